@@ -1,0 +1,29 @@
+"""What the lessons share: activation functions, live figures, fact cards and checks.
+
+Widgets and Matplotlib load when a name that needs them is first used, so that `import helpers` is quick.
+"""
+
+import importlib
+
+_HOME = {
+    **dict.fromkeys(
+        ("ACTIVATIONS", "Activation", "identity", "leaky_relu", "relu", "sigmoid", "softmax", "tanh"),
+        "helpers.activations",
+    ),
+    **dict.fromkeys(("compare", "explore"), "helpers.explorers.curves"),
+    "LiveFigure": "helpers.live",
+    "card": "helpers.cards",
+    "check": "helpers.exercises",
+}
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name):
+    if name not in _HOME:
+        raise AttributeError(f"helpers has no {name!r}; it offers {', '.join(__all__)}.")
+    value = globals()[name] = getattr(importlib.import_module(_HOME[name]), name)
+    return value
+
+
+def __dir__():
+    return __all__

@@ -1,0 +1,255 @@
+"""The registry: every activation with its function, its derivative and the facts that the lessons state about it."""
+
+import dataclasses
+import inspect
+import math
+from collections.abc import Callable
+
+from helpers import functions
+
+
+@dataclasses.dataclass(frozen=True)
+class Parameter:
+    """A number that shapes an activation: its usual value and the span that a slider offers."""
+
+    default: float
+    low: float
+    high: float
+    step: float
+    meaning: str
+
+
+@dataclasses.dataclass(frozen=True, repr=False)
+class Activation:
+    """An activation function with its derivative and the facts about it.
+
+    `f(x)` and `f.derivative(x)` take a number, a list or an array of any shape (no units) and return the same shape:
+    float32 for float32, float64 for float64, integers and booleans; nan stays nan, ±inf gives the limit. Parameters
+    are keywords, for example `leaky_relu(x, slope=0.1)`. Text, complex numbers and unknown parameters raise TypeError,
+    ragged lists and parameters out of range raise ValueError. Each formula's source stands in `reference`.
+    """
+
+    name: str
+    function: Callable
+    slope_function: Callable
+    formula: str
+    derivative_formula: str
+    range: tuple[float, float]
+    range_text: str
+    output_type: str
+    largest_slope: float
+    largest_slope_at: float | None  # None: everywhere on one side, no single place
+    zero_centred: bool
+    saturates: tuple[str, ...]  # the sides on which the slope dies away: "left", "right"
+    strengths: tuple[str, ...]
+    weaknesses: tuple[str, ...]
+    used_for: str
+    colour: str
+    reference: str
+    input_type: str = "any number: the weighted sum that a unit has computed"
+    parameters: dict[str, Parameter] = dataclasses.field(default_factory=dict)
+
+    def __call__(self, x, **parameters):
+        return self._evaluate(self.function, x, parameters)
+
+    def derivative(self, x, **parameters):
+        """Return the slope of the activation at x, in the shape of x."""
+        return self._evaluate(self.slope_function, x, parameters)
+
+    def _evaluate(self, function, x, parameters):
+        allowed = list(inspect.signature(function).parameters)[1:]
+        for given in parameters:
+            if given not in allowed:
+                choice = f"it takes {' and '.join(allowed)}" if allowed else f"call it as {self.identifier}(x)"
+                raise TypeError(f"{self.name} has no parameter called {given!r}; {choice}.")
+        return function(x, **parameters)
+
+    @property
+    def identifier(self):
+        """The name as it is written in code: `leaky_relu` for "leaky ReLU"."""
+        return self.function.__name__
+
+    @property
+    def __name__(self):
+        return self.identifier
+
+    def __repr__(self):
+        return f"helpers.{self.identifier}"
+
+    __hash__ = object.__hash__
+
+
+class Softmax(Activation):
+    """Softmax, which turns a whole list of scores into a list of probabilities; its full derivative is a matrix."""
+
+    @staticmethod
+    def jacobian(z, temperature=1.0):
+        """Return ∂pᵢ/∂zⱼ for scores z of shape (..., n) as an array of shape (..., n, n): outputs down, scores across.
+
+        A single number raises ValueError, text raises TypeError. Source: Goodfellow, Bengio & Courville (2016), §6.2.2.
+        """
+        return functions.softmax_jacobian(z, temperature=temperature)
+
+
+identity = Activation(
+    name="identity",
+    function=functions.identity,
+    slope_function=functions.identity_slope,
+    formula=r"f(x) = x",
+    derivative_formula=r"f'(x) = 1",
+    range=(-math.inf, math.inf),
+    range_text="(−∞, ∞)",
+    output_type="a number",
+    largest_slope=1.0,
+    largest_slope_at=None,
+    zero_centred=True,
+    saturates=(),
+    strengths=("its slope is 1 everywhere: no gradient is ever lost",),
+    weaknesses=("it does not bend: any stack of such layers is still one straight line",),
+    used_for="the output layer of a regression, where any number may be the answer",
+    colour="#5F5F5F",
+    reference="Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.1",
+)
+
+sigmoid = Activation(
+    name="sigmoid",
+    function=functions.sigmoid,
+    slope_function=functions.sigmoid_slope,
+    formula=r"\sigma(x) = \frac{1}{1 + e^{-x}}",
+    derivative_formula=r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))",
+    range=(0.0, 1.0),
+    range_text="(0, 1), the ends never reached",
+    output_type="a number that can be read as a probability",
+    largest_slope=0.25,
+    largest_slope_at=0.0,
+    zero_centred=False,
+    saturates=("left", "right"),
+    strengths=(
+        "every output lies between 0 and 1, so it can answer a yes-or-no question",
+        "smooth: it has a slope everywhere, and the slope costs almost nothing once σ(x) is known",
+    ),
+    weaknesses=(
+        "flat on both sides: beyond ±4 less than 2 % of a gradient passes",
+        "even at its steepest it passes on only a quarter of a gradient",
+        "its outputs are never negative, which slows down the layer that follows",
+    ),
+    used_for="the output of a yes-or-no classifier; the gates of LSTM and GRU cells; inside SiLU",
+    colour="#0072B2",
+    reference="LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.4",
+)
+
+tanh = Activation(
+    name="tanh",
+    function=functions.tanh,
+    slope_function=functions.tanh_slope,
+    formula=r"\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
+    derivative_formula=r"\tanh'(x) = 1 - \tanh^2(x)",
+    range=(-1.0, 1.0),
+    range_text="(−1, 1), the ends never reached",
+    output_type="a number with a sign; not a probability",
+    largest_slope=1.0,
+    largest_slope_at=0.0,
+    zero_centred=True,
+    saturates=("left", "right"),
+    strengths=(
+        "zero-centred: negative inputs give negative outputs, and inputs spread around 0 give outputs around 0",
+        "near 0 its slope is 1, four times the best of the sigmoid",
+    ),
+    weaknesses=(
+        "flat on both sides: beyond ±3 less than 1 % of a gradient passes",
+        "its slope is 1 at a single point only, and less everywhere else",
+    ),
+    used_for="the candidate and the output of an LSTM cell; outputs that are scaled to between −1 and 1",
+    colour="#009E73",
+    reference="LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.4",
+)
+
+relu = Activation(
+    name="ReLU",
+    function=functions.relu,
+    slope_function=functions.relu_slope,
+    formula=r"\mathrm{ReLU}(x) = \max(0, x)",
+    derivative_formula=(
+        r"\mathrm{ReLU}'(x) = \begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases}\quad\text{(none at } x = 0\text{)}"
+    ),
+    range=(0.0, math.inf),
+    range_text="[0, ∞)",
+    output_type="a number that is never negative; not a probability",
+    largest_slope=1.0,
+    largest_slope_at=None,
+    zero_centred=False,
+    saturates=("left",),
+    strengths=(
+        "for positive inputs its slope is exactly 1, at any distance from 0",
+        "one comparison: about the cheapest bend there is",
+        "many outputs are exactly 0 (half of them for inputs spread evenly around 0)",
+    ),
+    weaknesses=(
+        "for negative inputs its slope is exactly 0: a unit that no example switches on stops learning",
+        "its outputs are never negative and have no upper bound",
+    ),
+    used_for="the hidden layers of many networks; the usual first choice in convolutional networks",
+    colour="#E69F00",
+    reference="Nair & Hinton (2010); Glorot, Bordes & Bengio (2011)",
+)
+
+leaky_relu = Activation(
+    name="leaky ReLU",
+    function=functions.leaky_relu,
+    slope_function=functions.leaky_relu_slope,
+    formula=r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
+    derivative_formula=(
+        r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}\quad\text{(none at } x = 0"
+        r"\text{ unless } \alpha = 1\text{)}"
+    ),
+    range=(-math.inf, math.inf),
+    range_text="(−∞, ∞) for a slope α > 0",
+    output_type="a number; negative inputs give small negative outputs",
+    largest_slope=1.0,
+    largest_slope_at=None,
+    zero_centred=False,
+    saturates=(),
+    strengths=(
+        "its slope is never 0 (for α ≠ 0), so that every example can teach every unit",
+        "as cheap as ReLU: one comparison and one product",
+    ),
+    weaknesses=(
+        "one more number, α, to choose (or to learn, as in PReLU)",
+        "with a small α little gradient passes on the left: 1 % for α = 0.01",
+    ),
+    used_for="hidden layers where units die with ReLU; the discriminators of generative adversarial networks",
+    colour="#CC79A7",
+    reference="Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models",
+    parameters={"slope": Parameter(0.01, 0.0, 1.0, 0.01, "the slope α for negative inputs")},
+)
+
+softmax = Softmax(
+    name="softmax",
+    function=functions.softmax,
+    slope_function=functions.softmax_slope,
+    formula=r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
+    derivative_formula=r"\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij} - p_j)",
+    range=(0.0, 1.0),
+    range_text="each output in (0, 1); together they sum to 1",
+    output_type="a vector of probabilities",
+    input_type="a list of scores, one for each class (called logits)",
+    largest_slope=0.25,
+    largest_slope_at=None,
+    zero_centred=False,
+    saturates=("left", "right"),
+    strengths=(
+        "its outputs are never negative and sum to 1, whatever the scores",
+        "with cross-entropy its gradient is simply p − y",
+    ),
+    weaknesses=(
+        "the outputs are only as trustworthy as the scores: they are not calibrated by themselves",
+        "one score far above the others leaves almost no slope",
+        "exp overflows for scores above 709.78 unless the maximum is subtracted first",
+    ),
+    used_for="the output of a classifier with more than two classes; the attention weights of a transformer",
+    colour="#56B4E9",
+    reference="Bridle (1990); Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.3",
+    parameters={"temperature": Parameter(1.0, 0.1, 5.0, 0.1, "how evenly the probabilities are spread")},
+)
+
+ACTIVATIONS = {f.identifier: f for f in (identity, sigmoid, tanh, relu, leaky_relu, softmax)}

@@ -1,0 +1,95 @@
+"""Sliders that look and behave alike in every lesson."""
+
+import inspect
+import math
+
+import ipywidgets
+
+from helpers.activations import Activation
+from helpers.functions import finite_number
+
+
+def lay_out(control, description):
+    """Return `control` with the description, width and margins that all controls share."""
+    control.description = description
+    control.style.description_width = "112px"
+    control.layout = ipywidgets.Layout(width="100%", margin="1px 0")
+    return control
+
+
+def range_slider(description, lo, hi, limits):
+    """Return a slider with two handles."""
+    slider = ipywidgets.FloatRangeSlider(value=(lo, hi), min=limits[0], max=limits[1], step=step_of(limits))
+    slider.readout_format = _format(slider.step)
+    return lay_out(slider, description)
+
+
+def number_slider(description, value, low, high, step=None):
+    """Return a slider with one handle, or raise TypeError or ValueError when `value` is no number between its ends."""
+    value = finite_number(value, description)
+    if not low <= value <= high:
+        raise ValueError(f"{description} must lie between {low:g} and {high:g}, but it is {value:g}.")
+    step = step or step_of((low, high))
+    slider = ipywidgets.FloatSlider(value=value, min=low, max=high, step=step, readout_format=_format(step))
+    return lay_out(slider, description)
+
+
+def choice(description, options, value):
+    """Return a row of buttons of which one is down; `options` maps what they say to what they mean."""
+    return lay_out(ipywidgets.ToggleButtons(options=options, value=value), description)
+
+
+def step_of(limits):
+    """Return the step, 1, 2 or 5 times a power of ten, that gives a slider about 250 stops."""
+    rough = (limits[1] - limits[0]) / 250
+    power = 10.0 ** math.floor(math.log10(rough))
+    return power * min((1, 2, 5, 10), key=lambda multiple: abs(multiple * power - rough))
+
+
+def _format(step):
+    return f".{max(0, math.ceil(-math.log10(step) - 1e-9))}f"
+
+
+def abbreviated(function, given):
+    """Return (sliders, fixed) for a function's parameters: name → control, name → value that stays.
+
+    A parameter is a number or an abbreviation of ipywidgets; the sliders of an Activation appear by themselves.
+    Raises TypeError for what is neither, and for a text.
+    """
+    known = function.parameters if isinstance(function, Activation) else {}
+    given = {**{name: (p.low, p.high, p.step) for name, p in known.items()}, **given}
+    sliders, fixed = {}, {}
+    for name, abbreviation in given.items():
+        if isinstance(abbreviation, ipywidgets.fixed):
+            fixed[name] = abbreviation.value
+        elif name in known and isinstance(abbreviation, (int, float)):
+            sliders[name] = number_slider(name, abbreviation, known[name].low, known[name].high, known[name].step)
+        else:
+            sliders[name] = _slider(name, abbreviation, _default(function, name))
+    return sliders, fixed
+
+
+def _slider(name, abbreviation, default):
+    """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
+    try:
+        control = None if isinstance(abbreviation, str) else ipywidgets.interactive.widget_from_abbrev(abbreviation)
+    except ValueError as trouble:
+        raise ValueError(f"{name}={abbreviation!r} makes no slider: {trouble}; try {name}=(0, 1, 0.01).") from trouble
+    if control is None:
+        raise TypeError(f"{name} must be a number or a slider's (low, high, step), not {abbreviation!r}.")
+    if default is not None and isinstance(abbreviation, tuple):
+        control.value = type(control.value)(min(max(default, control.min), control.max))
+    if hasattr(control, "readout_format") and isinstance(control, ipywidgets.FloatSlider):
+        control.readout_format = _format(control.step)
+    return lay_out(control, control.description or name)
+
+
+def _default(function, name):
+    """Return the value that the function's own signature gives a parameter, or None."""
+    if isinstance(function, Activation):
+        return function.parameters[name].default if name in function.parameters else None
+    try:
+        default = inspect.signature(function).parameters[name].default
+    except (KeyError, TypeError, ValueError):
+        return None
+    return default if isinstance(default, (int, float)) and not isinstance(default, bool) else None

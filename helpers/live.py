@@ -1,0 +1,124 @@
+"""LiveFigure: a Matplotlib figure that sliders redraw, with a picture and words for where no kernel runs.
+
+A frame draws again only what moves. Artists that are `animated` are drawn in every frame; the rest (axes, ticks, grid)
+is kept as text until Matplotlib itself marks the figure as stale, which it does when limits or labels change.
+"""
+
+import base64
+import html
+import io
+import threading
+
+import ipywidgets
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from helpers.svg import SvgRenderer, document
+
+# JupyterLab runs a slider's callbacks in several threads; Matplotlib is not thread-safe, so one draws at a time.
+DRAWING = threading.RLock()
+
+
+class LiveFigure(ipywidgets.VBox):
+    """A figure with controls under it, drawn again whenever one of them changes.
+
+    `update` gets the value of each control by its name, moves the artists of `figure` and returns one sentence or more
+    that says what the picture now shows, values included. When it raises ValueError or TypeError, that sentence stands
+    under the picture, and the last good picture stays. It must compute before it moves anything.
+
+    Attributes: `figure` (Matplotlib's Figure), `controls` (name → widget), `message` (empty when all is well),
+    `alt` (the words for the picture now showing).
+    """
+
+    def __init__(self, figure, controls, update, rows=None):
+        """Draw once, so that a mistake in the first values raises ValueError or TypeError right here."""
+        self.figure, self.controls, self.alt = figure, dict(controls), ""
+        self._update, self._background, self._busy = update, [], False
+        FigureCanvasAgg(figure)
+        self._picture = ipywidgets.HTML(layout=ipywidgets.Layout(width="100%", margin="0"))
+        self._line = ipywidgets.HTML(layout=ipywidgets.Layout(min_height="24px", margin="0"))
+        width = f"{figure.get_size_inches()[0] * 72:g}px"
+        super().__init__(
+            [self._picture, *(rows or self.controls.values()), self._line],
+            layout=ipywidgets.Layout(max_width=width, padding="4px 0 0 0", overflow="visible"),
+        )
+        self._message = ""
+        self._redraw()
+        for control in self.controls.values():
+            control.observe(self.refresh, names="value")
+
+    @property
+    def message(self):
+        """The sentence under the picture: empty when all is well."""
+        return self._message
+
+    def refresh(self, change=None):
+        """Draw with the controls' present values, or say under the picture why that cannot be done."""
+        if self._busy:  # a control that was moved by the update itself
+            return
+        try:
+            self._redraw()
+        except (ValueError, TypeError) as trouble:
+            self._say(str(trouble))
+
+    def png(self):
+        """Return the picture as it stands now as the bytes of a PNG file, at two pixels to a screen pixel."""
+        with DRAWING:
+            raw = io.BytesIO()
+            self.figure.savefig(raw, format="png", dpi=144)
+        words = PngInfo()
+        words.add_itxt("Description", self.alt)
+        small = io.BytesIO()
+        # A palette makes the file three times smaller; notebooks keep one PNG for each live figure.
+        picture = Image.open(raw).convert("RGB").quantize(96, dither=Image.Dither.NONE)
+        picture.save(small, "png", optimize=True, pnginfo=words)
+        return small.getvalue()
+
+    def _redraw(self):
+        with DRAWING:
+            complaints = []
+            self._busy = True
+            try:
+                # errstate is this thread's own, so that NumPy's complaints reach the message line and nothing else.
+                with np.errstate(all="call", under="ignore", call=lambda kind, _: complaints.append(kind)):
+                    self.alt = self._update(**{name: control.value for name, control in self.controls.items()})
+            finally:
+                self._busy = False
+            self._picture.value = self._svg()
+            self._say(_complaint(complaints))
+
+    def _svg(self):
+        width, height = self.figure.get_size_inches() * 72
+        renderer = SvgRenderer(width, height, f"f{self.model_id}")
+        if self.figure.stale or not self._background:
+            self.figure.draw(renderer)
+            self._background = renderer.elements.copy(), dict(renderer.clips)
+        renderer.elements, renderer.clips = self._background[0].copy(), dict(self._background[1])
+        for axes in self.figure.axes:
+            for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
+                if artist.get_animated():
+                    artist.draw(renderer)
+        return document(renderer.elements, width, height, self.alt)
+
+    def _say(self, sentence):
+        self._message = sentence
+        words = f'<div role="status" style="color:#A33B00;line-height:1.4">{html.escape(sentence)}</div>'
+        self._line.value = words if sentence else ""
+
+    def _repr_mimebundle_(self, **options):
+        width, height = (int(size) for size in self.figure.get_size_inches() * 72)
+        data = {
+            **super()._repr_mimebundle_(**options),
+            "text/plain": self.alt,
+            "image/png": base64.b64encode(self.png()).decode(),
+        }
+        return data, {"image/png": {"width": width, "height": height, "alt": self.alt}}
+
+
+def _complaint(kinds):
+    """Return a sentence for the floating-point complaints that NumPy made while the picture was computed."""
+    if not kinds:
+        return ""
+    return f"NumPy reports {' and '.join(sorted(set(kinds)))} inside the function, in this range of inputs."

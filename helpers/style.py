@@ -1,0 +1,81 @@
+"""How every figure looks: colours, sizes and bare axes, in one place."""
+
+import matplotlib
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+# Okabe & Ito's colours, which stay apart for colour-blind readers and in grey.
+BLUE = "#0072B2"  # the function
+VERMILION = "#D55E00"  # everything that is its slope
+GREEN = "#009E73"
+ORANGE = "#E69F00"
+PURPLE = "#CC79A7"
+SKY = "#56B4E9"
+INK = "#24292F"
+SOFT = "#57606A"
+GRID = "#E6E8EB"
+FLAT = "#A88A44"  # shaded with little opacity, so that grid and axes show through
+FLAT_TEXT = "#6E5E36"
+
+WIDTH = 720  # pixels; a figure's unit is the pixel, at 72 to the inch
+STYLE = {
+    "figure.dpi": 72,
+    "font.size": 12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": SOFT,
+    "axes.linewidth": 0.8,
+    "axes.labelcolor": INK,
+    "axes.axisbelow": True,
+    "axes.grid": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.size": 3,
+    "ytick.major.size": 3,
+    "text.color": INK,
+    "text.parse_math": False,
+    "lines.solid_capstyle": "round",
+}
+
+
+def new_figure(height, width=WIDTH):
+    """Return an empty figure of that many pixels, apart from pyplot and from the reader's own settings."""
+    return Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
+
+
+def add_axes(figure, left, top, width, height, **options):
+    """Return new axes at that place, in pixels from the figure's top left corner."""
+    whole_width, whole_height = figure.get_size_inches() * 72
+    place = (left / whole_width, 1 - (top + height) / whole_height, width / whole_width, height / whole_height)
+    # Settings are read here, while the figure is made, and never in a slider's callback: rc_context is global.
+    with matplotlib.rc_context({**matplotlib.rcParamsDefault, "backend": matplotlib.rcParams["backend"], **STYLE}):
+        axes = figure.add_axes(place, **options)
+    # Ticks are what a frame costs most, so there are few.
+    axes.xaxis.set_major_locator(MaxNLocator(8, steps=[1, 2, 4, 5, 10]))
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+    return axes
+
+
+def label(axes, place, text, **options):
+    """Return a text at `place` in axes coordinates that a frame may change."""
+    options = {"transform": axes.transAxes, "parse_math": False, "color": INK, "fontsize": 12, **options}
+    return axes.text(*place, text, **options)
+
+
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def number(value, digits=4):
+    """Return `value` as readers write it: 0.1779, −2.5000, 4.54×10⁻⁵."""
+    value = float(value)
+    if value != 0 and not 1e-3 <= abs(value) < 1e5:
+        mantissa, exponent = f"{value:.2e}".split("e")
+        text = f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+    else:
+        text = f"{value:.{digits}f}"
+        text = text[1:] if text.startswith("-") and not text.strip("-0.") else text
+    return text.replace("-", "−")
