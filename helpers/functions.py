@@ -79,7 +79,8 @@ def identity_slope(x):
 def sigmoid(x):
     """Return 1 / (1 + exp(-x)), from exp(-|x|) so that exp never overflows."""
     small = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+    # small <= 1, so this is np.where(x >= 0, 1, small), several times faster where signs alternate at random.
+    return np.maximum(small, x >= 0) / (1.0 + small)
 
 
 @elementwise
@@ -119,14 +120,15 @@ def leaky_relu(x, slope=0.01):
     """Return x for x > 0 and slope · x otherwise."""
     slope = finite_number(slope, "slope")
     # With slope 0, slope · (−inf) would be nan; the limit is ReLU's 0.
-    return np.where(x > 0, x, slope * x) if slope else np.maximum(x, 0.0)
+    # The rest is np.where(x > 0, x, slope * x), several times faster where signs alternate at random.
+    return (np.maximum if slope <= 1 else np.minimum)(x, slope * x) if slope else np.maximum(x, 0.0)
 
 
 @elementwise
 def leaky_relu_slope(x, slope=0.01):
     """Return 1 for x > 0 and `slope` for x <= 0; at 0 the left-hand slope is the usual convention."""
     slope = finite_number(slope, "slope")
-    return np.where(np.isnan(x), x, np.where(x > 0, 1.0, slope))
+    return np.where(np.isnan(x), x, (x > 0) + slope * (x <= 0))
 
 
 def _along(z, axis):
