@@ -1,0 +1,90 @@
+# Works with the make 3.81 that macOS has. Everything is installed into $(VENV), nothing outside it.
+
+VENV ?= .venv
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11 python
+RUN := $(VENV)/bin/python
+LAB_FILE := $(firstword $(wildcard notebooks/00_start_here.ipynb notebooks/01_sigmoid.ipynb))
+PIN := $(RUN) -m uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --quiet
+SYSTEMS := linux aarch64-unknown-linux-gnu macos x86_64-apple-darwin windows
+
+# One stamp for the environment and one for each thing installed into it, so that a second run is quick.
+# The stamp's name holds PYTHON, so that naming another Python makes the environment anew.
+MADE := $(VENV)/made$(if $(PYTHON),-with-$(notdir $(PYTHON)))
+LEARNER := $(VENV)/learner
+TESTER := $(VENV)/tester
+
+.PHONY: help lab test notebooks lint format bench links pins clean always
+
+help: ## Show what there is to make
+	@awk -F ' ?:.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo 'PYTHON=python3.12 make lab    uses that Python    ARGS="..." make test    passes options on'
+
+lab: $(LEARNER) ## Open the lessons in JupyterLab
+	$(RUN) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FILE) $(ARGS)
+
+test: $(TESTER) ## Verify everything: helpers, notebooks, and the lessons in a real browser
+	$(RUN) tests/chromium.py
+	$(RUN) -m pytest --cov $(ARGS)
+
+notebooks: $(TESTER) ## Run every notebook anew and bring it into the committed form
+	$(RUN) tests/refresh.py $(ARGS)
+
+lint: $(TESTER) ## Check the style of all Python, notebooks included
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+
+format: $(TESTER) ## Mend the style of all Python, notebooks included
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+bench: $(TESTER) ## Measure the sliders in a real JupyterLab
+	$(RUN) tests/chromium.py --required
+	$(RUN) tests/benchmarks $(ARGS)
+
+links: $(MADE) ## Point every link at REPO=owner/name
+	$(RUN) tests/links.py $(REPO)
+
+pins: $(TESTER) ## Choose the newest versions anew: requirements.txt and tests/requirements.txt
+	$(PIN) --output-file requirements.txt
+	$(PIN) --extra test --constraint requirements.txt --output-file tests/requirements.txt
+	@echo 'Looking for a wheel of every pin on every system'
+	@set -e; for python in 3.11 3.12 3.13 3.14; do for system in $(SYSTEMS); do \
+	  $(RUN) -m uv pip compile tests/requirements.txt --python-version $$python --python-platform $$system \
+	    --only-binary :all: --quiet --output-file $(VENV)/wheels.txt; \
+	done; done
+	@printf '%s\n' '# The helpers of this repository' '-e .' >> requirements.txt
+
+clean: ## Remove the environment and everything that tools left behind
+	rm -rf $(VENV) *.egg-info build .coverage .pytest_cache .ruff_cache .hypothesis
+
+# An environment holds the path of the folder it was made in: in a moved folder it is made anew.
+ifneq ($(shell cat $(MADE) 2>/dev/null),$(CURDIR))
+$(MADE): always
+endif
+
+$(MADE):
+	@found=; \
+	for python in $(or $(PYTHON),$(PYTHONS)); do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "Python 3.11 or newer is needed, and none of these is one: $(or $(PYTHON),$(PYTHONS))."; \
+	  echo "Install one from https://www.python.org/downloads/ or with your system's packages, or name it: PYTHON=/path/to/python make $(or $(MAKECMDGOALS),lab)"; \
+	  exit 1; \
+	fi >&2; \
+	if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$found has no venv module. On Debian and Ubuntu, 'sudo apt install python3-venv' installs it."; \
+	  exit 1; \
+	fi >&2; \
+	echo "Making $(VENV) with $$($$found --version); the first time, installing takes a minute or two."; \
+	$$found -m venv --clear $(VENV)
+	@echo '$(CURDIR)' | tee $(VENV)/made > $(MADE)
+
+$(LEARNER): $(MADE) requirements.txt pyproject.toml
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TESTER): $(LEARNER) tests/requirements.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
