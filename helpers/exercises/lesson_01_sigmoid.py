@@ -1,0 +1,51 @@
+"""The exercises of 01_sigmoid and the mistakes that their checks recognise."""
+
+import numpy as np
+
+from helpers.exercises.tasks import FunctionTask, NumberTask
+from helpers.functions import sigmoid
+
+OUTPUTS = np.array([0.5, 0.1, 0.9, 0.001, 0.75])
+
+EXERCISES = {
+    "slope from output": FunctionTask(
+        reference=lambda s: s * (1 - s),
+        cases=((OUTPUTS,), (0.2,)),
+        inputs="s",
+        right="The output alone tells the slope; a network that has kept σ(x) never needs x again.",
+        mistakes=(
+            (
+                lambda s: sigmoid(s) * (1 - sigmoid(s)),
+                "This applies σ once more: s is an output of σ already, so use it as it is.",
+            ),
+            (lambda s: s, "This is σ itself; its derivative is asked."),
+            (lambda s: s * (s - 1), "The sign is turned: every slope of σ is positive, yours are negative."),
+            (lambda s: 1 - s**2, "This is the slope of tanh from its output; σ has another one."),
+            (lambda s: 1 - s, "This is σ(−x), the output mirrored; multiply it by one thing more."),
+        ),
+    ),
+    "logit": FunctionTask(
+        reference=lambda p: np.log(p) - np.log1p(-p),
+        cases=((OUTPUTS,), (0.2,)),
+        inputs="p",
+        right="σ turns a score into a probability, and this turns the probability back into the score: the logit.",
+        mistakes=(
+            (lambda p: 1 / sigmoid(p), "This is one divided by σ; the inverse undoes σ: inverse(σ(x)) = x."),
+            (lambda p: np.log((1 - p) / p), "The fraction stands upside down: p = 0.9 has to give a positive score."),
+            (lambda p: np.log10(p / (1 - p)), "log10 belongs to powers of 10; σ is built from e, so use np.log."),
+            (lambda p: np.log(p), "np.log(p) forgets the other outcome: divide p by 1 − p first."),
+            (lambda p: p / (1 - p), "These are the odds; the score is their logarithm."),
+        ),
+    ),
+    "layers to a millionth": NumberTask(
+        answer=10,
+        tolerance=1e-9,
+        right="0.25¹⁰ is 9.5 × 10⁻⁷: after ten sigmoids, at their very best, less than a millionth is left.",
+        mistakes=(
+            (9, "0.25⁹ is 3.8 × 10⁻⁶, which is still more than a millionth."),
+            (20, "That is the answer for a factor of a half; the slope of σ is at most a quarter."),
+            (6, "That is the answer for a factor of a tenth; the slope of σ is at most a quarter."),
+            (11, "Ten are enough: 0.25¹⁰ is below a millionth already."),
+        ),
+    ),
+}
