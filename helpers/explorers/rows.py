@@ -1,0 +1,67 @@
+"""side_by_side: several ways to write one formula, computed for the same input, with what NumPy says of each."""
+
+
+import numpy as np
+
+from helpers.explorers.controls import abbreviated, lay_out
+from helpers.explorers.panels import moving
+from helpers.live import LiveFigure
+from helpers.style import BLUE, INK, SOFT, VERMILION, add_axes, label, new_figure
+
+ROW = 34  # pixels
+
+
+def side_by_side(*functions, x=(-1000, 1000, 1)):
+    """Return a LiveFigure with a row for each function: its name, its value at x and what NumPy reports.
+
+    The functions take one number; `x` is a number or an abbreviation of ipywidgets, as in `explore`. Raises TypeError
+    when a function cannot be called.
+    """
+    for function in functions:
+        if not callable(function):
+            raise TypeError(f"side_by_side needs functions, not {function!r}; write their names without brackets.")
+    sliders, _ = abbreviated(functions[0], {"x": x})
+    lay_out(sliders["x"], "input x")
+    figure, values, notes = _draw([function.__name__ for function in functions])
+
+    def update(x):
+        results = [_try(function, np.float64(x)) for function in functions]
+        for value, note, (text, report) in zip(values, notes, results, strict=True):
+            value.set(text=text, color=VERMILION if report else BLUE)
+            note.set_text(report or "no complaint")
+        rows = (f"{f.__name__} gives {text} ({report or 'no complaint'})" for f, (text, report) in zip(functions, results, strict=True))
+        return f"At x = {x:g}: {'; '.join(rows)}."
+
+    return LiveFigure(figure, sliders, update)
+
+
+def _try(function, x):
+    """Return (value, report) as texts."""
+    reports = []
+    with np.errstate(all="call", under="ignore", call=lambda kind, _: reports.append(kind)):
+        try:
+            value = float(function(x))
+        except Exception as trouble:  # a learner's function may raise anything; the row tells it
+            return "—", f"{type(trouble).__name__}: {trouble}"
+    if np.isnan(value):
+        reports.append("nan: not a number")
+    return f"{value:.6g}".replace("-", "−"), ", ".join(dict.fromkeys(reports))
+
+
+def _draw(names):
+    """Return (figure, texts for the values, texts for the reports) with a row for each name."""
+    height = ROW * (len(names) + 1) + 16
+    figure = new_figure(height)
+    axes = add_axes(figure, 8, 8, 704, height - 16, xlim=(0, 1), ylim=(len(names) + 1, 0))
+    axes.set_axis_off()
+    head = {"color": SOFT, "fontsize": 11, "va": "center", "transform": axes.transData}
+    cell = {**head, "color": INK, "fontsize": 13}
+    for left, text in ((0, "written as"), (0.32, "value"), (0.54, "NumPy says")):
+        label(axes, (left, 0.5), text, **head)
+    values, notes = [], []
+    for row, name in enumerate(names, start=1):
+        axes.axhline(row, color="#D0D7DE", linewidth=0.8)
+        label(axes, (0, row + 0.5), name, **cell)
+        values.append(moving(label(axes, (0.32, row + 0.5), "", gid=f"value-{row}", **cell)))
+        notes.append(moving(label(axes, (0.54, row + 0.5), "", gid=f"report-{row}", **{**cell, "fontsize": 12})))
+    return figure, values, notes
