@@ -1,0 +1,99 @@
+"""Every notebook is in the committed form and keeps to the rules, and each rule can say no."""
+
+import re
+
+import nbformat
+import notebook_rules as rules
+import pytest
+import refresh
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+LESSONS = sorted(refresh.NOTEBOOKS.glob("*.ipynb"))
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+def test_there_are_lessons():
+    assert LESSONS
+
+
+@each_lesson
+def test_name(path):
+    assert re.fullmatch(r"\d\d_[a-z0-9_]+\.ipynb", path.name)
+
+
+@each_lesson
+def test_committed_form(path):
+    assert refresh.check(path) == []
+
+
+@each_lesson
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
+def test_rule(path, rule):
+    assert rule(nbformat.read(path, as_version=4)) == []
+
+
+def picture(words):
+    return new_output("display_data", {"image/png": "iVBORw0KGgo=", "text/plain": words})
+
+
+def result(words):
+    return new_output("execute_result", {"text/plain": words})
+
+
+def lesson(*outputs, code="x = 1", text="Text.", pairs=15):
+    """Return a notebook that breaks no rule, but for what is given."""
+    cells = [new_markdown_cell("25 minutes"), new_code_cell("import numpy as np")]
+    cells += plain("Text.", "x = 1", pairs - 2)
+    return new_notebook(cells=[*cells, new_markdown_cell(text), new_code_cell(code, outputs=list(outputs))])
+
+
+def plain(text, code, pairs):
+    """Return pairs of a Markdown cell and a code cell."""
+    return [cell for _ in range(pairs) for cell in (new_markdown_cell(text), new_code_cell(code))]
+
+
+GOOD = [
+    lesson(),
+    lesson(picture("sigmoid for inputs from −6.0 to 6.0, with its slope below")),
+    lesson(result("0.25"), result("'a < b'"), result("array([1, 2])")),
+    lesson(text="See `a != b`, $5!$ and ![a curve](https://example.org/curve.png)."),
+    lesson(text="[top](#top) and <img src='https://example.org/curve.png'>"),
+]
+BAD = [
+    (rules.pictures_have_words, lesson(picture(""))),
+    (rules.nothing_stray, lesson(picture("<Figure size 640x480 with 1 Axes>"))),
+    (rules.nothing_stray, lesson(result("[<matplotlib.lines.Line2D at 0x7f>]"))),
+    (rules.nothing_stray, lesson(result("Text(0.5, 1.0, 'sigmoid')"))),
+    (rules.nothing_stray, lesson(result("VBox(children=(HTML(value=''),))"))),
+    (rules.cells_are_short, lesson(code="\n".join(["x = 1"] * 16))),
+    (rules.cells_are_short, lesson(pairs=14)),
+    (rules.cells_are_short, lesson(pairs=31)),
+    (rules.cells_are_short, new_notebook(cells=[*plain("", "x = 1", 15), new_code_cell("x = 1")])),
+    (rules.cells_are_short, new_notebook(cells=plain("", "a\nb\nc\nd", 15))),
+    (rules.one_import_cell, lesson(code="import math")),
+    (rules.one_import_cell, new_notebook(cells=[new_code_cell("import a, b\n" * 6)])),
+    (rules.one_import_cell, new_notebook()),
+    (rules.no_plumbing, lesson(code="warnings.filterwarnings('ignore')")),
+    (rules.no_plumbing, lesson(code="with np.errstate(over='ignore'): pass")),
+    (rules.no_plumbing, lesson(code="sys.path.insert(0, '..')")),
+    (rules.no_plumbing, lesson(code="from numpy import *")),
+    (rules.no_plumbing, lesson(code="%matplotlib inline")),
+    (rules.no_plumbing, lesson(code="urllib.request.urlopen('https://example.org')")),
+    (rules.links_lead_somewhere, lesson(text="[next](02_missing.ipynb)")),
+    (rules.links_lead_somewhere, lesson(text="<img src='images/missing.png'>")),
+    (rules.links_lead_somewhere, lesson(text="![curve](attachment:curve.png)")),
+    (rules.prose_is_calm, lesson(text="Well done!")),
+    (rules.prose_is_calm, lesson(text="Well done 🎉")),
+    (rules.prose_is_calm, lesson(result("'✅'"))),
+    (rules.opening_says_minutes, new_notebook(cells=[new_markdown_cell("For you.")])),
+]
+
+
+@pytest.mark.parametrize("notebook", GOOD)
+def test_rules_accept(notebook):
+    assert [rule(notebook) for rule in rules.RULES] == [[]] * len(rules.RULES)
+
+
+@pytest.mark.parametrize(("rule", "notebook"), BAD, ids=[rule.__name__ for rule, _ in BAD])
+def test_rule_refuses(rule, notebook):
+    assert rule(notebook)

@@ -1,0 +1,111 @@
+"""The refresher runs notebooks, brings them into one form, and refuses what must not be committed."""
+
+import nbformat
+import pytest
+import refresh
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+FIGURE = """
+class Figure:
+    def _repr_mimebundle_(self, **options):
+        view = {"model_id": "0", "version_major": 2, "version_minor": 0}
+        return {"text/plain": "A curve.", "image/png": "iVBORw0KGgo=", "application/vnd.jupyter.widget-view+json": view}
+""".strip()
+
+
+def saved(folder, *sources):
+    """Return the path of a notebook with these code cells, not yet run, as an editor might leave it."""
+    path = folder / "01_trial.ipynb"
+    notebook = new_notebook(cells=[new_markdown_cell("## See it *move*"), *map(new_code_cell, sources)])
+    notebook.metadata = {"kernelspec": {"name": "my-env", "display_name": "Mine"}, "widgets": {"state": {}}}
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_runs_and_normalises_and_a_second_time_changes_nothing(tmp_path, capsys):
+    path = saved(
+        tmp_path, FIGURE, "Figure()", "import ipywidgets\nipywidgets.IntSlider()", "print(1)\nprint(2)"
+    )
+    assert refresh.check(path) != []
+    assert refresh.main([str(path)]) == 0
+    first = path.read_bytes()
+    notebook = nbformat.read(path, as_version=4)
+    figure, widget, printed = (cell.outputs for cell in notebook.cells[2:])
+    assert set(figure[0].data) == {"text/plain", "image/png"}
+    assert widget == []
+    assert [output.text for output in printed] == ["1\n2\n"]
+    assert [cell.id for cell in notebook.cells[:3]] == ["see-it-move", "class-figure", "figure"]
+    assert notebook.metadata == refresh.METADATA
+    assert all(cell.metadata == {} for cell in notebook.cells)
+    assert first.endswith(b"}\n")
+    assert not first.endswith(b"\n\n")
+    assert refresh.main([str(path)]) == 0
+    assert path.read_bytes() == first
+    assert refresh.main(["--check", str(path)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("1 / 0", "ZeroDivisionError"),
+        ("import sys\nprint('careful', file=sys.stderr)", "stderr"),
+        ("import warnings\nwarnings.warn('careful')", "stderr"),
+        ("print('x' * 300_000)", "300,000 are allowed"),
+        ("", "empty code cell"),
+    ],
+)
+def test_refuses_and_leaves_the_file(tmp_path, capsys, source, sentence):
+    path = saved(tmp_path, source)
+    before = path.read_bytes()
+    assert refresh.main([str(path)]) == 1
+    assert sentence in capsys.readouterr().out
+    assert path.read_bytes() == before
+
+
+def cell(count, *outputs, **attributes):
+    return new_code_cell("x", execution_count=count, outputs=list(outputs), **attributes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ([cell(None)], "not counted"),
+        ([cell(2)], "not counted"),
+        ([cell(1, new_output("error", ename="ValueError", evalue="bad", traceback=[]))], "ValueError"),
+        ([cell(1, new_output("stream", name="stderr", text="careful"))], "stderr"),
+    ],
+)
+def test_complains(cells, sentence):
+    (found,) = refresh.complaints(nbformat.v4.writes(new_notebook(cells=cells)))
+    assert sentence in found
+
+
+@pytest.mark.parametrize(
+    "untidy",
+    [
+        lambda text: text + "\n",
+        lambda text: text.replace(" ", "  ", 1),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace('"id": "x"', '"id": "8f14e45f"'),
+        lambda text: text.replace('"metadata": {},', '"metadata": {"collapsed": false},'),
+        lambda text: text.replace('"name": "python3"', '"name": "my-env"'),
+        lambda text: text.replace('"name": "python",', '"name": "python", "version": "3.11.7",'),
+    ],
+)
+def test_check_sees_what_an_editor_changes(tmp_path, untidy):
+    path = tmp_path / "01_trial.ipynb"
+    tidy = refresh.written(refresh.normalised(new_notebook(cells=[cell(1, id="x")])))
+    path.write_bytes(tidy.encode())
+    assert refresh.check(path) == []
+    assert untidy(tidy) != tidy
+    path.write_bytes(untidy(tidy).encode())
+    assert refresh.check(path) != []
+
+
+def test_ids_that_people_chose_stay_and_are_unique():
+    cells = [cell(1, id="probe"), cell(2, id="probe"), cell(3, id="12345678-1234-1234-1234-123456789abc")]
+    assert [c.id for c in refresh.normalised(nbformat.from_dict({"cells": cells})).cells] == [
+        "probe",
+        "probe-2",
+        "x",
+    ]
