@@ -31,8 +31,8 @@ def _rows(f):
     yield "input", f.input_type
     yield "output", f.output_type
     yield "range", f.range_text
-    yield "formula", f"${f.formula}$"
-    yield "slope", f"${f.derivative_formula}$"
+    yield "formula", f"$\\displaystyle {f.formula}$"
+    yield "slope", f"$\\displaystyle {f.derivative_formula}$"
     where = f", at x = {f.largest_slope_at:g}" if f.largest_slope_at is not None else ""
     yield "largest slope", number(f.largest_slope, 4).rstrip("0").rstrip(".") + where
     yield "zero-centred", "yes" if f.zero_centred else "no"
