@@ -1,6 +1,6 @@
 """Finds the Chromium that the browser tests drive, and installs Playwright's own where there is none.
 
-Run as a script by `make test`; with --required, or CI=true in the environment, a missing browser is a failure.
+Run as a script by `make test`; with --required, or CI=true in the environment, it fails without a browser.
 """
 
 import os
@@ -19,7 +19,7 @@ ADVICE = (
 
 
 def find_chromium() -> str | None:
-    """Return the path from $CHROMIUM, else of the first browser on PATH, else of Playwright's own, else None."""
+    """Return $CHROMIUM, else the path of the first browser on PATH, else of Playwright's own, else None."""
     if named := os.environ.get("CHROMIUM"):
         return named
     return next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_chromium()

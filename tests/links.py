@@ -46,7 +46,7 @@ def rewrite(new, root=ROOT):
     return changed
 
 
-def main(arguments):
+def main(arguments, root=ROOT):
     """Return the exit status: 0 when the links point at the repository that was given."""
     if len(arguments) != 1 or not NAME.fullmatch(arguments[0]):
         print(
@@ -54,8 +54,8 @@ def main(arguments):
             file=sys.stderr,
         )
         return 1
-    changed = rewrite(arguments[0])
-    print(f"{len(changed)} files now link to https://github.com/{repository()}", *changed, sep="\n  ")
+    changed = rewrite(arguments[0], root)
+    print(f"{len(changed)} files now link to https://github.com/{repository(root)}", *changed, sep="\n  ")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What every lesson keeps to. A rule takes a notebook and returns a sentence for each thing that breaks it."""
+"""What every lesson keeps to: a rule takes a notebook and returns a sentence for each breach."""
 
 import ast
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
-# What Python shows of a value that nobody meant to show: <Figure …>, [<matplotlib.lines …>], Text(0, 0, …), VBox(…).
+# What Python shows of a value that nobody meant to show: <Figure …>, [<matplotlib…>], Text(…), VBox(…).
 STRAY = re.compile(r"[\[({]*<[A-Za-z][\w.]*[ (>]|Text\(|array\(\[?<|\w+\(children=|\w+\(value=")
 PLUMBING = {
     r"filterwarnings|simplefilter\(\W?ignore|ignore\W*\)": "silences a warning",

@@ -1,6 +1,7 @@
 """Runs the notebooks anew and writes them in the one form in which they are committed.
 
-python tests/refresh.py [--check] [notebook ...]    --check runs and writes nothing, it only says what is not in form.
+python tests/refresh.py [--check] [notebook ...]
+--check runs and writes nothing, it only says what is not in form.
 """
 
 import argparse
@@ -72,7 +73,7 @@ def _stable_id(cell, taken):
 
 
 def _stored(output):
-    """Return the output without its widget view, which needs a kernel; None when nothing else shows anything."""
+    """Return the output without its widget view, which needs a kernel; None without a picture beside it."""
     if WIDGET_VIEW not in output.get("data", {}):
         return output
     if "image/png" not in output.data:

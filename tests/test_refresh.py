@@ -9,7 +9,8 @@ FIGURE = """
 class Figure:
     def _repr_mimebundle_(self, **options):
         view = {"model_id": "0", "version_major": 2, "version_minor": 0}
-        return {"text/plain": "A curve.", "image/png": "iVBORw0KGgo=", "application/vnd.jupyter.widget-view+json": view}
+        picture = {"text/plain": "A curve.", "image/png": "iVBORw0KGgo="}
+        return {**picture, "application/vnd.jupyter.widget-view+json": view}
 """.strip()
 
 
