@@ -15,6 +15,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from helpers.style import own_settings
 from helpers.svg import SvgRenderer, document
 
 # JupyterLab runs a slider's callbacks in several threads; Matplotlib is not thread-safe, so one draws at a time.
@@ -56,20 +57,20 @@ class LiveFigure(ipywidgets.VBox):
 
     def refresh(self, change=None):
         """Draw with the controls' present values, or say under the picture why that cannot be done."""
-        if self._busy:  # a control that was moved by the update itself
-            return
-        try:
-            self._redraw()
-        except (ValueError, TypeError) as trouble:
-            self._say(str(trouble))
+        with DRAWING:  # a change that comes while another thread draws waits here, so that none is lost
+            if self._busy:  # a control that was moved by the update itself
+                return
+            try:
+                self._redraw()
+            except (ValueError, TypeError) as trouble:
+                self._say(str(trouble))
 
     def png(self):
         """Return the picture as it stands now as the bytes of a PNG file, at two pixels to a screen pixel."""
-        with DRAWING:
-            raw = io.BytesIO()
+        raw, words = io.BytesIO(), PngInfo()
+        with DRAWING, own_settings():
             self.figure.savefig(raw, format="png", dpi=144)
-        words = PngInfo()
-        words.add_itxt("Description", self.alt)
+            words.add_itxt("Description", self.alt)
         small = io.BytesIO()
         # A palette makes the file three times smaller; notebooks keep one PNG for each live figure.
         picture = Image.open(raw).convert("RGB").quantize(96, dither=Image.Dither.NONE)
@@ -83,13 +84,13 @@ class LiveFigure(ipywidgets.VBox):
             try:
                 # errstate is this thread's own, so that NumPy's complaints reach the message line and nothing else.
                 with np.errstate(all="call", under="ignore", call=lambda kind, _: complaints.append(kind)):
-                    self.alt = self._update(**{name: control.value for name, control in self.controls.items()})
+                    alt = self._update(**{name: control.value for name, control in self.controls.items()})
             finally:
                 self._busy = False
-            self._picture.value = self._svg()
+            self._picture.value, self.alt = self._svg(alt), alt
             self._say(_complaint(complaints))
 
-    def _svg(self):
+    def _svg(self, alt):
         width, height = self.figure.get_size_inches() * 72
         renderer = SvgRenderer(width, height, f"f{self.model_id}")
         if self.figure.stale or not self._background:
@@ -100,7 +101,7 @@ class LiveFigure(ipywidgets.VBox):
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
                 if artist.get_animated():
                     artist.draw(renderer)
-        return document(renderer.elements, width, height, self.alt)
+        return document(renderer.elements, width, height, alt)
 
     def _say(self, sentence):
         self._message = sentence
@@ -109,12 +110,11 @@ class LiveFigure(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **options):
         width, height = (int(size) for size in self.figure.get_size_inches() * 72)
-        data = {
-            **super()._repr_mimebundle_(**options),
-            "text/plain": self.alt,
-            "image/png": base64.b64encode(self.png()).decode(),
-        }
-        return data, {"image/png": {"width": width, "height": height, "alt": self.alt}}
+        data = super()._repr_mimebundle_(**options)
+        with DRAWING:
+            alt, png = self.alt, self.png()
+        data |= {"text/plain": alt, "image/png": base64.b64encode(png).decode()}
+        return data, {"image/png": {"width": width, "height": height, "alt": alt}}
 
 
 def _complaint(kinds):

@@ -1,8 +1,10 @@
 """How every figure looks: colours, sizes and bare axes, in one place."""
 
+import contextlib
+
 import matplotlib
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, ScalarFormatter
 
 # Okabe & Ito's colours, which stay apart for colour-blind readers and in grey.
 BLUE = "#0072B2"  # the function
@@ -20,6 +22,7 @@ FLAT_TEXT = "#6E5E36"
 WIDTH = 720  # pixels; a figure's unit is the pixel, at 72 to the inch
 STYLE = {
     "figure.dpi": 72,
+    "font.family": "DejaVu Sans",  # a name, because Matplotlib looks up "sans-serif" anew in every draw
     "font.size": 12,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -42,18 +45,40 @@ STYLE = {
 }
 
 
+@contextlib.contextmanager
+def own_settings():
+    """Put STYLE in the place of the reader's settings; as a decorator, for all that a function makes and draws first.
+
+    Settings are read while a figure is made, never in a slider's callback: they are global.
+    """
+    # Reading "backend" would choose one and import pyplot.
+    settings = {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
+    with matplotlib.rc_context({**settings, **STYLE}):
+        yield
+
+
+class _Ticks(ScalarFormatter):
+    """Numbers with a true minus sign, whatever `axes.unicode_minus` says when a frame is drawn."""
+
+    @staticmethod
+    def fix_minus(text):
+        return text.replace("-", "−")
+
+
 def new_figure(height, width=WIDTH):
     """Return an empty figure of that many pixels, apart from pyplot and from the reader's own settings."""
-    return Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
+    with own_settings():
+        return Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
 
 
 def add_axes(figure, left, top, width, height, **options):
     """Return new axes at that place, in pixels from the figure's top left corner."""
     whole_width, whole_height = figure.get_size_inches() * 72
     place = (left / whole_width, 1 - (top + height) / whole_height, width / whole_width, height / whole_height)
-    # Settings are read here, while the figure is made, and never in a slider's callback: rc_context is global.
-    with matplotlib.rc_context({**matplotlib.rcParamsDefault, "backend": matplotlib.rcParams["backend"], **STYLE}):
+    with own_settings():
         axes = figure.add_axes(place, **options)
+        axes.xaxis.set_major_formatter(_Ticks())
+        axes.yaxis.set_major_formatter(_Ticks())
     # Ticks are what a frame costs most, so there are few.
     if "xticks" not in options:
         axes.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2, 4, 5, 10]))

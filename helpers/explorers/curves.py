@@ -10,11 +10,12 @@ from helpers.activations import Activation
 from helpers.explorers import panels, sampling
 from helpers.explorers.controls import abbreviated, number_slider, range_slider, step_of
 from helpers.live import LiveFigure
-from helpers.style import BLUE, FLAT_TEXT, SOFT, VERMILION, label, number
+from helpers.style import BLUE, FLAT_TEXT, SOFT, VERMILION, label, number, own_settings
 
 FLAT_SHARE = 0.05  # "flat" means: the slope is below this share of its largest value
 
 
+@own_settings()
 def explore(function, derivative=None, *, x_range=(-6, 6), x0=1.0, x_limits=None, asymptotes=None, **parameters):
     """Return a LiveFigure of a function above and its slope below, with sliders.
 

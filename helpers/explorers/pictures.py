@@ -7,11 +7,12 @@ from helpers.explorers.controls import abbreviated
 from helpers.explorers.panels import moving
 from helpers.explorers.sampling import evaluate
 from helpers.live import LiveFigure
-from helpers.style import BLUE, INK, add_axes, label, new_figure, number
+from helpers.style import BLUE, INK, add_axes, label, new_figure, number, own_settings
 
 SIDE = 216  # pixels of each picture
 
 
+@own_settings()
 def picture(pixels, function, **parameters):
     """Return a LiveFigure: the pixels (0 to 255) left, function(pixels / 255) right, the curve between them.
 

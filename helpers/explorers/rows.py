@@ -6,11 +6,12 @@ import numpy as np
 from helpers.explorers.controls import abbreviated, lay_out
 from helpers.explorers.panels import moving
 from helpers.live import LiveFigure
-from helpers.style import BLUE, INK, SOFT, VERMILION, add_axes, label, new_figure
+from helpers.style import BLUE, INK, SOFT, VERMILION, add_axes, label, new_figure, own_settings
 
 ROW = 34  # pixels
 
 
+@own_settings()
 def side_by_side(*functions, x=(-1000, 1000, 1)):
     """Return a LiveFigure with a row for each function: its name, its value at x and what NumPy reports.
 

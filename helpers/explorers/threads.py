@@ -7,11 +7,12 @@ from helpers.explorers.controls import abbreviated, number_slider
 from helpers.explorers.panels import moving
 from helpers.explorers.sampling import check_range, evaluate
 from helpers.live import LiveFigure
-from helpers.style import BLUE, INK, ORANGE, add_axes, label, new_figure, number
+from helpers.style import BLUE, INK, ORANGE, add_axes, label, new_figure, number, own_settings
 
 COUNT = 33
 
 
+@own_settings()
 def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
     """Return a LiveFigure of two rulers of one scale, inputs above and outputs below, joined by threads.
 
