@@ -36,7 +36,7 @@ def picture(pixels, function, **parameters):
         line = evaluate(function, ramp, function.__name__, **fixed, **values)
         image.set_data(after.reshape(pixels.shape))
         for cell, value in zip(cells, after, strict=True):
-            cell.set(text=number(value, 2), color=_readable(value))
+            cell.set(text=f"{value:.2f}", color=_readable(value))
         curve.set_data(ramp, line)
         dots.set_data(scaled.ravel(), after)
         settings = ", ".join(f"{name} {value:g}" for name, value in values.items())
