@@ -18,7 +18,7 @@ _HOME = {
     "card": "helpers.cards",
     "check": "helpers.exercises",
 }
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name):

@@ -16,7 +16,7 @@ import numpy as np
 
 
 def as_floats(values, what="x"):
-    """Return `values` as a float array, or raise TypeError or ValueError with a sentence that says what to pass instead."""
+    """Return `values` as a float array, or raise TypeError or ValueError that says what to pass instead."""
     try:
         array = np.asarray(values)
     except ValueError as ragged:
@@ -49,7 +49,7 @@ def finite_number(value, what, least=-math.inf, above=-math.inf):
 
 
 def elementwise(function):
-    """Return `function` with its first argument read as floats and its result in the shape and type of that argument."""
+    """Return `function` with its first argument read as floats, and its result in that argument's shape and type."""
     what = next(iter(inspect.signature(function).parameters))
 
     @functools.wraps(function)

@@ -73,12 +73,14 @@ class SvgRenderer(RendererBase):
         self.elements.append(f'<image {place} preserveAspectRatio="none" href="{source}"{self._clip(gc)}/>')
 
     def _paint(self, gc, face):
-        parts = ['fill="none"' if face is None else f'fill="{to_hex(face)}"{_opacity("fill-opacity", _alpha(gc, face))}']
+        parts = ['fill="none"']
+        if face is not None:
+            parts = [f'fill="{to_hex(face)}"{_opacity("fill-opacity", _alpha(gc, face))}']
         red_green_blue = gc.get_rgb()
         if gc.get_linewidth() and red_green_blue[3]:
             parts.append(f'stroke="{to_hex(red_green_blue)}" stroke-width="{gc.get_linewidth():.3g}"')
             parts.append(_opacity("stroke-opacity", red_green_blue[3]))
-            offset, dashes = gc.get_dashes()
+            _, dashes = gc.get_dashes()
             parts.append(f'stroke-dasharray="{" ".join(f"{d:.3g}" for d in dashes)}"' if dashes is not None else "")
             parts.append('stroke-linecap="round"' if gc.get_capstyle() == "round" else "")
             parts.append('stroke-linejoin="round"' if gc.get_joinstyle() == "round" else "")

@@ -1,4 +1,4 @@
-"""check: verdicts on a learner's answers that name the mistake. Each lesson's exercises stand in a file of their own."""
+"""check: verdicts on a learner's answers that name the mistake. Each lesson's exercises have a file of their own."""
 
 import difflib
 import importlib

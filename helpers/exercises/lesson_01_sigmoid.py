@@ -31,8 +31,14 @@ EXERCISES = {
         right="σ turns a score into a probability, and this turns the probability back into the score: the logit.",
         mistakes=(
             (lambda p: 1 / sigmoid(p), "This is one divided by σ; the inverse undoes σ: inverse(σ(x)) = x."),
-            (lambda p: np.log((1 - p) / p), "The fraction stands upside down: p = 0.9 has to give a positive score."),
-            (lambda p: np.log10(p / (1 - p)), "log10 belongs to powers of 10; σ is built from e, so use np.log."),
+            (
+                lambda p: np.log((1 - p) / p),
+                "The fraction stands upside down: p = 0.9 has to give a positive score.",
+            ),
+            (
+                lambda p: np.log10(p / (1 - p)),
+                "log10 belongs to powers of 10; σ is built from e, so use np.log.",
+            ),
             (lambda p: np.log(p), "np.log(p) forgets the other outcome: divide p by 1 − p first."),
             (lambda p: p / (1 - p), "These are the odds; the score is their logarithm."),
         ),

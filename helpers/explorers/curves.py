@@ -76,7 +76,9 @@ class Curve:
             self.slope = derivative
         for part in (self.function, self.slope):
             if not callable(part):
-                raise TypeError(f"A function is needed, not {part!r}; write explore(sigmoid), without brackets behind it.")
+                raise TypeError(
+                    f"A function is needed, not {part!r}; write its name only: explore(sigmoid)."
+                )
         self.slope_name = f"{self.name}′" if self.measured else getattr(self.slope, "__name__", f"{self.name}′")
 
     def values(self, x, parameters):
@@ -89,8 +91,7 @@ class Curve:
 
     def broken(self, evaluate, x, parameters):
         """Return (x, y, jumps) of the function or of its slope, broken where it jumps."""
-        x, y, jumps = sampling.with_jumps(lambda at: evaluate(at, parameters), x, evaluate(x, parameters))
-        return x, y, [(*jump, float(evaluate(np.array([jump[0]]), parameters)[0])) for jump in jumps]
+        return sampling.with_jumps(lambda at: evaluate(at, parameters), x, evaluate(x, parameters))
 
 
 class View:
@@ -118,8 +119,12 @@ class View:
         self.value = panels.moving(label(self.upper, (1, 1.045), "", color=BLUE, gid="value", **right))
         self.slope = panels.moving(label(self.lower, (1, 1.09), "", color=VERMILION, gid="slope", **right))
         small = {"color": FLAT_TEXT, "fontsize": 11}
-        self.peak = panels.moving(label(self.lower, (1, -0.33), "", ha="right", gid="peak", color=VERMILION, fontsize=11))
-        self.note = panels.moving(label(self.lower, (0, -0.33), f"flat: slope below {FLAT_SHARE:.0%} of its largest", **small))
+        self.peak = panels.moving(
+            label(self.lower, (1, -0.33), "", ha="right", gid="peak", color=VERMILION, fontsize=11)
+        )
+        self.note = panels.moving(
+            label(self.lower, (0, -0.33), f"flat: slope below {FLAT_SHARE:.0%} of its largest", **small)
+        )
 
     def compute(self, lo, hi, x0, parameters):
         """Return all that the picture shows, or raise before anything has moved."""
@@ -129,9 +134,13 @@ class View:
         slopes = [curve.slopes(x, {**parameters, **ends}) for ends in self._extremes]
         peak = np.abs(curve.slopes(self._wide, parameters)).max()
         return {
-            "range": (lo, hi), "x0": x0, "peak": peak,
-            "y0": curve.values(point, parameters)[0], "slope": curve.slopes(point, parameters)[0],
-            "curve": curve.broken(curve.values, x, parameters), "slopes": curve.broken(curve.slopes, x, parameters),
+            "range": (lo, hi),
+            "x0": x0,
+            "peak": peak,
+            "y0": curve.values(point, parameters)[0],
+            "slope": curve.slopes(point, parameters)[0],
+            "curve": curve.broken(curve.values, x, parameters),
+            "slopes": curve.broken(curve.slopes, x, parameters),
             "heights": (min(map(np.min, heights)), max(map(np.max, heights)), *self._asymptotes),
             "slope heights": (min(map(np.min, slopes)), max(map(np.max, slopes))),
             "flat": sampling.flat_zones(x, curve.slopes(x, parameters), FLAT_SHARE * peak, 0.02 * (hi - lo)),
@@ -159,7 +168,7 @@ class View:
 
     def _words(self, state):
         lo, hi = (number(end, 1) for end in state["range"])
-        x, y, _ = state["curve"]
+        _, y, _ = state["curve"]
         flat = "; ".join(f"{number(a, 1)} to {number(b, 1)}" for a, b in state["flat"])
         return (
             f"{self._curve.name} for inputs from {lo} to {hi}: its value goes from {number(y[0])} to {number(y[-1])}. "

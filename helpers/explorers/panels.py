@@ -28,7 +28,7 @@ def moving(artist):
 
 
 class Probe:
-    """The point x₀: a dotted line through both panels, a dot on each curve, the tangent and its rise over a run of 1."""
+    """The point x₀: a dotted line through both panels, dots on the curves, the tangent and its rise over a run of 1."""
 
     def __init__(self, upper, lower):
         self._upper = upper
@@ -81,9 +81,21 @@ class Shades:
         self._words = []
         self._boxes = []
         for axes in (upper, lower):
-            options = {"transform": axes.get_xaxis_transform(), "facecolor": FLAT, "alpha": 0.15, "linewidth": 0, "zorder": 0.5}
+            options = {
+                "transform": axes.get_xaxis_transform(),
+                "facecolor": FLAT,
+                "alpha": 0.15,
+                "linewidth": 0,
+                "zorder": 0.5,
+            }
             self._boxes.append([moving(axes.add_patch(Rectangle((0, 0), 0, 1, **options))) for _ in range(ZONES)])
-        words = {"transform": lower.get_xaxis_transform(), "color": FLAT_TEXT, "fontsize": 11, "ha": "center", "zorder": 1}
+        words = {
+            "transform": lower.get_xaxis_transform(),
+            "color": FLAT_TEXT,
+            "fontsize": 11,
+            "ha": "center",
+            "zorder": 1,
+        }
         self._words = [moving(label(lower, (0, 0.84), "flat", **words)) for _ in range(ZONES)]
 
     def move(self, zones, span):
@@ -106,7 +118,7 @@ class Ends:
         self._filled = moving(axes.add_line(Line2D([], [], markerfacecolor=colour, zorder=5, **dot)))
 
     def move(self, jumps):
-        """Mark each jump given as (x, value below, value above, value at x)."""
+        """Mark each jump given as (x, value before it, value behind it, value at x)."""
         hollow = [(x, end) for x, below, above, at in jumps for end in (below, above) if end != at]
         filled = [(x, at) for x, _, _, at in jumps]
         for artist, points in ((self._hollow, hollow), (self._filled, filled)):
@@ -124,4 +136,3 @@ def hold(axes, low, high):
     """Set the axis limits only when they change: every change makes Matplotlib draw ticks and grid again."""
     if axes.get_ylim() != (low, high):
         axes.set_ylim(low, high)
-

@@ -57,7 +57,9 @@ def _draw(pixels):
     """Return (figure, right image, its numbers, curve, dots), the left picture being done."""
     figure = new_figure(SIDE + 84)
     left, right = (add_axes(figure, x, 40, SIDE, SIDE, xticks=[], yticks=[]) for x in (8, 720 - SIDE - 8))
-    middle = add_axes(figure, 278, 40, 186, SIDE, xlim=(0, 1), ylim=(-0.04, 1.04), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    middle = add_axes(
+        figure, 278, 40, 186, SIDE, xlim=(0, 1), ylim=(-0.04, 1.04), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1]
+    )
     for axes, title in ((left, "pixels, 0 to 255"), (middle, "output"), (right, "after the function, 0 to 1")):
         label(axes, (0, 1.045), title, fontsize=12, weight="bold", color=BLUE if axes is not left else INK)
     label(middle, (0.5, -0.17), "pixel / 255", ha="center", fontsize=11)

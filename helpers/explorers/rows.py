@@ -1,6 +1,5 @@
 """side_by_side: several ways to write one formula, computed for the same input, with what NumPy says of each."""
 
-
 import numpy as np
 
 from helpers.explorers.controls import abbreviated, lay_out
@@ -30,7 +29,10 @@ def side_by_side(*functions, x=(-1000, 1000, 1)):
         for value, note, (text, report) in zip(values, notes, results, strict=True):
             value.set(text=text, color=VERMILION if report else BLUE)
             note.set_text(report or "no complaint")
-        rows = (f"{f.__name__} gives {text} ({report or 'no complaint'})" for f, (text, report) in zip(functions, results, strict=True))
+        rows = (
+            f"{f.__name__} gives {text} ({report or 'no complaint'})"
+            for f, (text, report) in zip(functions, results, strict=True)
+        )
         return f"At x = {x:g}: {'; '.join(rows)}."
 
     return LiveFigure(figure, sliders, update)

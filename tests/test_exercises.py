@@ -1,0 +1,171 @@
+"""The exercises: every solution in the notebooks passes, every mistake that a check claims to recognise is named."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+import helpers
+from helpers.exercises import all_exercises
+from helpers.exercises.tasks import STUB, ChoiceTask, FunctionTask, NumberTask, Verdict
+
+NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+TASKS = all_exercises()
+SOLUTION = re.compile(r"<details>\s*<summary>Solution</summary>.*?```python\n(.*?)```.*?</details>", re.S)
+
+
+def checks_in(path):
+    """Yield (name of the exercise, check call, code before it, solution) for every exercise of a notebook."""
+    cells = nbformat.read(path, as_version=4).cells
+    before = []
+    for cell, after in zip(cells, [*cells[1:], None], strict=True):
+        if cell.cell_type != "code":
+            continue
+        tree = ast.parse(cell.source)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "helpers.check":
+                found = SOLUTION.search(after.source) if after is not None else None
+                yield node.args[0].value, node, list(before), found and found.group(1)
+        before += [node for node in tree.body if isinstance(node, ast.Import | ast.FunctionDef | ast.Assign)]
+
+
+EXERCISES = [pytest.param(path, *parts, id=parts[0]) for path in NOTEBOOKS for parts in checks_in(path)]
+MISTAKES = [
+    pytest.param(task, wrong, sentence, id=f"{name}: {sentence[:40]}")
+    for name, task in TASKS.items()
+    for wrong, sentence in (task.reasons.items() if isinstance(task, ChoiceTask) else task.mistakes)
+]
+
+
+@pytest.mark.parametrize(("path", "name", "call", "before", "solution"), EXERCISES)
+def test_solution_in_the_notebook_passes(path, name, call, before, solution):
+    assert solution, f"{path.name}: no collapsed solution follows the exercise {name!r}"
+    space = {}
+    exec(compile(ast.Module(before, []), path.name, "exec"), space)
+    exec(compile(solution, path.name, "exec"), space)
+    verdict = eval(compile(ast.Expression(call), path.name, "eval"), space)
+    assert verdict.passed, verdict.message
+
+
+@pytest.mark.parametrize(("path", "name", "call", "before", "solution"), EXERCISES)
+def test_stub_is_told_gently(path, name, call, before, solution):
+    cell = next(
+        c
+        for c in nbformat.read(path, as_version=4).cells
+        if c.cell_type == "code" and f'"{name}"' in c.source
+    )
+    assert cell.outputs[0].data["text/plain"] == STUB
+
+
+def test_every_exercise_stands_in_a_notebook_of_its_lesson():
+    assert {parameters.values[1] for parameters in EXERCISES} == set(TASKS)
+    assert len(EXERCISES) == len(TASKS)
+
+
+@pytest.mark.parametrize(("task", "wrong", "sentence"), MISTAKES)
+def test_mistake_is_recognised(task, wrong, sentence):
+    verdict = task.judge(*np.atleast_1d(wrong)) if isinstance(task, NumberTask) else task.judge(wrong)
+    assert (verdict.passed, verdict.message) == (False, sentence)
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_mistakes_are_several_and_in_plain_sentences(name):
+    task = TASKS[name]
+    sentences = list(task.reasons.values()) if isinstance(task, ChoiceTask) else [s for _, s in task.mistakes]
+    assert len(sentences) >= 2
+    for sentence in (*sentences, task.right):
+        assert sentence.endswith(".")
+        assert "!" not in sentence
+
+
+DOUBLE = FunctionTask(
+    lambda x: 2 * x, ((np.array([1.0, 2.0]),), (3.0,)), "Right so.", ((lambda x: x**2, "A square."),)
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "part"),
+    [
+        (lambda x: 2 * x + (x == 2), "At x = 2 your function returns 5, but it should be 4"),
+        (
+            lambda x: x[:1] if np.ndim(x) else x,
+            "of shape (2,) your function returns shape (1,); shape (2,) is asked",
+        ),
+        (lambda x: np.sum(x), "returns shape ()"),
+        (lambda x: 1 / 0, "stops with ZeroDivisionError"),
+        (lambda x: "two", "stops with ValueError"),
+        (lambda: 1, "stops with TypeError"),
+        (lambda x: x**2, "A square."),
+        (lambda x: None, STUB),
+        (lambda x: ..., STUB),
+        (4.0, "function itself"),
+    ],
+)
+def test_wrong_functions_are_answered_in_words(answer, part):
+    verdict = DOUBLE.judge(answer)
+    assert not verdict.passed
+    assert part in verdict.message
+
+
+def test_right_function_passes_and_may_not_spoil_the_inputs():
+    def spoiling(x):
+        x *= 2
+        return x
+
+    assert DOUBLE.judge(lambda x: x + x).passed
+    assert DOUBLE.judge(spoiling).passed
+    assert DOUBLE.judge(lambda x: x + x).passed, "the inputs were changed by the answer before"
+
+
+def test_right_values_with_an_overflow_are_not_yet_right():
+    task = FunctionTask(lambda x: x * 0, ((np.array([1000.0]),),), "Right.")
+    verdict = task.judge(lambda x: 1 / np.exp(x))
+    assert not verdict.passed
+    assert "overflow" in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("answers", "passed", "part"),
+    [
+        ((2.0, 3.0), True, "Good."),
+        ((2.0001, 3), True, "Good."),
+        ((2.1, 3), False, "2.1 is not it yet"),
+        ((3.0, 2.0), False, "Swapped."),
+        ((2.0,), False, "2 numbers are asked, and 1 came"),
+        (("two", 3), False, "A number is asked, not 'two'"),
+        ((2.0, ...), False, STUB),
+        ((None, 3), False, STUB),
+        ((float("nan"), 3), False, "not it yet"),
+    ],
+)
+def test_number_task(answers, passed, part):
+    verdict = NumberTask((2, 3), "Good.", (((3, 2), "Swapped."),)).judge(*answers)
+    assert verdict.passed is passed
+    assert part in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "passed", "part"),
+    [("B", True, "Yes."), ("a", False, "No."), ("z", False, "a, b"), (..., False, STUB)],
+)
+def test_choice_task(answer, passed, part):
+    verdict = ChoiceTask("b", "Yes.", {"a": "No."}).judge(answer)
+    assert verdict.passed is passed
+    assert part in verdict.message
+
+
+def test_verdict_is_shown_as_words_and_escaped():
+    verdict = Verdict(False, "x < 0 & more")
+    assert repr(verdict) == "x < 0 & more"
+    assert "x &lt; 0 &amp; more" in verdict._repr_html_()
+    assert "Not yet" in verdict._repr_html_()
+    assert "Right" in Verdict(True, "Fine.")._repr_html_()
+    assert "To do" in Verdict(False, STUB)._repr_html_()
+
+
+def test_unknown_exercise_names_near_ones():
+    with pytest.raises(ValueError, match="slope from output"):
+        helpers.check("slope of output", len)
