@@ -61,7 +61,7 @@ class SvgRenderer(RendererBase):
         parts.append("" if anchor == "start" else f' text-anchor="{anchor}"')
         parts.append(' font-weight="600"' if prop.get_weight() in ("bold", "semibold", 600, 700) else "")
         parts.append(f' transform="rotate({-angle:g} {x:.1f} {y:.1f})"' if angle else "")
-        parts.append(f' data-name="{name}"' if name else "")
+        parts.append(f' data-name="{html.escape(name)}"' if name else "")
         self.elements.append(f"<text{''.join(parts)}{self._clip(gc)}>{html.escape(s)}</text>")
 
     def draw_image(self, gc, x, y, im, transform=None):

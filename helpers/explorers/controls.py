@@ -24,11 +24,16 @@ def range_slider(description, lo, hi, limits):
     return lay_out(slider, description)
 
 
-def number_slider(description, value, low, high, step=None):
-    """Return a slider with one handle, or raise TypeError or ValueError when `value` is no number between its ends."""
-    value = finite_number(value, description)
+def number_slider(description, value, low, high, step=None, name=None):
+    """Return a slider with one handle, or raise TypeError or ValueError when `value` is no number between its ends.
+
+    `name` is the keyword by which the value was given, when it differs from the description.
+    """
+    name = name or description
+    value = finite_number(value, name)
     if not low <= value <= high:
-        raise ValueError(f"{description} must lie between {low:g} and {high:g}, but it is {value:g}.")
+        middle = (low + high) / 2
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}, but it is {value:g}; try {name}={middle:g}.")
     step = step or step_of((low, high))
     slider = ipywidgets.FloatSlider(value=value, min=low, max=high, step=step, readout_format=_format(step))
     return lay_out(slider, description)
@@ -71,17 +76,30 @@ def abbreviated(function, given):
 
 def _slider(name, abbreviation, default):
     """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
-    try:
-        control = None if isinstance(abbreviation, str) else ipywidgets.interactive.widget_from_abbrev(abbreviation)
-    except ValueError as trouble:
-        raise ValueError(f"{name}={abbreviation!r} makes no slider: {trouble}; try {name}=(0, 1, 0.01).") from trouble
+    if not _possible(abbreviation):
+        raise ValueError(
+            f"{name}={abbreviation!r} makes no slider: it takes finite numbers, low < high and step > 0; "
+            f"try {name}=(0, 1, 0.01)."
+        )
+    control = None if isinstance(abbreviation, str) else ipywidgets.interactive.widget_from_abbrev(abbreviation)
     if control is None:
-        raise TypeError(f"{name} must be a number or a slider's (low, high, step), not {abbreviation!r}.")
+        raise TypeError(
+            f"{name} must be a number or a slider's (low, high, step), not {abbreviation!r}; try {name}=(0, 1, 0.01)."
+        )
     if default is not None and isinstance(abbreviation, tuple):
         control.value = type(control.value)(min(max(default, control.min), control.max))
     if hasattr(control, "readout_format") and isinstance(control, ipywidgets.FloatSlider):
         control.readout_format = _format(control.step)
     return lay_out(control, control.description or name)
+
+
+def _possible(abbreviation):
+    """Return False for the numbers, alone or as (low, high) or (low, high, step), of which no slider can be made."""
+    numbers = abbreviation if isinstance(abbreviation, tuple) else (abbreviation,)
+    if not all(isinstance(number, (int, float)) for number in numbers):
+        return True
+    rising = len(numbers) < 2 or numbers[0] < numbers[1]
+    return all(abs(number) < math.inf for number in numbers) and rising and all(step > 0 for step in numbers[2:])
 
 
 def _default(function, name):

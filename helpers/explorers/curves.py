@@ -1,5 +1,6 @@
 """explore: a function above, its slope below, and sliders for what can be moved."""
 
+import contextlib
 import itertools
 import math
 
@@ -16,12 +17,13 @@ FLAT_SHARE = 0.05  # "flat" means: the slope is below this share of its largest 
 
 
 @own_settings()
-def explore(function, derivative=None, *, x_range=(-6, 6), x0=1.0, x_limits=None, asymptotes=None, **parameters):
+def explore(function, derivative=None, *, x_range=(-6, 6), x0=None, x_limits=None, asymptotes=None, **parameters):
     """Return a LiveFigure of a function above and its slope below, with sliders.
 
     `function` is an Activation or your own function of an array (and of parameters, as keywords); `derivative` is its
     slope, measured numerically when it is not given. `x_range` is the range of inputs shown at first, `x_limits` how
-    far its slider reaches, `x0` the point whose tangent is drawn; `asymptotes` are heights drawn as dashed lines.
+    far its slider reaches, `x0` the point whose tangent is drawn (1, or the middle of a range without 1); `asymptotes`
+    are heights drawn as dashed lines.
     Every other keyword is a parameter of the function: a number or an abbreviation of ipywidgets such as
     `slope=(0, 1, 0.01)` becomes a slider, `ipywidgets.fixed(0.1)` stays.
 
@@ -31,8 +33,11 @@ def explore(function, derivative=None, *, x_range=(-6, 6), x0=1.0, x_limits=None
     lo, hi, reach = sampling.check_range(x_range, x_limits)
     sliders, fixed = abbreviated(function, parameters)
     curve = Curve(function, derivative, fixed)
-    view = View(curve, curve.asymptotes if asymptotes is None else asymptotes, reach, _extremes(sliders))
-    probe = number_slider("x₀", x0, lo, hi, step_of(reach))
+    dashed = curve.asymptotes if asymptotes is None else sampling.heights(asymptotes)
+    view = View(curve, dashed, reach, _extremes(sliders))
+    if x0 is None:
+        x0 = 1.0 if lo <= 1 <= hi else (lo + hi) / 2
+    probe = number_slider("x₀", x0, lo, hi, step_of(reach), name="x0")
     controls = {"x_range": range_slider("input range", lo, hi, reach), "x0": probe, **sliders}
 
     def update(x_range, x0, **values):
@@ -57,7 +62,18 @@ def _bound(slider, lo, hi):
 def _extremes(sliders):
     """Return every combination of the sliders' ends: between them lie all the pictures that they can make."""
     ends = {name: (s.min, s.max) for name, s in sliders.items() if hasattr(s, "min")}
+    ends |= {name: (s.base**s.min, s.base**s.max) for name, s in sliders.items() if hasattr(s, "base")}
     return [dict(zip(ends, values, strict=True)) for values in itertools.product(*ends.values())]
+
+
+def _attempts(evaluate, x, settings):
+    """Return the values for those of the settings in which there are any: a slider's end may be where it fails."""
+    results = []
+    for parameters in settings:
+        # What NumPy says of pictures that are not shown is not for the reader.
+        with contextlib.suppress(ValueError, TypeError), np.errstate(all="ignore"):
+            results.append(evaluate(x, parameters))
+    return results
 
 
 class Curve:
@@ -74,11 +90,9 @@ class Curve:
             self.measured, self.slope = True, sampling.numerical_slope(function, self.name)
         else:
             self.slope = derivative
-        for part in (self.function, self.slope):
+        for part, example in ((self.function, "explore(sigmoid)"), (self.slope, "explore(sigmoid, sigmoid_slope)")):
             if not callable(part):
-                raise TypeError(
-                    f"A function is needed, not {part!r}; write its name only: explore(sigmoid)."
-                )
+                raise TypeError(f"A function is needed, not {sampling.shown(part)}; write its name only: {example}.")
         self.slope_name = f"{self.name}′" if self.measured else getattr(self.slope, "__name__", f"{self.name}′")
 
     def values(self, x, parameters):
@@ -87,11 +101,9 @@ class Curve:
 
     def slopes(self, x, parameters):
         """Return the slope's values at x."""
+        if self.measured:  # it is made of evaluated values already
+            return self.slope(x, **self._fixed, **parameters)
         return sampling.evaluate(self.slope, x, self.slope_name, **self._fixed, **parameters)
-
-    def broken(self, evaluate, x, parameters):
-        """Return (x, y, jumps) of the function or of its slope, broken where it jumps."""
-        return sampling.with_jumps(lambda at: evaluate(at, parameters), x, evaluate(x, parameters))
 
 
 class View:
@@ -128,22 +140,22 @@ class View:
 
     def compute(self, lo, hi, x0, parameters):
         """Return all that the picture shows, or raise before anything has moved."""
-        curve, x = self._curve, sampling.inputs(lo, hi)
-        point = np.array([x0])
-        heights = [curve.values(x, {**parameters, **ends}) for ends in self._extremes]
-        slopes = [curve.slopes(x, {**parameters, **ends}) for ends in self._extremes]
-        peak = np.abs(curve.slopes(self._wide, parameters)).max()
+        curve, x, point = self._curve, sampling.inputs(lo, hi), np.array([x0])
+        y, slopes = curve.values(x, parameters), curve.slopes(x, parameters)
+        sampling.check_alone(lambda at: curve.values(at, parameters), curve.name, x, y)
+        extremes = [{**parameters, **ends} for ends in self._extremes]
+        peak = np.abs(np.concatenate([slopes, *_attempts(curve.slopes, self._wide, [parameters])])).max()
         return {
             "range": (lo, hi),
             "x0": x0,
             "peak": peak,
             "y0": curve.values(point, parameters)[0],
             "slope": curve.slopes(point, parameters)[0],
-            "curve": curve.broken(curve.values, x, parameters),
-            "slopes": curve.broken(curve.slopes, x, parameters),
-            "heights": (min(map(np.min, heights)), max(map(np.max, heights)), *self._asymptotes),
-            "slope heights": (min(map(np.min, slopes)), max(map(np.max, slopes))),
-            "flat": sampling.flat_zones(x, curve.slopes(x, parameters), FLAT_SHARE * peak, 0.02 * (hi - lo)),
+            "curve": sampling.with_jumps(lambda at: curve.values(at, parameters), x, y),
+            "slopes": sampling.with_jumps(lambda at: curve.slopes(at, parameters), x, slopes),
+            "heights": np.concatenate([y, *_attempts(curve.values, x, extremes), self._asymptotes]),
+            "slope heights": np.concatenate([slopes, *_attempts(curve.slopes, x, extremes)]),
+            "flat": sampling.flat_zones(x, slopes, FLAT_SHARE * peak, 0.02 * (hi - lo)),
         }
 
     def show(self, state):

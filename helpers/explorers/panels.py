@@ -127,7 +127,7 @@ class Ends:
 
 def limits(heights, room=0.09):
     """Return the (low, high) of an axis that shows all the heights and 0, with some room at both ends."""
-    low, high = min(0.0, *heights), max(0.0, *heights)
+    low, high = min(0.0, np.min(heights)), max(0.0, np.max(heights))
     high = high if high > low else low + 1.0
     return low - room * (high - low), high + room * (high - low)
 

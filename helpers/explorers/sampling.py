@@ -1,10 +1,14 @@
 """Evaluate a learner's function with care: sentences instead of tracebacks, jumps found, flat zones measured."""
 
 import numbers
+import reprlib
 
 import numpy as np
 
+from helpers.functions import finite_number
+
 POINTS = 481
+LARGEST = 1e100  # far from where sums and differences overflow
 
 
 def check_range(x_range, x_limits=None):
@@ -25,16 +29,29 @@ def check_range(x_range, x_limits=None):
 
 def pair(values, what):
     """Return two finite floats in rising order, or raise TypeError or ValueError that says how to write them."""
-    if isinstance(values, str) or not hasattr(values, "__len__") or len(values) != 2:
-        raise TypeError(f"{what} must be two numbers, lowest first, not {values!r}; try {what}=(-6, 6).")
+    if not isinstance(values, (tuple, list, np.ndarray)) or len(values) != 2:
+        raise TypeError(f"{what} must be two numbers, lowest first, not {shown(values)}; try {what}=(-6, 6).")
     if not all(isinstance(v, numbers.Real) and not isinstance(v, bool) for v in values):
-        raise TypeError(f"{what} must hold two numbers, not {tuple(values)!r}; try {what}=(-6, 6).")
-    lo, hi = (float(v) for v in values)
-    if not (np.isfinite(lo) and np.isfinite(hi) and lo < hi):
+        raise TypeError(f"{what} must hold two numbers, not {shown(tuple(values))}; try {what}=(-6, 6).")
+    lo, hi = values
+    if not (abs(lo) < LARGEST and abs(hi) < LARGEST and hi - lo > 1e-9 * max(1, abs(lo), abs(hi))):
         raise ValueError(
-            f"{what} must run from a smaller to a larger finite number, not from {lo:g} to {hi:g}; try {what}=(-6, 6)."
+            f"{what} must run from a smaller to a clearly larger finite number, not from {shown(lo)} to {shown(hi)}; "
+            f"try {what}=(-6, 6)."
         )
-    return lo, hi
+    return float(lo), float(hi)
+
+
+def shown(value):
+    """Return what was given as a short text on one line."""
+    text = str(value) if isinstance(value, numbers.Real) else reprlib.repr(value)
+    return " ".join(text[:60].split())
+
+
+def heights(given):
+    """Return one finite number or several as a list of floats, or raise TypeError or ValueError."""
+    several = given if isinstance(given, (tuple, list, np.ndarray)) else [given]
+    return [finite_number(height, "asymptotes") for height in several]
 
 
 def inputs(lo, hi):
@@ -53,6 +70,8 @@ def evaluate(function, x, name, **parameters):
             f"{str(trouble).splitlines()[0] if str(trouble) else 'no message'}"
         ) from trouble
     if result.dtype.kind not in "fiub":
+        if result.shape == () and result[()] is None:
+            raise TypeError(f"{name} returns nothing (None); its last line has to be return and the result.")
         kind = "complex numbers" if result.dtype.kind == "c" else "no numbers"
         raise TypeError(f"{name} returns {kind} ({result.dtype}); it has to return one real number for each input.")
     if result.shape != x.shape:
@@ -60,44 +79,72 @@ def evaluate(function, x, name, **parameters):
             f"{name} returns shape {result.shape} for inputs of shape {x.shape}; it has to return one number for each "
             "input (np.max and sum() fold the whole array into one number: np.maximum works element by element)."
         )
-    if not np.isfinite(result).all():
-        first = np.flatnonzero(~np.isfinite(result))[0]
-        raise ValueError(
-            f"{name} returns {result[first]} at x = {x[first]:.4g}; choose a range of inputs in which it is finite."
-        )
+    drawable = np.abs(result) < LARGEST  # False for nan too
+    if not drawable.all():
+        first = np.flatnonzero(~drawable)[0]
+        why = "it is finite" if not np.isfinite(result[first]) else f"it stays below {LARGEST:g}"
+        also = "".join(f", {key} = {value}" for key, value in parameters.items())
+        choice = "inputs and parameters with" if parameters else "a range of inputs in"
+        raise ValueError(f"{name} returns {result[first]} at x = {x[first]:.4g}{also}; choose {choice} which {why}.")
     return result.astype(float)
 
 
+def check_alone(function, name, x, y):
+    """Raise ValueError when a function of arrays gives an input another value alone than among others."""
+    third = len(x) // 3
+    alone, among = function(x[third : third + 1])[0], y[third]
+    if abs(alone - among) > 0.01 * max(abs(alone), abs(among)):
+        raise ValueError(
+            f"{name} gives {alone:.4g} for {x[third]:.4g} alone and {among:.4g} among other inputs: it works on a whole "
+            "list at once, so it has no curve; a function of one input at a time is needed."
+        )
+
+
 def numerical_slope(function, name):
-    """Return a function that measures the slope of `function` by central differences."""
+    """Return a function that measures the slope of `function` by central differences; at a jump, just left of it."""
+
+    def ends(x, step, parameters):
+        return (evaluate(function, x + sign * step, name, **parameters) for sign in (1, -1))
 
     def slope(x, **parameters):
         step = 1e-5 * np.maximum(1.0, np.abs(x))
-        rise = evaluate(function, x + step, name, **parameters) - evaluate(function, x - step, name, **parameters)
+        (high, low), (upper, lower) = ends(x, step, parameters), ends(x, step / 2, parameters)
+        rise = high - low
+        # Over half the step a curve rises half as much; across a jump it rises as much, or not at all.
+        jump = np.abs(upper - lower - rise / 2) > 0.25 * np.abs(rise)
+        jump &= np.abs(rise) > 1e-6 * np.maximum(np.abs(high), np.abs(low))
+        if jump.any():
+            high, low = ends((x - 2 * step)[jump], step[jump], parameters)
+            rise[jump] = high - low
         return rise / (2 * step)
 
     return slope
 
 
 def with_jumps(function, x, y):
-    """Return (x, y, jumps): the curve broken with nan where the function jumps, and (x, below, above) of each jump."""
-    span = np.ptp(y)
-    jumps = []
-    for i in np.flatnonzero(np.abs(np.diff(y)) > 0.1 * span)[:4] if span else ():
-        ends, heights = (x[i], x[i + 1]), (y[i], y[i + 1])
-        for _ in range(60):  # halve the interval: across a jump the difference stays, elsewhere it shrinks
-            middle = sum(ends) / 2
-            at = function(np.array([middle]))[0]
-            left = abs(at - heights[0]) > abs(at - heights[1])
-            ends = (ends[0], middle) if left else (middle, ends[1])
-            heights = (heights[0], at) if left else (at, heights[1])
-        if abs(heights[1] - heights[0]) > 0.5 * abs(y[i + 1] - y[i]):
-            jumps.append((round(ends[0], 12), *heights))
-    for place, below, above in reversed(jumps):
-        after = np.searchsorted(x, place, side="right")
-        x = np.insert(x, after, [place] * 3)
-        y = np.insert(y, after, [below, np.nan, above])
-    return x, y, jumps
+    """Return (x, y, jumps): the curve broken with nan where the function jumps, and each jump.
+
+    A jump is (x, value before it, value behind it, value at x).
+    """
+    steps = np.abs(np.diff(y))
+    index = np.flatnonzero(steps > 0.02 * np.ptp(y))
+    left, right, below, above = x[index], x[index + 1], y[index], y[index + 1]
+    for _ in range(60):  # halve the intervals: across a jump the step stays as high, elsewhere it shrinks
+        if not index.size:
+            break
+        middle = (left + right) / 2
+        at = function(middle)
+        first = np.abs(at - below) > np.abs(above - at)
+        left, right = np.where(first, left, middle), np.where(first, middle, right)
+        below, above = np.where(first, below, at), np.where(first, at, above)
+        stays = np.abs(above - below) > 0.5 * steps[index]
+        index, left, right, below, above = (part[stays] for part in (index, left, right, below, above))
+    pairs = zip(left.tolist(), right.tolist(), below.tolist(), above.tolist(), strict=True)
+    jumps = [(b, low, high, high) if len(repr(b)) < len(repr(a)) else (a, low, high, low) for a, b, low, high in pairs]
+    after = np.repeat(index + 1, 3)
+    places = np.repeat([jump[0] for jump in jumps], 3)
+    heights = [height for _, low, high, _ in jumps for height in (low, np.nan, high)]
+    return np.insert(x, after, places), np.insert(y, after, heights), jumps
 
 
 def flat_zones(x, slope, threshold, least_width):

@@ -36,7 +36,7 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
             f"{number(outputs.max())}. {readout.get_text()}."
         )
 
-    return LiveFigure(figure, {"x": number_slider("input x", x, lo, hi), **sliders}, update)
+    return LiveFigure(figure, {"x": number_slider("input x", x, lo, hi, name="x"), **sliders}, update)
 
 
 def _draw(starts):
