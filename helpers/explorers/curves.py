@@ -148,6 +148,7 @@ class View:
         return {
             "range": (lo, hi),
             "x0": x0,
+            "parameters": parameters,
             "peak": peak,
             "y0": curve.values(point, parameters)[0],
             "slope": curve.slopes(point, parameters)[0],
@@ -182,8 +183,10 @@ class View:
         lo, hi = (number(end, 1) for end in state["range"])
         _, y, _ = state["curve"]
         flat = "; ".join(f"{number(a, 1)} to {number(b, 1)}" for a, b in state["flat"])
+        settings = ", ".join(f"{name} = {value}" for name, value in state["parameters"].items())
+        measured = " (measured)" if self._curve.measured else ""
         return (
-            f"{self._curve.name} for inputs from {lo} to {hi}: its value goes from {number(y[0])} to {number(y[-1])}. "
-            f"{self.value.get_text()}; {self.slope.get_text()}. Largest slope: {number(state['peak'])}. "
+            f"{self._curve.name}{f' with {settings}' if settings else ''} for inputs from {lo} to {hi}: its value goes from {number(y[0])} to {number(y[-1])}. "
+            f"{self.value.get_text()}; {self.slope.get_text()}{measured}. Largest slope: {number(state['peak'])}. "
             + (f"Flat (slope below {FLAT_SHARE:.0%} of the largest): {flat}." if flat else "No flat zone.")
         )

@@ -61,7 +61,7 @@ def inputs(lo, hi):
 
 
 def evaluate(function, x, name, **parameters):
-    """Return function(x) as floats in the shape of x, or raise ValueError or TypeError that says what it did instead."""
+    """Return function(x) as floats in the shape of x; raise ValueError or TypeError that says what it did instead."""
     try:
         result = np.asarray(function(x.copy(), **parameters))
     except Exception as trouble:
@@ -95,8 +95,8 @@ def check_alone(function, name, x, y):
     alone, among = function(x[third : third + 1])[0], y[third]
     if abs(alone - among) > 0.01 * max(abs(alone), abs(among)):
         raise ValueError(
-            f"{name} gives {alone:.4g} for {x[third]:.4g} alone and {among:.4g} among other inputs: it works on a whole "
-            "list at once, so it has no curve; a function of one input at a time is needed."
+            f"{name} gives {alone:.4g} for {x[third]:.4g} alone and {among:.4g} among other inputs: it works on a "
+            "whole list at once, so it has no curve; a function of one input at a time is needed."
         )
 
 
