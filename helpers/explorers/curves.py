@@ -1,7 +1,5 @@
 """explore: a function above, its slope below, and sliders for what can be moved."""
 
-import contextlib
-import itertools
 import math
 
 import numpy as np
@@ -9,7 +7,7 @@ from matplotlib.lines import Line2D
 
 from helpers.activations import Activation
 from helpers.explorers import panels, sampling
-from helpers.explorers.controls import abbreviated, number_slider, range_slider, step_of
+from helpers.explorers.controls import abbreviated, bound, extremes, probe_slider, range_slider
 from helpers.live import LiveFigure
 from helpers.style import BLUE, FLAT_TEXT, SOFT, VERMILION, label, number, own_settings
 
@@ -34,46 +32,17 @@ def explore(function, derivative=None, *, x_range=(-6, 6), x0=None, x_limits=Non
     sliders, fixed = abbreviated(function, parameters)
     curve = Curve(function, derivative, fixed)
     dashed = curve.asymptotes if asymptotes is None else sampling.heights(asymptotes)
-    view = View(curve, dashed, reach, _extremes(sliders))
-    if x0 is None:
-        x0 = 1.0 if lo <= 1 <= hi else (lo + hi) / 2
-    probe = number_slider("x₀", x0, lo, hi, step_of(reach), name="x0")
+    view = View(curve, dashed, reach, extremes(sliders))
+    probe = probe_slider(x0, lo, hi, reach)
     controls = {"x_range": range_slider("input range", lo, hi, reach), "x0": probe, **sliders}
 
     def update(x_range, x0, **values):
-        lo, hi = x_range
-        if lo == hi:
-            raise ValueError(f"The input range is empty: both handles stand at {lo:g}; pull them apart.")
+        lo, hi = sampling.opened(x_range)
         state = view.compute(lo, hi, min(max(x0, lo), hi), values)
-        _bound(probe, lo, hi)
+        bound(probe, lo, hi)
         return view.show(state)
 
     return LiveFigure(view.figure, controls, update)
-
-
-def _bound(slider, lo, hi):
-    """Keep a slider's ends at lo and hi; its value follows when it would lie outside."""
-    if (slider.min, slider.max) != (lo, hi):
-        with slider.hold_sync():
-            slider.max = max(hi, slider.min)
-            slider.min, slider.max = lo, hi
-
-
-def _extremes(sliders):
-    """Return every combination of the sliders' ends: between them lie all the pictures that they can make."""
-    ends = {name: (s.min, s.max) for name, s in sliders.items() if hasattr(s, "min")}
-    ends |= {name: (s.base**s.min, s.base**s.max) for name, s in sliders.items() if hasattr(s, "base")}
-    return [dict(zip(ends, values, strict=True)) for values in itertools.product(*ends.values())]
-
-
-def _attempts(evaluate, x, settings):
-    """Return the values for those of the settings in which there are any: a slider's end may be where it fails."""
-    results = []
-    for parameters in settings:
-        # What NumPy says of pictures that are not shown is not for the reader.
-        with contextlib.suppress(ValueError, TypeError), np.errstate(all="ignore"):
-            results.append(evaluate(x, parameters))
-    return results
 
 
 class Curve:
@@ -144,7 +113,7 @@ class View:
         y, slopes = curve.values(x, parameters), curve.slopes(x, parameters)
         sampling.check_alone(lambda at: curve.values(at, parameters), curve.name, x, y)
         extremes = [{**parameters, **ends} for ends in self._extremes]
-        peak = np.abs(np.concatenate([slopes, *_attempts(curve.slopes, self._wide, [parameters])])).max()
+        peak = np.abs(np.concatenate([slopes, *sampling.attempts(curve.slopes, self._wide, [parameters])])).max()
         return {
             "range": (lo, hi),
             "x0": x0,
@@ -154,8 +123,8 @@ class View:
             "slope": curve.slopes(point, parameters)[0],
             "curve": sampling.with_jumps(lambda at: curve.values(at, parameters), x, y),
             "slopes": sampling.with_jumps(lambda at: curve.slopes(at, parameters), x, slopes),
-            "heights": np.concatenate([y, *_attempts(curve.values, x, extremes), self._asymptotes]),
-            "slope heights": np.concatenate([slopes, *_attempts(curve.slopes, x, extremes)]),
+            "heights": np.concatenate([y, *sampling.attempts(curve.values, x, extremes), self._asymptotes]),
+            "slope heights": np.concatenate([slopes, *sampling.attempts(curve.slopes, x, extremes)]),
             "flat": sampling.flat_zones(x, slopes, FLAT_SHARE * peak, 0.02 * (hi - lo)),
         }
 
@@ -184,9 +153,10 @@ class View:
         _, y, _ = state["curve"]
         flat = "; ".join(f"{number(a, 1)} to {number(b, 1)}" for a, b in state["flat"])
         settings = ", ".join(f"{name} = {value}" for name, value in state["parameters"].items())
+        what = f"{self._curve.name} with {settings}" if settings else self._curve.name
         measured = " (measured)" if self._curve.measured else ""
         return (
-            f"{self._curve.name}{f' with {settings}' if settings else ''} for inputs from {lo} to {hi}: its value goes from {number(y[0])} to {number(y[-1])}. "
+            f"{what} for inputs from {lo} to {hi}: its value goes from {number(y[0])} to {number(y[-1])}. "
             f"{self.value.get_text()}; {self.slope.get_text()}{measured}. Largest slope: {number(state['peak'])}. "
             + (f"Flat (slope below {FLAT_SHARE:.0%} of the largest): {flat}." if flat else "No flat zone.")
         )
