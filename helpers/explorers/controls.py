@@ -1,6 +1,7 @@
 """Sliders that look and behave alike in every lesson."""
 
 import inspect
+import itertools
 import math
 
 import ipywidgets
@@ -37,6 +38,28 @@ def number_slider(description, value, low, high, step=None, name=None):
     step = step or step_of((low, high))
     slider = ipywidgets.FloatSlider(value=value, min=low, max=high, step=step, readout_format=_format(step))
     return lay_out(slider, description)
+
+
+def probe_slider(x0, lo, hi, limits):
+    """Return the slider for the probe x₀; not given, it stands at 1, or in the middle of a range without 1."""
+    if x0 is None:
+        x0 = 1.0 if lo <= 1 <= hi else (lo + hi) / 2
+    return number_slider("x₀", x0, lo, hi, step_of(limits), name="x0")
+
+
+def bound(slider, lo, hi):
+    """Keep a slider's ends at lo and hi; its value follows when it would lie outside."""
+    if (slider.min, slider.max) != (lo, hi):
+        with slider.hold_sync():
+            slider.max = max(hi, slider.min)
+            slider.min, slider.max = lo, hi
+
+
+def extremes(sliders):
+    """Return every combination of the sliders' ends: between them lie all the pictures that they can make."""
+    ends = {name: (s.min, s.max) for name, s in sliders.items() if hasattr(s, "min")}
+    ends |= {name: (s.base**s.min, s.base**s.max) for name, s in sliders.items() if hasattr(s, "base")}
+    return [dict(zip(ends, values, strict=True)) for values in itertools.product(*ends.values())]
 
 
 def choice(description, options, value):

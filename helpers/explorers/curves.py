@@ -112,7 +112,7 @@ class View:
         curve, x, point = self._curve, sampling.inputs(lo, hi), np.array([x0])
         y, slopes = curve.values(x, parameters), curve.slopes(x, parameters)
         sampling.check_alone(lambda at: curve.values(at, parameters), curve.name, x, y)
-        extremes = [{**parameters, **ends} for ends in self._extremes]
+        settings = [{**parameters, **ends} for ends in self._extremes]
         peak = np.abs(np.concatenate([slopes, *sampling.attempts(curve.slopes, self._wide, [parameters])])).max()
         return {
             "range": (lo, hi),
@@ -123,8 +123,8 @@ class View:
             "slope": curve.slopes(point, parameters)[0],
             "curve": sampling.with_jumps(lambda at: curve.values(at, parameters), x, y),
             "slopes": sampling.with_jumps(lambda at: curve.slopes(at, parameters), x, slopes),
-            "heights": np.concatenate([y, *sampling.attempts(curve.values, x, extremes), self._asymptotes]),
-            "slope heights": np.concatenate([slopes, *sampling.attempts(curve.slopes, x, extremes)]),
+            "heights": np.concatenate([y, *sampling.attempts(curve.values, x, settings), self._asymptotes]),
+            "slope heights": np.concatenate([slopes, *sampling.attempts(curve.slopes, x, settings)]),
             "flat": sampling.flat_zones(x, slopes, FLAT_SHARE * peak, 0.02 * (hi - lo)),
         }
 

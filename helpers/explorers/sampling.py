@@ -1,5 +1,6 @@
 """Evaluate a learner's function with care: sentences instead of tracebacks, jumps found, flat zones measured."""
 
+import contextlib
 import numbers
 import reprlib
 
@@ -40,6 +41,14 @@ def pair(values, what):
             f"try {what}=(-6, 6)."
         )
     return float(lo), float(hi)
+
+
+def opened(x_range):
+    """Return the two ends that a range slider stands at, or raise ValueError when there is nothing between them."""
+    lo, hi = x_range
+    if lo == hi:
+        raise ValueError(f"The input range is empty: both handles stand at {lo:g}; pull them apart.")
+    return lo, hi
 
 
 def shown(value):
@@ -87,6 +96,16 @@ def evaluate(function, x, name, **parameters):
         choice = "inputs and parameters with" if parameters else "a range of inputs in"
         raise ValueError(f"{name} returns {result[first]} at x = {x[first]:.4g}{also}; choose {choice} which {why}.")
     return result.astype(float)
+
+
+def attempts(evaluate, x, settings):
+    """Return the values for those of the settings in which there are any: a slider's end may be where it fails."""
+    results = []
+    for parameters in settings:
+        # What NumPy says of pictures that are not shown is not for the reader.
+        with contextlib.suppress(ValueError, TypeError), np.errstate(all="ignore"):
+            results.append(evaluate(x, parameters))
+    return results
 
 
 def check_alone(function, name, x, y):
