@@ -89,9 +89,7 @@ def test_learners_get_no_test_tools():
 
 def test_oldest_are_the_floors():
     floors = {(need.name, Version(str(need.specifier).removeprefix(">="))) for need in DIRECT}
-    assert floors == {
-        (pin.name, Version(str(pin.specifier).removeprefix("=="))) for pin in pins("tests/oldest.txt")
-    }
+    assert floors == {(pin.name, Version(str(pin.specifier).removeprefix("=="))) for pin in pins("tests/oldest.txt")}
 
 
 def test_pins_say_how_they_were_made():
@@ -115,12 +113,8 @@ def undeclared(sources, declared):
     ours = {"helpers", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
     packages = importlib.metadata.packages_distributions()
     names = {need.name.lower() for need in declared}
-    modules = (
-        {module for source in sources for module in imported(source)} - ours - set(sys.stdlib_module_names)
-    )
-    return {
-        module for module in modules if names.isdisjoint(name.lower() for name in packages.get(module, []))
-    }
+    modules = {module for source in sources for module in imported(source)} - ours - set(sys.stdlib_module_names)
+    return {module for module in modules if names.isdisjoint(name.lower() for name in packages.get(module, []))}
 
 
 def test_learners_imports_are_declared():
@@ -165,17 +159,13 @@ def test_binder_installs_the_environment_when_the_files_are_there(tmp_path):
 
 def test_links_point_at_the_repository():
     own = links.repository()
-    found = [
-        link for path in links.files() for link in links.own_links(path.read_text(encoding="utf-8"), own)
-    ]
+    found = [link for path in links.files() for link in links.own_links(path.read_text(encoding="utf-8"), own)]
     assert len(found) >= 3
     assert set(found) == {own}
 
 
 def test_binder_opens_the_first_lesson():
-    address = (
-        f"https://mybinder.org/v2/gh/{links.repository()}/main?urlpath=lab/tree/notebooks/01_sigmoid.ipynb"
-    )
+    address = f"https://mybinder.org/v2/gh/{links.repository()}/main?urlpath=lab/tree/notebooks/01_sigmoid.ipynb"
     assert f"[![Launch on Binder](https://mybinder.org/badge_logo.svg)]({address})" in README
 
 
@@ -207,9 +197,7 @@ def test_links_are_rewritten_everywhere_and_nothing_else_is(copy, capsys):
     assert {path: path.read_text(encoding="utf-8") for path in links.files(copy)} == before
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], [""], ["owner"], ["https://github.com/a/b"], ["a b/c"], ["a/b", "c/d"]]
-)
+@pytest.mark.parametrize("arguments", [[], [""], ["owner"], ["https://github.com/a/b"], ["a b/c"], ["a/b", "c/d"]])
 def test_links_want_an_owner_and_a_name(arguments, capsys):
     assert links.main(arguments) == 1
     assert "REPO=owner/name" in capsys.readouterr().err
@@ -255,9 +243,7 @@ def test_every_supported_python_is_tested_and_tried():
     extra = {job["dependencies"]: job["python"] for job in matrix["include"]}
     assert extra == {"oldest": PYTHONS[0], "newest": PYTHONS[-1]}
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert set(PYTHONS) <= set(
-        re.findall(r"python(3\.\d+)", makefile.partition("PYTHONS :=")[2].splitlines()[0])
-    )
+    assert set(PYTHONS) <= set(re.findall(r"python(3\.\d+)", makefile.partition("PYTHONS :=")[2].splitlines()[0]))
     assert set(PYTHONS) <= set(re.findall(r"3\.\d+", re.search(r"for python in (3.*?);", makefile)[1]))
 
 
@@ -276,20 +262,14 @@ def test_only_addresses_are_masked():
 
 # make and Chromium
 
-needs_make = pytest.mark.skipif(
-    not shutil.which("make") or sys.platform == "win32", reason="make is not here"
-)
+needs_make = pytest.mark.skipif(not shutil.which("make") or sys.platform == "win32", reason="make is not here")
 
 
 def make(*arguments, **environment):
     """Return what make did, run in the root with a changed environment."""
-    plain = {
-        name: value for name, value in os.environ.items() if name not in {"PYTHON", "MAKEFLAGS", "MAKELEVEL"}
-    }
+    plain = {name: value for name, value in os.environ.items() if name not in {"PYTHON", "MAKEFLAGS", "MAKELEVEL"}}
     run = ["make", *arguments]
-    return subprocess.run(
-        run, cwd=ROOT, env={**plain, **environment}, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(run, cwd=ROOT, env={**plain, **environment}, capture_output=True, text=True, check=False)
 
 
 @needs_make
@@ -309,7 +289,8 @@ def script(path, text):
 @needs_make
 @pytest.mark.parametrize("goal", ["lab", "test"])
 def test_make_says_that_python_is_too_old(tmp_path, goal):
-    old = script(tmp_path / "python3", "exit 1")
+    pretend = "import sys; sys.version_info = (3, 10, 14); exec(sys.argv[1])"
+    old = script(tmp_path / "python3", f'exec {sys.executable} -c "{pretend}" "$2"')
     said = make(goal, f"VENV={tmp_path}/venv", PYTHON=str(old))
     assert said.returncode != 0
     assert f"Python 3.11 or newer is needed, and none of these is one: {old}" in said.stderr
@@ -319,9 +300,7 @@ def test_make_says_that_python_is_too_old(tmp_path, goal):
 
 @needs_make
 def test_make_says_that_venv_is_missing(tmp_path):
-    bare = script(
-        tmp_path / "python3", f'case "$2" in *ensurepip*) exit 1;; esac; exec {sys.executable} "$@"'
-    )
+    bare = script(tmp_path / "python3", f'case "$2" in *ensurepip*) exit 1;; esac; exec {sys.executable} "$@"')
     said = make("lab", f"VENV={tmp_path}/venv", PYTHON=str(bare))
     assert said.returncode != 0
     assert "sudo apt install python3-venv" in said.stderr
