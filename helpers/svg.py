@@ -38,11 +38,13 @@ class SvgRenderer(RendererBase):
 
     def draw_path(self, gc, path, transform, rgbFace=None):
         line = rgbFace is None
+        many = line and len(path.vertices) >= 128 and (path.codes is None or (path.codes <= Path.LINETO).all())
+        path.simplify_threshold = 1 / 9  # of a pixel; the path got it, when a frame made it, from the reader's rcParams
         clean = path.cleaned(
             transform + self._flip,
             remove_nans=True,
             clip=(-50, -50, self.width + 50, self.height + 50) if line else None,
-            simplify=line and path.should_simplify,
+            simplify=many,
             curves=True,
         )
         data = _path_data(clean.vertices, clean.codes)
