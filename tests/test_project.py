@@ -300,7 +300,9 @@ def test_make_says_that_python_is_too_old(tmp_path, goal):
 
 @needs_make
 def test_make_says_that_venv_is_missing(tmp_path):
-    bare = script(tmp_path / "python3", f'case "$2" in *ensurepip*) exit 1;; esac; exec {sys.executable} "$@"')
+    bare = script(
+        tmp_path / "python3", f'case "$2" in *ensurepip*) exit 1;; venv) exit 3;; esac; exec {sys.executable} "$@"'
+    )
     said = make("lab", f"VENV={tmp_path}/venv", PYTHON=str(bare))
     assert said.returncode != 0
     assert "sudo apt install python3-venv" in said.stderr
