@@ -169,7 +169,7 @@ def softmax_slope(z, axis=-1, temperature=1.0):
     p = softmax(z, axis=axis, temperature=temperature)
     # Near 1, 1 − p has lost its digits; there the other outputs are added up instead.
     others = np.where(p > 0.5, 0.0, p).sum(axis=axis, keepdims=True)
-    return p * np.where(p > 0.5, others, 1 - p) / float(temperature)
+    return p * np.where(p > 0.5, others, 1 - p) / temperature
 
 
 @elementwise
@@ -182,5 +182,5 @@ def softmax_jacobian(z, temperature=1.0):
         raise ValueError("z must hold at least one score in an array, but it is a single number; try z=[1.0, 2.0].")
     p = softmax(z, temperature=temperature)
     own = softmax_slope(z, temperature=temperature)
-    between = -p[..., :, None] * p[..., None, :] / float(temperature)
+    between = -p[..., :, None] * p[..., None, :] / temperature
     return np.where(np.eye(p.shape[-1], dtype=bool), own[..., :, None], between)

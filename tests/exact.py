@@ -1,0 +1,92 @@
+"""Exact values of the activations from their definitions, in mpmath with 50 digits and without helpers."""
+
+import mpmath
+import numpy as np
+
+mp = mpmath.MPContext()
+mp.dps = 50
+
+
+def _sigmoid(x):
+    return 1 / (1 + mp.exp(-x))
+
+
+def _cdf(x):
+    return mp.ncdf(max(x, mp.mpf(-1_000_000)))  # below that mpmath gives up, and every float is 0 anyway
+
+
+def _selu_constants():
+    """Return λ and α of SELU, from the closed form in Klambauer et al. (2017), appendix A1."""
+    a, b, e = mp.erfc(1 / mp.sqrt(2)), mp.erfc(mp.sqrt(2)), mp.e
+    alpha = -mp.sqrt(2 / mp.pi) / (a * mp.sqrt(e) - 1)
+    inner = 2 * b * e**2 + mp.pi * a**2 * e - 2 * (2 + mp.pi) * a * mp.sqrt(e) + mp.pi + 2
+    return (1 - a * mp.sqrt(e)) * mp.sqrt(2 * mp.pi) / mp.sqrt(inner), alpha
+
+
+LAMBDA, ALPHA = _selu_constants()
+
+# identifier: (value, slope). At a corner the slope is the one on the left, as libraries have it.
+EXACT = {
+    "identity": (lambda x: x, lambda x: mp.one),
+    "sigmoid": (_sigmoid, lambda x: _sigmoid(x) * _sigmoid(-x)),
+    "tanh": (mp.tanh, lambda x: mp.sech(x) ** 2),
+    "relu": (lambda x: max(x, mp.zero), lambda x: mp.mpf(x > 0)),
+    "leaky_relu": (lambda x, slope: x if x > 0 else slope * x, lambda x, slope: mp.one if x > 0 else slope),
+    "elu": (
+        lambda x, alpha: x if x > 0 else alpha * mp.expm1(x),
+        lambda x, alpha: mp.one if x > 0 else alpha * mp.exp(x),
+    ),
+    "selu": (
+        lambda x: LAMBDA * (x if x > 0 else ALPHA * mp.expm1(x)),
+        lambda x: LAMBDA * (mp.one if x > 0 else ALPHA * mp.exp(x)),
+    ),
+    "gelu": (lambda x: x * _cdf(x), lambda x: _cdf(x) + x * mp.npdf(x)),
+    "silu": (
+        lambda x, beta=1: x * _sigmoid(beta * x),
+        lambda x, beta=1: _sigmoid(beta * x) * (1 + beta * x * _sigmoid(-beta * x)),
+    ),
+}
+
+
+def value(identifier, x, **parameters):
+    """Return the exact value at the float x."""
+    return EXACT[identifier][0](mp.mpf(x), **{name: mp.mpf(p) for name, p in parameters.items()})
+
+
+def slope(identifier, x, **parameters):
+    """Return the exact slope at the float x."""
+    return EXACT[identifier][1](mp.mpf(x), **{name: mp.mpf(p) for name, p in parameters.items()})
+
+
+def softmax(scores, temperature=1.0):
+    """Return the exact softmax of a list of floats as a list."""
+    top = max(scores)
+    powers = [mp.exp((mp.mpf(z) - mp.mpf(top)) / mp.mpf(temperature)) for z in scores]
+    return [power / mp.fsum(powers) for power in powers]
+
+
+def softmax_jacobian(scores, temperature=1.0):
+    """Return the floats nearest to the exact Jacobian of softmax, 1 − pᵢ summed from the other outputs."""
+    p = softmax(scores, temperature)
+    jacobian = np.array([[-float(a * b / mp.mpf(temperature)) for b in p] for a in p])
+    for i, a in enumerate(p):
+        jacobian[i, i] = float(a * mp.fsum(p[:i] + p[i + 1 :]) / mp.mpf(temperature))
+    return jacobian
+
+
+def rounded(exact, dtype):
+    """Return the float of type `dtype` nearest to an exact number."""
+    with np.errstate(over="ignore", under="ignore"):
+        return np.dtype(dtype).type(float(exact))
+
+
+def assert_close(actual, exact, ulps=4, absolute=1e-15, where=""):
+    """Assert that a NumPy float is within `ulps` units in the last place or `absolute` of an exact number."""
+    nearest = rounded(exact, actual.dtype)
+    if np.isinf(nearest) or np.isnan(actual) or np.isinf(actual):
+        assert actual == nearest, f"{actual!r} instead of {nearest!r} {where}"
+        return
+    unit = np.spacing(min(abs(nearest), np.finfo(actual.dtype).max / 2))
+    allowed = max(ulps * float(unit), absolute)
+    error = abs(mp.mpf(float(actual)) - exact)
+    assert error <= allowed, f"{actual!r} instead of {nearest!r}, off by {float(error):.3g} {where}"

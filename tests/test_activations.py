@@ -1,0 +1,527 @@
+"""The registry: what can be computed of a card is computed here, and so are the numbers in the lessons."""
+
+import dataclasses
+import inspect
+import math
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import scipy.optimize
+import scipy.special
+
+import helpers
+from helpers.activations import (
+    ACTIVATIONS,
+    Activation,
+    Softmax,
+    identity,
+    leaky_relu,
+    relu,
+    sigmoid,
+    softmax,
+    tanh,
+)
+
+LESSON_ORDER = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softmax"]
+TEXTS = (
+    "name",
+    "formula",
+    "derivative_formula",
+    "range_text",
+    "output_type",
+    "input_type",
+    "used_for",
+    "reference",
+)
+
+every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=str)
+GRID = np.union1d(np.linspace(-10, 10, 20_001), [-1e-12, 1e-12])
+
+
+def curve(f):
+    """Return value and slope of f as functions of one number; for softmax it is the first of two scores."""
+    if not isinstance(f, Softmax):
+        return f, f.derivative
+    return tuple(lambda x, call=call: call(np.stack([x, 0.0 * x], axis=-1))[..., 0] for call in (f, f.derivative))
+
+
+def normal_density(x):
+    return np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
+
+
+def mean(function):
+    """Return the mean of function(z) for z ~ N(0, 1), one half at a time because of the corner at 0."""
+    nodes, weights = np.polynomial.legendre.leggauss(80)
+    z = 6 * (nodes + 1)
+    return 6 * np.sum(weights * normal_density(z) * (function(z) + function(-z)))
+
+
+# Names, texts, colours --------------------------------------------------------------------------------------
+
+
+def test_order_is_that_of_the_lessons():
+    assert list(ACTIVATIONS) == [name for name in LESSON_ORDER if name in ACTIVATIONS]
+    assert set(ACTIVATIONS) >= {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "softmax"}
+
+
+@every_activation
+def test_every_name_says_the_same(f):
+    assert ACTIVATIONS[f.identifier] is f
+    assert getattr(helpers, f.identifier) is f
+    assert f.identifier in helpers.__all__
+    assert f.__name__ == f.identifier == f.function.__name__ == f.name.lower().replace(" ", "_")
+    assert f.slope_function.__name__ == f"{f.identifier}_slope"
+    assert repr(f) == f"helpers.{f.identifier}"
+
+
+@every_activation
+def test_an_activation_cannot_be_changed_and_can_be_a_key(f):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        f.colour = "#000000"
+    assert {f: 1}[f] == 1
+
+
+@every_activation
+def test_texts_are_there_and_calm(f):
+    texts = [getattr(f, name) for name in TEXTS] + [*f.strengths, *f.weaknesses]
+    assert f.strengths
+    assert f.weaknesses
+    for text in texts:
+        assert text.strip() == text != ""
+        assert "!" not in text
+        assert not text.endswith(".")
+
+
+@every_activation
+def test_every_list_of_texts_is_a_tuple(f):
+    """A forgotten comma turns a tuple of one text into a text, and a card would list its letters."""
+    assert all(isinstance(entry, tuple) for entry in (f.strengths, f.weaknesses, f.saturates))
+
+
+@every_activation
+def test_formulas_are_balanced_latex(f):
+    for formula in (f.formula, f.derivative_formula):
+        for opening, closing in ("{}", "()"):
+            assert formula.count(opening) == formula.count(closing)
+        assert formula.count(r"\begin") == formula.count(r"\end")
+
+
+def test_colours_are_valid_distinct_and_not_that_of_slopes():
+    colours = [f.colour.upper() for f in ACTIVATIONS.values()]
+    assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in colours)
+    assert len(set(colours)) == len(colours)
+    assert "#D55E00" not in colours  # vermilion is the slope of every function
+
+
+# Parameters -------------------------------------------------------------------------------------------------
+
+
+@every_activation
+def test_parameters_are_those_of_both_functions(f):
+    for function in (f.function, f.slope_function):
+        signature = dict(list(inspect.signature(function).parameters.items())[1:])
+        signature.pop("axis", None)  # where the scores lie, not a shape of the curve
+        assert {name: p.default for name, p in signature.items()} == {
+            name: p.default for name, p in f.parameters.items()
+        }
+
+
+@every_activation
+def test_every_slider_has_room_on_a_whole_number_of_steps(f):
+    for name, p in f.parameters.items():
+        assert p.low < p.high
+        assert p.low <= p.default <= p.high
+        assert p.meaning
+        for span in (p.default - p.low, p.high - p.low):
+            assert span / p.step == pytest.approx(round(span / p.step), abs=1e-9), name
+        for end in (p.low, p.high):
+            assert np.isfinite(f([1.0, -1.0], **{name: end})).all()
+
+
+@every_activation
+def test_default_parameters_are_the_ones_used(f):
+    given = {name: p.default for name, p in f.parameters.items()}
+    x = np.linspace(-3, 3, 7)
+    np.testing.assert_array_equal(f(x), f(x, **given))
+    np.testing.assert_array_equal(f.derivative(x), f.derivative(x, **given))
+
+
+@every_activation
+def test_an_unknown_parameter_is_named_beside_the_ones_that_exist(f):
+    for call in (f, f.derivative):
+        with pytest.raises(TypeError) as caught:
+            call([1.0], steepness=2)
+        message = str(caught.value)
+        assert message.startswith(f"{f.name} has no parameter called 'steepness'; ")
+        assert all(name in message for name in f.parameters)
+        assert f.parameters or f"call it as {f.identifier}(x)" in message
+        assert message.endswith(".")
+
+
+# Facts that the functions themselves prove ------------------------------------------------------------------
+
+
+@every_activation
+def test_range_is_respected_and_approached(f):
+    value, _ = curve(f)
+    outputs = value(np.concatenate([GRID, np.geomspace(10, 1.7e308, 400), -np.geomspace(10, 1.7e308, 400)]))
+    for end, reached, beyond in zip(f.range, (outputs.min(), outputs.max()), (-1, 1), strict=True):
+        if math.isinf(end):
+            assert math.copysign(1, end) == beyond
+            assert reached * beyond > 1e300
+        else:
+            assert abs(reached - end) < 1e-4
+            assert (reached - end) * beyond < 1e-5  # a card may round an end to a few decimals
+
+
+@every_activation
+def test_range_text_says_the_range_and_which_ends_are_reached(f):
+    opening, low, high, closing = re.search(r"([\[(])(\S+), (\S+?)([\])])", f.range_text).groups()
+    said = [float(end.replace("−", "-").replace("∞", "inf")) for end in (low, high)]
+    assert said == pytest.approx(f.range, abs=0.005)
+    outputs = curve(f)[0](GRID[np.abs(GRID) <= 5])
+    for bracket, end, nearest in ((opening, f.range[0], outputs.min()), (closing, f.range[1], outputs.max())):
+        assert (bracket in "[]") == (math.isfinite(end) and abs(nearest - end) < 1e-5)
+
+
+@every_activation
+def test_largest_slope_is_found_by_looking_for_it(f):
+    _, slope = curve(f)
+    best = GRID[np.argmax(slope(GRID))]
+    near = scipy.optimize.minimize_scalar(
+        lambda x: -slope(x), bounds=(best - 0.01, best + 0.01), options={"xatol": 1e-9}
+    )
+    assert max(slope(GRID).max(), -near.fun) == pytest.approx(f.largest_slope, rel=1e-4)
+    if isinstance(f, Softmax):  # wherever p = ½: many places
+        assert f.largest_slope_at is None
+    elif f.largest_slope_at is None:
+        assert max(slope(1e3), slope(-1e3)) == pytest.approx(f.largest_slope)
+    else:
+        assert near.x == pytest.approx(f.largest_slope_at, abs=1e-3)
+        assert slope(1e3) < f.largest_slope
+
+
+@every_activation
+def test_saturates_where_the_slope_dies_away(f):
+    _, slope = curve(f)
+    dead = tuple(side for side, x in (("left", -100.0), ("right", 100.0)) if abs(slope(x)) < 1e-6)
+    assert f.saturates == dead
+
+
+@every_activation
+def test_zero_centred_means_a_mean_of_zero_for_normal_inputs(f):
+    assert f.zero_centred == (abs(mean(curve(f)[0])) < 1e-6)
+
+
+@every_activation
+def test_output_type_promises_probabilities_only_where_they_are(f):
+    promised = "probab" in f.output_type and "not a probab" not in f.output_type
+    assert promised == (f.range == (0.0, 1.0))
+
+
+# Formulas ---------------------------------------------------------------------------------------------------
+
+
+MEANINGS = {
+    "sigma": scipy.special.expit,
+    "Phi": scipy.special.ndtr,
+    "phi": normal_density,
+    "varphi": normal_density,
+    "tanh": np.tanh,
+    "exp": np.exp,
+    "max": np.maximum,
+    "where": np.where,
+    "lambda_": 1.0507009873554805,
+    "nan": np.nan,
+}
+REWRITES = [
+    (r"^.*? = ", ""),
+    (r"\\quad.*", ""),
+    (r"\\,", "*"),
+    (r"e\^\{(.*?)\}", r"exp(\1)"),
+    (r"\\frac\{(.*?)\}\{(.*?)\}", r"((\1)/(\2))"),
+    (r"\\(\w+)\^2\((.*?)\)", r"\1(\2)**2"),
+    (r"\\begin\{cases\}(.*?)&(.*?)\\\\(.*?)&(.*?)\\end\{cases\}", r"where(\2, \1, where(\4, \3, nan))"),
+    (r"\\le ", "<= "),
+    (r"\\lambda", "lambda_"),
+    (r"\\", ""),
+    (r"(?<=[\w)]) +(?=[\w(])", "*"),
+]
+
+
+def evaluate(latex, x, **parameters):
+    """Return the right-hand side of a LaTeX formula at x, rewritten as NumPy by the rules above."""
+    text = latex
+    for pattern, replacement in REWRITES:
+        text = re.sub(pattern, replacement, text)
+    return eval(text, {"__builtins__": {}}, MEANINGS | {"x": x} | parameters)
+
+
+@pytest.mark.parametrize("f", [f for f in ACTIVATIONS.values() if not isinstance(f, Softmax)], ids=str)
+def test_formulas_on_the_card_give_what_the_functions_give(f):
+    x = np.linspace(-6, 6, 49)
+    for setting in (0.25, 0.75):
+        given = dict.fromkeys(f.parameters, setting)
+        symbols = {"alpha": setting, "beta": setting} if given else {"alpha": 1.6732632423543772}
+        np.testing.assert_allclose(evaluate(f.formula, x, **symbols), f(x, **given), rtol=1e-9, atol=1e-12)
+        away = x[x != 0]  # at a corner a formula gives no slope
+        slope = evaluate(f.derivative_formula, away, **symbols)
+        np.testing.assert_allclose(slope, f.derivative(away, **given), rtol=1e-9, atol=1e-9)
+
+
+def test_formulas_of_relus_give_no_slope_at_the_corner():
+    for f in (relu, leaky_relu):
+        assert np.isnan(evaluate(f.derivative_formula, 0.0, alpha=0.1))
+
+
+def test_formulas_of_softmax():
+    z = [0.5, -1.0, 2.0]
+    assert softmax.formula == r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"
+    p = [math.exp(z_i) / sum(math.exp(z_j) for z_j in z) for z_i in z]
+    np.testing.assert_allclose(softmax(z), p, rtol=1e-14)
+    assert softmax.derivative_formula == r"\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij} - p_j)"
+    slopes = [[p[i] * ((i == j) - p[j]) for j in range(3)] for i in range(3)]
+    np.testing.assert_allclose(softmax.jacobian(z), slopes, rtol=1e-14)
+
+
+# Claims in strengths and weaknesses -------------------------------------------------------------------------
+
+FAR = np.geomspace(1e-300, 1e300, 601)
+BOTH_SIDES = np.concatenate([-FAR, FAR])
+
+
+def passes_less_than(share, f, beyond):
+    """Return whether less than `share` of a gradient passes f beyond ±beyond, and more just inside."""
+    x = beyond + np.linspace(0, 50, 5001)
+    return np.all(f.derivative(x) < share) and np.all(f.derivative(-x) < share) and f.derivative(0.9 * beyond) > share
+
+
+def exp_overflows_just_above(score):
+    with np.errstate(over="ignore"):
+        return np.isfinite(np.exp(score)) and np.isinf(np.exp(score + 0.01))
+
+
+def cross_entropy_gradient_is_p_minus_y():
+    z, y = np.array([0.5, -1.0, 2.0]), np.array([0.0, 1.0, 0.0])
+    stepped = z + 1e-30j * np.eye(3)
+    loss = np.log(np.exp(stepped).sum(axis=-1)) - stepped @ y
+    return np.allclose(loss.imag / 1e-30, softmax(z) - y, rtol=0, atol=1e-15)
+
+
+# (activation, words on its card): what proves them. A number on a card without an entry fails the test below.
+CLAIMS = {
+    (identity, "its slope is 1 everywhere"): lambda: np.all(identity.derivative(BOTH_SIDES) == 1),
+    (identity, "it does not bend"): lambda: np.all(np.diff(identity(np.arange(-9.0, 9.0)), 2) == 0),
+    (sigmoid, "between 0 and 1"): lambda: np.all((sigmoid(BOTH_SIDES) >= 0) & (sigmoid(BOTH_SIDES) <= 1)),
+    (sigmoid, "beyond ±4 less than 2 % of a gradient passes"): lambda: passes_less_than(0.02, sigmoid, 4),
+    (sigmoid, "at its steepest it passes on only a quarter"): lambda: math.isclose(
+        sigmoid.derivative(GRID).max(), 1 / 4
+    ),
+    (sigmoid, "its outputs are never negative"): lambda: np.all(sigmoid(BOTH_SIDES) >= 0),
+    (tanh, "negative inputs give negative outputs"): lambda: np.all(tanh(-FAR) < 0),
+    (tanh, "inputs spread around 0 give outputs around 0"): lambda: abs(mean(tanh)) < 1e-12,
+    (tanh, "near 0 its slope is 1, four times the best of the sigmoid"): lambda: (
+        tanh.derivative(0.0) == 1 and math.isclose(4 * sigmoid.derivative(GRID).max(), 1)
+    ),
+    (tanh, "beyond ±3 less than 1 % of a gradient passes"): lambda: passes_less_than(0.01, tanh, 3),
+    (tanh, "its slope is 1 at a single point only, and less everywhere else"): lambda: (
+        np.all(tanh.derivative(GRID[np.abs(GRID) > 1e-4]) < 1) and np.all(tanh.derivative(GRID) <= 1)
+    ),
+    (relu, "for positive inputs its slope is exactly 1, at any distance from 0"): lambda: np.all(
+        relu.derivative(FAR) == 1
+    ),
+    (relu, "many outputs are exactly 0 (half of them for inputs spread evenly around 0)"): lambda: (
+        np.mean(relu(BOTH_SIDES) == 0) == 1 / 2
+    ),
+    (relu, "for negative inputs its slope is exactly 0"): lambda: np.all(relu.derivative(-FAR) == 0),
+    (relu, "its outputs are never negative and have no upper bound"): lambda: (
+        np.all(relu(-FAR) >= 0) and relu(1e300) == 1e300
+    ),
+    (leaky_relu, "its slope is never 0 (for α ≠ 0)"): lambda: (
+        np.all(leaky_relu.derivative(BOTH_SIDES) != 0) and leaky_relu.derivative(-1.0, slope=0) == 0
+    ),
+    (leaky_relu, "1 % for α = 0.01"): lambda: leaky_relu.derivative(-1.0, slope=0.01) == 0.01,
+    (softmax, "its outputs are never negative and sum to 1"): lambda: (
+        softmax(BOTH_SIDES).min() >= 0 and math.isclose(softmax(BOTH_SIDES).sum(), 1)
+    ),
+    (softmax, "with cross-entropy its gradient is simply p − y"): cross_entropy_gradient_is_p_minus_y,
+    (softmax, "one score far above the others leaves almost no slope"): lambda: (
+        np.abs(softmax.jacobian([20.0, 1.0, 2.0])).max() < 1e-6
+    ),
+    (softmax, "exp overflows for scores above 709.78"): lambda: exp_overflows_just_above(709.78),
+}
+
+
+@pytest.mark.parametrize(("f", "words"), CLAIMS, ids=lambda part: str(part)[:40])
+def test_claim_on_the_card_is_true(f, words):
+    assert any(words in text for text in f.strengths + f.weaknesses), "the card no longer says so: change CLAIMS too"
+    assert CLAIMS[f, words]()
+
+
+@every_activation
+def test_every_number_in_a_claim_is_verified_above(f):
+    for text in f.strengths + f.weaknesses:
+        for claimant, words in CLAIMS:
+            if claimant is f:
+                text = text.replace(words, "")
+        left = re.search(r"\d|\bhalf\b|\bquarter\b|\btimes\b|\btwice\b", text)
+        assert not left, f"{f.name} says {text!r}: prove it in CLAIMS"
+
+
+# Numbers that the lessons quote -----------------------------------------------------------------------------
+
+
+def first_that(condition, low, high):
+    """Return the number between low and high from which on the condition holds, by bisection."""
+    for _ in range(200):
+        low, high = (low, (low + high) / 2) if condition((low + high) / 2) else ((low + high) / 2, high)
+    return high
+
+
+def naive_sigmoid_is_1(x, dtype):
+    return 1 / (1 + np.exp(-dtype(x))) == 1
+
+
+def exp_overflows(x, dtype):
+    with np.errstate(over="ignore"):
+        return np.isinf(np.exp(dtype(x)))
+
+
+QUOTED = {
+    "σ′(0)": (lambda: sigmoid.derivative(0), "0.25"),
+    "σ′(2)": (lambda: sigmoid.derivative(2), "0.1050"),
+    "σ′(4)": (lambda: sigmoid.derivative(4), "0.01766"),
+    "σ′(10)": (lambda: sigmoid.derivative(10), "4.540e-05"),
+    "ten slopes of σ": (lambda: np.prod(sigmoid.derivative(np.zeros(10))), "9.5367e-07"),
+    "twenty slopes of σ": (lambda: np.prod(sigmoid.derivative(np.zeros(20))), "9.0949e-13"),
+    "σ rounds to 1": (lambda: first_that(lambda x: sigmoid(x) == 1, 0, 100), "36.737"),
+    "the naive σ rounds to 1": (
+        lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float64), 0, 100),
+        "36.737",
+    ),
+    "the naive float32 σ rounds to 1": (
+        lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float32), 0, 100),
+        "16.636",
+    ),
+    "our float32 σ rounds to 1": (
+        lambda: first_that(lambda x: sigmoid(np.float32(x)) == 1, 0, 100),
+        "17.329",
+    ),
+    "exp overflows": (lambda: first_that(lambda x: exp_overflows(x, np.float64), 0, 1000), "709.78"),
+    "float32 exp overflows": (lambda: first_that(lambda x: exp_overflows(x, np.float32), 0, 100), "88.723"),
+    "tanh′(0)": (lambda: tanh.derivative(0), "1.0000"),
+    "tanh′(2)": (lambda: tanh.derivative(2), "0.07065"),
+    "tanh′(3)": (lambda: tanh.derivative(3), "0.009866"),
+    "mean of σ′": (lambda: mean(sigmoid.derivative), "0.2066"),
+    "mean of tanh′": (lambda: mean(tanh.derivative), "0.6057"),
+    "mean of ReLU": (lambda: mean(relu), "0.3989"),
+    "standard deviation of ReLU": (
+        lambda: math.sqrt(mean(lambda z: relu(z) ** 2) - mean(relu) ** 2),
+        "0.5838",
+    ),
+    "mean of leaky ReLU": (lambda: mean(lambda z: leaky_relu(z, slope=0.1)), "0.359"),
+}
+
+
+def as_quoted(number, quoted):
+    """Return the number written with as many digits as the quoted one."""
+    digits, _, exponent = quoted.partition("e")
+    decimals = len(digits.partition(".")[2])
+    return f"{number:.{decimals}{'e' if exponent else 'f'}}"
+
+
+@pytest.mark.parametrize(("number", "quoted"), QUOTED.values(), ids=QUOTED)
+def test_quoted_number(number, quoted):
+    assert as_quoted(number(), quoted) == quoted
+
+
+@pytest.mark.parametrize(
+    ("temperature", "outputs", "nats"),
+    [
+        (0.5, ["0.01588", "0.11731", "0.86681"], "0.4411"),
+        (1, ["0.09003", "0.24473", "0.66524"], "0.8324"),
+        (2, ["0.18632", "0.30720", "0.50648"], "1.0202"),
+        (1e300, ["0.33333", "0.33333", "0.33333"], "1.0986"),
+    ],
+)
+def test_quoted_softmax_of_1_2_3(temperature, outputs, nats):
+    p = softmax([1, 2, 3], temperature=temperature)
+    assert [as_quoted(p_i, "0.00000") for p_i in p] == outputs
+    assert as_quoted(-np.sum(p * np.log(p)), nats) == nats
+
+
+def test_tanh_is_a_stretched_sigmoid():
+    np.testing.assert_allclose(tanh(GRID), 2 * sigmoid(2 * GRID) - 1, rtol=0, atol=1e-15)
+    assert abs(tanh(1.0) - (2 * sigmoid(1.0) - 1)) > 0.2  # with σ(x) in place of σ(2x) it is another function
+
+
+def test_sigmoid_is_symmetric_and_tanh_is_odd():
+    np.testing.assert_allclose(sigmoid(-GRID), 1 - sigmoid(GRID), rtol=0, atol=1e-15)
+    np.testing.assert_array_equal(tanh(-GRID), -tanh(GRID))
+
+
+def test_leaky_relu_mean_for_every_slope():
+    for slope in (0.0, 0.01, 0.5, 1.0):
+        expected = (1 - slope) / math.sqrt(2 * math.pi)
+        assert mean(lambda z, slope=slope: leaky_relu(z, slope=slope)) == pytest.approx(expected, abs=1e-12)
+
+
+# Importing --------------------------------------------------------------------------------------------------
+
+
+def run(code):
+    """Run code in a fresh Python at the root of the repository and return what it prints."""
+    root = Path(helpers.__file__).parents[1]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_import_is_light():
+    heavy = '{"matplotlib", "ipywidgets", "IPython", "scipy"}'
+    code = f"import sys, helpers; helpers.sigmoid([1.0]); print(sorted({heavy} & set(sys.modules)))"
+    assert run(code) == "[]"
+
+
+STATE = """
+import locale, os, sys, warnings
+import matplotlib
+import numpy as np
+
+def state():
+    numpy_state = np.geterr(), np.get_printoptions(), np.random.get_state()[1].tolist()
+    python_state = list(warnings.filters), locale.setlocale(locale.LC_ALL), dict(os.environ), list(sys.path)
+    return {"numpy": numpy_state, "python": python_state, "rcParams": dict(matplotlib.rcParams)}
+
+before = state()
+import helpers
+"""
+
+
+def test_import_and_use_of_activations_change_no_global_state():
+    code = """
+for f in helpers.ACTIVATIONS.values():
+    f([1e308, -1e308, float("nan")]), f.derivative([1e308, -1e308, float("nan")])
+print([part for part, was in before.items() if state()[part] != was])
+"""
+    assert run(STATE + code) == "[]"
+
+
+def test_loading_every_public_name_leaves_numpy_and_matplotlib_as_they_were():
+    code = """
+for name in helpers.__all__:
+    assert getattr(helpers, name) is not None
+print([part for part in ("numpy", "rcParams") if state()[part] != before[part]])
+"""
+    assert run(STATE + code) == "[]"
+
+
+def test_helpers_names_what_it_offers():
+    with pytest.raises(AttributeError, match=r"helpers has no 'sigmiod'; it offers .*sigmoid"):
+        helpers.sigmiod  # noqa: B018
+    assert dir(helpers) == helpers.__all__
+    assert isinstance(helpers.ACTIVATIONS["sigmoid"], Activation)
