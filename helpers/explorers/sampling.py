@@ -34,13 +34,14 @@ def pair(values, what):
         raise TypeError(f"{what} must be two numbers, lowest first, not {shown(values)}; try {what}=(-6, 6).")
     if not all(isinstance(v, numbers.Real) and not isinstance(v, bool) for v in values):
         raise TypeError(f"{what} must hold two numbers, not {shown(tuple(values))}; try {what}=(-6, 6).")
-    lo, hi = values
+    # Whole numbers of any size are numbers too; floats end at 1e308.
+    lo, hi = (float(max(min(v, 10**300), -(10**300)) if isinstance(v, int) else v) for v in values)
     if not (abs(lo) < LARGEST and abs(hi) < LARGEST and hi - lo > 1e-9 * max(1, abs(lo), abs(hi))):
         raise ValueError(
-            f"{what} must run from a smaller to a clearly larger finite number, not from {shown(lo)} to {shown(hi)}; "
-            f"try {what}=(-6, 6)."
+            f"{what} must run from a smaller to a clearly larger finite number, "
+            f"not from {shown(values[0])} to {shown(values[1])}; try {what}=(-6, 6)."
         )
-    return float(lo), float(hi)
+    return lo, hi
 
 
 def opened(x_range):
@@ -88,6 +89,7 @@ def evaluate(function, x, name, **parameters):
             f"{name} returns shape {result.shape} for inputs of shape {x.shape}; it has to return one number for each "
             "input (np.max and sum() fold the whole array into one number: np.maximum works element by element)."
         )
+    result = result.astype(float)
     drawable = np.abs(result) < LARGEST  # False for nan too
     if not drawable.all():
         first = np.flatnonzero(~drawable)[0]
@@ -95,7 +97,7 @@ def evaluate(function, x, name, **parameters):
         also = "".join(f", {key} = {value}" for key, value in parameters.items())
         choice = "inputs and parameters with" if parameters else "a range of inputs in"
         raise ValueError(f"{name} returns {result[first]} at x = {x[first]:.4g}{also}; choose {choice} which {why}.")
-    return result.astype(float)
+    return result
 
 
 def attempts(evaluate, x, settings):
@@ -156,7 +158,7 @@ def with_jumps(function, x, y):
         first = np.abs(at - below) > np.abs(above - at)
         left, right = np.where(first, left, middle), np.where(first, middle, right)
         below, above = np.where(first, below, at), np.where(first, at, above)
-        stays = np.abs(above - below) > 0.5 * steps[index]
+        stays = np.abs(above - below) > 0.4 * steps[index]  # at the jump itself the value may lie in the middle
         index, left, right, below, above = (part[stays] for part in (index, left, right, below, above))
     pairs = zip(left.tolist(), right.tolist(), below.tolist(), above.tolist(), strict=True)
     jumps = [(b, low, high, high) if len(repr(b)) < len(repr(a)) else (a, low, high, low) for a, b, low, high in pairs]

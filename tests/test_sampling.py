@@ -1,0 +1,391 @@
+"""How a learner's function is computed: ranges, failures, slopes measured, jumps found, flat zones."""
+
+import math
+import warnings
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from helpers import ACTIVATIONS, leaky_relu, relu, sigmoid, softmax, tanh
+from helpers.explorers import sampling
+
+curves = [f for f in ACTIVATIONS.values() if f is not softmax]
+places = st.floats(-50, 50, allow_subnormal=False)
+
+
+def sentence(error):
+    """Return what an error says, after looking that it is one short line that ends properly."""
+    text = str(error.value)
+    assert "\n" not in text
+    assert len(text) < 300
+    return text
+
+
+# Ranges
+
+
+@pytest.mark.parametrize(
+    "given", [(-6, 6), [-6.0, 6], np.array([-6, 6]), (np.float32(-6), np.int64(6)), (-6, Fraction(6))]
+)
+def test_two_rising_numbers_are_a_range(given):
+    lo, hi, limits = sampling.check_range(given)
+    assert (lo, hi, limits) == (-6, 6, (-12, 12))
+    assert {type(number) for number in (lo, hi, *limits)} == {float}
+
+
+@pytest.mark.parametrize(
+    ("given", "limits", "reach"),
+    [((-6, 6), None, (-12, 12)), ((-20, 3), None, (-20, 20)), ((0, 800), None, (-800, 800)), ((1, 2), (1, 2), (1, 2))],
+)
+def test_the_slider_reaches_as_far_as_it_is_told_or_as_it_must(given, limits, reach):
+    assert sampling.check_range(given, limits)[2] == reach
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["-6, 6", "ab", b"ab", 6, None, (6,), (1, 2, 3), [], {1, 2}, {1: 2, 3: 4}, ("a", 6), (None, 6), (1j, 2), (True, 6), ((1,), 2)]
+    + [np.zeros(1000), np.zeros((2, 2))],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_no_pair_of_numbers_is_named(given):
+    with pytest.raises(TypeError) as error:
+        sampling.check_range(given)
+    text = sentence(error)
+    assert text.startswith("x_range must ")
+    assert "two numbers" in text
+    assert text.endswith("try x_range=(-6, 6).")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [(6, -6), (6, 6), (0, math.nan), (math.nan, 0), (-math.inf, 6), (0, math.inf), (0, 10**400), (-1e308, 1e308), (0, 1e-300)]
+    + [(1e9, 1e9 + 1e-7), np.array([3, 1])],
+    ids=repr,
+)  # fmt: skip
+def test_what_does_not_rise_or_is_not_finite_is_named(given):
+    with pytest.raises(ValueError, match="finite") as error:
+        sampling.check_range(given)
+    text = sentence(error)
+    assert str(given[0])[:6] in text
+    assert str(given[1])[:6] in text
+    assert text.endswith("try x_range=(-6, 6).")
+
+
+def test_bad_limits_are_named_too():
+    with pytest.raises(TypeError, match="x_limits must be two numbers"):
+        sampling.check_range((-6, 6), "far")
+    with pytest.raises(ValueError, match=r"x_range=\(-20, 20\) does not lie within x_limits=\(-10, 10\); widen"):
+        sampling.check_range((-20, 20), (-10, 10))
+
+
+@pytest.mark.parametrize(("given", "expected"), [((0, 1), [0, 1]), (1, [1]), ([], []), (np.array([-1.0]), [-1])])
+def test_heights_are_one_number_or_several(given, expected):
+    assert sampling.heights(given) == expected
+
+
+@pytest.mark.parametrize(("given", "error"), [("top", TypeError), ((0, "a"), TypeError), ((0, math.nan), ValueError)])
+def test_heights_that_are_none_are_named(given, error):
+    with pytest.raises(error, match="asymptotes must be a"):
+        sampling.heights(given)
+
+
+# Inputs
+
+
+@given(places, st.floats(1e-3, 100))
+@settings(max_examples=100, deadline=None)
+def test_inputs_rise_from_end_to_end_and_hit_zero(lo, width):
+    x = sampling.inputs(lo, lo + width)
+    assert (x[0], x[-1]) == (lo, lo + width)
+    assert (np.diff(x) > 0).all()
+    assert (0 in x) == (lo <= 0 <= lo + width)
+    assert np.diff(x).max() <= width / 480 * (1 + 1e-9) + 1e-12
+
+
+# Evaluation
+
+X = np.linspace(-2, 2, 9)
+
+
+@pytest.mark.parametrize(
+    "function",
+    [lambda x: x**2, lambda x: list(x**2), lambda x: (x**2).astype(np.float32), lambda x: np.ma.masked_array(x**2)],
+)
+def test_values_come_back_as_floats(function):
+    values = sampling.evaluate(function, X, "f")
+    assert values.dtype == np.float64
+    assert type(values) is np.ndarray
+    assert_allclose(values, X**2)
+
+
+@pytest.mark.parametrize(
+    "function", [lambda x: x > 0, lambda x: (x > 0).astype(np.uint8), lambda x: np.where(x > 0, 1, 0)]
+)
+def test_booleans_and_integers_are_numbers(function):
+    assert_array_equal(sampling.evaluate(function, X, "f"), X > 0)
+
+
+def test_parameters_are_passed_on():
+    assert_array_equal(sampling.evaluate(leaky_relu, X, "f", slope=1.0), X)
+
+
+def raising(x):
+    raise KeyError("first line\nsecond line")
+
+
+def silent(x):
+    raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("function", "error", "words"),
+    [
+        (raising, ValueError, r"f fails for an array of 9 inputs from -2 to 2: KeyError: 'first line\\nsecond line'"),
+        (silent, ValueError, "f fails for an array of 9 inputs from -2 to 2: RuntimeError: no message"),
+        (lambda x: max(0, x), ValueError, "f fails .* ambiguous"),
+        (lambda x: math.exp(x), ValueError, "f fails .* TypeError"),
+        (lambda x, slope: x, ValueError, "f fails .* TypeError: .*slope"),
+        (lambda x: None, TypeError, r"f returns nothing \(None\); its last line has to be return"),
+        (lambda x: "text", TypeError, "f returns no numbers .* one real number for each input"),
+        (lambda x: [str(v) for v in x], TypeError, "f returns no numbers"),
+        (lambda x: np.array([{}] * len(x)), TypeError, r"f returns no numbers \(object\)"),
+        (lambda x: x + 1j, TypeError, "f returns complex numbers"),
+        (lambda x: np.array([np.datetime64("2020-01-01")] * len(x)), TypeError, "f returns no numbers"),
+        (np.max, ValueError, r"f returns shape \(\) for inputs of shape \(9,\); .* np.maximum"),
+        (lambda x: x[:-1], ValueError, r"f returns shape \(8,\) for inputs of shape \(9,\)"),
+        (lambda x: x[:, None], ValueError, r"f returns shape \(9, 1\)"),
+        (lambda x: [[1, 2], [3]], ValueError, "f fails .* ValueError"),
+        (lambda x: np.where(x > 0.6, np.nan, x), ValueError, "f returns nan at x = 1; choose a range of inputs in which it is finite"),
+        (lambda x: np.where(x < -1.2, -np.inf, x), ValueError, "f returns -inf at x = -2; choose"),
+        (lambda x: x * 1e300, ValueError, r"f returns -2e\+300 at x = -2; choose .* below 1e\+100"),
+    ],
+)  # fmt: skip
+def test_each_failure_is_one_clear_sentence(function, error, words):
+    with pytest.raises(error, match=words) as raised:
+        sampling.evaluate(function, X, "f")
+    sentence(raised)
+
+
+def test_a_failure_that_a_parameter_may_cause_names_the_parameter():
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match="at x = -2, a = 0.0; choose inputs and parameters"):
+        sampling.evaluate(lambda x, a: x / a, X, "f", a=0.0)
+
+
+def test_the_learners_own_error_is_the_cause():
+    with pytest.raises(ValueError, match="KeyError") as raised:
+        sampling.evaluate(raising, X, "f")
+    assert isinstance(raised.value.__cause__, KeyError)
+
+
+def test_a_function_that_changes_its_input_changes_nothing_else():
+    def spoil(x):
+        x *= 0
+        return x
+
+    x = X.copy()
+    assert_array_equal(sampling.evaluate(spoil, x, "f"), np.zeros(9))
+    assert_array_equal(x, X)
+
+
+def test_a_function_that_gives_the_same_array_again_is_copied():
+    store = np.empty(9)
+
+    def reuse(x):
+        store[:] = x
+        return store
+
+    first = sampling.evaluate(reuse, X, "f")
+    sampling.evaluate(reuse, X + 1, "f")
+    assert_array_equal(first, X)
+
+
+@pytest.mark.parametrize("function", [softmax, np.cumsum, lambda x: x / np.abs(x).max(), lambda x: x - x.mean()])
+def test_functions_of_a_whole_list_have_no_curve(function):
+    x = sampling.inputs(-6, 6)
+    with pytest.raises(ValueError, match="works on a whole list at once") as raised:
+        sampling.check_alone(function, "f", x, function(x))
+    assert "-2 alone" in sentence(raised)
+
+
+@pytest.mark.parametrize("function", [*curves, lambda x: 0 * x, lambda x: x.astype(np.float16) ** 2], ids=repr)
+def test_functions_of_one_input_have_a_curve(function):
+    x = sampling.inputs(-6, 6)
+    sampling.check_alone(function, "f", x, function(x))
+
+
+# Slopes
+
+
+@pytest.mark.parametrize("f", curves, ids=repr)
+def test_measured_slopes_are_the_exact_ones(f):
+    x = sampling.inputs(-6, 6)
+    x = x[np.abs(x) > 1e-4]  # at a corner there is no slope to compare with
+    assert_allclose(sampling.numerical_slope(f, "f")(x), f.derivative(x), atol=2e-9)
+
+
+@given(st.floats(-1e6, 1e6, allow_subnormal=False), st.floats(-3, 3), st.floats(-3, 3))
+@settings(max_examples=60, deadline=None)
+def test_a_parabola_is_measured_anywhere(x, a, b):
+    slope = sampling.numerical_slope(lambda x: a * x**2 + b * x, "f")(np.array([x]))[0]
+    assert slope == pytest.approx(2 * a * x + b, abs=1e-4 * max(1, abs(a * x)))
+
+
+@pytest.mark.parametrize("place", [0.0, 0.3, -1.7, 1000.0])
+@pytest.mark.parametrize("side", [np.greater, np.greater_equal])
+def test_a_jump_is_no_slope(place, side):
+    slope = sampling.numerical_slope(lambda x: 5.0 * side(x, place) + 0.5 * x, "f")
+    near = place + np.array([-3, -1, -0.4, 0, 0.4, 1, 3]) * 1e-5
+    assert_allclose(slope(np.append(near, place)), 0.5, atol=1e-5)
+
+
+def test_a_corner_has_the_mean_of_its_slopes():
+    assert sampling.numerical_slope(np.abs, "f")(np.array([0.0]))[0] == 0
+    assert sampling.numerical_slope(relu, "f")(np.array([0.0]))[0] == pytest.approx(0.5)
+
+
+def test_noise_of_rounding_is_no_jump():
+    x = sampling.inputs(-6, 6)
+    assert_allclose(sampling.numerical_slope(lambda x: 1e6 + 0 * x, "f")(x), 0, atol=1e-4)
+    assert_allclose(sampling.numerical_slope(lambda x: 1e6 + sigmoid(x), "f")(x), sigmoid.derivative(x), atol=1e-4)
+
+
+def test_measuring_passes_parameters_on():
+    slope = sampling.numerical_slope(leaky_relu, "f")(np.array([-1.0]), slope=0.3)
+    assert slope == pytest.approx(0.3)
+
+
+def test_a_function_that_cannot_be_measured_says_where():
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match="log returns nan at x = "):
+        sampling.numerical_slope(np.log, "log")(np.array([-1.0, 1.0]))
+
+
+# Jumps
+
+
+def jumps_of(function, lo=-6, hi=6):
+    x = sampling.inputs(lo, hi)
+    return sampling.with_jumps(function, x, np.asarray(function(x), dtype=float))
+
+
+@given(
+    place=st.floats(-5, 5, allow_subnormal=False).map(lambda x: round(x, 4)),
+    right=st.booleans(),
+    height=st.floats(0.5, 9),
+)
+@settings(max_examples=100, deadline=None)
+def test_a_jump_is_found_where_it_is(place, right, height):
+    def step(x):
+        return height * (x >= place if right else x > place) + 0.1 * x
+
+    x, y, jumps = jumps_of(step)
+    ((at, before, behind, value),) = jumps
+    assert at == place
+    assert before == pytest.approx(0.1 * place, abs=1e-9)
+    assert behind == pytest.approx(height + 0.1 * place, abs=1e-9)
+    assert value == step(np.array([place]))[0]
+    assert value == (behind if right else before)
+    (gap,) = np.flatnonzero(np.isnan(y))
+    assert_array_equal(x[gap - 1 : gap + 2], [place] * 3)
+    assert (y[gap - 1], y[gap + 1]) == (before, behind)
+    assert (np.diff(x) >= 0).all()
+    # Nothing is drawn across the jump: on each side the line keeps to its own branch.
+    assert_allclose(y[:gap], 0.1 * x[:gap], atol=1e-9)
+    assert_allclose(y[gap + 1 :], height + 0.1 * x[gap + 1 :], atol=1e-9)
+
+
+def test_the_slope_of_relu_jumps_at_0_and_is_0_there():
+    x, y, jumps = jumps_of(relu.derivative)
+    assert jumps == [(0.0, 0.0, 1.0, 0.0)]
+    assert_array_equal(x[np.isnan(y)], [0.0])
+
+
+def test_a_value_between_the_ends_is_a_point_of_its_own():
+    _, y, jumps = jumps_of(np.sign)
+    assert jumps == [(0.0, -1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0)]
+    assert np.isnan(y).sum() == 2
+
+
+def test_a_jump_is_found_when_the_search_meets_the_value_in_its_middle():
+    assert [jump[0] for jump in jumps_of(lambda x: np.sign(x - 0.2))[2]] == [0.2]
+
+
+@pytest.mark.parametrize(
+    ("function", "count"),
+    [(np.round, 12), (np.floor, 12), (lambda x: np.sign(np.sin(5 * x + 0.9)), 19), (lambda x: x % 1, 12)],
+)
+def test_every_jump_of_a_staircase_is_found(function, count):
+    x, y, jumps = jumps_of(function)
+    assert len(jumps) == np.isnan(y).sum() == count
+    assert_allclose(np.abs([behind - before for _, before, behind, _ in jumps]), np.abs(jumps[0][2] - jumps[0][1]))
+    steepest = np.nanmax(np.abs(np.diff(y)))
+    assert steepest <= (12 / 480 + 1e-9 if count == 12 else 0)
+
+
+@pytest.mark.parametrize("steepness", [1, 10, 100, 1e4, 1e6])
+def test_steep_is_not_broken(steepness):
+    x, y, jumps = jumps_of(lambda x: np.tanh(steepness * x))
+    assert jumps == []
+    assert len(x) == len(y) == 481
+    assert not np.isnan(y).any()
+
+
+@pytest.mark.parametrize(
+    "f", [*curves, np.sin, lambda x: np.sin(200 * x), np.abs, lambda x: 0 * x + 3.0, lambda x: x**3], ids=repr
+)
+def test_what_is_continuous_is_not_broken(f):
+    assert jumps_of(f)[2] == []
+
+
+def test_jumps_are_found_in_any_range():
+    assert jumps_of(lambda x: (x > 1e6 + 0.25) * 1.0, 1e6, 1e6 + 1)[2] == [(1e6 + 0.25, 0, 1, 0)]
+    assert jumps_of(lambda x: (x > 2e-6) * 1.0, 0, 1e-5)[2] == [(2e-6, 0, 1, 0)]
+
+
+# Flat zones
+
+
+def zones_of(f, lo=-6, hi=6, share=0.05):
+    x = sampling.inputs(lo, hi)
+    slope = f.derivative(x)
+    return sampling.flat_zones(x, slope, share * np.abs(slope).max(), 0.02 * (hi - lo)), (hi - lo) / 480
+
+
+SIGMOID_END = math.log((1 + math.sqrt(0.95)) / (1 - math.sqrt(0.95)))  # where σ(1 − σ) = 0.05 · 0.25
+TANH_END = math.atanh(math.sqrt(0.95))  # where 1 − tanh² = 0.05
+
+
+@pytest.mark.parametrize(("f", "end"), [(sigmoid, SIGMOID_END), (tanh, TANH_END)], ids=["sigmoid", "tanh"])
+@pytest.mark.parametrize(("lo", "hi"), [(-6, 6), (-8, 7), (-12, 12), (-5.3, 9)])
+def test_flat_zones_end_where_the_slope_is_5_per_cent(f, end, lo, hi):
+    ((left, inner), (outer, right)), sample = zones_of(f, lo, hi)
+    assert (left, right) == (lo, hi)
+    assert -end - sample <= inner <= -end  # the zone holds only samples that are flat
+    assert end <= outer <= end + sample
+
+
+def test_relu_is_flat_up_to_0():
+    assert zones_of(relu)[0] == [(-6.0, 0.0)]
+
+
+def test_what_is_steep_everywhere_has_no_flat_zone():
+    assert zones_of(sigmoid, -3, 3)[0] == []
+    assert sampling.flat_zones(X, np.zeros(9), 0.0, 0.1) == []  # a constant: no slope to compare with
+
+
+def test_narrow_zones_are_left_out():
+    x = np.linspace(0, 1, 101)
+    assert sampling.flat_zones(x, np.abs(x - 0.5), 0.1, 0.3) == []
+    ((left, right),) = sampling.flat_zones(x, np.abs(x - 0.5), 0.1, 0.1)
+    assert_allclose((left, right), (0.4, 0.6), atol=0.011)
+
+
+def test_nothing_here_warns():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for f in curves:
+            jumps_of(f, -100, 100)
+            zones_of(f, -100, 100)
