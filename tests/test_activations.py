@@ -60,7 +60,7 @@ def mean(function):
     return 6 * np.sum(weights * normal_density(z) * (function(z) + function(-z)))
 
 
-# Names, texts, colours --------------------------------------------------------------------------------------
+# Names, texts, colours -----------------------------------------------------------------------------------------------
 
 
 def test_order_is_that_of_the_lessons():
@@ -117,7 +117,7 @@ def test_colours_are_valid_distinct_and_not_that_of_slopes():
     assert "#D55E00" not in colours  # vermilion is the slope of every function
 
 
-# Parameters -------------------------------------------------------------------------------------------------
+# Parameters ----------------------------------------------------------------------------------------------------------
 
 
 @every_activation
@@ -162,7 +162,7 @@ def test_an_unknown_parameter_is_named_beside_the_ones_that_exist(f):
         assert message.endswith(".")
 
 
-# Facts that the functions themselves prove ------------------------------------------------------------------
+# Facts that the functions themselves prove ---------------------------------------------------------------------------
 
 
 @every_activation
@@ -223,7 +223,7 @@ def test_output_type_promises_probabilities_only_where_they_are(f):
     assert promised == (f.range == (0.0, 1.0))
 
 
-# Formulas ---------------------------------------------------------------------------------------------------
+# Formulas ------------------------------------------------------------------------------------------------------------
 
 
 MEANINGS = {
@@ -288,7 +288,7 @@ def test_formulas_of_softmax():
     np.testing.assert_allclose(softmax.jacobian(z), slopes, rtol=1e-14)
 
 
-# Claims in strengths and weaknesses -------------------------------------------------------------------------
+# Claims in strengths and weaknesses ----------------------------------------------------------------------------------
 
 FAR = np.geomspace(1e-300, 1e300, 601)
 BOTH_SIDES = np.concatenate([-FAR, FAR])
@@ -372,7 +372,7 @@ def test_every_number_in_a_claim_is_verified_above(f):
         assert not left, f"{f.name} says {text!r}: prove it in CLAIMS"
 
 
-# Numbers that the lessons quote -----------------------------------------------------------------------------
+# Numbers that the lessons quote --------------------------------------------------------------------------------------
 
 
 def first_that(condition, low, high):
@@ -470,7 +470,7 @@ def test_leaky_relu_mean_for_every_slope():
         assert mean(lambda z, slope=slope: leaky_relu(z, slope=slope)) == pytest.approx(expected, abs=1e-12)
 
 
-# Importing --------------------------------------------------------------------------------------------------
+# Importing -----------------------------------------------------------------------------------------------------------
 
 
 def run(code):

@@ -82,7 +82,7 @@ def naive_softmax(z, temperature=1.0):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
-# Values and slopes of the curves ----------------------------------------------------------------------------
+# Values and slopes of the curves -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", exact.EXACT)
@@ -158,7 +158,7 @@ def test_zero_slope_makes_leaky_relu_relu():
     np.testing.assert_array_equal(quietly(leaky_relu, x, slope=-0.0), relu(x))
 
 
-# Every kind of input ----------------------------------------------------------------------------------------
+# Every kind of input -------------------------------------------------------------------------------------------------
 
 
 @every_call
@@ -255,7 +255,7 @@ def test_the_input_is_neither_changed_nor_shared(call, dtype):
     np.testing.assert_array_equal(x, before)
 
 
-# Softmax ----------------------------------------------------------------------------------------------------
+# Softmax -------------------------------------------------------------------------------------------------------------
 
 scores = st.floats(-1000, 1000)
 rows = arrays(np.float64, array_shapes(min_dims=1, max_dims=3, max_side=5), elements=scores)
@@ -433,7 +433,7 @@ def test_jacobian_of_a_batch_is_the_batch_of_jacobians():
     assert softmax.jacobian(np.empty((3, 0))).shape == (3, 0, 0)
 
 
-# Input that is no input -------------------------------------------------------------------------------------
+# Input that is no input ----------------------------------------------------------------------------------------------
 
 
 def refuses(kind, parts, call, *args, **parameters):
