@@ -10,6 +10,7 @@ _HOME = {
         ("ACTIVATIONS", "Activation", "identity", "leaky_relu", "relu", "sigmoid", "softmax", "tanh"),
         "helpers.activations",
     ),
+    "compare": "helpers.explorers.compare",
     "explore": "helpers.explorers.curves",
     "picture": "helpers.explorers.pictures",
     "side_by_side": "helpers.explorers.rows",

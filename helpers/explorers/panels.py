@@ -9,13 +9,16 @@ from helpers.style import BLUE, FLAT, FLAT_TEXT, SOFT, VERMILION, add_axes, labe
 ZONES = 3  # so many flat zones are shaded at the most
 
 
-def two_panels():
-    """Return (figure, upper axes, lower axes): the panels of a function and its slope, with the input axis shared."""
-    figure = new_figure(478)
-    upper = add_axes(figure, 54, 36, 652, 236)
-    lower = add_axes(figure, 54, 312, 652, 118, sharex=upper)
+def two_panels(width=652, upper=236):
+    """Return (figure, upper axes, lower axes): the panels of a function and its slope, with the input axis shared.
+
+    `width` of both and height of the `upper` one are in pixels; the lower one gets what is left.
+    """
+    figure, left = new_figure(478), 354 - upper
+    upper = add_axes(figure, 54, 36, width, upper)
+    lower = add_axes(figure, 54, 430 - left, width, left, sharex=upper)
     upper.tick_params(labelbottom=False)
-    label(lower, (0.5, -0.33), "input x", ha="center")
+    label(lower, (0.5, -39 / left), "input x", ha="center")
     for axes in (upper, lower):
         axes.axhline(0, color=SOFT, linewidth=0.8)
     return figure, upper, lower
@@ -123,6 +126,7 @@ class Ends:
         filled = [(x, at) for x, _, _, at in jumps]
         for artist, points in ((self._hollow, hollow), (self._filled, filled)):
             artist.set_data(*(np.array(points).T if points else ([], [])))
+            artist.set_visible(bool(points))  # what is not there costs a frame nothing
 
 
 def limits(heights, room=0.09):
