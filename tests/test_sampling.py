@@ -47,10 +47,12 @@ def test_the_slider_reaches_as_far_as_it_is_told_or_as_it_must(given, limits, re
 
 @pytest.mark.parametrize(
     "given",
-    ["-6, 6", "ab", b"ab", 6, None, (6,), (1, 2, 3), [], {1, 2}, {1: 2, 3: 4}, ("a", 6), (None, 6), (1j, 2), (True, 6), ((1,), 2)]
-    + [np.zeros(1000), np.zeros((2, 2))],
+    [
+        *("-6, 6", "ab", b"ab", 6, None, (6,), (1, 2, 3), [], {1, 2}, {1: 2, 3: 4}),
+        *(("a", 6), (None, 6), (1j, 2), (True, 6), ((1,), 2), np.zeros(1000), np.zeros((2, 2))),
+    ],
     ids=repr,
-)  # fmt: skip
+)
 def test_what_is_no_pair_of_numbers_is_named(given):
     with pytest.raises(TypeError) as error:
         sampling.check_range(given)
@@ -62,10 +64,12 @@ def test_what_is_no_pair_of_numbers_is_named(given):
 
 @pytest.mark.parametrize(
     "given",
-    [(6, -6), (6, 6), (0, math.nan), (math.nan, 0), (-math.inf, 6), (0, math.inf), (0, 10**400), (-1e308, 1e308), (0, 1e-300)]
-    + [(1e9, 1e9 + 1e-7), np.array([3, 1])],
-    ids=repr,
-)  # fmt: skip
+    [
+        *((6, -6), (6, 6), np.array([3, 1]), (0, math.nan), (math.nan, 0), (-math.inf, 6), (0, math.inf)),
+        *((0, 10**400), (-1e308, 1e308), (0, 1e-300), (1e9, 1e9 + 1e-7)),
+    ],
+    ids=lambda given: f"{given[0]:.3}-{given[1]:.3}" if isinstance(given[1], float) else str(given)[:12],
+)
 def test_what_does_not_rise_or_is_not_finite_is_named(given):
     with pytest.raises(ValueError, match="finite") as error:
         sampling.check_range(given)
@@ -159,7 +163,7 @@ def silent(x):
         (lambda x: x[:-1], ValueError, r"f returns shape \(8,\) for inputs of shape \(9,\)"),
         (lambda x: x[:, None], ValueError, r"f returns shape \(9, 1\)"),
         (lambda x: [[1, 2], [3]], ValueError, "f fails .* ValueError"),
-        (lambda x: np.where(x > 0.6, np.nan, x), ValueError, "f returns nan at x = 1; choose a range of inputs in which it is finite"),
+        (lambda x: np.where(x > 0.6, np.nan, x), ValueError, "f returns nan at x = 1; choose a range of inputs in"),
         (lambda x: np.where(x < -1.2, -np.inf, x), ValueError, "f returns -inf at x = -2; choose"),
         (lambda x: x * 1e300, ValueError, r"f returns -2e\+300 at x = -2; choose .* below 1e\+100"),
     ],
@@ -171,7 +175,7 @@ def test_each_failure_is_one_clear_sentence(function, error, words):
 
 
 def test_a_failure_that_a_parameter_may_cause_names_the_parameter():
-    with np.errstate(all="ignore"), pytest.raises(ValueError, match="at x = -2, a = 0.0; choose inputs and parameters"):
+    with np.errstate(all="ignore"), pytest.raises(ValueError, match=r"x = -2, a = 0\.0; choose inputs and parameters"):
         sampling.evaluate(lambda x, a: x / a, X, "f", a=0.0)
 
 
@@ -318,7 +322,7 @@ def test_a_jump_is_found_when_the_search_meets_the_value_in_its_middle():
     [(np.round, 12), (np.floor, 12), (lambda x: np.sign(np.sin(5 * x + 0.9)), 19), (lambda x: x % 1, 12)],
 )
 def test_every_jump_of_a_staircase_is_found(function, count):
-    x, y, jumps = jumps_of(function)
+    _, y, jumps = jumps_of(function)
     assert len(jumps) == np.isnan(y).sum() == count
     assert_allclose(np.abs([behind - before for _, before, behind, _ in jumps]), np.abs(jumps[0][2] - jumps[0][1]))
     steepest = np.nanmax(np.abs(np.diff(y)))

@@ -104,7 +104,8 @@ def _slider(name, abbreviation, default):
             f"{name}={abbreviation!r} makes no slider: it takes finite numbers, low < high and step > 0; "
             f"try {name}=(0, 1, 0.01)."
         )
-    control = None if isinstance(abbreviation, str) else ipywidgets.interactive.widget_from_abbrev(abbreviation)
+    text_or_empty = isinstance(abbreviation, (str, bytes)) or abbreviation in ([], {})
+    control = None if text_or_empty else ipywidgets.interactive.widget_from_abbrev(abbreviation)
     if control is None:
         raise TypeError(
             f"{name} must be a number or a slider's (low, high, step), not {abbreviation!r}; try {name}=(0, 1, 0.01)."
