@@ -9,7 +9,7 @@ from helpers.activations import Activation
 from helpers.explorers import sampling
 from helpers.explorers.controls import abbreviated, bound, extremes, probe_slider, range_slider
 from helpers.explorers.curves import Curve
-from helpers.explorers.overlay import Overlay
+from helpers.explorers.several import Several
 from helpers.live import LiveFigure
 from helpers.style import own_settings
 
@@ -30,7 +30,7 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
     """
     lo, hi, reach = sampling.check_range(x_range, x_limits)
     members, sliders = _members(functions, parameters)
-    view = Overlay(members)
+    view = Several(members)
     probe = probe_slider(x0, lo, hi, reach)
     controls = {"x_range": range_slider("input range", lo, hi, reach), "x0": probe, **sliders}
 

@@ -36,7 +36,7 @@ class Margin:
             value.set_text(text)
 
     def _place(self, ends):
-        """Put the labels beside curves that end so many pixels above the axes' foot; of equals the first comes on top."""
+        """Put the labels beside curves that end so many pixels above the axes' foot, of equals the first on top."""
         places = spread(ends[::-1], GAP, GAP / 2, self._height - GAP / 2)[::-1] / self._height
         across = 1 + np.array([0, 4, 14, 26]) / self._width
         parts = zip(self.leaders, self.names, self.values, ends / self._height, places, strict=True)

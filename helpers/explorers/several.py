@@ -13,7 +13,7 @@ WIDTH = 472  # pixels of the axes, beside the margin
 SPARE = (BLUE, ORANGE, GREEN, PURPLE, SKY, INK, "#8C564B", "#6A4C93", "#7F7F7F")
 
 
-class Overlay:
+class Several:
     """The two panels of `compare`, with a label for each curve in the margin."""
 
     def __init__(self, members):
