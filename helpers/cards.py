@@ -16,7 +16,8 @@ class Card:
         return "\n".join(rows)
 
     def __repr__(self):
-        return "\n".join(f"{what}: {value}" for what, value in [("name", self._name), *self._rows])
+        rows = [("name", self._name), *self._rows]
+        return "\n".join(f"{what}: {value}".replace("<br>", " ") for what, value in rows)
 
 
 def card(activation):
