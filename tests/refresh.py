@@ -39,8 +39,6 @@ def run(notebook, folder):
         kernel_name="python3",
         timeout=300,
         resources={"metadata": {"path": str(folder)}},
-        store_widget_state=False,
-        record_timing=False,
         coalesce_streams=True,
     )
     return client.execute()
@@ -130,9 +128,7 @@ def check(path):
 
 def main(arguments=None):
     """Return the exit status: 0 when every notebook is now in the committed form."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("notebook", nargs="*", type=Path)
     options = parser.parse_args(arguments)

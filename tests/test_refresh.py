@@ -25,7 +25,7 @@ def saved(folder, *sources):
 
 def test_runs_and_normalises_and_a_second_time_changes_nothing(tmp_path, capsys):
     path = saved(
-        tmp_path, FIGURE, "Figure()", "import ipywidgets\nipywidgets.IntSlider()", "print(1)\nprint(2)"
+        tmp_path, FIGURE, "Figure()", "import ipywidgets\nipywidgets.IntSlider()", "print(1, flush=True)\nprint(2)"
     )
     assert refresh.check(path) != []
     assert refresh.main([str(path)]) == 0
@@ -51,7 +51,7 @@ def test_runs_and_normalises_and_a_second_time_changes_nothing(tmp_path, capsys)
         ("1 / 0", "ZeroDivisionError"),
         ("import sys\nprint('careful', file=sys.stderr)", "stderr"),
         ("import warnings\nwarnings.warn('careful')", "stderr"),
-        ("print('x' * 300_000)", "300,000 are allowed"),
+        ("from IPython.display import HTML\nHTML('x' * 300_000)", "300,000 are allowed"),
         ("", "empty code cell"),
     ],
 )
@@ -110,3 +110,9 @@ def test_ids_that_people_chose_stay_and_are_unique():
         "probe-2",
         "x",
     ]
+
+
+def test_cells_keep_what_authors_set_and_lose_what_programs_set():
+    metadata = {"tags": ["solution"], "execution": {"iopub.status.idle": "2026-01-01"}, "collapsed": True}
+    (found,) = refresh.normalised(nbformat.from_dict({"cells": [cell(1, metadata=metadata)]})).cells
+    assert found.metadata == {"tags": ["solution"]}
