@@ -81,7 +81,7 @@ def add_axes(figure, left, top, width, height, **options):
         axes.yaxis.set_major_formatter(_Ticks())
     # Ticks are what a frame costs most, so there are few.
     if "xticks" not in options:
-        axes.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2, 4, 5, 10]))
+        axes.xaxis.set_major_locator(MaxNLocator(min(9, max(3, round(width / 72))), steps=[1, 2, 4, 5, 10]))
     if "yticks" not in options:
         axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
     return axes

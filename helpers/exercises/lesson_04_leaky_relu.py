@@ -1,0 +1,71 @@
+"""The exercises of 04_leaky_relu and the mistakes that their checks recognise."""
+
+import numpy as np
+
+from helpers.exercises.tasks import FunctionTask
+
+X = np.array([2.0, -5.0, 0.5, -0.25, 0.0])
+
+
+def _in_place(x, slope):
+    x[x < 0] *= slope
+    return x
+
+
+EXERCISES = {
+    "leaky relu for any slope": FunctionTask(
+        reference=lambda x, slope: np.where(x > 0, x, slope * x),
+        cases=((X, 0.1), (X, 0.0), (X, 1.0), (X, 2.0), (X, -0.5)),
+        right="The sign of x decides, so the formula holds for every leak.",
+        mistakes=(
+            (
+                lambda x, slope: np.maximum(slope * x, x),
+                "Right for slopes from 0 to 1 only: for a slope of 2 the larger of 2x and x is the wrong one on both sides.",
+            ),
+            (
+                lambda x, slope: np.where(x > 0, x, -slope * x),
+                "This turns negatives into positives: α·x keeps the sign of x.",
+            ),
+            (lambda x, slope: np.maximum(0, x), "This is ReLU: the slope on the left is missing."),
+            (
+                lambda x, slope: np.where(x > 0, x, slope),
+                "For negative x the output is slope times x, not the slope itself.",
+            ),
+            (lambda x, slope: np.where(x > 0, 1.0, slope), "This is the derivative; the function itself is asked."),
+            (
+                lambda x, slope: x if x > 0 else slope * x,
+                "if asks one question of the whole array; np.where(condition, then, else) asks one of each element.",
+            ),
+        ),
+    ),
+    "what passes a leaky relu": FunctionTask(
+        reference=lambda x, slope: np.where(x > 0, 1.0, slope),
+        cases=((X, 0.1), (X, 0.0), (X, 2.0)),
+        right="1 on the right, the leak on the left: that is all a correction can meet here.",
+        mistakes=(
+            (lambda x, slope: np.where(x > 0, x, slope * x), "This is the function itself; its slope is asked."),
+            (lambda x, slope: np.where(x > 0, 1.0, 0.0), "This is the slope of ReLU: on the left α passes, not 0."),
+            (
+                lambda x, slope: np.where(x > 0, 1.0, slope * x),
+                "On the left the slope is α at every place; do not multiply by x.",
+            ),
+            (
+                lambda x, slope: np.where(x >= 0, 1.0, slope),
+                "Right but for x = 0: there the left side's slope is asked.",
+            ),
+        ),
+    ),
+    "gradient of the leak": FunctionTask(
+        reference=lambda x, slope: np.minimum(0, x),
+        cases=((X, 0.25), (X, 0.0)),
+        right="Only negative sums have something to say about the leak, and the more so the farther out they are.",
+        mistakes=(
+            (lambda x, slope: np.where(x > 0, 1.0, slope), "This is the slope in x; here x is fixed and α moves."),
+            (lambda x, slope: np.asarray(x), "For positive x the output does not depend on α at all: 0 there."),
+            (lambda x, slope: np.where(x > 0, 0.0, 1.0), "One more α changes the output by x, not by 1."),
+            (lambda x, slope: np.where(x > 0, 0.0, slope), "One more α changes the output by x, whatever α is now."),
+            (lambda x, slope: np.where(x > 0, 0.0, slope * x), "This is the output on the left; divide it by α once."),
+            (lambda x, slope: np.maximum(0, x), "The wrong side: α acts on negative inputs."),
+        ),
+    ),
+}
