@@ -53,7 +53,7 @@ class Curve:
         self.function, self.name = function, getattr(function, "__name__", "f").replace("<lambda>", "f")
         self.asymptotes = ()
         if isinstance(function, Activation):
-            self.slope = derivative or function.derivative
+            self.slope = function.derivative if derivative is None else derivative
             self.asymptotes = [end for end in function.range if math.isfinite(end)] if function.saturates else ()
         elif derivative is None:
             self.measured, self.slope = True, sampling.numerical_slope(function, self.name)
