@@ -1,0 +1,112 @@
+"""04_leaky_relu: the two units that learn side by side, and the numbers that the lesson states."""
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+from scipy.stats import norm
+
+import helpers
+
+INPUTS = np.linspace(-2, 2, 41)
+TARGETS = np.maximum(0, INPUTS)
+
+
+def train(slope, steps=400, rate=0.3):
+    """Return (weight, bias, loss) for each step, its gradient taken by complex step."""
+    point, path = np.array([1.0, -3.0]), []
+
+    def loss(w, b):
+        z = w * INPUTS + b
+        return np.mean((np.where(z.real > 0, z, slope * z) - TARGETS) ** 2)
+
+    for _ in range(steps + 1):
+        w, b = point
+        path.append((w, b, loss(w, b).real))
+        gradient = np.array([loss(w + 1e-30j, b).imag, loss(w, b + 1e-30j).imag]) / 1e-30
+        point = point - rate * gradient
+    return np.array(path)
+
+
+@pytest.fixture(scope="module")
+def live():
+    return helpers.two_units(train, helpers.leaky_relu, INPUTS, TARGETS, slope=0.1)
+
+
+def set_to(live, **values):
+    for name, value in values.items():
+        live.controls[name].value = value
+
+
+def curves(live):
+    left, right = live.figure.axes[:2]
+    return left.lines[-1].get_xydata().T, right.lines[-1].get_xydata().T
+
+
+@pytest.mark.parametrize(("step", "slope"), [(0, 0.1), (9, 0.1), (400, 0.5), (88, 0.01), (400, 1.0), (50, 0.0)])
+def test_each_unit_is_drawn_as_trained(live, step, slope):
+    set_to(live, step=step, slope=slope)
+    for (x, y), alpha in zip(curves(live), (0.0, slope), strict=True):
+        w, b, _ = train(alpha)[step]
+        np.testing.assert_allclose(y, helpers.leaky_relu(w * x + b, slope=alpha), atol=1e-12)
+    lost = live.figure.axes[2].lines
+    np.testing.assert_allclose(lost[1].get_ydata(), np.maximum(train(slope)[:, 2], 1e-5), rtol=1e-9)
+    assert [line.get_xdata()[0] for line in lost[2:4]] == [step, step]
+    assert f"After {step} of 400 steps, leaky slope {slope:g}" in live.alt
+    assert f"leaky ReLU: loss {train(slope)[step, 2]:.4f}" in live.alt
+    assert "ReLU: loss 0.7000, switched on by 0% of the data" in live.alt
+
+
+def test_the_dead_unit_never_moves_and_the_leaky_one_gets_away():
+    assert np.all(train(0.0) == train(0.0)[0])
+    assert train(0.1)[400, 2] < 0.01
+
+
+@pytest.mark.parametrize(("slope", "step"), [(0.1, 9), (0.01, 88)])
+def test_the_step_at_which_the_first_input_switches_the_unit_on(slope, step):
+    on = [(w * INPUTS + b > 0).any() for w, b, _ in train(slope)]
+    assert on.index(True) == step
+
+
+def test_the_losses_that_the_lesson_states():
+    assert train(0.5)[400, 2] == pytest.approx(0.055, abs=5e-4)
+    assert train(0.01)[400, 2] == pytest.approx(0.0001, abs=5e-5)
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.1, 0.5])
+def test_mean_output_falls_with_the_leak(slope):
+    mean, _ = quad(lambda z: float(helpers.leaky_relu(z, slope=slope)) * norm.pdf(z), -12, 12, points=[0])
+    assert mean == pytest.approx((1 - slope) / np.sqrt(2 * np.pi), abs=1e-9)
+
+
+def test_the_short_formula_holds_up_to_a_leak_of_1_and_turns_over_beyond():
+    x = np.linspace(-3, 3, 61)
+    for slope in (0, 0.3, 1):
+        np.testing.assert_array_equal(np.maximum(slope * x, x), helpers.leaky_relu(x, slope=slope))
+    np.testing.assert_array_equal(np.maximum(2 * x, x), np.where(x > 0, 2 * x, x))
+
+
+@pytest.mark.parametrize(
+    ("trained", "part"),
+    [
+        (lambda slope: [1.0, 2.0], r"shape \(2,\)"),
+        (lambda slope: np.ones((5, 2)), r"shape \(5, 2\)"),
+        (lambda slope: np.full((5, 3), np.nan), "smaller learning rate"),
+    ],
+)
+def test_training_that_returns_something_else_is_refused(trained, part):
+    with pytest.raises(ValueError, match=part):
+        helpers.two_units(trained, helpers.leaky_relu, INPUTS, TARGETS)
+
+
+def test_training_that_fails_for_one_slope_leaves_the_last_picture():
+    def fails_late(slope):
+        return train(slope, steps=5) if slope < 0.3 else [[np.inf] * 3] * 6
+
+    live = helpers.two_units(fails_late, helpers.leaky_relu, INPUTS, TARGETS)
+    before = live.children[0].value, live.png()
+    set_to(live, slope=0.5)
+    assert "finite numbers" in live.message
+    assert (live.children[0].value, live.png()) == before
+    set_to(live, slope=0.2)
+    assert live.message == ""
+    assert "slope 0.2" in live.alt
