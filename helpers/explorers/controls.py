@@ -64,7 +64,10 @@ def extremes(sliders):
 
 def choice(description, options, value):
     """Return a row of buttons of which one is down; `options` maps what they say to what they mean."""
-    return lay_out(ipywidgets.ToggleButtons(options=options, value=value), description)
+    buttons = lay_out(ipywidgets.ToggleButtons(options=options, value=value), description)
+    buttons.style.button_width = "auto"  # as wide as its words, so that five stand in one line
+    buttons.layout.display, buttons.layout.align_items = "flex", "center"  # the description in front, not above
+    return buttons
 
 
 def step_of(limits):
