@@ -9,7 +9,7 @@ from helpers import network_checks as checks
 
 
 class Progress(NamedTuple):
-    """One report: `loss` and `gradient` belong to the weights as they stand after `step` steps."""
+    """One report: the loss and the gradient after `step` steps, of the weights as they stand now."""
 
     step: int
     loss: float  # on the examples of the coming step
@@ -23,8 +23,8 @@ def train(network, x, y, *, rate=0.1, steps=1000, batch=None, momentum=0.0, clip
     A step moves weights and biases downhill by `rate` times their slopes, measured on all examples or on
     `batch` of them, drawn afresh by `seed`; `momentum` adds that share of the step before. A gradient longer
     than `clip` is cut to that length (Pascanu et al. 2013). Nothing moves between two reports: leave the loop
-    and it has stopped. If numbers outgrow float64, the last report has an infinite loss and says so in
-    `trouble`. Bad arguments raise TypeError or ValueError at once, and nothing has changed.
+    and it has stopped. If numbers outgrow float64, the weights go back to those of the last report, and one more
+    report, with an infinite loss, says why in `trouble`. Bad arguments raise TypeError or ValueError at once.
     """
     x, y = checks.data(x, y, network)
     rate = checks.number(rate, "rate", 0.1)
@@ -47,18 +47,33 @@ def _batches(x, y, batch, draw):
 def _reports(network, batches, rate, steps, momentum, clip, every):
     """Yield a Progress before the first step, after each `every` steps and after the last one."""
     velocity = [np.zeros_like(p) for p in network.W + network.b]
+    kept = _copy(network, 0)
     for step in range(steps + 1):
         try:
             slopes, now = network._gradients(*next(batches))
         except OverflowError as error:
-            yield Progress(step, math.inf, math.inf, f"Stopped after step {step}: {error}")
+            yield Progress(step, math.inf, math.inf, _restore(network, *kept, error))
             return
         if step % every == 0 or step == steps:
+            kept = _copy(network, step)
             yield Progress(step, slopes.loss, slopes.length)
         if step < steps:
             shorter = clip / slopes.length if slopes.length > clip else 1.0
             _move(network, velocity, slopes, rate * shorter, momentum)
             _remember(network, now.moments)
+
+
+def _copy(network, step):
+    """Return what training changes, and the step at which it was so."""
+    return [p.copy() for p in network.W + network.b], network.running, step
+
+
+def _restore(network, weights, running, step, error):
+    """Take the network back to what was kept and return a sentence that says so."""
+    for p, before in zip(network.W + network.b, weights, strict=True):
+        p[...] = before
+    network.running = running
+    return f"Stopped, and went back to the weights of step {step}: {error}"
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a weight that outgrows float64 is reported by the next pass
