@@ -1,0 +1,105 @@
+"""Live figures on a JupyterLab page: what they show, what the kernel says of them, and ways to move their controls."""
+
+from pathlib import Path
+
+from playwright.sync_api import TimeoutError
+
+INSIDE = Path(__file__).with_name("inside.py").read_text(encoding="utf-8")
+PICTURE = '.widget-html svg[role="img"]'
+FIGURE = '.widget-vbox:has(> .widget-html svg[role="img"])'
+# A kind comes before those whose class its elements bear too.
+KINDS = [
+    *("slider", "toggle-buttons", "toggle-button", "button", "checkbox", "dropdown", "select", "radio"),
+    *("textarea", "text", "play"),
+]
+PARTS = {
+    "slider": "[role=slider]",
+    "toggle-buttons": "button",
+    "checkbox": "input",
+    "dropdown": "select",
+    "select": "select",
+    "radio": "input",
+    "textarea": "textarea",
+    "text": "input",
+    "play": "button >> nth=0",
+}
+CONTROLS = ", ".join(f".widget-{kind}:not(.widget-toggle-buttons *)" for kind in KINDS)
+
+
+class Figure:
+    """One live figure on the page, scrolled into view, and what the kernel says of it."""
+
+    def __init__(self, lesson, root, model_id):
+        self.root, self.picture = root, root.locator(PICTURE)
+        self._lesson, self._report = lesson, f"report({model_id!r})"
+        self.picture.scroll_into_view_if_needed()
+
+    def kernel(self):
+        """Return the words, the texts and the values of controls that the kernel has for this figure."""
+        return self._lesson.in_kernel(self._report)
+
+    def svg(self):
+        """Return the picture's markup."""
+        return self.picture.evaluate("picture => picture.outerHTML")
+
+    def texts(self):
+        """Return the texts of the picture that have a name: "value", "slope" and others."""
+        return self.root.evaluate("figure => lab.texts(figure)")
+
+    def coarse_images(self):
+        """Return [its pixels, pixels on the page] across for each raster image that would look blurred at ratio 2."""
+        return self.root.evaluate("figure => lab.coarse(figure)")
+
+    def controls(self):
+        """Return the controls from top to bottom."""
+        shown = self.root.evaluate("figure => lab.controls(figure)")
+        return [
+            Control(self.root.locator(CONTROLS).nth(number), control["kind"], control["label"])
+            for number, control in enumerate(shown)
+        ]
+
+    def settle(self, seconds=15):
+        """Wait until picture, readouts and kernel say the same, or fail with what differs."""
+        figure, code = self.root.element_handle(), inside(self._report)
+        differences = "([figure, code]) => lab.differences(figure, code)"
+        try:
+            self._lesson.page.wait_for_function(
+                f"async both => !(await ({differences})(both)).length",
+                arg=[figure, code],
+                timeout=seconds * 1000,
+                polling=50,
+            )
+        except TimeoutError:
+            differ = self._lesson.page.evaluate(differences, [figure, code])
+            raise AssertionError("; ".join(differ) or f"It settled after more than {seconds} seconds.") from None
+
+    def watch(self):
+        """Return a watcher that looks at the figure in every frame from now on."""
+        return Watcher(self.root)
+
+
+class Watcher:
+    """Looks at a figure in every frame until `stop`."""
+
+    def __init__(self, root):
+        self._seen = root.evaluate_handle("figure => lab.watch(figure)")
+
+    def stop(self):
+        """Return what it saw: frames, repaints (ms), heights, incomplete pictures, when the mouse was released (ms)."""
+        return self._seen.evaluate("seen => { seen.stop = true; return seen; }")
+
+
+class Control:
+    """One control of a live figure: `parts` are a slider's handles, the buttons of a row, or a single field."""
+
+    def __init__(self, root, kind, label):
+        self.kind, self.label = kind, label
+        self.parts = [root] if kind in ("button", "toggle-button") else root.locator(PARTS[kind]).all()
+
+    def __repr__(self):
+        return f'{self.kind} "{self.label}"'
+
+
+def inside(call):
+    """Return code that calls a function of inside.py and leaves nothing behind in the lesson's namespace."""
+    return f"exec({f'{INSIDE}{chr(10)}{call}'!r}, {{'__name__': 'inside'}})"

@@ -1,0 +1,109 @@
+// What the tests ask of a JupyterLab page: the notebook, its kernel, and what a learner's eye could see of a live figure.
+// lab.py puts the selectors PICTURE, CONTROLS and KINDS before it.
+const words = element => element?.textContent.trim() ?? '';
+
+// The state that a control shows, as text; null where it shows none.
+function shown(control) {
+  const has = kind => control.classList.contains(kind);
+  if (has('widget-slider')) return words(control.querySelector('.widget-readout')) || null;
+  if (has('widget-toggle-buttons')) return words(control.querySelector('.mod-active'));
+  if (has('widget-toggle-button')) return String(has('mod-active'));
+  if (has('widget-checkbox')) return String(control.querySelector('input').checked);
+  if (has('widget-radio')) return words(control.querySelector('input:checked')?.closest('label'));
+  const select = control.querySelector('select');
+  return select ? words(select.selectedOptions[0]) : control.querySelector('input')?.value ?? null;
+}
+
+// Readouts are rounded, have a real minus sign, and write a range as "low – high".
+function same(text, value) {
+  const numbers = text.replaceAll('−', '-').split(' – ');
+  const values = Array.isArray(value) ? value : [value];
+  if (!values.every(v => typeof v === 'number')) return text === String(value);
+  return numbers.length === values.length && numbers.every((number, i) => {
+    const lastDigit = 10 ** -(number.split('.')[1] ?? '').length;
+    return Math.abs(Number(number) - values[i]) <= 0.501 * lastDigit;
+  });
+}
+
+window.lab = {
+  get panel() { return window.jupyterapp?.shell?.currentWidget; },
+  get kernel() { return lab.panel?.context?.sessionContext?.session?.kernel; },
+  get cells() { return [...(lab.panel?.content?.model?.cells ?? [])]; },
+
+  // Whether the notebook stands there and its kernel waits for work.
+  ready: () => lab.cells.length > 0 && lab.panel.content.widgets.length === lab.cells.length && lab.kernel?.status === 'idle',
+
+  runAll: () => window.jupyterapp.commands.execute('notebook:run-all-cells'),
+
+  run(index) {
+    lab.panel.content.activeCellIndex = index;
+    return window.jupyterapp.commands.execute('notebook:run-cell');
+  },
+
+  outputs: () => lab.cells.flatMap((cell, index) => cell.type !== 'code' ? [] :
+    [...Array(cell.outputs.length).keys()].map(i => ({cell: index, ...cell.outputs.get(i).toJSON()}))),
+
+  unfinished: () => lab.cells.filter(c => c.type === 'code' && c.sharedModel.source.trim() && c.executionCount === null).length,
+
+  // Runs code that no prompt counts, and returns what it prints.
+  async inKernel(code) {
+    let printed = '';
+    const request = lab.kernel.requestExecute({code, store_history: false});
+    request.onIOPub = ({content}) => { printed += content.text ?? ''; };
+    const {content} = await request.done;
+    if (content.status !== 'ok') throw new Error(`${content.ename}: ${content.evalue}`);
+    return printed;
+  },
+
+  controls: figure => [...figure.querySelectorAll(CONTROLS)].map(control => ({
+    kind: KINDS.find(kind => control.classList.contains(`widget-${kind}`)),
+    label: words(control.querySelector('label')) || words(control),
+    shown: shown(control),
+  })),
+
+  texts: figure => Object.fromEntries(
+    [...figure.querySelectorAll(`${PICTURE} text[data-name]`)].map(text => [text.dataset.name, text.textContent])),
+
+  // A sentence for everything in which the figure on the page differs from the kernel's report, which `code` prints.
+  async differences(figure, code) {
+    const kernel = JSON.parse(await lab.inKernel(code));
+    const found = [], label = figure.querySelector(PICTURE)?.getAttribute('aria-label'), texts = lab.texts(figure);
+    if (label !== kernel.alt) found.push(`the picture says "${label}", the kernel "${kernel.alt}"`);
+    for (const [name, text] of Object.entries(kernel.texts))
+      if (texts[name] !== text) found.push(`"${name}" reads "${texts[name]}" in the picture, "${text}" in the kernel`);
+    for (const {label, shown} of lab.controls(figure))
+      if (shown !== null && label in kernel.values && !same(shown, kernel.values[label]))
+        found.push(`the control "${label}" shows ${shown}, the kernel has ${kernel.values[label]}`);
+    return found;
+  },
+
+  // The widths of the raster images in a picture that have less than two of their pixels for each pixel on the page.
+  async coarse(figure) {
+    const widths = await Promise.all([...figure.querySelectorAll(`${PICTURE} image`)].map(async place => {
+      const image = Object.assign(new Image(), {src: place.href.baseVal});
+      await image.decode();
+      return [image.naturalWidth, place.getBoundingClientRect().width];
+    }));
+    return widths.filter(([pixels, width]) => pixels < 2 * width - 1);
+  },
+
+  // Looks at a figure in every frame until it is told to stop; then says what it saw.
+  watch(figure) {
+    const elements = figure.querySelectorAll(`${PICTURE} *`).length;
+    const seen = {frames: 0, repaints: [], heights: [], incomplete: [], released: null, stop: false};
+    let before = figure.querySelector(PICTURE).outerHTML;
+    addEventListener('pointerup', event => { seen.released = event.timeStamp; }, {capture: true});
+    const look = now => {
+      const picture = figure.querySelector(PICTURE), height = figure.getBoundingClientRect().height;
+      seen.frames += 1;
+      if (seen.heights.at(-1) !== height) seen.heights.push(height);
+      // Zones and labels come and go, but a picture never loses half of what it consists of.
+      if (!picture?.getAttribute('aria-label') || picture.querySelectorAll('*').length < elements / 2)
+        seen.incomplete.push(picture?.outerHTML.slice(0, 300) ?? 'no picture');
+      else if (picture.outerHTML !== before) { seen.repaints.push(now); before = picture.outerHTML; }
+      if (!seen.stop) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    return seen;
+  },
+};

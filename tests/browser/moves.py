@@ -1,0 +1,69 @@
+"""Ways to move a control: for each of its parts a list of actions, of which one at least must change the picture.
+
+There are several because a slider at its end stop moves in one direction only.
+"""
+
+import math
+import time
+from functools import partial
+
+from playwright.sync_api import expect
+
+KEYS = {
+    "slider": ("ArrowRight", "ArrowLeft"),
+    "dropdown": ("ArrowDown", "ArrowUp"),
+    "select": ("ArrowDown", "ArrowUp"),
+    "text": ("ArrowUp", "ArrowDown"),
+}
+AMPLITUDE = 0.15  # of the slider's length
+
+
+def by_keyboard(control):
+    """Return for each part the actions that press a key three times, or press a button once."""
+    keys = KEYS.get(control.kind, ("Space",))
+    return [[partial(_press, part, key, 3 if len(keys) > 1 else 1) for key in keys] for part in control.parts]
+
+
+def by_mouse(control):
+    """Return for each part the actions that drag it, click it, or choose in it."""
+    if control.kind == "slider":
+        return [[partial(_drag, part, way) for way in (AMPLITUDE, -AMPLITUDE)] for part in control.parts]
+    if control.kind in ("dropdown", "select"):  # the system draws the open list, where no test can click
+        choices = range(control.parts[0].locator("option").count())
+        return [[partial(control.parts[0].select_option, index=choice) for choice in choices]]
+    return [[part.click] for part in control.parts]
+
+
+def drag_for(seconds, handle):
+    """Drag a slider's handle to and fro for that long, and release it away from where it was."""
+    page, (x, y), length = handle.page, *_place(handle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    started = time.monotonic()
+    while (elapsed := time.monotonic() - started) < seconds:
+        page.mouse.move(x + length * AMPLITUDE * math.sin(2 * math.pi * elapsed), y)
+    page.mouse.move(x + length * AMPLITUDE / 2, y)
+    page.mouse.up()
+
+
+def _press(part, key, times):
+    part.focus()
+    expect(part).to_be_focused()
+    for _ in range(times):
+        part.page.keyboard.press(key)
+
+
+def _drag(handle, share):
+    page, (x, y), length = handle.page, *_place(handle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + share * length, y, steps=6)
+    page.mouse.up()
+
+
+def _place(handle):
+    """Return (the middle of a handle, the length of its slider) in pixels."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    slider = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
+    return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), slider["width"]

@@ -1,0 +1,113 @@
+"""Starts a JupyterLab of its own for tests and benchmarks: own port, settings and folders, gone afterwards."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+# Chromium as a learner has it, less what would call out to the network; containers have no sandbox to offer.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+@dataclass
+class Server:
+    """A running JupyterLab: its address, its token and the folder whose files it shows."""
+
+    url: str
+    token: str
+    files: Path
+    log: Path
+
+
+@contextlib.contextmanager
+def jupyterlab(home):
+    """Yield a Server whose folders all lie under `home`, and stop it with its kernels afterwards."""
+    home = Path(home)
+    files, log = home / "files", home / "lab.log"
+    files.mkdir(parents=True)
+    _write_settings(home / "settings")
+    with open(log, "w", encoding="utf-8") as stream:
+        # From the repository's folder, as `make lab` does: settings that lie there hold here too.
+        process = subprocess.Popen(
+            _command(files), env=_environment(home), cwd=REPOSITORY, stdout=stream, stderr=subprocess.STDOUT
+        )
+        try:
+            yield Server(*_address(process, home / "runtime", log), files, log)
+        finally:
+            _stop(process)
+
+
+def _command(files):
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+        f"--ServerApp.port={_free_port()}",
+        f"--ServerApp.root_dir={files}",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.news_url=",
+        "--ServerApp.terminals_enabled=False",
+    ]
+
+
+def _environment(home):
+    """Return an environment in which the server sees nobody's settings, and its kernels see this repository."""
+    paths = [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return os.environ | {
+        "JUPYTER_CONFIG_DIR": f"{home / 'config'}",
+        "JUPYTER_RUNTIME_DIR": f"{home / 'runtime'}",
+        "JUPYTERLAB_WORKSPACES_DIR": f"{home / 'workspaces'}",
+        "JUPYTERLAB_SETTINGS_DIR": f"{home / 'settings'}",
+        "IPYTHONDIR": f"{home / 'ipython'}",
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
+
+
+def _write_settings(folder):
+    for name, settings in SETTINGS.items():
+        file = folder / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(settings), encoding="utf-8")
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _address(process, runtime, log):
+    """Return (url, token) from the file that a Jupyter server writes once it listens."""
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        # Another program may have taken the free port meanwhile: the file says which one it is in the end.
+        for file in runtime.glob("jpserver-*.json"):
+            with contextlib.suppress(json.JSONDecodeError):  # half written
+                info = json.loads(file.read_text(encoding="utf-8"))
+                return info["url"], info["token"]
+        time.sleep(0.05)
+    raise RuntimeError(f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+
+
+def _stop(process):
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,95 @@
+"""Every lesson in a real JupyterLab: it runs, each control moves its picture, and pictures need no kernel."""
+
+import moves
+import pytest
+from lab import WIDGET_VIEW
+
+pytestmark = pytest.mark.browser
+LAG = 500  # ms between letting go of a slider and the last picture
+
+
+def test_runs_and_says_what_it_shows(lesson):
+    stored = _cells_with(lesson, "image/png")
+    lesson.run_all()
+    assert lesson.failures() == []
+    figures = list(lesson.figures())
+    assert figures, "There is no live figure in this lesson."
+    for figure in figures:
+        _assert_words(figure)
+        _assert_sharp(figure)
+    assert _cells_with(lesson, WIDGET_VIEW) <= stored, "A live figure has no picture stored in the notebook's file."
+    assert lesson.errors == []
+
+
+def _cells_with(lesson, kind):
+    return {output["cell"] for output in lesson.outputs() if kind in output.get("data", {})}
+
+
+def _assert_words(figure):
+    kernel = figure.kernel()
+    assert figure.picture.get_attribute("aria-label") == kernel["alt"]
+    assert any(character.isdigit() for character in kernel["alt"]), f"No value is said: {kernel['alt']}"
+    labels = [control.label for control in figure.controls()]
+    assert len(set(labels)) == len(labels), f"Two controls have one label: {labels}."
+    assert set(kernel["values"]) <= set(labels), "A control has no label."
+
+
+def _assert_sharp(figure):
+    assert figure.root.evaluate("() => devicePixelRatio") == 2
+    assert figure.root.locator("img, canvas").count() == 0, "A picture is not drawn as SVG."
+    assert figure.coarse_images() == []
+
+
+def test_every_control_moves_its_picture(lesson):
+    lesson.run_all()
+    for figure in lesson.figures():
+        watcher = figure.watch()
+        for control in figure.controls():
+            for move in (moves.by_keyboard, moves.by_mouse):
+                changed = [_changes(figure, actions) for actions in move(control)]
+                # One handle of a slider must not do without the other, but one button of a row is already down.
+                moved = all(changed) if control.kind == "slider" else any(changed)
+                assert moved, f"Moved {move.__name__}, the {control} changes nothing."
+        _assert_calm(watcher.stop())
+    assert lesson.errors == []
+
+
+def _changes(figure, actions):
+    """Tell whether one of the actions changes the picture, after seeing the right picture behind each of them."""
+    for action in actions:
+        before = figure.svg()
+        action()
+        figure.settle()
+        if figure.svg() != before:
+            return True
+    return False
+
+
+def _assert_calm(seen):
+    assert seen["incomplete"] == []
+    assert len(seen["heights"]) == 1, f"The figure's height jumps: {seen['heights']} pixels."
+
+
+def test_keeps_up_with_a_drag(lesson):
+    lesson.run_all()
+    for figure in lesson.figures():
+        slider = next(control for control in figure.controls() if control.kind == "slider")
+        watcher = figure.watch()
+        moves.drag_for(3, slider.parts[0])
+        figure.settle()
+        seen = watcher.stop()
+        _assert_calm(seen)
+        assert len(seen["repaints"]) > 10, f"Few pictures while the {slider} was dragged."
+        assert seen["repaints"][-1] - seen["released"] <= LAG
+
+
+def test_shows_its_pictures_without_a_kernel(lesson):
+    lesson.page.evaluate("lab.panel.context.sessionContext.shutdown()")
+    lesson.page.wait_for_function("!lab.kernel")
+    for output in lesson.outputs():
+        if "image/png" in output.get("data", {}):
+            # JupyterLab 4.6 does not hand this on to the page; nbconvert does, and screen readers get it from there.
+            assert output["metadata"]["image/png"]["alt"] == output["data"]["text/plain"]
+            picture = lesson.cell(output["cell"]).locator(".jp-OutputArea img")
+            assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+    assert lesson.page.get_by_text("model not found").count() == 0
