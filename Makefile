@@ -25,7 +25,7 @@ lab: $(LEARNER) ## Open the lessons in JupyterLab
 
 test: $(TESTER) ## Verify everything: helpers, notebooks, and the lessons in a real browser
 	$(RUN) tests/chromium.py
-	$(RUN) -m pytest --cov $(ARGS)
+	$(RUN) -m pytest --cov=helpers --cov-config=pyproject.toml $(ARGS)
 
 notebooks: $(TESTER) ## Run every notebook anew and bring it into the committed form
 	$(RUN) tests/refresh.py $(ARGS)
