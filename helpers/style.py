@@ -96,12 +96,17 @@ def label(axes, place, text, **options):
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
+def power(exponent):
+    """Return 10 to a whole exponent as readers write it: 10⁻⁶."""
+    return f"10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+
+
 def number(value, digits=4):
     """Return `value` as readers write it: 0.1779, −2.5000, 4.54×10⁻⁵."""
     value = float(value)
     if value != 0 and not 1e-3 <= abs(value) < 1e5:
         mantissa, exponent = f"{value:.2e}".split("e")
-        text = f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+        text = f"{mantissa}×{power(exponent)}"
     else:
         text = f"{value:.{digits}f}"
         text = text[1:] if text.startswith("-") and not text.strip("-0.") else text
