@@ -20,7 +20,7 @@ _CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4
 
 def markup(live):
     """Return the SVG that a live figure shows, as the text in its HTML child."""
-    (picture,) = [child.value for child in live.children if "<svg" in getattr(child, "value", "")]
+    (picture,) = [child.value for child in live.children if "<svg" in str(getattr(child, "value", ""))]
     return picture
 
 
