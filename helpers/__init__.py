@@ -32,6 +32,7 @@ _HOME = {
     "swept": "helpers.explorers.sweep",
     "tempered": "helpers.explorers.temperature",
     "LiveFigure": "helpers.live",
+    "Network": "helpers.network",
     "card": "helpers.cards",
     "check": "helpers.exercises",
 }
