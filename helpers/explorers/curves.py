@@ -152,7 +152,8 @@ class View:
         lo, hi = (number(end, 1) for end in state["range"])
         _, y, _ = state["curve"]
         flat = "; ".join(f"{number(a, 1)} to {number(b, 1)}" for a, b in state["flat"])
-        settings = ", ".join(f"{name} = {value}" for name, value in state["parameters"].items())
+        values = state["parameters"].items()
+        settings = ", ".join(f"{k} = {v:g}" if isinstance(v, float) else f"{k} = {v}" for k, v in values)
         what = f"{self._curve.name} with {settings}" if settings else self._curve.name
         measured = " (measured)" if self._curve.measured else ""
         return (
