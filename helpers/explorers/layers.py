@@ -1,0 +1,86 @@
+"""layer_gradients: how large ∂L/∂z is in each layer of a real network, and what the layers hand on, as histograms."""
+
+import functools
+
+import ipywidgets
+import numpy as np
+
+from helpers.activations import ACTIVATIONS
+from helpers.explorers.controls import choice, lay_out, number_slider
+from helpers.explorers.layers_view import View
+from helpers.live import LiveFigure
+from helpers.network import Network
+from helpers.network_checks import one_of
+from helpers.style import number, own_settings
+
+INITIALISATIONS = {"Xavier": "xavier", "He": "he", "N(0, 1)": "gaussian"}
+EXAMPLES, CLASSES = 256, 10
+DEEPEST, WIDEST = 50, 256
+
+
+@own_settings()
+def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, width=128, scale=1.0, repairs=False,
+                    seed=0):  # fmt: skip
+    """Return a LiveFigure of a fresh network: the size of ∂L/∂z in each layer above, histograms of its outputs below.
+
+    Sliders and buttons set the `depth` (1 to 50 hidden layers), the `width` (8 to 256 units), the `activation`, the
+    `initialisation` ("xavier", "he" or "gaussian", N(0, 1)) and a factor `scale` (0.01 to 10) on all weights; with
+    `repairs` also normalisation and residual connections. Sizes are root mean squares in parts of what enters at the
+    top; 256 examples and 10 classes are drawn by `seed`. A grey line shows the network as it was asked for at first,
+    at the present depth and width. Raises ValueError or TypeError for values that the controls cannot take.
+    """
+    controls = _controls(activation, initialisation, depth, width, scale, repairs)
+    first = activation, initialisation, scale
+    view = View(f"grey: {controls['activation'].label}, {controls['initialisation'].label}")
+    reference = functools.lru_cache(16)(lambda depth, width: measure(seed, depth, width, *first)[0])
+
+    def update(depth, width, activation, initialisation, scale, normalise=None, residual=False):
+        depth, width, f = int(depth), int(width), ACTIVATIONS[activation]
+        found = measure(seed, depth, width, activation, initialisation, scale, normalise, residual)
+        named = {name: control.label for name, control in controls.items() if hasattr(control, "label")}
+        what = f"{depth} layers of {width} {f.name} units, {named['initialisation']} times {number(scale, 2)}"
+        what += f", normalised {named['normalise']}" if normalise else ""
+        what += ", with residual connections" if residual else ""
+        span = (-4.0, 4.0) if residual else (max(f.range[0], -4.0), min(f.range[1], 4.0))
+        return view.show(what, *found, span, reference(depth, width))
+
+    return LiveFigure(view.figure, controls, update)
+
+
+def _controls(activation, initialisation, depth, width, scale, repairs):
+    """Return the controls by name."""
+    options = {f.name: name for name, f in ACTIVATIONS.items() if name != "softmax"}
+    one_of(activation, "activation", tuple(options.values()))
+    one_of(initialisation, "initialisation", tuple(INITIALISATIONS.values()))
+    scale = number_slider("scale", scale, 0.01, 10.0).value  # for what it says about other values
+    log = ipywidgets.FloatLogSlider(value=scale, base=10, min=-2, max=1, step=0.05, readout_format=".2f")
+    controls = {
+        "depth": number_slider("layers", depth, 1, DEEPEST, 1, name="depth"),
+        "width": number_slider("units a layer", width, 8, WIDEST, 8, name="width"),
+        "activation": choice("activation", options, activation),
+        "initialisation": choice("weights", INITIALISATIONS, initialisation),
+        "scale": lay_out(log, "weights times"),
+    }
+    if repairs:
+        controls["normalise"] = choice(
+            "normalise", {"no": None, "over the batch": "batch", "over the layer": "layer"}, None
+        )
+        controls["residual"] = choice("residual", {"no": False, "yes": True}, False)
+    return controls
+
+
+def measure(seed, depth, width, activation, initialisation, scale, normalise=None, residual=False):
+    """Return (sizes of ∂L/∂z in the hidden layers, relative to the top; their outputs) of a fresh network.
+
+    Numbers that outgrow float64 raise ValueError.
+    """
+    deviation = scale * {"xavier": width**-0.5, "he": (2 / width) ** 0.5, "gaussian": 1.0}[initialisation]
+    draw = np.random.default_rng(seed)
+    x, y = draw.standard_normal((EXAMPLES, width)), draw.integers(0, CLASSES, EXAMPLES)
+    sizes = [width] * (depth + 1) + [CLASSES]
+    repairs = {"normalise": normalise, "residual": residual}
+    try:
+        net = Network(sizes, activation, "gaussian", seed, scale=deviation, **repairs)
+        return net.layer_gradients(x, y, relative=True), net.activity(x).a[1:]
+    except OverflowError as trouble:
+        raise ValueError(str(trouble)) from trouble
