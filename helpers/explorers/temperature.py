@@ -33,7 +33,7 @@ def tempered(function, scores=(1, 2, 3), *, temperature=1.0):
         heights = [entropy(q, function) for q in along]
         bars.move(p, usual)
         strip.move(p)
-        curve.set_ydata(heights)
+        curve.set_ydata(np.array(heights))
         dot.set_data([temperature], [now])
         readout.set_text(f"entropy {number(now)}")
         return (

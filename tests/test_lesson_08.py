@@ -1,0 +1,529 @@
+"""08_softmax: the functions as they stand in the notebook, every live figure, every number in the prose."""
+
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+import helpers
+import helpers.style
+from helpers.explorers.scores import NAMES
+from helpers.explorers.sweep import WIDTHS
+
+NOTEBOOK = nbformat.read(Path(__file__).parent.parent / "notebooks/08_softmax.ipynb", as_version=4)
+CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
+PROSE = " ".join(" ".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown").split())
+SPACE = {}
+for name in ("imports", "softmax", "temperature", "jacobian", "stable", "world"):
+    exec(CELLS[name].source, SPACE)
+softmax, softmax_at, entropy, jacobian, stable_softmax = (
+    SPACE[name] for name in ("softmax", "softmax_at", "entropy", "jacobian", "stable_softmax")
+)
+SCORES = np.array([1.0, 2.0, 3.0])
+MANY = [SCORES, [-4, -4, 4], [0, 0, 0], [4, -4], [3.5, 0.1, -2, 1, 4]]
+
+
+def texts(live):
+    return {text.get_gid(): text.get_text() for axes in live.figure.axes for text in axes.texts if text.get_gid()}
+
+
+def bars(axes, n, start=0):
+    return [patch.get_width() for patch in axes.patches[start : start + n]]
+
+
+def set_to(live, z=(), **values):
+    values |= {f"z{i}": score for i, score in enumerate(z, 1)}
+    for name, value in values.items():
+        live.controls[name].value = value
+
+
+def shown(value, digits=4):
+    return helpers.style.number(value, digits)
+
+
+def says(part):
+    """Return whether the prose holds the words, however its lines are broken."""
+    return " ".join(part.split()) in PROSE
+
+
+# The opening picture ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("z", MANY)
+def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
+    live = helpers.shares([0] * len(z))
+    set_to(live, z)
+    n, powers = len(z), np.exp(z)
+    for axes, heights in zip(live.figure.axes, (z, powers, powers / powers.sum()), strict=False):
+        np.testing.assert_allclose(bars(axes, n), heights)
+    strip = live.figure.axes[3].patches
+    assert strip[-1].get_x() + strip[-1].get_width() == pytest.approx(1)
+    np.testing.assert_allclose([box.get_width() for box in strip], powers / powers.sum())
+    words = texts(live)
+    assert words["sum of powers"] == f"sum {shown(powers.sum(), 2)}"
+    assert words["sum of shares"] == "sum 1.0000"
+    assert all(words[part] in live.alt for part in ("sum of powers", "sum of shares", f"share-{NAMES[n - 1]}"))
+
+
+def test_raising_one_score_takes_from_all_the_others():
+    live = helpers.shares([2, 1, -1])
+    before = bars(live.figure.axes[2], 3)
+    live.controls["z1"].value = 3
+    after = bars(live.figure.axes[2], 3)
+    assert after[0] > before[0]
+    assert (np.array(after[1:]) < before[1:]).all()
+
+
+@pytest.mark.parametrize("height", [-3, 3])
+def test_equal_scores_share_equally_at_any_height(height):
+    live = helpers.shares([height] * 3)
+    np.testing.assert_allclose(bars(live.figure.axes[2], 3), 1 / 3)
+    assert min(bars(helpers.shares([-4, 4, 4]).figure.axes[2], 3)) > 0
+
+
+# What all figures of scores refuse ------------------------------------------------------------------------------
+
+FIGURES = {
+    "shares": lambda scores: helpers.shares(scores),
+    "shifted": lambda scores: helpers.shifted(softmax, scores),
+    "tempered": lambda scores: helpers.tempered(softmax_at, scores),
+    "swept": lambda scores: helpers.swept(softmax, jacobian, scores),
+    "slope_matrix": lambda scores: helpers.slope_matrix(softmax, jacobian, scores),
+}
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
+@pytest.mark.parametrize(
+    ("scores", "error", "part"),
+    [
+        ([1], ValueError, "list of 2 to 5 numbers"),
+        ([1] * 6, ValueError, "list of 2 to 5 numbers"),
+        (3.0, ValueError, "list of 2 to 5 numbers"),
+        ([[1, 2], [3, 4]], ValueError, "list of 2 to 5 numbers"),
+        ([1, 5], ValueError, "score of dog must lie between -4 and 4"),
+        ([1, np.nan], ValueError, "finite"),
+        ("two", TypeError, "real numbers"),
+        ([[1], [2, 3]], ValueError, "different lengths"),
+    ],
+)
+def test_scores_that_cannot_be_drawn_are_refused(figure, scores, error, part):
+    with pytest.raises(error, match=part):
+        figure(scores)
+
+
+TAKES_A_FUNCTION = {
+    "shifted": lambda f: helpers.shifted(f),
+    "tempered": lambda f: helpers.tempered(f),
+    "swept": lambda f: helpers.swept(f, jacobian),
+    "slope_matrix": lambda f: helpers.slope_matrix(f, jacobian),
+}
+
+
+@pytest.mark.parametrize("figure", TAKES_A_FUNCTION.values(), ids=TAKES_A_FUNCTION)
+@pytest.mark.parametrize(
+    ("function", "error", "part"),
+    [
+        (None, TypeError, "A function is needed"),
+        (lambda z, temperature=1: z.sum(), ValueError, "shape"),
+        (lambda z, temperature=1: z / 0, ValueError, "returns"),
+        (lambda z, temperature=1: z["cat"], ValueError, "fails"),
+        (lambda z, temperature=1: z * 1j, TypeError, "complex"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_functions_that_are_no_softmax_are_refused(figure, function, error, part):
+    with pytest.raises(error, match=part):
+        figure(function)
+
+
+@pytest.mark.parametrize("figure", [helpers.swept, helpers.slope_matrix])
+@pytest.mark.parametrize(
+    ("function", "error", "part"),
+    [
+        (softmax, ValueError, r"returns shape \(3,\) for 3 scores; a Jacobian has the shape \(3, 3\)"),
+        ("jacobian", TypeError, "A function is needed"),
+        (lambda z: np.full((3, 3), np.inf), ValueError, "not finite"),
+        (lambda z: z.nothing, ValueError, "fails for 3 scores"),
+    ],
+)
+def test_what_is_no_jacobian_is_refused(figure, function, error, part):
+    with pytest.raises(error, match=part):
+        figure(softmax, function)
+
+
+# Shift and temperature ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("z", MANY)
+@pytest.mark.parametrize("shift", [-6.0, 0.3, 5.0])
+def test_a_shift_moves_the_scores_and_no_probability(z, shift):
+    live = helpers.shifted(softmax, z)
+    left, right, strip = live.figure.axes
+    n, before = len(z), bars(right, len(z))
+    live.controls["shift"].value = shift
+    np.testing.assert_allclose(bars(left, n), np.array(z) + shift, atol=1e-12)
+    np.testing.assert_allclose(bars(left, n, n), z)  # the outlines stay behind
+    np.testing.assert_allclose(bars(right, n), before, rtol=1e-12)
+    np.testing.assert_allclose(bars(strip, n), before, rtol=1e-12)
+    assert f"e to the power {shown(shift, 1)}: {np.exp(shift):.4g}" in texts(live)["factor"]
+    assert texts(live)["sum"] == "sum 1.0000"
+    assert "The shift changes none of them." in live.alt
+    assert left.get_xlim()[0] < -10
+    assert left.get_xlim()[1] > 10
+
+
+def test_a_function_that_a_shift_does_change_is_told():
+    live = helpers.shifted(lambda z: z / z.sum())
+    live.controls["shift"].value = 5
+    assert "The shift changes them by up to 0.1190" in live.alt
+    live.controls["shift"].value = -2  # the sum is 0
+    assert "returns" in live.message
+    assert "shifted by 5.0" in live.alt
+
+
+@pytest.mark.parametrize("z", MANY)
+@pytest.mark.parametrize("temperature", [0.1, 0.5, 2.0, 5.0])
+def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
+    live = helpers.tempered(helpers.softmax, z)
+    live.controls["temperature"].value = temperature
+    left, right, _ = live.figure.axes
+    p = helpers.softmax(z, temperature=temperature)
+    np.testing.assert_allclose(bars(left, len(z)), p)
+    np.testing.assert_allclose(bars(left, len(z), len(z)), helpers.softmax(z))  # the outlines: T = 1
+    (t,), (height,) = right.lines[-1].get_data()
+    assert (t, height) == (temperature, pytest.approx(entropy(p)))
+    curve = right.lines[-2]
+    assert np.interp(temperature, *curve.get_data()) == pytest.approx(height, abs=1e-3)
+    assert (np.diff(curve.get_ydata()) >= -1e-12).all()  # the hotter, the flatter
+    assert curve.get_ydata().max() <= np.log(len(z)) + 1e-12
+    assert right.lines[0].get_ydata()[0] == pytest.approx(np.log(len(z)))
+    assert texts(live)["entropy"] == f"entropy {shown(entropy(p))}"
+    assert f"of at most ln {len(z)} = {np.log(len(z)):.4f}" in live.alt
+    assert [*np.argsort(p)] == [*np.argsort(helpers.softmax(z))]
+
+
+@pytest.mark.parametrize(
+    ("function", "options", "part"),
+    [
+        (softmax_at, {"temperature": 0}, "between 0.1 and 5"),
+        (lambda z, temperature: z, {}, "probabilities lie between 0 and 1"),
+        (softmax, {}, "unexpected keyword argument 'temperature'"),
+    ],
+)
+def test_tempered_refuses_what_is_no_temperature(function, options, part):
+    with pytest.raises(ValueError, match=part):
+        helpers.tempered(function, **options)
+
+
+def test_zero_probabilities_have_an_entropy():
+    live = helpers.tempered(lambda z, temperature: (z == z.max()) * 1.0)
+    assert texts(live)["entropy"] == "entropy 0.0000"
+
+
+# The sweep --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def live():
+    return helpers.swept(softmax, jacobian, SCORES)
+
+
+def curves(live, panel):
+    """Return x and the curves of a panel as an array with one row a class."""
+    lines = [line for line in live.figure.axes[panel].lines if len(line.get_xdata()) > 50]
+    return lines[0].get_xdata(), np.array([line.get_ydata() for line in lines])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("others", [(2.0, 3.0), (-4.0, 4.0), (0.0, 0.0)])
+def test_the_sweep_draws_every_probability_and_every_slope(live, width, others):
+    set_to(live, zoom_to=80 if width == 4 else 4, z2=others[0], z3=others[1])
+    set_to(live, zoom_to=width)
+    x, p = curves(live, 0)
+    scores = np.column_stack([x, np.tile(others, (len(x), 1))])
+    np.testing.assert_allclose(p.T, helpers.softmax(scores), atol=1e-12)
+    np.testing.assert_allclose(curves(live, 1)[1].T, helpers.softmax.jacobian(scores)[..., 0], atol=1e-12)
+    np.testing.assert_allclose(curves(live, 1)[1].sum(axis=0), 0, atol=1e-12)
+    lo, hi = live.controls["x_range"].value
+    assert (x[0], x[-1], hi - lo) == (lo, hi, width)
+    assert live.figure.axes[0].get_xlim() == (lo, hi)
+    assert lo <= live.controls["z1"].value <= hi
+    middle = np.log(np.exp(others).sum())
+    assert lo < middle < hi
+    share = 2 * np.log(99) / width
+    assert texts(live)["rise"] in (
+        f"1 % to 99 %: {share:.1f} pictures",
+        f"1 % to 99 %: {100 * share:.0f} % of the picture",
+        "1 % to 99 %: 9.19 wide",
+    )
+    assert not live.message
+
+
+def test_zoomed_in_it_is_a_line_zoomed_out_a_step_and_the_curve_is_the_same(live):
+    set_to(live, zoom_to=1)
+    x, p = curves(live, 0)
+    chord = np.interp(x, x[[0, -1]], p[0, [0, -1]])
+    assert np.abs(p[0] - chord).max() < 0.005
+    assert np.ptp(curves(live, 1)[1][0]) < 0.03  # a level slope,
+    assert curves(live, 1)[1][0].max() == pytest.approx(0.25, abs=1e-3)  # close to a quarter
+    assert not [box for box in live.figure.axes[0].patches if box.get_animated() and _shaded(box)]
+    set_to(live, zoom_to=400)
+    x, p = curves(live, 0)
+    between = x[(p[0] > 0.01) & (p[0] < 0.99)]
+    assert np.ptp(between) / 400 < 0.023
+    assert sum(_shaded(box) for box in live.figure.axes[0].patches) > 0.95 * 400
+    assert curves(live, 1)[1][0].max() <= 0.25
+
+
+def _shaded(box):
+    """Return the width of a shade, 0 for other patches."""
+    return box.get_width() if hasattr(box, "get_width") and box.get_height() == 1 else 0
+
+
+def test_the_ruler_is_nine_wide_wherever_the_others_stand(live):
+    (ruler,) = [line for line in live.figure.axes[0].lines if line.get_marker() == "|"]
+    for others in ((2, 3), (-4, -4), (4, 4), (0, 1)):
+        set_to(live, z2=others[0], z3=others[1])
+        start, end = ruler.get_xdata()
+        assert end - start == pytest.approx(2 * np.log(99), abs=1e-9)
+        assert (start + end) / 2 == pytest.approx(np.log(np.exp(others).sum()), abs=1e-9)  # the place alone has moved
+
+
+def test_the_range_can_be_pulled_by_hand_and_no_button_stays_down(live):
+    assert live.controls["zoom_to"].value == 16
+    set_to(live, x_range=(-2.0, 7.0))
+    assert live.controls["zoom_to"].value is None
+    assert live.figure.axes[0].get_xlim() == (-2, 7)
+    set_to(live, zoom_to=16)
+    assert live.controls["x_range"].value == (-4.5, 11.5)
+    set_to(live, z2=-1.0)
+    assert live.controls["zoom_to"].value == 16  # the picture holds still while another score moves
+    assert live.controls["x_range"].value == (-4.5, 11.5)
+
+
+def test_an_empty_range_leaves_the_last_good_picture(live):
+    alt = live.alt
+    set_to(live, x_range=(3.0, 3.0))
+    assert "The input range is empty" in live.message
+    assert live.alt == alt
+    set_to(live, x_range=(3.0, 5.0))
+    assert not live.message
+
+
+def test_the_probe_is_read_out_and_comes_along(live):
+    set_to(live, z1=3.0)
+    p, slopes = softmax([3, 2, 3]), jacobian([3, 2, 3])[:, 0]
+    assert texts(live)["value"] == f"p(cat) = {p[0]:.4f}"
+    assert texts(live)["slopes"].endswith("sum 0.0000")
+    assert all(shown(slope) in texts(live)["slopes"] for slope in slopes)
+    assert texts(live)["slopes"] in live.alt
+    set_to(live, x_range=(10.0, 20.0))
+    assert live.controls["z1"].value == 15
+    assert (live.controls["z1"].min, live.controls["z1"].max) == (10, 20)
+
+
+def test_what_never_rises_has_no_ruler():
+    live = helpers.swept(lambda z: np.full(3, 1 / 3), lambda z: np.zeros((3, 3)), x_range=(-3, 3))
+    assert "no rise from 1 % to 99 %" in live.alt
+    assert live.controls["zoom_to"].value is None
+    set_to(live, zoom_to=400)
+    assert live.controls["x_range"].value == (-200, 200)
+
+
+@pytest.mark.parametrize(
+    ("x_range", "error", "part"),
+    [((-300, 3), ValueError, "within −200 to 200"), ((3, 1), ValueError, "smaller"), (5, TypeError, "two numbers")],
+)
+def test_ranges_that_cannot_be_shown_are_refused(x_range, error, part):
+    with pytest.raises(error, match=part):
+        helpers.swept(softmax, jacobian, x_range=x_range)
+
+
+# The Jacobian -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("z", MANY)
+def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
+    live = helpers.slope_matrix(softmax, jacobian, [0] * len(z))
+    set_to(live, z)
+    n, slopes = len(z), helpers.softmax.jacobian(z)
+    left, matrix = live.figure.axes
+    np.testing.assert_allclose(bars(left, n), helpers.softmax(z))
+    np.testing.assert_allclose(jacobian(z), slopes, atol=1e-12)
+    boxes = np.array(matrix.patches[: n * n], dtype=object).reshape(n, n)
+    areas = np.array([[box.get_width() * box.get_height() for box in row] for row in boxes])
+    np.testing.assert_allclose(areas / areas.max(), np.abs(slopes) / np.abs(slopes).max(), rtol=1e-9)
+    full = np.array([[box.get_facecolor()[:3] != (1, 1, 1) for box in row] for row in boxes])
+    assert (full == np.eye(n, dtype=bool)).all()  # only the diagonal gains
+    for row, column in np.ndindex(n, n):
+        middle = boxes[row, column].get_x() + boxes[row, column].get_width() / 2
+        assert middle == pytest.approx(column)
+        text = texts(live)[f"slope-{NAMES[row]}-{NAMES[column]}"]
+        assert text == ("+" if row == column else "") + shown(slopes[row, column])
+    sums = [texts(live)[f"{what} sum {name}"] for what in ("row", "column") for name in NAMES[:n]]
+    assert sums == ["0"] * 2 * n
+    assert f"The rows sum to {', '.join('0' * n)}." in live.alt
+
+
+def test_a_wrong_jacobian_shows_in_the_sums():
+    live = helpers.slope_matrix(softmax, lambda z: np.diag(softmax(z)))
+    assert texts(live)["row sum bird"] == "+0.6652"
+
+
+# Overflow, a batch, calibration -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("added", "value", "report"),
+    [
+        (0, "0.09003, 0.2447, 0.6652", "no complaint"),
+        (706, "0.09003, 0.2447, 0.6652", "no complaint"),
+        (707, "0, 0, nan", "overflow, invalid value, nan"),
+        (1000, "nan, nan, nan", "overflow, invalid value, nan"),
+        (-748, "0, 0, 1", "no complaint"),
+        (-749, "nan, nan, nan", "invalid value, nan"),
+    ],
+)
+def test_side_by_side_takes_lists_of_scores(added, value, report):
+    live = helpers.side_by_side(softmax, stable_softmax, scores=[1, 2, 3], x=(-1000, 1000, 1))
+    live.controls["x"].value = added
+    words = texts(live)
+    assert (words["value-1"], words["report-1"]) == (value, report)
+    assert (words["value-2"], words["report-2"]) == ("0.09003, 0.2447, 0.6652", "no complaint")
+    first = helpers.style.number(added + 1, 0)
+    assert live.alt.startswith(f"For the scores {first}, ")
+    assert f"softmax gives {value} ({report})" in live.alt
+
+
+def test_side_by_side_tells_when_a_list_does_not_come_back():
+    live = helpers.side_by_side(np.sum, stable_softmax, scores=[1, 2, 3])
+    assert texts(live)["report-1"] == "ValueError: shape () came back for shape (3,)"
+    with pytest.raises(TypeError, match="scores must be real numbers"):
+        helpers.side_by_side(softmax, scores="123")
+
+
+def test_without_an_axis_two_rows_share_one_whole():
+    batch = np.array([[1.0, 2.0, 3.0], [3.0, 1.0, 2.0]])
+    np.testing.assert_allclose(stable_softmax(batch).sum(axis=1), 0.5)
+    uneven = stable_softmax(np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]])).sum(axis=1)
+    assert abs(uneven[0] - 0.5) > 0.1
+    assert uneven.sum() == pytest.approx(1)
+
+
+Z, LABELS = SPACE["z"], SPACE["labels"]
+
+
+@pytest.mark.parametrize("scale", [0.2, 1.0, 3.0, 4.0])
+def test_reliability_measures_what_it_draws(scale):
+    live = helpers.reliability(helpers.softmax, Z, LABELS)
+    live.controls["scale"].value = scale
+    p = helpers.softmax(scale * Z)
+    confidence, right = p.max(axis=1), p.argmax(axis=1) == LABELS
+    left, histogram = live.figure.axes
+    said, true = left.lines[-1].get_data()
+    inside = [(confidence >= a) & (confidence < a + 0.1 + (a > 0.85)) for a in np.arange(10) / 10]
+    heights = [bar.get_height() for bar in histogram.patches]
+    np.testing.assert_allclose(heights, [np.mean(these) for these in inside], atol=1e-3)
+    np.testing.assert_allclose(said, [confidence[these].mean() for these in inside if these.any()], atol=1e-3)
+    np.testing.assert_allclose(true, [right[these].mean() for these in inside if these.any()], atol=2e-2)
+    error = sum(np.mean(these) * abs(right[these].mean() - confidence[these].mean()) for these in inside if these.any())
+    words = texts(live)
+    assert words["right"] == f"right answers: {100 * right.mean():.1f} %"
+    assert words["confidence"] == f"mean confidence: {100 * confidence.mean():.1f} %"
+    assert float(words["error"].split(": ")[1]) == pytest.approx(error, abs=1.5e-3)
+    assert all(part in live.alt for part in words.values())
+
+
+def test_scaling_leaves_decisions_and_spoils_the_confidence():
+    p = {scale: helpers.softmax(scale * Z) for scale in (1, 3)}
+    assert (p[1].argmax(axis=1) == p[3].argmax(axis=1)).all()
+    right = p[1].argmax(axis=1) == LABELS
+    assert right.mean() == pytest.approx(p[1].max(axis=1).mean(), abs=0.01)  # true to the world it was drawn from
+    assert p[3].max(axis=1).mean() > right.mean() + 0.15
+    sure = p[3].max(axis=1) >= 0.9
+    assert round(100 * right[sure].mean()) == 79
+    assert says("90 % or more, only 79 % are right")
+    np.testing.assert_allclose(helpers.softmax(3 * Z, temperature=3), p[1])
+
+
+def test_labels_follow_the_probabilities():
+    for row in range(3):
+        assert np.mean(row == LABELS) == pytest.approx(helpers.softmax(Z)[:, row].mean(), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "part"),
+    [
+        ({"scores": [1, 2, 3]}, ValueError, "a row an example"),
+        ({"scores": np.empty((0, 3))}, ValueError, "a row an example"),
+        ({"labels": LABELS[:5]}, ValueError, "one whole number for each of the 20000 rows"),
+        ({"labels": LABELS + 0.5}, ValueError, "not float64"),
+        ({"labels": LABELS + 1}, ValueError, "from 0 to 2, but they run from 1 to 3"),
+        ({"scale": 9}, ValueError, "scale must lie between 0.2 and 4"),
+        ({"function": softmax}, ValueError, "rows that sum to 1"),
+        ({"function": lambda z: z.max(axis=1)}, ValueError, "has to return shape"),
+        ({"function": lambda z: z.nothing}, ValueError, "fails for scores of shape"),
+        ({"function": 3}, TypeError, "A function is needed"),
+    ],
+)
+def test_reliability_refuses_what_it_cannot_measure(arguments, error, part):
+    with pytest.raises(error, match=part):
+        helpers.reliability(**{"function": helpers.softmax, "scores": Z, "labels": LABELS, **arguments})
+
+
+# The numbers of the prose -------------------------------------------------------------------------------------------
+
+
+def test_numbers_in_the_prose():
+    assert says("$e^4 \\approx 54.6$")
+    assert np.exp(4) == pytest.approx(54.6, abs=0.05)
+    assert says("99.995 % of the whole")
+    assert softmax_at(SCORES, 0.1)[2] == pytest.approx(0.99995, abs=5e-6)
+    assert says("a third, give or take 0.0004")
+    assert np.abs(softmax_at(SCORES, 1000) - 1 / 3).max() < 0.0004
+    assert says("nine times lower")
+    heights = [softmax(np.linspace(-6, 6, points))[-1] for points in (50, 500)]
+    assert round(heights[0] / heights[1]) == 9
+    assert says("At 3.31.")
+    assert np.log(np.exp(2) + np.exp(3)) == pytest.approx(3.31, abs=0.005)
+    assert says("$2 \\ln 99 \\approx 9.19$")
+    assert 2 * np.log(99) == pytest.approx(9.19, abs=0.005)
+    assert says("a ninth of that")
+    assert round(2 * np.log(99)) == 9
+    assert says("the whole rise takes 2 %")
+    assert says("2/9 = 0.2222")
+    assert jacobian([0, 0, 0])[0, 0] == pytest.approx(2 / 9)
+    assert says("no slope is above 0.0007")
+    assert 0.0006 < jacobian([-4, -4, 4]).max() < 0.0007
+
+
+@pytest.mark.parametrize(("temperature", "nats"), [(0.5, 0.4411), (1, 0.8324), (2, 1.0202), (1e6, 1.0986)], ids=str)
+def test_entropies_in_the_table(temperature, nats):
+    assert entropy(softmax_at(SCORES, temperature)) == pytest.approx(nats, abs=5e-5)
+    assert says(f"{nats:.4f}")
+
+
+def test_the_rise_at_a_temperature_is_that_many_times_wider():
+    x = np.linspace(-40, 60, 100_001)
+    for temperature in (0.5, 2.0, 5.0):
+        p = helpers.softmax(np.column_stack([x, 0 * x + 2, 0 * x + 3]), temperature=temperature)[:, 0]
+        inside = x[(p > 0.01) & (p < 0.99)]
+        assert np.ptp(inside) == pytest.approx(2 * np.log(99) * temperature, abs=3e-3)
+    assert says("$9.19\\,T$ wide")
+
+
+def test_cross_entropy_gets_away_and_squared_error_is_stuck():
+    printed = CELLS["steps-to-right"].outputs[0].text
+    assert printed == "cross-entropy: 6\nsquared error: 2303\n"
+    rng = np.random.default_rng(seed=0)
+    for z in rng.normal(scale=5, size=(200, 3)):
+        p = helpers.softmax(z)
+        if p.argmax() != 1:  # wrong: the right class is pulled by one half or more
+            assert 1 - p[1] >= 0.5
+
+
+def test_temperature_for_ninety_per_cent():
+    assert helpers.softmax([2, 0], temperature=2 / np.log(9))[0] == pytest.approx(0.9)
+    assert helpers.softmax([2, 0])[0] == pytest.approx(0.881, abs=5e-4)
+    assert 2 / np.log(9) == pytest.approx(0.910, abs=5e-4)
