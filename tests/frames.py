@@ -46,10 +46,10 @@ def named(live, name):
 
 
 def snapshot(live):
-    """Return everything that a reader could see of a live figure, messages apart."""
+    """Return what a reader sees of a live figure, messages apart, and where its artists stand."""
     data = [line.get_xydata().tolist() for axes in live.figure.axes for line in axes.lines]
     limits = [(axes.get_xlim(), axes.get_ylim()) for axes in live.figure.axes]
-    return markup(live), live.alt, live.png(), repr(data), limits
+    return markup(live), live.alt, repr(data), limits
 
 
 def painted(figure):

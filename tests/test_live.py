@@ -318,11 +318,11 @@ class Refusing:
 def test_a_failure_is_a_sentence_under_the_last_good_picture(kind):
     refusing = Refusing()
     live = dot_figure(refusing)
-    before = frames.snapshot(live)
+    before = frames.snapshot(live), live.png()
     refusing.trouble = kind("utf-8", b"", 0, 1, "x < 3") if kind is UnicodeDecodeError else kind("x < 3 & y")
     move(live, x=8)
     assert "x < 3" in live.message
-    assert frames.snapshot(live) == before
+    assert (frames.snapshot(live), live.png()) == before
     line = live.children[-1]
     assert "x &lt; 3" in line.value
     assert 'role="status"' in line.value

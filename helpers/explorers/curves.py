@@ -113,7 +113,7 @@ class View:
         y, slopes = curve.values(x, parameters), curve.slopes(x, parameters)
         sampling.check_alone(lambda at: curve.values(at, parameters), curve.name, x, y)
         settings = [{**parameters, **ends} for ends in self._extremes]
-        peak = np.abs(np.concatenate([slopes, *sampling.attempts(curve.slopes, self._wide, [parameters])])).max()
+        peak = sampling.largest(curve.slopes, (x, self._wide), parameters)
         return {
             "range": (lo, hi),
             "x0": x0,
@@ -152,8 +152,7 @@ class View:
         lo, hi = (number(end, 1) for end in state["range"])
         _, y, _ = state["curve"]
         flat = "; ".join(f"{number(a, 1)} to {number(b, 1)}" for a, b in state["flat"])
-        values = state["parameters"].items()
-        settings = ", ".join(f"{k} = {v:g}" if isinstance(v, float) else f"{k} = {v}" for k, v in values)
+        settings = sampling.listed(state["parameters"])
         what = f"{self._curve.name} with {settings}" if settings else self._curve.name
         measured = " (measured)" if self._curve.measured else ""
         return (

@@ -58,6 +58,11 @@ def shown(value):
     return " ".join(text[:60].split())
 
 
+def listed(parameters):
+    """Return parameters as a text: slope = 0.3, power = 2."""
+    return ", ".join(f"{k} = {v:g}" if isinstance(v, float) else f"{k} = {v}" for k, v in parameters.items())
+
+
 def heights(given):
     """Return one finite number or several as a list of floats, or raise TypeError or ValueError."""
     several = given if isinstance(given, (tuple, list, np.ndarray)) else [given]
@@ -94,7 +99,7 @@ def evaluate(function, x, name, **parameters):
     if not drawable.all():
         first = np.flatnonzero(~drawable)[0]
         why = "it is finite" if not np.isfinite(result[first]) else f"it stays below {LARGEST:g}"
-        also = "".join(f", {key} = {value}" for key, value in parameters.items())
+        also = f", {listed(parameters)}" if parameters else ""
         choice = "inputs and parameters with" if parameters else "a range of inputs in"
         raise ValueError(f"{name} returns {result[first]} at x = {x[first]:.4g}{also}; choose {choice} which {why}.")
     return result
@@ -108,6 +113,18 @@ def attempts(evaluate, x, settings):
         with contextlib.suppress(ValueError, TypeError), np.errstate(all="ignore"):
             results.append(evaluate(x, parameters))
     return results
+
+
+def largest(evaluate, ranges, parameters):
+    """Return the largest size of the values in several arrays of inputs, where there are values."""
+    tops = []
+    for x in ranges:
+        for y in attempts(evaluate, x, [parameters]):
+            top = np.abs(y).argmax()
+            # The highest place lies beside the highest sample; looking there once more gives four more digits.
+            near = np.linspace(x[max(top - 1, 0)], x[min(top + 1, len(x) - 1)], 201)
+            tops += [np.abs(values).max() for values in (y, *attempts(evaluate, near, [parameters]))]
+    return max(tops)
 
 
 def check_alone(function, name, x, y):
@@ -150,8 +167,8 @@ def with_jumps(function, x, y):
     steps = np.abs(np.diff(y))
     index = np.flatnonzero(steps > 0.02 * np.ptp(y))
     left, right, below, above = x[index], x[index + 1], y[index], y[index + 1]
-    for _ in range(60):  # halve the intervals: across a jump the step stays as high, elsewhere it shrinks
-        if not index.size:
+    for _ in range(75):  # halve the intervals: across a jump the step stays as high, elsewhere it shrinks
+        if (np.nextafter(left, right) == right).all():
             break
         middle = (left + right) / 2
         at = function(middle)
