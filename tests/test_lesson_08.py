@@ -297,6 +297,11 @@ def test_the_range_can_be_pulled_by_hand_and_no_button_stays_down(live):
     assert live.figure.axes[0].get_xlim() == (-2, 7)
     set_to(live, zoom_to=16)
     assert live.controls["x_range"].value == (-4.5, 11.5)
+    set_to(live, z1=4.0, zoom_to=1)
+    assert live.controls["z1"].value == 3.5  # from the edge to the middle, where its tangent is whole
+    set_to(live, z1=4.0)
+    assert live.controls["z1"].value == 4.0
+    set_to(live, zoom_to=16)
     set_to(live, z2=-1.0)
     assert live.controls["zoom_to"].value == 16  # the picture holds still while another score moves
     assert live.controls["x_range"].value == (-4.5, 11.5)

@@ -53,6 +53,7 @@ def _resize(box, place, slope):
     side = 0.62 * np.sqrt(min(abs(slope), STEEPEST) / STEEPEST)
     width = side * HEIGHT / WIDE
     box.set(width=width, height=side, x=place[1] - width / 2, y=place[0] - 0.12 - side / 2)
+    box.set_linewidth(min(1.6, 20 * side))  # so that a small hollow square stays hollow
     box.set_facecolor(VERMILION if slope > 0 else "white")
 
 

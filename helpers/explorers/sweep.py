@@ -34,13 +34,13 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
     last = {"zoom": zoom.value, "range": span.value}
 
     def update(x_range, zoom_to, z1, **others):
-        others = list(others.values())
+        others, edge = list(others.values()), 0.0
         if zoom_to not in (None, last["zoom"]):
-            x_range = sweep.around(others, zoom_to)
+            x_range, edge = sweep.around(others, zoom_to), 0.1 * zoom_to
         elif x_range != last["range"]:  # pulled by hand: no button fits
             zoom_to = None
         lo, hi = opened(x_range)
-        x0 = z1 if lo <= z1 <= hi else (lo + hi) / 2
+        x0 = z1 if lo + edge <= z1 <= hi - edge else (lo + hi) / 2  # a button shows the tangent whole
         state = sweep.compute(lo, hi, x0, others)
         span.value, zoom.value = x_range, zoom_to
         last.update(zoom=zoom_to, range=x_range)

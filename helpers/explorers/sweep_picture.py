@@ -66,6 +66,8 @@ class Picture:
         for line, heights in zip((*self.curves, *self.slopes), (*state["p"].T, *state["slopes"].T), strict=True):
             line.set_data(state["x"], heights)
         self._probe.move(state["x0"], state["p0"][0], state["slopes0"][0], lo, hi)
+        for text in self._probe.labels:  # zoomed in, they would be cut off at the edge
+            text.set_visible(text.get_visible() and text.get_position()[0] < hi - 0.06 * (hi - lo))
         self._shades.move(state["flat"], hi - lo)
         self._measure(lo, hi, *state["rise"])
         total = number(round(float(state["slopes0"].sum()), 6))
