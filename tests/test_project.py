@@ -19,6 +19,7 @@ import refresh
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
@@ -112,9 +113,9 @@ def undeclared(sources, declared):
     """Return the imported modules that are neither Python's, nor ours, nor of a declared package."""
     ours = {"helpers", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
     packages = importlib.metadata.packages_distributions()
-    names = {need.name.lower() for need in declared}
+    names = {canonicalize_name(need.name) for need in declared}
     modules = {module for source in sources for module in imported(source)} - ours - set(sys.stdlib_module_names)
-    return {module for module in modules if names.isdisjoint(name.lower() for name in packages.get(module, []))}
+    return {module for module in modules if names.isdisjoint(map(canonicalize_name, packages.get(module, [])))}
 
 
 def test_learners_imports_are_declared():
