@@ -23,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from PIL import Image
 
-from helpers import LiveFigure, explore, leaky_relu, sigmoid
+from helpers import LiveFigure, compare, explore, leaky_relu, picture, side_by_side, sigmoid, tanh, threads
 from helpers.style import add_axes, label, new_figure, own_settings
 
 
@@ -110,19 +110,46 @@ def test_the_png_has_two_pixels_to_a_screen_pixel_and_its_own_words():
     assert opened(live.png()).text["Description"] == "A dot at 2, 5."
 
 
-@pytest.mark.parametrize("f", [sigmoid, leaky_relu], ids=repr)
-def test_a_frame_and_a_png_are_small(f):
-    live = explore(f)
+EXPLORERS = {
+    "explore": lambda: explore(leaky_relu, slope=0.2, x0=-1.3),
+    "compare": lambda: compare(sigmoid, tanh, x0=-1.3),
+    "picture": lambda: picture(np.arange(16).reshape(4, 4) * 16, sigmoid),
+    "side_by_side": lambda: side_by_side(sigmoid, tanh, x=(-1000, 1000, 1)),
+    "threads": lambda: threads(sigmoid),
+}
+every_explorer = pytest.mark.parametrize("make", EXPLORERS.values(), ids=EXPLORERS)
+
+
+@every_explorer
+def test_every_explorer_keeps_the_contract(make):
+    live = make()
+    data, metadata = live._repr_mimebundle_()
+    assert isinstance(live, LiveFigure)
+    assert live.message == ""
+    assert data["text/plain"] == metadata["image/png"]["alt"] == frames.root(live).get("aria-label") == live.alt
+    assert len(live.alt) > 40
     assert len(live.png()) < 45_000
-    assert len(frames.markup(live)) < 20_000
+    assert len(frames.markup(live)) < 30_000
+    before = live.alt
+    for control in live.controls.values():
+        if isinstance(control, ipywidgets.FloatSlider):
+            control.value = control.min
+            assert live.alt != before
+            assert frames.root(live).get("aria-label") == live.alt
+            before = live.alt
+
+
+@pytest.mark.parametrize("f", [sigmoid, leaky_relu], ids=repr)
+def test_a_frame_is_small(f):
+    assert len(frames.markup(explore(f))) < 18_000
 
 
 # What is drawn
 
 
-def test_the_png_shows_what_the_svg_shows():
-    live = explore(leaky_relu, slope=0.2)
-    move(live, x_range=(-3, 5), x0=-1.3)
+@every_explorer
+def test_the_png_shows_what_the_svg_shows(make):
+    live = make()
     for text in live.figure.findobj(matplotlib.text.Text):
         text.set_visible(False)  # the words are compared below: a browser has other fonts
     live.refresh()
@@ -252,11 +279,19 @@ def scenes(make, later):
 
 
 def test_settings_of_the_reader_change_no_picture():
-    expected = scenes(lambda: explore(leaky_relu), {})
-    wild = wild_settings()
+    wild, expected = wild_settings(), scenes(lambda: explore(leaky_relu), {})
     assert scenes(lambda: explore(leaky_relu), wild) == expected  # set after the figure was made
     with matplotlib.rc_context(wild):
         assert scenes(lambda: explore(leaky_relu), wild) == expected
+
+
+@every_explorer
+def test_settings_of_the_reader_change_no_explorer(make):
+    live = make()
+    with matplotlib.rc_context(wild_settings()):
+        wild = make()
+        assert frames.anonymous(frames.markup(wild)) == frames.anonymous(frames.markup(live))
+        assert wild.png() == live.png()
 
 
 def test_making_moving_and_showing_changes_no_setting():
