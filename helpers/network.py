@@ -140,9 +140,7 @@ def check_layers(z, a):
         return
     layer = next(k for k in range(len(z)) if not (np.isfinite(a[k]).all() and np.isfinite(z[k]).all()))
     if not np.isfinite(a[layer]).all():
-        raise OverflowError(
-            f"the activation of layer {layer} returns nan or inf for finite z; plot it to see where."
-        )
+        raise OverflowError(f"the activation of layer {layer} returns nan or inf for finite z; plot it to see where.")
     raise OverflowError(
         f"numbers outgrow float64 (1.8e308) on their way into layer {layer + 1} of {len(z)}; "
         'try a smaller scale or rate, fewer layers, or initialisation="xavier".'

@@ -34,9 +34,7 @@ def number(value, what, example, zero=False, below=math.inf):
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         raise TypeError(f"{what} must be a number, not {value!r}; try {what}={example}.")
     if not (0 < value < below or (zero and value == 0)):
-        bound = (
-            f"{'at least' if zero else 'above'} 0 and {'finite' if below == math.inf else f'below {below}'}"
-        )
+        bound = f"{'at least' if zero else 'above'} 0 and {'finite' if below == math.inf else f'below {below}'}"
         raise ValueError(f"{what} must be {bound}, but it is {value}; try {what}={example}.")
     return float(value)
 
@@ -47,9 +45,7 @@ def layer_sizes(sizes, output):
         raise TypeError(f"sizes must be a list of whole numbers, not {sizes!r}; try sizes=[2, 32, 32, 2].")
     sizes = [whole(n, "each entry of sizes", 1, "sizes=[2, 32, 32, 2]") for n in sizes]
     if len(sizes) < 3:
-        raise ValueError(
-            f"sizes={sizes} has no hidden layer; try sizes=[2, 32, 2]: inputs, hidden units, outputs."
-        )
+        raise ValueError(f"sizes={sizes} has no hidden layer; try sizes=[2, 32, 2]: inputs, hidden units, outputs.")
     if output == "softmax" and sizes[-1] == 1:
         raise ValueError('softmax of one output is always 1; end sizes with 2, or try output="linear".')
     return sizes
@@ -78,9 +74,7 @@ def _found(activation):
             f'use it at the end, output="softmax", and between the layers one of {names}.'
         )
     if not callable(f) or not callable(getattr(f, "derivative", None)):
-        raise TypeError(
-            f'activation must have f(x) and f.derivative(x), unlike {f!r}; try activation="relu".'
-        )
+        raise TypeError(f'activation must have f(x) and f.derivative(x), unlike {f!r}; try activation="relu".')
     return f
 
 
@@ -91,9 +85,7 @@ def deviation(initialisation, scale):
         scale = number(1.0 if scale is None else scale, "scale", 0.1, zero=True)
         return lambda n_in: scale
     if scale is not None:
-        raise ValueError(
-            f'scale={scale!r} needs initialisation="gaussian"; {initialisation!r} chooses its own.'
-        )
+        raise ValueError(f'scale={scale!r} needs initialisation="gaussian"; {initialisation!r} chooses its own.')
     return lambda n_in: math.sqrt(numerator / n_in)
 
 
@@ -117,9 +109,7 @@ def labels(y, classes):
     """Return y as integers from 0 to classes − 1."""
     y = np.asarray(y)
     if y.dtype.kind not in "biu":
-        raise TypeError(
-            f"labels must be whole numbers, not of type {y.dtype}; try np.asarray(y).astype(int)."
-        )
+        raise TypeError(f"labels must be whole numbers, not of type {y.dtype}; try np.asarray(y).astype(int).")
     bad = y[(y < 0) | (y >= classes)]
     if len(bad):
         raise ValueError(
@@ -135,9 +125,7 @@ def data(x, y, network):
     as_floats(y, "y")  # for what it says about text, complex numbers and ragged rows
     if np.shape(y)[:1] != x.shape[:1] or (network.output == "softmax" and np.ndim(y) != 1):
         shape = f"({len(x)},)" if network.output == "softmax" else f"({len(x)}, {outputs})"
-        raise ValueError(
-            f"y must have shape {shape}, to match the {len(x)} rows of x, but it has shape {np.shape(y)}."
-        )
+        raise ValueError(f"y must have shape {shape}, to match the {len(x)} rows of x, but it has shape {np.shape(y)}.")
     if network.output == "softmax":
         return x, labels(y, outputs)
     return x, examples(np.reshape(y, (-1, 1)) if np.ndim(y) == outputs == 1 else y, outputs, "y")

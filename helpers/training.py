@@ -46,8 +46,7 @@ def _batches(x, y, batch, draw):
 
 def _reports(network, batches, rate, steps, momentum, clip, every):
     """Yield a Progress before the first step, after each `every` steps and after the last one."""
-    velocity = [np.zeros_like(p) for p in network.W + network.b]
-    kept = _copy(network, 0)
+    velocity, kept = [np.zeros_like(p) for p in network.W + network.b], _copy(network, 0)
     for step in range(steps + 1):
         try:
             slopes, now = network._gradients(*next(batches))
@@ -58,8 +57,7 @@ def _reports(network, batches, rate, steps, momentum, clip, every):
             kept = _copy(network, step)
             yield Progress(step, slopes.loss, slopes.length)
         if step < steps:
-            shorter = clip / slopes.length if slopes.length > clip else 1.0
-            _move(network, velocity, slopes, rate * shorter, momentum)
+            _move(network, velocity, slopes, rate, momentum, clip)
             _remember(network, now.moments)
 
 
@@ -77,8 +75,10 @@ def _restore(network, weights, running, step, error):
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a weight that outgrows float64 is reported by the next pass
-def _move(network, velocity, slopes, rate, momentum):
-    """Take one step downhill, in place."""
+def _move(network, velocity, slopes, rate, momentum, clip):
+    """Take one step downhill, in place; a gradient longer than `clip` counts as if it were that long."""
+    if slopes.length > clip:
+        rate *= clip / slopes.length
     for p, v, slope in zip(network.W + network.b, velocity, slopes.W + slopes.b, strict=True):
         v *= momentum
         v -= rate * slope

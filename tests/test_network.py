@@ -13,7 +13,7 @@ from helpers.network import Network, size
 
 HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
 BATCH, LAYER, RESIDUAL = {"normalise": "batch"}, {"normalise": "layer"}, {"residual": True}
-REPAIRS = [{}, BATCH, LAYER, RESIDUAL, BATCH | RESIDUAL]
+VARIANTS = [{}, {"output": "linear"}, BATCH, LAYER, RESIDUAL, BATCH | RESIDUAL]
 
 
 def problem(net, rows=4, seed=0):
@@ -25,12 +25,11 @@ def problem(net, rows=4, seed=0):
     return x, rng.integers(0, net.sizes[-1], rows)
 
 
-def lively(activation, depth, seed=0, width=6, output="softmax", **repairs):
+def lively(activation, depth, seed=0, width=6, **variant):
     """Return a small network with biases, its weights large enough to keep some gradient at every depth."""
-    scale = (
-        {"sigmoid": 8, "identity": 1}.get(activation, 1.6) * (0.4 if "residual" in repairs else 1) / math.sqrt(width)
-    )
-    net = Network([width] * (depth + 1) + [3], activation, "gaussian", seed, scale=scale, output=output, **repairs)
+    gain = {"sigmoid": 8, "identity": 1}.get(activation, 1.6) * (0.4 if "residual" in variant else 1)
+    scale = gain / math.sqrt(width)
+    net = Network([width] * (depth + 1) + [3], activation, "gaussian", seed, scale=scale, **variant)
     rng = np.random.default_rng(seed)
     net.b = [0.3 * rng.standard_normal(b.shape) for b in net.b]
     return net
@@ -84,11 +83,10 @@ def directions(net, slopes, seed=0):
 
 
 @pytest.mark.parametrize("depth", [1, 2, 5, 20])
-@pytest.mark.parametrize("repairs", REPAIRS, ids=str)
-@pytest.mark.parametrize("output", ["softmax", "linear"])
+@pytest.mark.parametrize("variant", VARIANTS, ids=str)
 @pytest.mark.parametrize("activation", HIDDEN)
-def test_slopes_against_tangents_carried_forward(activation, depth, repairs, output):
-    net = lively(activation, depth, output=output, **repairs)
+def test_slopes_against_tangents_carried_forward(activation, depth, variant):
+    net = lively(activation, depth, **variant)
     x, y = problem(net)
     slopes = net.gradients(x, y)
     for kind, k, slope, direction in directions(net, slopes):
@@ -284,13 +282,13 @@ def test_layer_statistics_of_20_layers_come_within_300_ms():
     net = Network([128] * 21 + [10], "sigmoid", "xavier")
     x, y = problem(net, 256)
 
-    def seconds():
-        start = time.perf_counter()
+    seconds = []
+    for _ in range(5):
+        start = time.thread_time()  # the time this thread works, not the time it waits for other programs
         net.layer_gradients(x, y)
         net.activity(x)
-        return time.perf_counter() - start
-
-    assert any(seconds() < 0.3 for _ in range(20))  # one is enough: the others may have waited for a busy machine
+        seconds.append(time.thread_time() - start)
+    assert min(seconds) < 0.3
 
 
 # Training --------------------------------------------------------------------------------------------------------
@@ -300,11 +298,10 @@ def accuracy(net, x, y):
     return np.mean(net.forward(x).argmax(axis=1) == y)
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-def test_the_race_sigmoid_stays_at_chance_and_relu_with_he_learns(seed):
-    x, y = spirals(seed=seed)
+def test_the_race_sigmoid_stays_at_chance_and_relu_with_he_learns():
+    x, y = spirals()
     runners = [("sigmoid", "xavier"), ("tanh", "xavier"), ("relu", "xavier"), ("relu", "he")]
-    nets = [Network([2] + [32] * 10 + [2], *runner, seed) for runner in runners]
+    nets = [Network([2] + [32] * 10 + [2], *runner) for runner in runners]
     reports = list(zip(*(net.train(x, y, rate=0.05, steps=800, batch=100) for net in nets), strict=True))
     assert [report.step for report in reports[-1]] == [800] * 4
     sigmoid, *_, he = nets

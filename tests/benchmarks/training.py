@@ -5,6 +5,7 @@ other programs disturbed least. On a busy machine set OPENBLAS_NUM_THREADS=1: th
 """
 
 import argparse
+import itertools
 import os
 import time
 
@@ -72,28 +73,33 @@ def row(*cells):
     print("|", " | ".join(map(str, cells)), "|", flush=True)
 
 
+def table(patience):
+    """Print a row for each width and depth; return ratios of all steps and the pace of the first, by (width, depth)."""
+    row("width", "depth", "products, ms", "as one square product, ms", *(f"{name}, ms" for name in RUNNERS))
+    row(*["---"] * (4 + len(RUNNERS)))
+    ratios, pace = {}, {}
+    for width, depth in itertools.product(WIDTHS, DEPTHS):
+        times = measure(depth, width, patience)
+        ratios[width, depth] = times[2:] / times[0]
+        pace[width, depth] = times[2] / work(products(depth, width))
+        steps = [f"{1000 * t:.2f} ({t / times[0]:.2f})" for t in times[2:]]
+        row(width, depth, f"{1000 * times[0]:.2f}", f"{1000 * times[1]:.2f}", *steps)
+    return ratios, pace
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=2.0, help="how long to measure each row (default: 2)")
     patience = parser.parse_args().seconds
     print(f"One training step, {EXAMPLES} examples, NumPy {np.__version__}, {os.cpu_count()} CPUs;")
     print("in brackets: relative to the same matrix products.\n")
-    row("width", "depth", "products, ms", "as one square product, ms", *(f"{name}, ms" for name in RUNNERS))
-    row(*["---"] * (4 + len(RUNNERS)))
-    ratios, pace = {}, {}
-    for width in WIDTHS:
-        for depth in DEPTHS:
-            times = measure(depth, width, patience)
-            ratios[width, depth] = times[2:] / times[0]
-            pace[width, depth] = times[2] / work(products(depth, width))
-            steps = [f"{1000 * t:.2f} ({t / times[0]:.2f})" for t in times[2:]]
-            row(width, depth, f"{1000 * times[0]:.2f}", f"{1000 * times[1]:.2f}", *steps)
+    ratios, pace = table(patience)
     worst = max(max(ratio) for (width, _), ratio in ratios.items() if width >= 128)
     print(f"\nThe largest ratio from width 128 on is {worst:.2f}; the limit is {LIMIT}.")
     for width in WIDTHS:
         growth = pace[width, DEPTHS[-1]] / pace[width, DEPTHS[0]]
         print(
-            f"Width {width}: a multiplication takes {growth:.2f} times as long at depth {DEPTHS[-1]} as at {DEPTHS[0]}."
+            f"Width {width}: at depth {DEPTHS[-1]} each multiplication costs {growth:.2f} of that at depth {DEPTHS[0]}."
         )
 
 
