@@ -13,7 +13,7 @@ MADE := $(VENV)/made$(if $(PYTHON),-with-$(notdir $(PYTHON)))
 LEARNER := $(VENV)/learner
 TESTER := $(VENV)/tester
 
-.PHONY: help lab test notebooks lint format bench links pins clean always
+.PHONY: help lab test notebooks lint format bench picture links pins clean always
 
 help: ## Show what there is to make
 	@awk -F ' ?:.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,10 @@ format: $(TESTER) ## Mend the style of all Python, notebooks included
 bench: $(TESTER) ## Measure the sliders in a real JupyterLab
 	$(RUN) tests/chromium.py --required
 	$(RUN) tests/benchmarks $(ARGS)
+
+picture: $(TESTER) ## Take the README's picture anew
+	$(RUN) tests/chromium.py --required
+	$(RUN) tests/browser/picture.py
 
 links: $(MADE) ## Point every link at REPO=owner/name
 	$(RUN) tests/links.py $(REPO)
