@@ -11,6 +11,7 @@ from helpers.live import LiveFigure
 from helpers.style import BLUE, INK, ORANGE, SOFT, add_axes, label, new_figure, own_settings
 
 LOW, HIGH = -6.0, 3.0  # of the bias
+STUB = 0.025  # the least height of a bar
 
 
 @own_settings()
@@ -53,14 +54,14 @@ class View:
         self.curve = moving(self.lower.add_line(Line2D([], [], color=INK, linewidth=2)))
         thin = {"color": SOFT, "linewidth": 1, "linestyle": (0, (1, 2.5))}
         self.guide = moving(self.lower.axvline(0, **thin))
-        dot = {"marker": "o", "markersize": 10, "markeredgecolor": "white", "markeredgewidth": 2}
+        dot = {"marker": "o", "markersize": 10, "markeredgecolor": "white", "markeredgewidth": 2, "clip_on": False}
         self.dot = moving(self.lower.add_line(Line2D([], [], color=ORANGE, zorder=5, **dot)))
         self._write()
 
     def _write(self):
         big, right = {"fontsize": 14, "va": "baseline"}, {"ha": "right", "fontsize": 14, "va": "baseline"}
         label(self.upper, (0, 1.06), "examples that switch each unit on", color=BLUE, weight="bold", **big)
-        label(self.upper, (0.5, -0.11), "one bar a unit; a cross: switched on by none", ha="center")
+        label(self.upper, (0.5, -0.11), "one bar a unit; a stub: by a few; a cross: by none", ha="center")
         label(self.lower, (0, 1.1), "dead units, by bias", weight="bold", **big)
         label(self.lower, (0.5, -0.4), "bias, the same for all units", ha="center")
         self.zeros = moving(label(self.upper, (1, 1.06), "", gid="zeros", **right))
@@ -69,7 +70,9 @@ class View:
     def show(self, bias, examples, on, deadly):
         """Move everything to the shares `on` of the units and the biases at which they are dead; return the words."""
         dead = on == 0
-        self.bars.set_segments([[(i, 0), (i, share)] for i, share in enumerate(on)])
+        # One example of a thousand would be too low to be seen, and it is what keeps a unit alive.
+        heights = np.where(dead, 0.0, np.maximum(on, STUB))
+        self.bars.set_segments([[(i, 0), (i, height)] for i, height in enumerate(heights)])
         self.crosses.set_data(np.flatnonzero(dead), np.zeros(dead.sum()))
         # From left to right the share falls by one unit at each of these biases.
         left = np.repeat(np.sort(deadly), 2)
@@ -80,6 +83,6 @@ class View:
         self.zeros.set_text(f"outputs that are 0: {100 * (1 - on.mean()):.1f} %")
         self.dead.set_text(f"dead: {dead.sum()} of {self.units}")
         return (
-            f"Bias {bias:.1f}, {examples} examples: {self.dead.get_text()} units, which no example switches on; "
-            f"{self.zeros.get_text()}."
+            f"Bias {bias:.1f}, {examples} example{'s' * (examples > 1)}: {self.dead.get_text()} units, which no "
+            f"example switches on; {self.zeros.get_text()}."
         ).replace("-", "−")

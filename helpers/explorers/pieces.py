@@ -49,8 +49,8 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
         picture.mark(corners)
         words = picture.read_out("largest", errors.max())
         return (
-            f"{target} from {number(lo, 1)} to {number(hi, 1)}, built from {int(count)} ReLU units: {words}. "
-            f"Bending upwards: {np.sum(signs > 0)}, downwards: {np.sum(signs < 0)}."
+            f"{target} from {number(lo, 1)} to {number(hi, 1)}, built from {int(count)} ReLU unit{'s' * (count > 1)}: "
+            f"{words}. Bending upwards: {np.sum(signs > 0)}, downwards: {np.sum(signs < 0)}."
         )
 
     small = {"fontsize": 12, "va": "baseline", "ha": "right"}
@@ -61,13 +61,16 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
 
 def _parts(units, x, corners, heights):
     """Return the learner's contributions after a look at their shape."""
+    name = getattr(units, "__name__", "units")
     try:
         parts = np.asarray(units(x, corners, heights), dtype=float)
     except Exception as trouble:
-        raise ValueError(f"{units.__name__} fails for {len(corners)} corners: {trouble}") from trouble
+        raise ValueError(f"{name} fails for {len(corners)} corners: {type(trouble).__name__}: {trouble}") from trouble
     if parts.shape != (len(corners) - 1, len(x)):
         raise ValueError(
-            f"{units.__name__} returns shape {parts.shape} for {len(corners)} corners and {len(x)} inputs; "
+            f"{name} returns shape {parts.shape} for {len(corners)} corners and {len(x)} inputs; "
             f"one row for each piece is needed, shape {(len(corners) - 1, len(x))}."
         )
+    if not np.isfinite(parts).all():
+        raise ValueError(f"{name} returns nan or inf for {len(corners)} corners; finite numbers are needed.")
     return parts

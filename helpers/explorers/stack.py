@@ -36,7 +36,7 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
 
     def update(depth, activation):
         depth, f = int(depth), FUNCTIONS[activation]
-        y = evaluate(lambda x: network(x, list(layers[:depth]), f), x, network.__name__)
+        y = evaluate(lambda x: network(x, list(layers[:depth]), f), x, getattr(network, "__name__", "network"))
         slope = (y[-1] - y[0]) / (hi - lo)
         straight = y[0] + slope * (x - lo)
         height = np.ptp(y)

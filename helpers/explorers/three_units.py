@@ -18,13 +18,14 @@ REACH = 4.0  # of the weights, to both sides
 
 
 @own_settings()
-def three_units(corners, *, weights=(1.0, 1.0, 1.0), biases=(1.0, 0.0, -1.0)):
+def three_units(corners, *, weights=(1.0, 1.0, 1.0), biases=None):
     """Return a LiveFigure of a sum of weight · ReLU(x + bias), three times, on a target, with six sliders.
 
     `corners` are the target's points (x, height) from left to right, joined by straight lines: three at most between
     the first and the last; the first two have the height 0, so that three units can match it exactly. `weights` and
-    `biases` are where the sliders stand at first. A button shows one answer and takes it back again. Raises ValueError
-    or TypeError for a target that three units within the sliders' reach cannot match.
+    `biases` are where the sliders stand at first; without biases the units bend in the middle third. A button shows one
+    answer and takes it back again. Raises ValueError or TypeError for a target that three units within the sliders'
+    reach cannot match.
     """
     points = _points(corners)
     answer = _answer(points)
@@ -109,6 +110,13 @@ def _kinks(picture):
 
 def _sliders(weights, biases, points):
     """Return the six sliders by name; a bias reaches so far that its unit bends inside the picture."""
+    if biases is None:
+        left, right = points[0, 0], points[-1, 0]
+        biases = [round(-(left + share * (right - left)), 1) + 0.0 for share in (1 / 3, 1 / 2, 2 / 3)]
+    if not len(weights) == len(biases) == 3:
+        raise ValueError(
+            f"There are three units: three weights and three biases are needed, not {weights} and {biases}."
+        )
     sliders = {}
     for i, weight, bias in zip(UNITS, weights, biases, strict=True):
         sliders[f"weight_{i}"] = number_slider(f"weight {i}", weight, -REACH, REACH, 0.1)

@@ -32,20 +32,26 @@ def unit(*, x=-1.0, weight=1.5, bias=0.5, activation="ReLU"):
             line.set_xdata(places)
         for line, z in zip(threads, sums[:-1], strict=True):
             line.set_color(ORANGE if z < 0 else BLUE if z > 0 else INK)
-        z, out = number(sums[-1], 2), number(outputs[-1], 2)
-        terms = f"{number(weight, 1)} · {number(x, 2)} {'−' if bias < 0 else '+'} {abs(bias):.1f}"
-        texts = f"x = {number(x, 2)}", f"{terms} = {z}", out if activation == "none" else f"{activation}({z}) = {out}"
+        z, out = _fixed(sums[-1]), _fixed(outputs[-1])
+        times = f"({number(x, 1)})" if x < 0 else number(x, 1)
+        terms = f"{number(weight, 1)} · {times} {'−' if bias < 0 else '+'} {abs(bias):.1f}"
+        texts = f"x = {number(x, 1)}", f"{terms} = {z}", out if activation == "none" else f"{activation}({z}) = {out}"
         for readout, text in zip(readouts, texts, strict=True):
             readout.set_text(text)
         return f"One unit. Input: {texts[0]}. Weighted sum: {texts[1]}. Output, activation {activation}: {texts[2]}."
 
     controls = {
-        "x": number_slider("input x", x, -3, 3, 0.05, name="x"),
+        "x": number_slider("input x", x, -3, 3, 0.1, name="x"),
         "weight": number_slider("weight", weight, -2, 2, 0.1),
         "bias": number_slider("bias", bias, -2, 2, 0.1),
         "activation": choice("activation", list(FUNCTIONS), activation),
     }
     return LiveFigure(figure, controls, update)
+
+
+def _fixed(value):
+    """Return `value` with two digits and no powers of ten: on the first page of all a small number is 0.00."""
+    return f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def _draw():
