@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from playwright.sync_api import TimeoutError
-
 INSIDE = Path(__file__).with_name("inside.py").read_text(encoding="utf-8")
 PICTURE = '.widget-html svg[role="img"]'
 FIGURE = '.widget-vbox:has(> .widget-html svg[role="img"])'
@@ -60,18 +58,11 @@ class Figure:
 
     def settle(self, seconds=15):
         """Wait until picture, readouts and kernel say the same, or fail with what differs."""
-        figure, code = self.root.element_handle(), inside(self._report)
-        differences = "([figure, code]) => lab.differences(figure, code)"
-        try:
-            self._lesson.page.wait_for_function(
-                f"async both => !(await ({differences})(both)).length",
-                arg=[figure, code],
-                timeout=seconds * 1000,
-                polling=50,
-            )
-        except TimeoutError:
-            differ = self._lesson.page.evaluate(differences, [figure, code])
-            raise AssertionError("; ".join(differ) or f"It settled after more than {seconds} seconds.") from None
+        code = inside(self._report)
+        differ = self.root.evaluate(
+            "(figure, [code, patience]) => lab.settle(figure, code, patience)", [code, seconds * 1000]
+        )
+        assert not differ, "; ".join(differ)
 
     def watch(self):
         """Return a watcher that looks at the figure in every frame from now on."""

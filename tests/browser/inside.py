@@ -5,7 +5,7 @@ import json
 import ipywidgets
 from matplotlib.text import Text
 
-from helpers import LiveFigure
+from helpers.live import DRAWING, LiveFigure
 
 WIDGETS = ipywidgets.widgets.widget._instances
 
@@ -25,17 +25,26 @@ def find(model_ids):
 
 
 def report(model_id):
-    """Print the words, the named texts of the picture and the values of the controls of one live figure."""
+    """Print what one live figure ought to show now: words, named texts, message and the values of its controls."""
     live = WIDGETS[model_id]
-    texts = live.figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid())
-    controls = live.controls.values()
-    state = {
-        "alt": live.alt,
-        "message": live.message,
-        "texts": {text.get_gid(): text.get_text() for text in texts if text.get_visible() and text.get_text()},
-        "values": {control.description: _shown(control) for control in controls if hasattr(control, "value")},
-    }
-    print(json.dumps(state))
+    with DRAWING:
+        words = _words_for_the_present_values(live)
+        texts = live.figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid())
+        texts = {text.get_gid(): text.get_text() for text in texts if text.get_visible() and text.get_text()}
+    controls = [control for control in live.controls.values() if hasattr(control, "value")]
+    values = {control.description: _shown(control) for control in controls}
+    print(json.dumps({"alt": words, "message": live.message, "texts": texts, "values": values}))
+
+
+def _words_for_the_present_values(live):
+    """Return what the figure would say if it were drawn now, so that a change it has missed is seen."""
+    live._busy = True  # moves the artists and draws nothing
+    try:
+        return live._update(**{name: control.value for name, control in live.controls.items()})
+    except (ValueError, TypeError):
+        return live.alt  # the last good picture stays
+    finally:
+        live._busy = False
 
 
 def _shown(control):

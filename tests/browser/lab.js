@@ -33,6 +33,15 @@ window.lab = {
   // Whether the notebook stands there and its kernel waits for work.
   ready: () => lab.cells.length > 0 && lab.panel.content.widgets.length === lab.cells.length && lab.kernel?.status === 'idle',
 
+  // Collects exceptions and warnings from the kernel: a slider's callback has no cell in which it could fail.
+  listen() {
+    lab.heard = [];
+    lab.kernel.anyMessage.connect((_, {msg: {header, content}}) => {
+      if (header.msg_type === 'error') lab.heard.push(`${content.ename}: ${content.evalue}`);
+      if (header.msg_type === 'stream' && content.name === 'stderr') lab.heard.push(content.text);
+    });
+  },
+
   runAll: () => window.jupyterapp.commands.execute('notebook:run-all-cells'),
 
   run(index) {
@@ -85,6 +94,17 @@ window.lab = {
       return [image.naturalWidth, place.getBoundingClientRect().width];
     }));
     return widths.filter(([pixels, width]) => pixels < 2 * width - 1);
+  },
+
+  // Waits until figure and kernel agree; returns what still differs after that many milliseconds.
+  async settle(figure, code, patience) {
+    const end = performance.now() + patience;
+    let found = await lab.differences(figure, code);
+    while (found.length && performance.now() < end) {
+      await new Promise(requestAnimationFrame);
+      found = await lab.differences(figure, code);
+    }
+    return found;
   },
 
   // Looks at a figure in every frame until it is told to stop; then says what it saw.

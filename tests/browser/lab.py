@@ -13,16 +13,17 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class Lesson:
-    """A page of JupyterLab with one notebook open; `errors` collects what the browser's console calls an error."""
+    """A page of JupyterLab with one notebook open."""
 
     def __init__(self, page, server, name):
         """Open the notebook and wait until its kernel waits for work; nothing is run."""
-        self.page, self.errors = page, []
+        self.page, self._errors = page, []
         page.add_init_script(SCRIPT)
-        page.on("console", lambda line: line.type == "error" and self.errors.append(line.text))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and self._errors.append(line.text))
+        page.on("pageerror", lambda error: self._errors.append(str(error)))
         page.goto(f"{server.url}lab/tree/{name}?reset&token={server.token}")
         page.wait_for_function("lab.ready()", timeout=60_000)
+        page.evaluate("lab.listen()")
 
     def run_all(self, timeout=120):
         """Run every cell, and wait until the last one has ended or one has failed."""
@@ -41,6 +42,10 @@ class Lesson:
         """Return a sentence for each cell that raised an exception."""
         failed = [output for output in self.outputs() if output["output_type"] == "error"]
         return [f"cell {output['cell']}: {output['ename']}: {output['evalue']}" for output in failed]
+
+    def complaints(self):
+        """Return the errors in the browser's console, and the kernel's exceptions and warnings."""
+        return self._errors + self.page.evaluate("lab.heard")
 
     def in_kernel(self, call):
         """Return what a call of a function of inside.py prints in the kernel, read as JSON."""

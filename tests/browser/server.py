@@ -33,7 +33,6 @@ class Server:
     url: str
     token: str
     files: Path
-    log: Path
 
 
 @contextlib.contextmanager
@@ -49,7 +48,7 @@ def jupyterlab(home):
             _command(files), env=_environment(home), cwd=REPOSITORY, stdout=stream, stderr=subprocess.STDOUT
         )
         try:
-            yield Server(*_address(process, home / "runtime", log), files, log)
+            yield Server(*_address(process, home / "runtime", log), files)
         finally:
             _stop(process)
 

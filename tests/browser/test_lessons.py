@@ -17,8 +17,9 @@ def test_runs_and_says_what_it_shows(lesson):
     for figure in figures:
         _assert_words(figure)
         _assert_sharp(figure)
+    assert _cells_with(lesson, WIDGET_VIEW) <= _cells_with(lesson, "image/png"), "A live figure brings no picture."
     assert _cells_with(lesson, WIDGET_VIEW) <= stored, "A live figure has no picture stored in the notebook's file."
-    assert lesson.errors == []
+    assert lesson.complaints() == []
 
 
 def _cells_with(lesson, kind):
@@ -51,7 +52,7 @@ def test_every_control_moves_its_picture(lesson):
                 moved = all(changed) if control.kind == "slider" else any(changed)
                 assert moved, f"Moved {move.__name__}, the {control} changes nothing."
         _assert_calm(watcher.stop())
-    assert lesson.errors == []
+    assert lesson.complaints() == []
 
 
 def _changes(figure, actions):

@@ -16,16 +16,21 @@ def sigmoid(x, steepness=1.0):
 
 helpers.explore(sigmoid, steepness=(0.5, 2.0, 0.1))
 """
+# Not the inline backend: whenever any slider is moved, ipykernel makes it show and close the figures of a cell that is
+# still drawing them (ipython/ipykernel#1564), whoever owns that slider.
 DRAW = r"""
 import io
+import matplotlib
+matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
-for number in range(30):
-    figure, axes = plt.subplots()
-    axes.set_title(rf"$\sigma(x) = \frac{{1}}{{1 + e^{{-x}}}}, \sqrt{{{number}}}$")
-    axes.plot(range(number))
-    figure.savefig(io.BytesIO())
-    plt.close(figure)
+for number in range(40):
+    plt.figure(figsize=(3, 2))
+    plt.title(rf"$\sigma(x) = \frac{{1}}{{1 + e^{{-x}}}}, \sqrt{{{number}}}$")
+    plt.plot(range(number))
+    plt.savefig(io.BytesIO())
+    assert plt.get_fignums() == [1] and len(plt.gca().lines) == 1 and str(number) in plt.gca().get_title()
+    plt.close()
 """
 
 
@@ -36,8 +41,7 @@ def lesson(page, server):
     return Lesson(page, server, "small.ipynb")
 
 
-def test_sliders_and_a_drawing_cell_leave_each_other_alone(lesson, server):
-    logged = len(server.log.read_text(encoding="utf-8"))
+def test_sliders_and_a_drawing_cell_leave_each_other_alone(lesson):
     lesson.page.evaluate("lab.run(0)")
     (figure,) = lesson.figures()
     handles = [handle for control in figure.controls() for handle in control.parts]
@@ -50,8 +54,7 @@ def test_sliders_and_a_drawing_cell_leave_each_other_alone(lesson, server):
     repaints = _move_while_busy(lesson, figure, handles)
     figure.settle()
     assert lesson.failures() == []
-    assert lesson.errors == []
-    assert "Traceback" not in server.log.read_text(encoding="utf-8")[logged:]
+    assert lesson.complaints() == []
     if lesson.page.evaluate("lab.kernel.supportsSubshells"):
         assert repaints > 5, "The picture stood still while the cell ran."
 

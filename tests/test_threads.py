@@ -1,0 +1,114 @@
+"""JupyterLab runs the callbacks of sliders in several threads, while a cell may draw with pyplot in the main one."""
+
+import io
+import re
+import sys
+import threading
+
+import matplotlib
+import numpy as np
+import pytest
+
+import helpers
+
+
+def sigmoid(x, steepness=1.0):
+    return 1 / (1 + np.exp(-steepness * x))
+
+
+@pytest.fixture(autouse=True)
+def hasty():
+    """Let Python change between threads a hundred times as often as usual."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 100)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.fixture
+def pyplot():
+    """Return pyplot, drawing into files."""
+    matplotlib.use("agg")
+    from matplotlib import pyplot
+
+    yield pyplot
+    pyplot.close("all")
+
+
+def draw_with_mathtext(pyplot, number):
+    """Draw as a learner's cell does, and see that nobody else drew on the same figure."""
+    pyplot.figure(figsize=(3, 2))
+    title = rf"$\sigma(x) = \frac{{1}}{{1 + e^{{-x}}}}, \sqrt{{{number}}}$"
+    pyplot.title(title)
+    pyplot.plot(range(number))
+    pyplot.savefig(io.BytesIO())
+    assert pyplot.gca().get_title() == title
+    assert len(pyplot.gca().lines) == 1
+    pyplot.close()
+
+
+def move(control, values, together, troubles):
+    """Set one value after another, each when the other threads do; exceptions are kept for the main thread."""
+    try:
+        for value in values:
+            together.wait(60)
+            control.value = value
+    except Exception as trouble:  # else it would vanish with the thread
+        together.abort()
+        troubles.append(trouble)
+
+
+X0 = np.linspace(-5, 5, 30).round(1).tolist()
+OTHERS = {
+    "x_range": [(-6 - n / 10, 6 + n / 20) for n in range(30)],
+    "steepness": np.linspace(0.5, 2, 30).round(2).tolist(),
+}
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [[("x0", X0), *OTHERS.items()], [("x0", X0[n:] + X0[:n]) for n in range(4)]],
+    ids=["a thread for each slider", "four threads for one slider"],
+)
+def test_sliders_in_threads_beside_a_cell_that_draws(pyplot, moves):
+    live = helpers.explore(sigmoid, steepness=(0.5, 2.0, 0.1))
+    pictures, troubles, together = [], [], threading.Barrier(len(moves))
+    live.children[0].observe(lambda change: pictures.append(change.new), names="value")
+    threads = [
+        threading.Thread(target=move, args=(live.controls[name], values, together, troubles)) for name, values in moves
+    ]
+    for thread in threads:
+        thread.start()
+    number = 0
+    while number < 10 or any(thread.is_alive() for thread in threads):
+        draw_with_mathtext(pyplot, number := number + 1)
+    assert troubles == []
+    assert live.message == ""
+    assert len(pictures) > 30
+    for picture in pictures:
+        assert_of_one_piece(picture)
+    assert_shows_its_values(live)
+
+
+def assert_of_one_piece(picture):
+    """See that the words and the readouts of a picture are of the same values."""
+    words = re.search(r'aria-label="([^"]*)"', picture)[1]
+    for name in ("value", "slope", "peak"):
+        readout = re.search(rf'data-name="{name}"[^>]*>([^<]*)<', picture)[1]
+        assert readout.lower() in words.lower()
+
+
+def assert_shows_its_values(live):
+    """See that words and picture are those of the values at which the sliders stand in the end."""
+    x0, steepness = live.controls["x0"].value, live.controls["steepness"].value
+    lo, hi = live.controls["x_range"].value
+    picture = live.children[0].value
+    fresh = helpers.explore(sigmoid, x_range=(lo, hi), x0=x0, x_limits=(-12, 12), steepness=(0.5, 2.0, 0.1))
+    fresh.controls["steepness"].value = steepness
+    assert live.alt == fresh.alt
+    assert anonymous(picture) == anonymous(fresh.children[0].value)
+
+
+def anonymous(svg):
+    """Return the picture without the ids that keep the figures of one page apart."""
+    return re.sub(r"f[0-9a-f]{32}-\d+", "id", svg)
