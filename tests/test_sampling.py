@@ -246,9 +246,23 @@ def test_a_jump_is_no_slope(place, side):
     assert_allclose(slope(np.append(near, place)), 0.5, atol=1e-5)
 
 
-def test_a_corner_has_the_mean_of_its_slopes():
-    assert sampling.numerical_slope(np.abs, "f")(np.array([0.0]))[0] == 0
-    assert sampling.numerical_slope(relu, "f")(np.array([0.0]))[0] == pytest.approx(0.5)
+def test_a_corner_has_the_slope_on_its_left():
+    assert sampling.numerical_slope(np.abs, "f")(np.array([0.0]))[0] == pytest.approx(-1)
+    assert sampling.numerical_slope(relu, "f")(np.array([0.0]))[0] == 0
+    assert sampling.numerical_slope(np.square, "f")(np.array([0.0]))[0] == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("corner", [0.0, 0.01, -1 / 3])
+def test_a_measured_slope_jumps_at_a_corner_and_has_no_value_there(corner):
+    slope = sampling.numerical_slope(lambda x: np.abs(x - corner), "f")
+    x = sampling.inputs(-6, 6)
+    broken_x, broken_y, jumps = sampling.with_jumps(slope, x, slope(x), finest=1e-3)
+    (jump,) = jumps
+    assert jump[:3] == pytest.approx((corner, -1, 1), abs=1e-3)
+    assert np.isnan(jump[3])
+    drawn = ~np.isnan(broken_y)
+    np.testing.assert_allclose(np.abs(broken_y[drawn]), 1, atol=1e-6)
+    assert broken_x[~drawn] == pytest.approx([corner], abs=1e-3)
 
 
 def test_noise_of_rounding_is_no_jump():

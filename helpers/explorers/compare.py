@@ -98,11 +98,11 @@ class Member:
     def _curves(self, x, parameters):
         """Return, for the function and for its slope, (x, y, jumps) and the heights between which sliders move it."""
         results = []
-        for evaluate in (self.curve.values, self.curve.slopes):
+        for evaluate, finest in ((self.curve.values, 0.0), (self.curve.slopes, self.curve.finest)):
             at = functools.partial(evaluate, parameters=parameters)
             y = at(x)
             if not results:
                 sampling.check_alone(at, self.name, x, y)
             ends = sampling.attempts(evaluate, x, [{**parameters, **end} for end in self._ends])
-            results.append((sampling.with_jumps(at, x, y), np.concatenate([y, *ends])))
+            results.append((sampling.with_jumps(at, x, y, finest), np.concatenate([y, *ends])))
         return results

@@ -49,14 +49,14 @@ class Curve:
     """A function and its slope, with their names, ready to be computed for an array of inputs."""
 
     def __init__(self, function, derivative, fixed):
-        self._fixed, self.measured = fixed, False
+        self._fixed, self.measured, self.finest = fixed, False, 0.0
         self.function, self.name = function, getattr(function, "__name__", "f").replace("<lambda>", "f")
         self.asymptotes = ()
         if isinstance(function, Activation):
             self.slope = function.derivative if derivative is None else derivative
             self.asymptotes = [end for end in function.range if math.isfinite(end)] if function.saturates else ()
         elif derivative is None:
-            self.measured, self.slope = True, sampling.numerical_slope(function, self.name)
+            self.measured, self.finest, self.slope = True, 1e-3, sampling.numerical_slope(function, self.name)
         else:
             self.slope = derivative
         for part, example in ((self.function, "explore(sigmoid)"), (self.slope, "explore(sigmoid, sigmoid_slope)")):
@@ -122,7 +122,7 @@ class View:
             "y0": curve.values(point, parameters)[0],
             "slope": curve.slopes(point, parameters)[0],
             "curve": sampling.with_jumps(lambda at: curve.values(at, parameters), x, y),
-            "slopes": sampling.with_jumps(lambda at: curve.slopes(at, parameters), x, slopes),
+            "slopes": sampling.with_jumps(lambda at: curve.slopes(at, parameters), x, slopes, curve.finest),
             "heights": np.concatenate([y, *sampling.attempts(curve.values, x, settings), self._asymptotes]),
             "slope heights": np.concatenate([slopes, *sampling.attempts(curve.slopes, x, settings)]),
             "flat": sampling.flat_zones(x, slopes, FLAT_SHARE * peak, 0.02 * (hi - lo)),

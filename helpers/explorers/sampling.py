@@ -139,7 +139,7 @@ def check_alone(function, name, x, y):
 
 
 def numerical_slope(function, name):
-    """Return a function that measures the slope of `function` by central differences; at a jump, just left of it."""
+    """Return a function that measures the slope of `function` by central differences; at a jump or kink, left of it."""
 
     def ends(x, step, parameters):
         return (evaluate(function, x + sign * step, name, **parameters) for sign in (1, -1))
@@ -147,10 +147,14 @@ def numerical_slope(function, name):
     def slope(x, **parameters):
         step = 1e-5 * np.maximum(1.0, np.abs(x))
         (high, low), (upper, lower) = ends(x, step, parameters), ends(x, step / 2, parameters)
-        rise = high - low
+        rise, here = high - low, evaluate(function, x, name, **parameters)
+        # Over half the step a smooth curve bends a quarter as much, a kink half as much.
+        bend, less = high - 2 * here + low, upper - 2 * here + lower
+        kink = (np.abs(less) > 0.4 * np.abs(bend)) & (np.abs(bend) > 1e-3 * np.abs(rise))
         # Over half the step a curve rises half as much; across a jump it rises as much, or not at all.
         jump = np.abs(upper - lower - rise / 2) > 0.25 * np.abs(rise)
         jump &= np.abs(rise) > 1e-6 * np.maximum(np.abs(high), np.abs(low))
+        rise = np.where(kink, 2 * (here - low), rise)
         if jump.any():
             high, low = ends((x - 2 * step)[jump], step[jump], parameters)
             rise[jump] = high - low
@@ -159,16 +163,17 @@ def numerical_slope(function, name):
     return slope
 
 
-def with_jumps(function, x, y):
+def with_jumps(function, x, y, finest=0.0):
     """Return (x, y, jumps): the curve broken with nan where the function jumps, and each jump.
 
-    A jump is (x, value before it, value behind it, value at x).
+    A jump is (x, value before it, value behind it, value at x). Measured slopes climb within a tiny interval where the
+    true one jumps: what happens within `finest` counts as a jump then, and the value at x is nan, for it is not known.
     """
     steps = np.abs(np.diff(y))
     index = np.flatnonzero(steps > 0.02 * np.ptp(y))
     left, right, below, above = x[index], x[index + 1], y[index], y[index + 1]
     for _ in range(75):  # halve the intervals: across a jump the step stays as high, elsewhere it shrinks
-        if (np.nextafter(left, right) == right).all():
+        if ((right - left <= finest) | (np.nextafter(left, right) == right)).all():
             break
         middle = (left + right) / 2
         at = function(middle)
@@ -179,6 +184,7 @@ def with_jumps(function, x, y):
         index, left, right, below, above = (part[stays] for part in (index, left, right, below, above))
     pairs = zip(left.tolist(), right.tolist(), below.tolist(), above.tolist(), strict=True)
     jumps = [(b, low, high, high) if len(repr(b)) < len(repr(a)) else (a, low, high, low) for a, b, low, high in pairs]
+    jumps = [(*jump[:3], np.nan) for jump in jumps] if finest else jumps
     after = np.repeat(index + 1, 3)
     places = np.repeat([jump[0] for jump in jumps], 3)
     heights = [height for _, low, high, _ in jumps for height in (low, np.nan, high)]
