@@ -104,7 +104,7 @@ identity = Activation(
     largest_slope_at=None,
     zero_centred=True,
     saturates=(),
-    strengths=("its slope is 1 everywhere: no gradient is ever lost",),
+    strengths=("its slope is 1 everywhere: it takes nothing from a gradient",),
     weaknesses=("it does not bend: any stack of such layers is still one straight line",),
     used_for="the output layer of a regression, where any number may be the answer",
     colour="#5F5F5F",
@@ -211,7 +211,7 @@ leaky_relu = Activation(
     saturates=(),
     strengths=(
         "its slope is never 0 (for α ≠ 0), so that every example can teach every unit",
-        "as cheap as ReLU: one comparison and one product",
+        "nearly as cheap as ReLU: one comparison and one product",
     ),
     weaknesses=(
         "one more number, α, to choose (or to learn, as in PReLU)",
@@ -230,8 +230,8 @@ softmax = Softmax(
     formula=r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
     derivative_formula=r"\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij} - p_j)",
     range=(0.0, 1.0),
-    range_text="each output in (0, 1); together they sum to 1",
-    output_type="a vector of probabilities",
+    range_text="each output in (0, 1), with two or more classes; together they sum to 1",
+    output_type="a vector of positive numbers that sum to 1, read as probabilities",
     input_type="a list of scores, one for each class (called logits)",
     largest_slope=0.25,
     largest_slope_at=None,

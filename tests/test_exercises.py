@@ -52,11 +52,7 @@ def test_solution_in_the_notebook_passes(path, name, call, before, solution):
 
 @pytest.mark.parametrize(("path", "name", "call", "before", "solution"), EXERCISES)
 def test_stub_is_told_gently(path, name, call, before, solution):
-    cell = next(
-        c
-        for c in nbformat.read(path, as_version=4).cells
-        if c.cell_type == "code" and f'"{name}"' in c.source
-    )
+    cell = next(c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code" and f'"{name}"' in c.source)
     assert cell.outputs[0].data["text/plain"] == STUB
 
 
@@ -81,9 +77,7 @@ def test_mistakes_are_several_and_in_plain_sentences(name):
         assert "!" not in sentence
 
 
-DOUBLE = FunctionTask(
-    lambda x: 2 * x, ((np.array([1.0, 2.0]),), (3.0,)), "Right so.", ((lambda x: x**2, "A square."),)
-)
+DOUBLE = FunctionTask(lambda x: 2 * x, ((np.array([1.0, 2.0]),), (3.0,)), "Right so.", ((lambda x: x**2, "A square."),))
 
 
 @pytest.mark.parametrize(
@@ -110,13 +104,15 @@ def test_wrong_functions_are_answered_in_words(answer, part):
     assert part in verdict.message
 
 
-def test_right_function_passes_and_may_not_spoil_the_inputs():
+def test_a_function_that_changes_its_input_is_told_so_and_spoils_no_later_check():
     def spoiling(x):
         x *= 2
         return x
 
     assert DOUBLE.judge(lambda x: x + x).passed
-    assert DOUBLE.judge(spoiling).passed
+    verdict = DOUBLE.judge(spoiling)
+    assert not verdict.passed
+    assert "changes the array that it is given" in verdict.message
     assert DOUBLE.judge(lambda x: x + x).passed, "the inputs were changed by the answer before"
 
 

@@ -50,7 +50,7 @@ EXERCISES = {
         mistakes=(
             (9, "0.25⁹ is 3.8 × 10⁻⁶, which is still more than a millionth."),
             (20, "That is the answer for a factor of a half; the slope of σ is at most a quarter."),
-            (6, "That is the answer for a factor of a tenth; the slope of σ is at most a quarter."),
+            (7, "That is the answer for a factor of a tenth; the slope of σ is at most a quarter."),
             (11, "Ten are enough: 0.25¹⁰ is below a millionth already."),
         ),
     ),

@@ -31,8 +31,7 @@ EXERCISES = {
             (lambda x: tanh(x / 2) / 2, "This runs from −½ to ½; add the half that is missing."),
             (lambda x: (tanh(x / 2) - 1) / 2, "This runs from −1 to 0: the 1 has to be added, not taken away."),
             (lambda x: tanh(x / 2), "Half of the way: this still runs from −1 to 1, and σ runs from 0 to 1."),
-            (tanh, "This is tanh itself; σ is asked."),
-            (lambda x: 2 * sigmoid(2 * x) - 1, "This is tanh, built from σ; the other way round is asked."),
+            (tanh, "This is tanh itself; σ is asked, built from tanh."),
         ),
     ),
     "tanh slope from output": FunctionTask(

@@ -7,11 +7,6 @@ from helpers.exercises.tasks import FunctionTask
 X = np.array([2.0, -5.0, 0.5, -0.25, 0.0])
 
 
-def _in_place(x, slope):
-    x[x < 0] *= slope
-    return x
-
-
 EXERCISES = {
     "leaky relu for any slope": FunctionTask(
         reference=lambda x, slope: np.where(x > 0, x, slope * x),
@@ -20,7 +15,7 @@ EXERCISES = {
         mistakes=(
             (
                 lambda x, slope: np.maximum(slope * x, x),
-                "Right for slopes from 0 to 1 only: for a slope of 2 the larger of 2x and x is the wrong one on both sides.",
+                "Right for slopes up to 1 only: for a slope of 2 the larger of 2x and x is the wrong one on both sides.",
             ),
             (
                 lambda x, slope: np.where(x > 0, x, -slope * x),
@@ -62,8 +57,11 @@ EXERCISES = {
         mistakes=(
             (lambda x, slope: np.where(x > 0, 1.0, slope), "This is the slope in x; here x is fixed and α moves."),
             (lambda x, slope: np.asarray(x), "For positive x the output does not depend on α at all: 0 there."),
-            (lambda x, slope: np.where(x > 0, 0.0, 1.0), "One more α changes the output by x, not by 1."),
-            (lambda x, slope: np.where(x > 0, 0.0, slope), "One more α changes the output by x, whatever α is now."),
+            (lambda x, slope: np.where(x > 0, 0.0, 1.0), "If α grows by 1, the output changes by x, not by 1."),
+            (
+                lambda x, slope: np.where(x > 0, 0.0, slope),
+                "If α grows by 1, the output changes by x, whatever α is now.",
+            ),
             (lambda x, slope: np.where(x > 0, 0.0, slope * x), "This is the output on the left; divide it by α once."),
             (lambda x, slope: np.maximum(0, x), "The wrong side: α acts on negative inputs."),
         ),

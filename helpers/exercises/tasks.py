@@ -1,5 +1,6 @@
 """Tasks that can judge an answer: a function compared on given inputs, numbers, or a choice."""
 
+import copy
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ class ChoiceTask:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a function did with one case: a value, or trouble, and what NumPy complained of."""
+    """What a function did with one case: a value, or trouble, and what there is to complain of."""
 
     value: object = None
     trouble: str = ""
@@ -137,12 +138,18 @@ def outcome(function, case):
     complaints = []
     try:
         with np.errstate(all="call", under="ignore", call=lambda kind, _: complaints.append(kind)):
-            value = function(*(part.copy() if isinstance(part, np.ndarray) else part for part in case))
-            value = None if value is None or value is ... else np.asarray(value, dtype=float)
+            given = copy.deepcopy(case)
+            value = function(*given)
+            value = None if value is None or value is ... else np.array(value, dtype=float)
     except Exception as trouble:  # a learner's function may raise anything; the verdict tells it
         return Outcome(trouble=f"{type(trouble).__name__}: {str(trouble).splitlines()[0] if str(trouble) else ''}")
-    said = f"The values are right, but NumPy reports {complaints[0]} at {_short(case[0])}." if complaints else ""
-    return Outcome(value, complaint=said)
+    if complaints:
+        return Outcome(
+            value, complaint=f"The values are right, but NumPy reports {complaints[0]} at {_short(case[0])}."
+        )
+    kept = all(np.array_equal(one, other, equal_nan=True) for one, other in zip(given, case, strict=True))
+    said = "The values are right, but the function changes the array that it is given; let it return a new one."
+    return Outcome(value, complaint="" if kept else said)
 
 
 def same(one, other):
