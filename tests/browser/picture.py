@@ -13,9 +13,9 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a script, it does not have pytest's path
 
-from chromium import ADVICE, find_chromium  # noqa: E402
-from lab import Lesson  # noqa: E402
-from server import FLAGS, REPOSITORY, jupyterlab  # noqa: E402
+from chromium import ADVICE, find_chromium
+from lab import Lesson
+from server import FLAGS, REPOSITORY, jupyterlab
 
 TARGET = REPOSITORY / "notebooks" / "images" / "explorer.png"
 
