@@ -240,6 +240,7 @@ def test_moving_the_probe_draws_no_axes_again():
         (lambda: compare(tanh, softmax), ValueError, "works on a whole list at once"),
         (lambda: compare(tanh, relu, slope=0.1), TypeError, "takes a parameter called 'slope'"),
         (lambda: compare(np.tanh, beta=1.0), TypeError, "takes a parameter called 'beta'"),
+        (lambda: compare(max, beta=1.0), TypeError, "takes a parameter called 'beta'"),
         (lambda: compare(elu, x=1.0), TypeError, "takes a parameter called 'x'"),
         (lambda: compare(tanh, np.log), ValueError, "log returns"),
         (lambda: compare(lambda x: max(0, x)), ValueError, "f fails for an array"),

@@ -28,10 +28,10 @@ def descent(inputs, *, lift=0.0, rate=0.45):
     Orr & Müller (1998), Efficient BackProp, §4.3.
     """
     inputs = as_floats(inputs, "inputs")
-    if inputs.ndim != 2 or inputs.shape[1] != 2 or not 2 <= len(inputs) <= 1000 or not np.isfinite(inputs).all():
+    if inputs.ndim != 2 or inputs.shape[1] != 2 or not 2 <= len(inputs) <= 1000 or not (np.abs(inputs) <= 100).all():
         raise ValueError(
-            f"inputs must be finite and of shape (examples, 2), 2 to 1000 examples, not {shown(inputs)} of shape "
-            f"{inputs.shape}; try np.tanh(rng.normal(size=(200, 2)))."
+            "inputs must be numbers from −100 to 100 of shape (examples, 2), 2 to 1000 examples, not "
+            f"{shown(inputs)} of shape {inputs.shape}; try np.tanh(rng.normal(size=(200, 2)))."
         )
     view = View(inputs)
     controls = {
@@ -83,9 +83,7 @@ class View:
         places = [(0.5, -0.2), (0.5, -0.31)]
         self.readouts = [
             moving(label(axes, place, "", gid=gid, **text))
-            for axes, gids in zip(
-                panels, (("condition", "limit"), ("same-way", "end"), ("steps", "flies")), strict=True
-            )
+            for axes, gids in zip(panels, GIDS, strict=True)
             for place, gid in zip(places, gids, strict=True)
         ]
 
@@ -93,6 +91,8 @@ class View:
         """Move the artists to these inputs and this way of walking, and return the picture in words."""
         matrix = curvature(inputs)
         smallest, largest = np.linalg.eigvalsh(matrix)
+        if smallest < 1e-9 * max(1, largest):
+            raise ValueError("These inputs vary in one direction only and say nothing about one of the two weights.")
         path = walk(inputs, rate, one)
         distance = np.abs(path - TARGET).max(axis=1)
         self.dots.set_data(*beads(*inputs.T))

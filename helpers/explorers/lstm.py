@@ -58,7 +58,8 @@ def follow(step, signal, scores, gate, candidate):
         kept.append((memory, output))
     kept = np.array(kept)
     if not (np.abs(kept) < 1e6).all():
-        raise ValueError("The memory outgrows every picture; see whether the old memory is multiplied by a gate.")
+        worst = kept[~(np.abs(kept) < 1e6)][0]
+        raise ValueError(f"A memory or an output of {worst:g} is no number to draw; is the old memory times a gate?")
     return kept.T
 
 
