@@ -28,13 +28,19 @@ def range_slider(description, lo, hi, limits):
 def number_slider(description, value, low, high, step=None, name=None):
     """Return a slider with one handle, or raise TypeError or ValueError when `value` is no number between its ends.
 
-    `name` is the keyword by which the value was given, when it differs from the description.
+    Its values are whole numbers when `low`, `high` and `step` are. `name` is the keyword by which the value was given,
+    when it differs from the description.
     """
     name = name or description
-    value = finite_number(value, name)
+    value, whole = finite_number(value, name), all(isinstance(part, int) for part in (low, high, step))
     if not low <= value <= high:
-        middle = (low + high) / 2
+        middle = (low + high) // 2 if whole else (low + high) / 2
         raise ValueError(f"{name} must lie between {low:g} and {high:g}, but it is {value:g}; try {name}={middle:g}.")
+    if whole:
+        # Not a FloatSlider with step 1: the browser sends back 9.999999999999998 for 10.
+        if value != round(value):
+            raise ValueError(f"{name} must be a whole number, but it is {value:g}; try {name}={round(value)}.")
+        return lay_out(ipywidgets.IntSlider(value=round(value), min=low, max=high, step=step), description)
     step = step or step_of((low, high))
     slider = ipywidgets.FloatSlider(value=value, min=low, max=high, step=step, readout_format=_format(step))
     return lay_out(slider, description)
