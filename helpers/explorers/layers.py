@@ -35,7 +35,7 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
     reference = functools.lru_cache(16)(lambda depth, width: measure(seed, depth, width, *first)[0])
 
     def update(depth, width, activation, initialisation, scale, normalise=None, residual=False):
-        depth, width, f = int(depth), int(width), ACTIVATIONS[activation]
+        f = ACTIVATIONS[activation]
         found = measure(seed, depth, width, activation, initialisation, scale, normalise, residual)
         named = {name: control.label for name, control in controls.items() if hasattr(control, "label")}
         what = f"{depth} layers of {width} {f.name} units, {named['initialisation']} times {number(scale, 2)}"

@@ -33,11 +33,11 @@ def slope_product(activation="sigmoid", *, depth=10, mean=0.0, spread=1.0, seed=
     view = View()
 
     def update(depth, activation, mean, spread, seed, weight):
-        draws = np.random.default_rng(int(seed)).standard_normal(DEEPEST)
-        z = mean + spread * draws[: int(depth)]
+        mean, spread, weight = (round(value, 9) for value in (mean, spread, weight))  # sliders send 0.30000000000000004
+        z = mean + spread * np.random.default_rng(seed).standard_normal(DEEPEST)[:depth]
         if (z == 0).any() and abs(np.diff(activation.derivative(np.array([-1e-9, 1e-9])))) > 1e-3:
             raise ValueError(f"{activation.name} has no slope at exactly z = 0; move the mean or the spread of z.")
-        drawn = f"drawn from N({number(mean, 1)}, {number(spread, 1)}²), seed {seed:.0f}" if spread else "all alike"
+        drawn = f"drawn from N({number(mean, 1)}, {number(spread, 1)}²), seed {seed}" if spread else "all alike"
         return view.show(activation, z, activation.derivative(z), weight, drawn)
 
     controls = {

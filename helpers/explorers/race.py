@@ -29,17 +29,17 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
     x, y = as_floats(x, "x"), np.asarray(y if as_floats(y, "y").ndim else [y])
     slider = number_slider("hidden layers", depth, 1, DEEPEST, 1, name="depth")
     plan = {"rate": rate, "steps": steps, "batch": batch, "seed": seed}
-    contest = Contest(runners.values(), x, y, int(depth), width, plan)  # raises if it cannot be run
+    contest = Contest(runners.values(), x, y, slider.value, width, plan)  # raises if it cannot be run
     view = View(list(runners), x, y, contest.reach, steps)
     button = ipywidgets.ToggleButton(description="start", layout={"width": "120px"})
     bar = ipywidgets.IntProgress(max=steps, layout={"width": "100%"}, style={"bar_color": "#0072B2"})
 
     def update(depth, running):
         nonlocal contest
-        fresh = int(depth) != contest.depth
+        fresh = depth != contest.depth
         if fresh or (running and contest.state == "finished"):
             contest.halt()
-            contest = Contest(runners.values(), x, y, int(depth), width, plan)
+            contest = Contest(runners.values(), x, y, depth, width, plan)
         if fresh:
             button.value = running = False
         if running and contest.state != "running":

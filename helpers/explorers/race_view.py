@@ -14,9 +14,8 @@ SIDE, HEIGHT = 163, 136  # of a panel and of the losses' axes, in pixels
 HIGHEST = 1.05  # of the axis of losses
 LOOKS = ((BLUE, "-"), (GREEN, "-"), (ORANGE, (0, (4, 2))), (INK, "-"))
 INKS = (BLUE, "#00664B", "#8A5A00", INK)  # of the same hues, for text
-# A square and a triangle around each example of label 0 and 1, in parts of half the panel's width.
-CLASSES = (("#00436B", 0.016 * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])),
-           ("#7A2C5A", 0.023 * np.array([[-1, -0.7], [1, -0.7], [0, 1]])))  # fmt: skip
+# Each example is a short line, (colour, half its length, its width): a square for label 0, an upright bar for label 1.
+CLASSES = (("#00436B", (1.9, 0), 3.8), ("#7A2C5A", (0, 3.3), 2.2))
 PLANE = LinearSegmentedColormap.from_list("classes", ["#56B4E9", "#F4F4F4", "#CC79A7"], N=11)
 
 
@@ -47,10 +46,13 @@ class View:
         axes.grid(False)
         axes.spines[["left", "bottom"]].set_visible(False)
         axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
-        for value, (colour, shape) in enumerate(CLASSES):
+        for value, (colour, half, width) in enumerate(CLASSES):
             # One path for all, because a marker each would make up nine tenths of a frame.
-            axes.add_patch(PathPatch(_outlines(x[y == value], reach * shape), facecolor=colour, linewidth=0, zorder=1))
-        # Above the dots, half transparent, so that only the image is drawn anew in a frame.
+            path = _strokes(x[y == value], np.array(half) * 2 * reach / SIDE)
+            axes.add_patch(
+                PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, capstyle="butt", zorder=1)
+            )
+        # Above the strokes, half transparent, so that only the image is drawn anew in a frame.
         image = {"extent": (-reach, reach, -reach, reach), "origin": "lower", "interpolation": "bilinear", "zorder": 2}
         plane = axes.imshow(np.full((2, 2), 0.5), cmap=PLANE, vmin=0, vmax=1, alpha=0.5, aspect="auto", **image)
         self.planes.append(moving(plane))
@@ -64,7 +66,8 @@ class View:
         for n, plane in enumerate(self.planes):
             plane.set_data(standing.planes[n])
             outcome = "diverged" if standing.diverged[n] else f"{100 * standing.right[n]:.0f} % right"
-            self.scores[n].set_text(f"loss {number(last[n], 3)}, {outcome}")
+            loss = number(last[n], 3) if last[n] >= 1e-3 else "0.000"
+            self.scores[n].set_text(f"loss {loss}, {outcome}")
             self.curves[n].set_data(standing.steps, standing.losses[n])
         places = spread(HEIGHT * np.clip(last / HIGHEST, 0, 1), 15, 4, HEIGHT - 4) / HEIGHT
         for end, place in zip(self.ends, places, strict=True):
@@ -74,11 +77,11 @@ class View:
         return f"{standing.depth} hidden layers, {self.step.get_text()}. {'; '.join(scores)}."
 
 
-def _outlines(points, shape):
-    """Return one path with that shape around each of the points."""
-    closed = np.concatenate([shape, shape[:1]])
-    codes = [Path.MOVETO, *[Path.LINETO] * (len(shape) - 1), Path.CLOSEPOLY]
-    return Path((points[:, None] + closed).reshape(-1, 2), codes * len(points))
+def _strokes(points, half):
+    """Return one path with a straight stroke through each of the points, from -half to +half."""
+    return Path(
+        np.stack([points - half, points + half], axis=1).reshape(-1, 2), [Path.MOVETO, Path.LINETO] * len(points)
+    )
 
 
 def _line(look, x=(), y=(), **options):
