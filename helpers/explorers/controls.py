@@ -73,7 +73,8 @@ def choice(description, options, value):
     buttons = lay_out(ipywidgets.ToggleButtons(options=options, value=value), description)
     buttons.style.button_width = "auto"  # as wide as its words, so that five stand in one line
     buttons.layout.display, buttons.layout.align_items = "flex", "center"  # the description in front, not above
-    return buttons
+    buttons.layout.margin = "4px 0"  # two rows of buttons don't touch
+    return buttons.add_class("widget-inline-hbox")  # the description ends where those of the sliders end
 
 
 def step_of(limits):
