@@ -268,3 +268,11 @@ def test_a_slider_that_leads_to_nan_leaves_the_last_good_picture():
     move(live, shift=9.0)
     assert live.message == ""
     assert_allclose(at(curves(live)[0][1], -6.0), np.sqrt(3))
+
+
+def test_rounding_in_a_measured_slope_is_no_jump():
+    straight = compare(lambda x, slope: np.where(x > 0, x, slope * x), np.sin, slope=(0, 2, 0.05))
+    straight.controls["slope"].value = 1.0
+    line = straight.figure.axes[1].lines[2]
+    assert np.isfinite(line.get_ydata()).all()
+    np.testing.assert_allclose(line.get_ydata(), 1, atol=1e-6)

@@ -170,7 +170,8 @@ def with_jumps(function, x, y, finest=0.0):
     true one jumps: what happens within `finest` counts as a jump then, and the value at x is nan, for it is not known.
     """
     steps = np.abs(np.diff(y))
-    index = np.flatnonzero(steps > 0.02 * np.ptp(y))
+    # A picture always reaches down to 0, so that what is tiny beside the heights is rounding and no jump to be seen.
+    index = np.flatnonzero(steps > max(0.02 * np.ptp(y), 1e-4 * np.abs(y).max()))
     left, right, below, above = x[index], x[index + 1], y[index], y[index + 1]
     for _ in range(75):  # halve the intervals: across a jump the step stays as high, elsewhere it shrinks
         if ((right - left <= finest) | (np.nextafter(left, right) == right)).all():
