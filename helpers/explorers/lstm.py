@@ -19,7 +19,7 @@ from helpers.style import INK, SOFT, add_axes, label, new_figure, number, own_se
 GATES = ("forget", "input", "output")
 REACH = 6.0  # of the gates' scores
 SIGMA_OR_TANH = {"σ": sigmoid, "tanh": tanh}
-TANH_OR_SIGMA = {"tanh": tanh, "σ": sigmoid}
+LETTERS = {function: letter for letter, function in SIGMA_OR_TANH.items()}
 
 
 @own_settings()
@@ -39,7 +39,10 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
         raise ValueError(f"signal must be a list of 2 to 100 finite numbers, one a step, not {shown(signal)}.")
     scores = zip(GATES, (forget, input, output), strict=True)
     controls = {name: number_slider(f"{name} score", value, -REACH, REACH, 0.1, name) for name, value in scores}
-    controls |= {"gate": choice("gates", SIGMA_OR_TANH, sigmoid), "candidate": choice("candidate", TANH_OR_SIGMA, tanh)}
+    controls |= {
+        "gate": choice("gates", SIGMA_OR_TANH, sigmoid),
+        "candidate": choice("candidate", {"tanh": tanh, "σ": sigmoid}, tanh),
+    }
     view = View(step, signal)
     return LiveFigure(view.figure, controls, view.update)
 
@@ -139,17 +142,13 @@ class View:
 
     def _words(self, gate, candidate, shares, memory, output):
         """Write the titles and return the picture in words."""
-        self.kind.set_text(f"gates: {_letter(gate)} of their scores")
+        self.kind.set_text(f"gates: {LETTERS[gate]} of their scores")
         self.kind.set_color(gate.colour)
-        self.offer.set_text(f"candidate: {_letter(candidate)} of the signal")
+        self.offer.set_text(f"candidate: {LETTERS[candidate]} of the signal")
         self.offer.set_color(candidate.colour)
         self.last.set_text(f"after step {memory.size}: {number(memory[-1])} and {number(output[-1])}")
         gates = ", ".join(f"{name} {number(share)}" for name, share in zip(GATES, shares, strict=True))
         return (
-            f"Gates ({_letter(gate)}): {gates}; candidate: {_letter(candidate)} of the signal. The memory runs from "
+            f"Gates ({LETTERS[gate]}): {gates}; candidate: {LETTERS[candidate]} of the signal. The memory runs from "
             f"{number(memory.min())} to {number(memory.max())}; {self.last.get_text()} (memory and output)."
         )
-
-
-def _letter(function):
-    return {"sigmoid": "σ"}.get(function.name, function.name)
