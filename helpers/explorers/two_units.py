@@ -15,6 +15,7 @@ from helpers.style import BLUE, GREEN, INK, ORANGE, SOFT, add_axes, label, new_f
 
 NAMES = ("ReLU", "leaky ReLU")
 COLOURS = (ORANGE, BLUE)
+DARK = ("#8A5A00", BLUE)  # of the same hues, for text
 LOWEST = 1e-5  # of the axis of losses
 
 
@@ -60,34 +61,34 @@ def _path(train, slope):
     path = np.asarray(train(slope), dtype=float)
     if path.ndim != 2 or path.shape[1] != 3 or len(path) < 2 or not np.isfinite(path).all():
         raise ValueError(
-            f"train(slope) has to return a row (weight, bias, loss) of finite numbers for each step, not shape {path.shape}"
-            f"{'' if np.isfinite(path).all() else ' with nan or inf in it; try a smaller learning rate'}."
+            "train(slope) has to return a row (weight, bias, loss) of finite numbers for each step, not shape "
+            f"{path.shape}{'' if np.isfinite(path).all() else ' with nan or inf in it; try a smaller learning rate'}."
         )
     return path
 
 
 def _draw(inputs, targets, last):
     """Return (figure, fitted curves, loss curves, dots on them, readouts), one of each for either unit."""
-    figure = new_figure(452)
+    figure = new_figure(466)
     high, low = targets.max(), min(0.0, targets.min())
     fits, texts = [], []
-    for i, (name, colour) in enumerate(zip(NAMES, COLOURS, strict=True)):
+    for i, (name, colour, dark) in enumerate(zip(NAMES, COLOURS, DARK, strict=True)):
         axes = add_axes(
-            figure, 40 + 352 * i, 56, 312, 180, xlim=(inputs.min(), inputs.max()), ylim=(low - 1.6, high + 0.3)
+            figure, 64 + 340 * i, 56, 300, 176, xlim=(inputs.min(), inputs.max()), ylim=(low - 1.6, high + 0.3)
         )
         axes.axhline(0, color=SOFT, linewidth=0.8)
         axes.add_line(Line2D(inputs, targets, color=GREEN, marker="o", markersize=4, linestyle="", alpha=0.6))
-        label(axes, (0, 1.15), name, color=colour, weight="bold", fontsize=14)
+        label(axes, (0, 1.15), name, color=dark, weight="bold", fontsize=14)
+        label(axes, (0.5, -0.21), "input x", ha="center")
         texts.append(moving(label(axes, (0, 1.04), "", color=INK, fontsize=11, gid=f"unit-{i}")))
         fits.append(moving(axes.add_line(Line2D([], [], color=colour, linewidth=3, zorder=4))))
-    label(axes, (1, 1.15), "dots: the data", ha="right", color=GREEN, fontsize=11)
-    below = add_axes(figure, 64, 290, 634, 116, xlim=(0, last), ylim=(LOWEST, 20), yscale="log")
+    label(axes, (1, 1.15), "dots: the data", ha="right", color="#00664B", fontsize=11)
+    below = add_axes(figure, 64, 306, 640, 116, xlim=(0, last), ylim=(LOWEST, 20), yscale="log")
     below.yaxis.set_major_locator(FixedLocator([1e-4, 1e-2, 1]))
     below.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     below.yaxis.set_minor_locator(NullLocator())
-    label(
-        below, (0, 1.06), "loss (mean squared error, each line is a hundred times the one below)", fontsize=12, weight="bold"
-    )
+    title = "loss (mean squared error, each line is a hundred times the one below)"
+    label(below, (0, 1.06), title, fontsize=12, weight="bold")
     label(below, (0.5, -0.34), "training step", ha="center")
     losses = [moving(below.add_line(Line2D([], [], color=colour, linewidth=2))) for colour in COLOURS]
     dot = {
