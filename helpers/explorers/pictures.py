@@ -50,7 +50,7 @@ def picture(pixels, function, **parameters):
 
 
 def _readable(brightness):
-    return "white" if brightness < 0.55 else INK
+    return "white" if brightness < 0.46 else "black"  # from there on black letters have the greater contrast
 
 
 def _draw(pixels):
@@ -71,7 +71,7 @@ def _draw(pixels):
         axes.spines[["left", "bottom"]].set_visible(False)
     cells = []
     for (row, column), value in np.ndenumerate(pixels):
-        place = {"ha": "center", "va": "center", "fontsize": 10.5, "transform": None, "color": _readable(value / 255)}
+        place = {"ha": "center", "va": "center", "fontsize": 11, "transform": None, "color": _readable(value / 255)}
         label(left, (column, row), str(value), **{**place, "transform": left.transData})
         cells.append(moving(label(right, (column, row), "", **{**place, "transform": right.transData})))
     curve = moving(middle.add_line(Line2D([], [], color=BLUE, linewidth=3)))
