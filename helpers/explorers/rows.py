@@ -6,7 +6,7 @@ from helpers.explorers.controls import abbreviated, lay_out
 from helpers.explorers.panels import moving
 from helpers.functions import as_floats
 from helpers.live import LiveFigure
-from helpers.style import BLUE, INK, SOFT, VERMILION, add_axes, label, new_figure, own_settings
+from helpers.style import BLUE, INK, SOFT, add_axes, label, new_figure, own_settings
 
 ROW = 34  # pixels
 
@@ -31,7 +31,7 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
         given = np.float64(x) if base is None else base + x
         results = [_try(function, given) for function in functions]
         for value, note, (text, report) in zip(values, notes, results, strict=True):
-            value.set(text=text, color=VERMILION if report else BLUE)
+            value.set(text=text, color=INK if report else BLUE, weight="bold" if report else "normal")
             note.set_text(report or "no complaint")
         rows = (
             f"{f.__name__} gives {text} ({report or 'no complaint'})"
