@@ -71,9 +71,11 @@ class Probe:
         low, high = self._upper.get_ylim()
         below = y0 - 0.02 * (high - low) if slope >= 0 else y0 + 0.075 * (high - low)
         self.labels[0].set(x=x0 + 0.5, y=below)
-        # A rise too short to stand beside would put its label onto the curve.
+        # A rise too short to stand beside would put its label onto the curve, and so would a steep tangent further on.
         away = 0 if abs(slope) > 0.12 * (high - low) else 0.05 * (high - low) * (1 if slope >= 0 else -1)
-        self.labels[1].set(x=x0 + 1 + 0.008 * span, y=y0 + (slope if away else slope / 2) + away)
+        left = away and 0.06 * span * abs(slope) > 0.025 * (high - low)  # 0.06: about as wide as the label
+        self.labels[1].set(x=x0 + 1 + (0 if left else 0.008 * span), y=y0 + (slope if away else slope / 2) + away)
+        self.labels[1].set_horizontalalignment("right" if left else "left")
         self.labels[1].set_text(("+" if slope >= 0 else "") + number(slope, 2))
         for text in self.labels:
             text.set_visible(span <= 18)
