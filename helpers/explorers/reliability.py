@@ -110,7 +110,7 @@ def _draw():
         label(axes, (0.5, -34 / height), "confidence: the largest probability", ha="center")
     looks = (("right", BLUE), ("confidence", INK), ("error", INK))
     texts = [
-        moving(label(right, (0, 1 + (118 - 28 * i) / 168), "", fontsize=13, color=colour, gid=gid, weight="bold"))
+        moving(label(right, (0, 1 + (128 - 28 * i) / 168), "", fontsize=13, color=colour, gid=gid, weight="bold"))
         for i, (gid, colour) in enumerate(looks)
     ]
     return figure, dots, gaps, bars, texts
