@@ -48,5 +48,6 @@ def _words_for_the_present_values(live):
 
 
 def _shown(control):
-    value = getattr(control, "label", control.value)  # of a choice, a learner sees the label
-    return str(value).lower() if isinstance(value, bool) else value
+    if hasattr(control, "label"):  # that is what a learner sees of a choice; no choice is no label
+        return control.label or ""
+    return str(control.value).lower() if isinstance(control.value, bool) else control.value

@@ -36,9 +36,13 @@ window.lab = {
   // Collects exceptions and warnings from the kernel: a slider's callback has no cell in which it could fail.
   listen() {
     lab.heard = [];
+    const widgets = new Set();
+    // JupyterLab asks for the widgets of a kernel before ipywidgets is there to answer, over a comm of its own.
+    const known = text => text.startsWith('No such comm: ') && !widgets.has(text.slice(14).trim());
     lab.kernel.anyMessage.connect((_, {msg: {header, content}}) => {
+      if (header.msg_type === 'comm_open' && content.target_name === 'jupyter.widget') widgets.add(content.comm_id);
       if (header.msg_type === 'error') lab.heard.push(`${content.ename}: ${content.evalue}`);
-      if (header.msg_type === 'stream' && content.name === 'stderr') lab.heard.push(content.text);
+      if (header.msg_type === 'stream' && content.name === 'stderr' && !known(content.text)) lab.heard.push(content.text);
     });
   },
 

@@ -1,0 +1,36 @@
+"""Measures the sliders of `explore` against `interact` with the inline backend, the same picture in the same run.
+
+python tests/benchmarks [--quick] [--assert] [--plot build/benchmark.png]
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[1:1] = [str(HERE.parent / "browser"), str(HERE.parent)]
+
+import in_browser  # noqa: E402
+import in_kernel  # noqa: E402
+import report  # noqa: E402
+
+
+def main(arguments=None):
+    """Return the exit status: 1 when a target is missed and --assert is given."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="fewer steps and shorter drags: a look, not a measurement")
+    parser.add_argument("--assert", dest="strict", action="store_true", help="fail when a target is missed")
+    parser.add_argument("--plot", type=Path, default=Path("build/benchmark.png"), help="where the plot is saved")
+    options = parser.parse_args(arguments)
+    rounds, steps, seconds, frames, updates = (2, 10, 1, 30, 200) if options.quick else (8, 20, 3, 100, 2000)
+    times = in_browser.measure(rounds, steps, seconds)
+    costs = in_kernel.frames(frames)
+    growths = {way: in_kernel.growth(way, updates) for way in report.COLOURS}
+    found = report.rows(times, costs, growths)
+    print(f"{rounds * steps} steps, {rounds} drags of {seconds} s each, {updates} updates\n\n{report.table(found)}")
+    report.plot(options.plot, times, costs)
+    return int(options.strict and any(row.missed for row in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+// Measures what a learner's eye waits for, the same way for pictures of both kinds: SVG in a widget and <img> in an output.
+const bench = {
+  // What tells one picture from the next; null while there is none or it is not loaded.
+  picture(root) {
+    const picture = root.querySelector('.widget-html svg, img');
+    if (picture instanceof SVGElement) return picture.outerHTML;
+    return picture?.complete && picture.naturalWidth ? picture.src : null;
+  },
+
+  // Calls back with the time of each new picture, once the frame that shows it has been painted, until it returns true.
+  onPaint(root, report) {
+    let before = bench.picture(root), done = false;
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => { done = report(performance.now()); };
+    const look = () => {
+      const now = bench.picture(root);
+      if (now !== null && now !== before) {
+        before = now;
+        port2.postMessage(null);  // arrives when this frame is painted
+      }
+      if (!done) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  },
+
+  // Resolves with the milliseconds from the next key press to the paint of the next picture.
+  step: root => new Promise(resolve => {
+    let pressed = null;
+    addEventListener('keydown', event => { pressed = event.timeStamp; }, {capture: true, once: true});
+    bench.onPaint(root, now => pressed !== null && (resolve(now - pressed), true));
+  }),
+
+  // Notes when the next drag starts and ends, and when a picture is painted, until it is told to stop.
+  drag(root) {
+    const seen = {pressed: null, released: null, paints: [], stop: false};
+    addEventListener('pointerdown', event => { seen.pressed = event.timeStamp; }, {capture: true, once: true});
+    addEventListener('pointerup', event => { seen.released = event.timeStamp; }, {capture: true, once: true});
+    bench.onPaint(root, now => { seen.paints.push(now); return seen.stop; });
+    return seen;
+  },
+
+  // Whether a drag is over and no picture has come for that many milliseconds.
+  quiet: (seen, patience) =>
+    seen.released !== null && performance.now() - Math.max(seen.released, seen.paints.at(-1) ?? 0) > patience,
+};
+window.bench = bench;
