@@ -41,7 +41,7 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
 
 def _draw(starts):
     """Return (figure, threads, the probe's thread, its readout), all at rest."""
-    figure = new_figure(236)
+    figure = new_figure(244)
     axes = add_axes(figure, 24, 46, 672, 150, xlim=(starts[0] - 0.3, starts[-1] + 0.3), ylim=(0, 1))
     axes.grid(False)
     axes.spines["top"].set_visible(True)
