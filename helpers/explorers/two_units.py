@@ -69,7 +69,7 @@ def _path(train, slope):
 
 def _draw(inputs, targets, last):
     """Return (figure, fitted curves, loss curves, dots on them, readouts), one of each for either unit."""
-    figure = new_figure(466)
+    figure = new_figure(470)
     high, low = targets.max(), min(0.0, targets.min())
     fits, texts = [], []
     for i, (name, colour, dark) in enumerate(zip(NAMES, COLOURS, DARK, strict=True)):
