@@ -110,3 +110,10 @@ def test_training_that_fails_for_one_slope_leaves_the_last_picture():
     set_to(live, slope=0.2)
     assert live.message == ""
     assert "slope 0.2" in live.alt
+
+
+@pytest.mark.parametrize(("slope", "side"), [(0.1, "left"), (1.0, "right")])
+def test_the_label_of_the_rise_keeps_off_a_steep_tangent(slope, side):
+    live = helpers.explore(helpers.leaky_relu, x0=-2, slope=slope)
+    (label,) = (text for text in live.figure.axes[0].texts if text.get_gid() == "rise")
+    assert label.get_horizontalalignment() == side
