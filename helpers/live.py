@@ -94,7 +94,7 @@ class LiveFigure(ipywidgets.VBox):
         width, height = self.figure.get_size_inches() * 72
         renderer = SvgRenderer(width, height, f"f{self.model_id}")
         if self.figure.stale or not self._background:
-            self.figure.draw(renderer)
+            self._draw_still(renderer)
             self._background = renderer.elements.copy(), dict(renderer.clips)
         renderer.elements, renderer.clips = self._background[0].copy(), dict(self._background[1])
         for axes in self.figure.axes:
@@ -102,6 +102,16 @@ class LiveFigure(ipywidgets.VBox):
                 if artist.get_animated():
                     artist.draw(renderer)
         return document(renderer.elements, width, height, alt)
+
+    def _draw_still(self, renderer):
+        """Draw what does not move."""
+        images = [image for axes in self.figure.axes for image in axes.images]
+        shown = [image for image in images if image.get_animated() and image.get_visible()]
+        for image in shown:  # Matplotlib 3.8 draws images with the axes, animated or not
+            image.set_visible(False)
+        self.figure.draw(renderer)
+        for image in shown:
+            image.set_visible(True)
 
     def _say(self, sentence):
         self._message = sentence

@@ -156,7 +156,7 @@ def test_the_readouts_say_what_is_shown():
     assert frames.named(live, "slope") == "slope at −1.00 = 0.1966"
     for words in ("inputs from −6.0 to 6.0", "0.0025 to 0.9975", "sigmoid(−1.00) = 0.2689", "slope at −1.00 = 0.1966"):
         assert words in live.alt
-    assert "Largest slope: 0.2500. Flat (slope below 5% of the largest): −6.0 to −4.4; 4.4 to 6.0." in live.alt
+    assert "Largest slope: 0.2500. Flat (slope below 5 % of the largest): −6.0 to −4.4; 4.4 to 6.0." in live.alt
 
 
 def test_a_falling_curve_has_a_falling_rise():
@@ -320,6 +320,15 @@ def test_axes_follow_the_range(monkeypatch):
     assert "10" in written(live)
 
 
+def test_a_slider_of_powers_holds_the_axes_still_too():
+    live = explore(lambda x, a: a * x, lambda x, a: 0 * x + a, a=ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1))
+    before = limits(live)
+    for a in (0.01, 1, 10):
+        move(live, a=a)
+        assert limits(live) == before
+    assert before[0][1][1] == pytest.approx(65, abs=6)
+
+
 def test_every_value_of_a_slider_stays_inside_the_axes():
     live = explore_hill()
     for height in (0.5, 2, 4):
@@ -407,7 +416,7 @@ def test_flat_zones_are_shaded_where_the_slope_is_below_5_per_cent(function, end
     for axes in live.figure.axes:
         assert_allclose(shades(axes), [(lo, -end - sample / 2), (end + sample / 2, hi)], atol=sample / 2 + 1e-9)
     assert written(live).count("flat") == 2
-    assert "flat: slope below 5% of its largest" in written(live)
+    assert "flat: slope below 5 % of its largest" in written(live)
 
 
 def test_relu_is_flat_on_the_left_up_to_0():

@@ -228,6 +228,15 @@ def test_artists_that_nothing_moves_stay_under_those_that_move():
     assert list(root).index(circle) == len(root) - 2  # behind it comes its text only
 
 
+def test_an_image_that_moves_is_in_a_frame_once():
+    live = picture(np.arange(4).reshape(2, 2) * 80, leaky_relu)
+    for slope in (0.3, 0.6):
+        move(live, slope=slope)
+        live.figure.stale = True
+        live.refresh()
+        assert len(list(frames.root(live).iter(f"{SVG}image"))) == 2  # the pixels before, the pixels after
+
+
 def test_only_a_change_of_the_axes_draws_the_axes_again(monkeypatch):
     live = dot_figure()
     draws = []
@@ -250,6 +259,7 @@ WILD = {
     "axes.facecolor": "black", "axes.edgecolor": "red", "axes.grid": False, "axes.unicode_minus": False,
     "axes.spines.top": True, "axes.formatter.limits": (0, 0), "axes.xmargin": 0.5, "figure.facecolor": "black",
     "figure.dpi": 300, "figure.autolayout": True, "figure.subplot.left": 0.4, "font.family": ["serif"], "font.size": 30,
+    "font.sans-serif": ["STIXGeneral"],
     "font.weight": "bold", "grid.linestyle": ":", "lines.linestyle": "--", "lines.linewidth": 9, "lines.marker": "s",
     "lines.markersize": 20, "lines.scale_dashes": False, "lines.solid_capstyle": "butt", "lines.dash_capstyle": "round",
     "patch.edgecolor": "red", "patch.force_edgecolor": True, "patch.linewidth": 5,

@@ -396,6 +396,13 @@ def test_what_is_steep_everywhere_has_no_flat_zone():
     assert sampling.flat_zones(X, np.zeros(9), 0.0, 0.1) == []  # a constant: no slope to compare with
 
 
+def test_a_falling_curve_is_not_flat():
+    x = np.linspace(0, 1, 101)
+    assert sampling.flat_zones(x, np.full(101, -1.0), 0.5, 0.1) == []
+    ((left, right),) = sampling.flat_zones(x, -x, 0.5, 0.1)
+    assert_allclose((left, right), (0, 0.49))
+
+
 def test_narrow_zones_are_left_out():
     x = np.linspace(0, 1, 101)
     assert sampling.flat_zones(x, np.abs(x - 0.5), 0.1, 0.3) == []

@@ -20,11 +20,11 @@ from numpy.testing import assert_allclose
 from helpers.style import add_axes, label, new_figure
 from helpers.svg import FONTS, SvgRenderer, document
 
-SIZE = 200, 160
+SIZE = 200, 190
 
 
 def new_axes(**options):
-    """Return bare axes of 160 × 120 pixels from (0, 0) to (4, 3) in a small figure."""
+    """Return bare axes of 160 × 120 pixels from (0, 0) to (4, 3), 20 from the top and 50 from the foot of a figure."""
     figure = new_figure(SIZE[1], SIZE[0])
     FigureCanvasAgg(figure)
     axes = add_axes(figure, 20, 20, 160, 120, **{"xlim": (0, 4), "ylim": (0, 3), **options})

@@ -121,7 +121,7 @@ def _slider(name, abbreviation, default):
             f"{name} must be a number or a slider's (low, high, step), not {abbreviation!r}; try {name}=(0, 1, 0.01)."
         )
     if default is not None and isinstance(abbreviation, tuple):
-        control.value = type(control.value)(min(max(default, control.min), control.max))
+        control.value = type(control.value)(default)  # the slider takes the nearest value that it has
     if hasattr(control, "readout_format") and isinstance(control, ipywidgets.FloatSlider):
         control.readout_format = _format(control.step)
     return lay_out(control, control.description or name)
