@@ -146,7 +146,7 @@ def test_one_example_at_a_time_moves_both_weights_the_same_way():
     steps = np.diff(panel(live, 1).lines[2].get_xydata(), axis=0)
     assert_allclose(steps[:3, 0] * (CENTRED[:3, 1] + 1), steps[:3, 1] * (CENTRED[:3, 0] + 1))
     assert np.all(steps.prod(axis=1) > 0)
-    assert frames.named(live, "way") == "in 100% of the steps"
+    assert frames.named(live, "way") == "in 100 % of the steps"
     assert "limit" not in frames.markup(live)
     move(live, lift=0)
     assert 0.4 < float(frames.named(live, "way").split()[1].rstrip("%")) / 100 < 0.6

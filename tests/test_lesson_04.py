@@ -53,7 +53,7 @@ def test_each_unit_is_drawn_as_trained(live, step, slope):
     assert [line.get_xdata()[0] for line in lost[2:4]] == [step, step]
     assert f"After {step} of 400 steps, leaky slope {slope:g}" in live.alt
     assert f"leaky ReLU: loss {train(slope)[step, 2]:.4f}" in live.alt
-    assert "ReLU: loss 0.7000, switched on by 0% of the data" in live.alt
+    assert "ReLU: loss 0.7000, switched on by 0 % of the data" in live.alt
 
 
 def test_the_dead_unit_never_moves_and_the_leaky_one_gets_away():

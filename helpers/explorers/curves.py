@@ -104,7 +104,7 @@ class View:
             label(self.lower, (1, -0.33), "", ha="right", gid="peak", color=VERMILION, fontsize=11)
         )
         self.note = panels.moving(
-            label(self.lower, (0, -0.33), f"flat: slope below {FLAT_SHARE:.0%} of its largest", **small)
+            label(self.lower, (0, -0.33), f"flat: slope below {FLAT_SHARE * 100:.0f} % of its largest", **small)
         )
 
     def compute(self, lo, hi, x0, parameters):
@@ -158,5 +158,5 @@ class View:
         return (
             f"{what} for inputs from {lo} to {hi}: its value goes from {number(y[0])} to {number(y[-1])}. "
             f"{self.value.get_text()}; {self.slope.get_text()}{measured}. Largest slope: {number(state['peak'])}. "
-            + (f"Flat (slope below {FLAT_SHARE:.0%} of the largest): {flat}." if flat else "No flat zone.")
+            + (f"Flat (slope below {FLAT_SHARE * 100:.0f} % of the largest): {flat}." if flat else "No flat zone.")
         )

@@ -119,7 +119,7 @@ class View:
             f"condition number {number(largest / smallest, 2)}",
             "" if one else f"flies off above rate {number(2 / largest, 2)}",
             "both weights move the same way",
-            f"in {same_way(path):.0%} of the steps",
+            f"in {same_way(path) * 100:.0f} % of the steps",
             *result,
         )
         for readout, text in zip(self.readouts, texts, strict=True):

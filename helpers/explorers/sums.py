@@ -8,6 +8,7 @@ from helpers.explorers.panels import hold, limits, moving
 from helpers.style import BLUE, INK, SKY, SOFT, add_axes, label, new_figure, number
 
 POINTS = 601
+DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)))  # a few lines stay apart in grey too
 
 
 def bends(corners, heights):
@@ -58,6 +59,7 @@ class SumPicture:
             if i < len(contributions):
                 line.set_data(self.x[::4], contributions[i][::4])
                 line.set(color=colours[i], linewidth=2.4 if len(contributions) < 6 else 1.2)
+                line.set_linestyle(DASHES[i] if len(contributions) <= len(DASHES) else "-")
         return np.abs(target - total)
 
     def mark(self, corners):

@@ -45,7 +45,7 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
             losses[i].set_data(np.arange(last + 1), np.maximum(paths(slopes[i])[:, 2], LOWEST))
             dots[i].set_data([step], [max(loss, LOWEST)])
             on = np.mean(w * inputs + b > 0)
-            texts[i].set_text(f"loss {number(loss)}, switched on by {on:.0%} of the data")
+            texts[i].set_text(f"loss {number(loss)}, switched on by {on * 100:.0f} % of the data")
         words = "; ".join(f"{name}: {text.get_text()}" for name, text in zip(NAMES, texts, strict=True))
         return f"After {step} of {last} steps, leaky slope {slope:g}. {words}."
 
