@@ -53,7 +53,7 @@ class Contest:
     """All runners at one depth: `state` is "ready", "running", "stopped" or "finished"."""
 
     def __init__(self, runners, x, y, depth, width, plan):
-        self.depth, self.state, self.trouble = depth, "ready", ""
+        self.depth, self.state = depth, "ready"
         self.runners = [Runner(options, x, y, depth, width, plan) for options in runners]
         self._x, self._y, self._last = x, y, plan["steps"]
         self.reach = 1.08 * float(np.abs(x).max())
@@ -64,9 +64,9 @@ class Contest:
         self.standing = self._stand()
 
     def start(self, show, ended):
-        """Train in a thread of its own; `show()` is called every few steps, `ended(self)` at the end."""
+        """Train in a thread of its own; `show()` is called every few steps, `ended(self, trouble)` at the end."""
         self.state, self._halt = "running", threading.Event()
-        threading.Thread(target=self._run, args=(self._halt, show, ended), daemon=True).start()
+        threading.Thread(target=self._run, args=(self._halt, show, ended), name="race", daemon=True).start()
 
     def halt(self):
         """Let a running thread end after the steps it is at; the runners can go on from there."""
@@ -74,15 +74,16 @@ class Contest:
         self.state = "stopped" if self.state == "running" else self.state
 
     def _run(self, halt, show, ended):
+        trouble = ""
         try:
             with self._turn:  # a thread that was halted a moment ago may still be at its last steps
                 self._train(halt, show)
-        except Exception as trouble:  # nobody watches a thread: the message line tells it
-            self.trouble = f"The race ended early: {type(trouble).__name__}: {trouble}"
+        except Exception as error:  # nobody watches a thread: the message line tells it
+            trouble = f"The race ended early: {type(error).__name__}: {error}"
         if halt is self._halt:
             finished = self._steps[-1] >= self._last and not halt.is_set()
             self.state = "finished" if finished else "stopped"
-            ended(self)
+            ended(self, trouble)
 
     def _train(self, halt, show):
         due = time.monotonic() + FRAME

@@ -33,9 +33,12 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
     view = View(list(runners), x, y, contest.reach, steps)
     button = ipywidgets.ToggleButton(description="start", layout={"width": "120px"})
     bar = ipywidgets.IntProgress(max=steps, layout={"width": "100%"}, style={"bar_color": "#0072B2"})
+    failures = []  # sentences from the thread, for the message line
 
     def update(depth, running):
         nonlocal contest
+        if failures:
+            raise ValueError(failures.pop())
         fresh = depth != contest.depth
         if fresh or (running and contest.state == "finished"):
             contest.halt()
@@ -48,17 +51,16 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
             contest.halt()
         standing, state = contest.standing, contest.state
         button.description, bar.value = START[state], standing.steps[-1]
-        words = view.show(standing, state)
-        if contest.trouble:
-            trouble, contest.trouble = contest.trouble, ""
-            raise ValueError(trouble)
-        return words
+        return view.show(standing, state)
 
-    def ended(which):
+    def ended(which, trouble):
         with DRAWING:
             if which is contest:
-                button.value = False  # an observer redraws, unless it was up already
+                button.value = False
                 live.refresh()
+            if which is contest and trouble:
+                failures.append(trouble)
+                live.refresh()  # again, so that the sentence stands under a picture that no longer says "running"
 
     row = ipywidgets.HBox([button, bar])
     live = LiveFigure(view.figure, {"depth": slider, "running": button}, update, [slider, row])

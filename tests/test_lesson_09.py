@@ -1,0 +1,682 @@
+"""09_vanishing_gradient: the functions as they stand in the notebook, every live figure, the numbers in the prose."""
+
+import math
+import re
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+import helpers
+import helpers.style
+from helpers.explorers import contest
+from helpers.explorers.columns import BINS, shares
+from helpers.explorers.controls import number_slider
+from helpers.explorers.fates import ALIVE, EXPLODING, FATES, GONE, SHRINKING, fate_of
+from helpers.explorers.layers import measure
+from helpers.explorers.product import LOWEST
+from helpers.explorers.race_view import HIGHEST
+
+NOTEBOOK = nbformat.read(Path(__file__).parent.parent / "notebooks/09_vanishing_gradient.ipynb", as_version=4)
+CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
+PROSE = " ".join(" ".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown").split())
+SPACE = {}
+for name in ("imports", "spirals", "sigmoid", "forward", "backward-code", "factor", "left"):
+    exec(CELLS[name].source, SPACE)
+sigmoid, sigmoid_slope, forward, backward = (SPACE[n] for n in ("sigmoid", "sigmoid_slope", "forward", "backward"))
+X, Y = SPACE["x"], SPACE["y"]
+NORMAL = np.random.default_rng(0).standard_normal(20)
+
+
+def texts(live):
+    return {text.get_gid(): text.get_text() for axes in live.figure.axes for text in axes.texts if text.get_gid()}
+
+
+def set_to(live, **values):
+    for name, value in values.items():
+        live.controls[name].value = value
+
+
+def shown(value, digits=4):
+    return helpers.style.number(value, digits)
+
+
+def says(part):
+    """Return whether the prose holds the words, however its lines are broken."""
+    return " ".join(part.split()) in PROSE
+
+
+def printed(cell):
+    return "".join(output.text for output in CELLS[cell].outputs)
+
+
+def numbers(text):
+    return [float(part) for part in re.findall(r"-?\d+\.?\d*(?:e[+-]?\d+)?", text)]
+
+
+# The four fates -----------------------------------------------------------------------------------------------
+
+
+def test_every_size_has_one_fate_and_every_fate_a_word_a_colour_and_a_mark_of_its_own():
+    cases = [(0, GONE), (9e-7, GONE), (1e-6, SHRINKING), (0.09, SHRINKING), (0.1, ALIVE), (1, ALIVE), (10, ALIVE)]
+    for size, fate in [*cases, (10.1, EXPLODING), (math.inf, EXPLODING)]:
+        assert fate_of(size) is fate
+    for part in ("word", "colour", "ink", "marker"):
+        assert len({getattr(fate, part) for fate in FATES}) == 4
+
+
+def test_a_slider_of_whole_numbers_is_whole():
+    slider = number_slider("layers", 10, 1, 20, 1)
+    assert isinstance(slider.value, int)
+    with pytest.raises(ValueError, match=r"layers must be a whole number, but it is 2\.5; try layers=2"):
+        number_slider("layers", 2.5, 1, 20, 1)
+    with pytest.raises(ValueError, match=r"between 1 and 20.*try layers=10\."):
+        number_slider("layers", 21, 1, 20, 1)
+    assert isinstance(number_slider("layers", 10, 1.0, 20.0).value, float)
+
+
+# The product --------------------------------------------------------------------------------------------------
+
+
+def bars(live):
+    return [bar for bar in live.figure.axes[0].patches if bar.get_visible()]
+
+
+@pytest.mark.parametrize("f", [helpers.sigmoid, helpers.tanh, helpers.relu, helpers.leaky_relu, helpers.identity])
+@pytest.mark.parametrize(("depth", "mean", "spread", "weight"), [(1, 0, 1, 1), (10, 0.5, 2, 1.5), (20, -3, 0.1, 4)])
+def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, weight):
+    live = helpers.slope_product(f.identifier)
+    set_to(live, depth=depth, mean=mean, spread=spread, weight=weight, seed=0)
+    z = mean + spread * NORMAL[:depth]
+    factors = weight * f.derivative(z)
+    left = np.cumprod(factors)
+    words = texts(live)
+    for r in range(depth):
+        assert f"f′({shown(z[r], 2)})" in words[f"factor-{r + 1}"]
+        assert numbers(words[f"factor-{r + 1}"].split("= ")[1].replace("×10", "e").split("e")[0])
+        assert words[f"left-{r + 1}"].endswith(fate_of(left[r]).word)
+    assert len(bars(live)) == depth
+    for bar, rest in zip(bars(live), left, strict=True):
+        length = min(5, max(LOWEST, math.log10(rest))) - LOWEST if rest else 0
+        assert bar.get_width() == pytest.approx(length)
+        assert helpers.style.matplotlib.colors.to_hex(bar.get_facecolor()).upper() == fate_of(rest).colour
+    assert words["product"].endswith(f": {fate_of(left[-1]).word}")
+    assert f"{depth} layer" in live.alt
+    assert live.alt.endswith(f"{words['product'][2:]}.")
+    assert all(shown(slope) in live.alt for slope in f.derivative(z))
+    assert live.message == ""
+
+
+def test_the_rule_is_written_with_its_first_and_last_factors():
+    live = helpers.slope_product(depth=3)
+    assert texts(live)["rule"] == "∂out/∂z₁ = f′(z₃) · f′(z₂) · f′(z₁)"
+    set_to(live, depth=20, weight=2.0)
+    assert texts(live)["rule"] == "∂out/∂z₁ = w·f′(z₂₀) · w·f′(z₁₉) · … · w·f′(z₁)"
+
+
+def test_a_z_at_the_kink_of_relu_is_refused_and_the_picture_stays():
+    live = helpers.slope_product("relu", mean=1.0, spread=0.0)
+    before = live.alt
+    set_to(live, mean=1e-17)  # what a browser makes of 0
+    assert live.message == "ReLU has no slope at exactly z = 0; move the mean or the spread of z."
+    assert live.alt == before
+    set_to(live, mean=-0.1)
+    assert live.message == ""
+    set_to(live, mean=0.0, activation=helpers.sigmoid)
+    assert live.message == ""
+    with pytest.raises(ValueError, match="leaky ReLU has no slope at exactly z = 0"):
+        helpers.slope_product("leaky_relu", spread=0)
+
+
+def test_seed_and_layers_decide_the_draws():
+    live = helpers.slope_product(depth=5)
+    first = [texts(live)[f"factor-{r}"] for r in range(1, 6)]
+    set_to(live, depth=20)
+    assert [texts(live)[f"factor-{r}"] for r in range(1, 6)] == first
+    set_to(live, seed=3)
+    assert texts(live)["factor-1"] != first[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "words"),
+    [
+        (
+            {"activation": "softmax"},
+            ValueError,
+            "identity, sigmoid, tanh, relu, leaky_relu, but it is 'softmax'",
+        ),
+        ({"activation": None}, ValueError, "but it is None"),
+        ({"depth": 0}, ValueError, "depth must lie between 1 and 20, but it is 0"),
+        ({"depth": 2.5}, ValueError, "depth must be a whole number"),
+        ({"depth": "deep"}, TypeError, "depth must be a number"),
+        ({"mean": math.nan}, ValueError, "mean must be a finite number"),
+        ({"spread": -1}, ValueError, "spread must lie between 0 and 3"),
+        ({"weight": 5}, ValueError, "weight must lie between 0 and 4"),
+        ({"seed": 21}, ValueError, "seed must lie between 0 and 20"),
+    ],
+    ids=str,
+)
+def test_products_that_cannot_be_drawn(wrong, error, words):
+    with pytest.raises(error, match=words):
+        helpers.slope_product(**wrong)
+
+
+def product(f=helpers.sigmoid, depth=10, mean=0.0, spread=1.0, weight=1.0):
+    return np.prod(weight * f.derivative(mean + spread * NORMAL[:depth]))
+
+
+def test_what_the_lesson_says_of_the_product():
+    assert shown(product(depth=20), 4).startswith("2.87")
+    assert says("At twenty layers, 2.9 · 10⁻¹⁴ is left")
+    assert product(spread=0) == pytest.approx(9.5367e-7, rel=1e-4)
+    assert says("0.25¹⁰ is 9.5 · 10⁻⁷, less than a millionth")
+    assert product(mean=3, spread=0) == pytest.approx(3.5e-14, rel=0.02)
+    assert helpers.sigmoid.derivative(3.0) == pytest.approx(0.045, abs=5e-4)
+    assert says("At a mean of 3 the slope is 0.045, and 3.5 · 10⁻¹⁴ is left of ten layers")
+    assert product(weight=4) == pytest.approx(0.27, abs=0.005)
+    assert product(weight=4, spread=3) < 1e-4
+    assert says("With spread 1 ten layers leave 0.27, with spread 3 less than a ten-thousandth")
+    assert product(helpers.relu) == 0
+    assert product(helpers.relu, mean=3) == 1
+    assert product(helpers.relu, mean=3, weight=1.5) == pytest.approx(57.7, abs=0.05)
+    assert says("a weight of 1.5 makes 57.7 of ten layers")
+
+
+# The backward pass as it stands in the notebook ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("depth", [1, 2, 5])
+def test_the_backward_pass_in_the_lesson_against_central_differences(depth):
+    rng = np.random.default_rng(depth)
+    weights = [rng.normal(size=(3, 3)) for _ in range(depth)]
+    inputs, target = rng.normal(size=(6, 3)), rng.uniform(size=(6, 3))
+    z, a = forward(inputs, weights)
+    deltas = backward(z, a, weights, target)
+
+    def loss():
+        return np.sum((forward(inputs, weights)[1][-1] - target) ** 2) / 2
+
+    h = 1e-5
+    for layer, W in enumerate(weights):
+        computed = a[layer].T @ deltas[layer]
+        for place in np.ndindex(W.shape):
+            kept, ends = W[place], []
+            for value in (kept + h, kept - h):
+                W[place] = value
+                ends.append(loss())
+            W[place] = kept
+            assert (ends[0] - ends[1]) / (2 * h) == pytest.approx(computed[place], rel=1e-5, abs=1e-9)
+
+
+def test_the_lessons_backward_pass_is_that_of_the_network():
+    net = helpers.Network([4, 5, 6, 3], "sigmoid", "xavier", output="linear")
+    inputs, target = np.random.default_rng(0).normal(size=(7, 4)), np.ones((7, 3))
+    slopes = net.gradients(inputs, target)
+    z, _ = forward(inputs, net.W[:-1])
+    above = slopes.z[-1]
+    for layer in (1, 0):
+        above = (above @ net.W[layer + 1].T) * sigmoid_slope(z[layer])
+        np.testing.assert_allclose(above, slopes.z[layer], rtol=1e-12)
+
+
+def test_computed_and_measured_agree_as_printed_and_the_slip_does_not():
+    computed, measured = np.array([numbers(line)[1:] for line in printed("check").splitlines()]).T
+    np.testing.assert_allclose(computed, measured, rtol=2e-3)
+    slipped = np.array([numbers(line)[1] for line in printed("break-it-code").splitlines()])
+    off = np.abs(slipped / computed - 1)
+    assert (off[-2:] < 0.06).all()
+    assert 0.2 < off[0] < 0.3
+    assert says("All four, by a few per cent at the top and by a quarter at the bottom")
+    assert (helpers.relu(NORMAL) >= 0).all()
+
+
+def test_ten_layers_and_what_the_factors_foretell():
+    first, _, last = [float(part) for part in re.findall(r"\d\.\de-\d+", printed("ten-layers"))]
+    assert 1.5e-6 < first / last < 2.5e-6
+    assert says("The first layer hears about two millionths of what the last one hears")
+    foretold, measured = [float(part) for part in re.findall(r"\d\.\de-\d+", printed("foretell-code"))]
+    assert 0.5 < foretold / measured < 2
+
+
+# The layers ------------------------------------------------------------------------------------------------------
+
+
+def lines(live):
+    """Return (layers, powers of ten) of the line, the grey one's heights, and the marks of the four fates."""
+    grey, line, *marks = [line for line in live.figure.axes[0].lines if line.get_animated()]
+    return line.get_data(), grey.get_ydata(), marks
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"depth": 1},
+        {"depth": 50, "width": 16},
+        {"activation": "tanh", "scale": 0.5},
+        {"activation": "relu", "initialisation": "he"},
+        {"activation": "leaky_relu", "initialisation": "gaussian", "width": 64},
+        {"normalise": "batch"},
+        {"activation": "identity", "normalise": "layer", "residual": True},
+    ],
+    ids=str,
+)
+def test_layers_are_measured_in_the_network_and_drawn(values):
+    live = helpers.layer_gradients(depth=6, width=32, repairs=True)
+    set_to(live, **values)
+    now = {name: control.value for name, control in live.controls.items()}
+    sizes, outputs = measure(0, **now)
+    (layers, heights), grey, marks = lines(live)
+    np.testing.assert_array_equal(layers, np.arange(1, now["depth"] + 1))
+    np.testing.assert_allclose(heights, np.log10(sizes))
+    np.testing.assert_allclose(grey, np.log10(measure(0, now["depth"], now["width"], "sigmoid", "xavier", 1.0)[0]))
+    for fate, mark in zip(FATES, marks, strict=True):
+        assert [fate_of(sizes[layer - 1]) for layer in mark.get_xdata()] == [fate] * len(mark.get_xdata())
+    assert sum(len(mark.get_xdata()) for mark in marks) == now["depth"]
+    low, high = live.figure.axes[0].get_ylim()
+    assert low < min(heights) <= max(heights) < high
+    words = texts(live)
+    assert words["first"] == f"layer 1: {shown(sizes[0])} of the top, {fate_of(sizes[0]).word}"
+    assert shown(outputs[-1].std(), 3) in words["spread"]
+    assert all(part in live.alt for part in (shown(sizes[0]), shown(sizes[-1]), words["spread"], words["note"]))
+    assert live.message == ""
+
+
+def test_the_sizes_are_those_of_a_network_built_by_hand():
+    net = helpers.Network([48] * 5 + [10], "tanh", "he", 0)
+    draw = np.random.default_rng(0)
+    x, y = draw.standard_normal((256, 48)), draw.integers(0, 10, 256)
+    sizes, outputs = measure(0, 4, 48, "tanh", "he", 1.0)
+    np.testing.assert_allclose(sizes, net.layer_gradients(x, y, relative=True), rtol=1e-9)
+    np.testing.assert_allclose(outputs[-1], net.activity(x).a[-1], rtol=1e-9)
+
+
+def test_a_column_is_a_histogram_without_the_zeros():
+    values = np.concatenate([np.zeros(50), NORMAL])
+    counts, _ = np.histogram(NORMAL, BINS, (-4, 4))
+    np.testing.assert_allclose(shares(values, -4.0, 4.0), counts / counts.max())
+    assert not shares(np.zeros(3), -1.0, 1.0).any()
+    live = helpers.layer_gradients("relu", "he", depth=3, width=16)
+    outline = live.figure.axes[1].patches[0].get_path().vertices.reshape(3, -1, 2)
+    for layer, column in enumerate(outline, start=1):
+        assert column[:, 0].min() >= layer - 0.5
+        assert column[:, 0].max() <= layer + 0.5
+        assert column[:, 0].max() > layer + 0.4  # the fullest bin fills its column
+
+
+def test_the_axis_stands_still_for_small_moves_and_widens_for_large_ones():
+    live = helpers.layer_gradients("relu", "he", depth=20, width=32)
+    limits = live.figure.axes[0].get_ylim()
+    set_to(live, scale=1.4, activation="tanh")
+    assert live.figure.axes[0].get_ylim() == limits == (-15.5, 5.5)
+    set_to(live, initialisation="gaussian", scale=10.0, activation="relu", depth=50)
+    assert live.figure.axes[0].get_ylim()[1] > 50
+    assert texts(live)["first"].endswith("exploding")
+    words = [text for text in live.figure.axes[0].texts if text.get_text() in [fate.word for fate in FATES]]
+    heights = sorted(word.get_position()[1] * 210 for word in words)
+    assert min(np.diff(heights)) >= 15
+
+
+def test_zero_gradients_are_drawn_below_all_others():
+    live = helpers.layer_gradients("relu", "xavier", depth=50, width=8, scale=0.01)
+    (_, heights), _, marks = lines(live)
+    assert np.isfinite(heights).all()
+    assert len(marks[0].get_xdata()) > 40
+    assert "gone" in live.alt
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "words"),
+    [
+        ({"activation": "softmax"}, ValueError, "activation must be .*'leaky_relu', but it is 'softmax'"),
+        ({"initialisation": "kaiming"}, ValueError, "'xavier' or 'he' or 'gaussian', but it is 'kaiming'"),
+        ({"depth": 0}, ValueError, "depth must lie between 1 and 50, but it is 0"),
+        ({"depth": 51}, ValueError, "depth must lie between 1 and 50"),
+        ({"width": -3}, ValueError, "width must lie between 8 and 256, but it is -3"),
+        ({"width": 8.5}, ValueError, "width must be a whole number"),
+        ({"scale": 0}, ValueError, "scale must lie between 0.01 and 10"),
+        ({"scale": math.nan}, ValueError, "scale must be a finite number"),
+    ],
+    ids=str,
+)
+def test_layers_that_cannot_be_drawn(wrong, error, words):
+    with pytest.raises(error, match=words):
+        helpers.layer_gradients(**wrong)
+
+
+def test_numbers_beyond_float64_are_a_sentence_under_the_last_good_picture(monkeypatch):
+    live = helpers.layer_gradients(depth=2, width=8)
+    before = live.alt
+    monkeypatch.setattr(helpers.Network, "activity", _overflowing)
+    set_to(live, depth=3)
+    assert live.message.startswith("numbers outgrow float64")
+    assert live.alt == before
+
+
+def _overflowing(*_):
+    raise OverflowError("numbers outgrow float64; try a smaller scale.")
+
+
+def test_the_layers_answer_within_300_ms():
+    live = helpers.layer_gradients(depth=20, width=128)
+
+    def seconds(scale):
+        start = time.perf_counter()
+        live.controls["scale"].value = scale
+        return time.perf_counter() - start
+
+    assert any(seconds(1 + n / 100) < 0.3 for n in range(1, 20))  # once is enough: others may wait for a busy machine
+
+
+FACTS = {  # facts.md: size of ∂L/∂z in the first layer, relative to what enters at the top
+    ("sigmoid", "xavier"): 4.9e-7,
+    ("tanh", "xavier"): 0.27,
+    ("relu", "xavier"): 0.033,
+    ("relu", "he"): 0.74,
+    ("leaky_relu", "he"): 0.74,
+    ("tanh", "gaussian"): 874,
+    ("relu", "gaussian"): 9.9e7,
+}
+
+
+def test_the_table_in_the_lesson_is_that_of_the_facts_within_a_factor_of_two():
+    rows = [line.split() for line in printed("table").splitlines()]
+    assert {(f, init): float(size) for f, init, size in rows}.keys() == FACTS.keys()
+    for f, init, size in rows:
+        assert FACTS[f, init] / 2 < float(size) < 2 * FACTS[f, init]
+        if f == "relu":
+            measured = np.median([measure(seed, 10, 128, f, init, 1.0)[0][0] for seed in range(3)])
+            assert FACTS[f, init] / 2 < measured < 2 * FACTS[f, init]
+
+
+def first(activation, initialisation, depth=20, scale=1.0, **repairs):
+    return measure(0, depth, 128, activation, initialisation, scale, **repairs)[0][0]
+
+
+def test_what_the_lesson_says_of_the_layers():
+    sizes = measure(0, 20, 128, "sigmoid", "xavier", 1.0)[0]
+    assert sizes[0] == pytest.approx(2.4e-13, rel=0.05)
+    assert np.exp(np.mean(np.diff(np.log(sizes)))) == pytest.approx(1 / 0.235, rel=0.02)
+    assert says("every layer leaves the same share, about 0.235, and 2.4 · 10⁻¹³ arrives at layer 1")
+    assert first("tanh", "xavier") == pytest.approx(0.18, abs=0.005)
+    assert first("relu", "xavier") == pytest.approx(0.0018, abs=1e-4)
+    assert 0.1 < first("relu", "he", 50) < 10
+    assert first("sigmoid", "xavier", 50) == pytest.approx(1e-32, rel=9)
+    assert first("relu", "gaussian") == pytest.approx(2e17, rel=0.1)
+    assert first("relu", "gaussian", 50) == pytest.approx(2e44, rel=0.1)
+    assert says("2 · 10¹⁷ at twenty layers of ReLU, 2 · 10⁴⁴ at fifty")
+    assert first("tanh", "xavier", scale=0.01) < 1e-30
+    assert first("relu", "xavier", 50) < 1e-7
+    outputs = measure(0, 20, 128, "sigmoid", "xavier", 10.0)[1][-1]
+    assert np.mean((outputs < 0.05) | (outputs > 0.95)) > 0.5
+
+
+def test_half_of_the_mean_square_is_lost_in_every_layer_with_xavier_and_not_with_he():
+    for line in printed("halves").splitlines():
+        depth, xavier, _, _, he = numbers(line)
+        assert xavier == pytest.approx(0.5**depth, rel=0.3)
+        assert he == pytest.approx(0.5, rel=0.2)
+
+
+def test_the_ratio_of_the_weights_gradients_hides_the_scale():
+    rows = np.array([numbers(line) for line in printed("ratio").splitlines()])
+    assert len(set(rows[:, -1])) == 1
+    assert rows[-1, 1] / rows[0, 1] > 1e19
+
+
+def test_pytorchs_default_is_a_sixth_of_hes_variance():
+    spread = math.sqrt(1 / 3) / math.sqrt(128)  # of U(−1/√n, 1/√n)
+    assert spread**2 == pytest.approx((2 / 128) / 6)
+    assert first("relu", "gaussian", 10, scale=spread) == pytest.approx(2e-4, rel=0.5)
+
+
+def test_what_the_lesson_says_of_the_repairs():
+    rows = {line.split("}")[0]: numbers(line.split("}")[1]) for line in printed("repairs-numbers").splitlines()}
+    plain, batch, layer, residual, both = rows.values()
+    assert plain[0] < 1e-30
+    assert 0.5 < batch[0] < 2
+    assert 3e3 < batch[1] < 5e4
+    assert 1.15 < batch[1] ** (1 / 50) < 1.25
+    assert layer[0] < 1e-18
+    assert 0.1 < layer[1] < 10
+    assert residual[0] == pytest.approx(0.26, abs=0.02)
+    assert 1e10 < residual[1] < 1e11
+    assert all(0.1 < size < 10 for size in both)
+
+
+# The race --------------------------------------------------------------------------------------------------------
+
+
+def wait(seconds=60):
+    """Wait until no race runs any more."""
+    until = time.monotonic() + seconds
+    while any(thread.name == "race" for thread in threading.enumerate()):
+        assert time.monotonic() < until, "The race still runs."
+        time.sleep(0.005)
+
+
+def short(**options):
+    return helpers.race(X, Y, **{"depth": 2, "width": 8, "steps": 60, **options})
+
+
+def test_a_race_that_nobody_starts_stands_still_and_is_the_same_every_time():
+    threads = threading.active_count()
+    live = helpers.race(X, Y)
+    assert threading.active_count() == threads
+    assert live.alt.startswith("10 hidden layers, step 0 of 600: ready. sigmoid, Xavier: loss 0.")
+    assert live.alt == helpers.race(X, Y).alt == CELLS["race"].outputs[0].data["text/plain"]
+    assert live.controls["running"].description == "start"
+
+
+def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
+    live = short()
+    live.controls["running"].value = True
+    wait()
+    assert "step 60 of 60: finished" in live.alt
+    assert live.controls["running"].description == "start again"
+    planes = [axes.images[0].get_array() for axes in live.figure.axes[:4]]
+    curves = [line for line in live.figure.axes[4].lines if line.get_animated()]
+    grid = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
+    for n, options in enumerate(contest.RUNNERS.values()):
+        net = helpers.Network([2, 8, 8, 2], seed=0, **options)
+        list(net.train(X, Y, rate=0.05, steps=60, batch=100))
+        steps, losses = curves[n].get_data()
+        np.testing.assert_array_equal(steps, np.arange(0, 61, 10))
+        assert losses[-1] == pytest.approx(net.gradients(X, Y).loss, rel=1e-9)
+        corner = net.forward([[grid[3], grid[7]]])[0, 1]
+        assert planes[n][7, 3] == pytest.approx(corner, rel=1e-9)
+        right = np.mean(net.forward(X).argmax(axis=1) == Y)
+        assert texts(live)[f"score-{n + 1}"] == f"loss {shown(losses[-1], 3)}, {100 * right:.0f} % right"
+        assert texts(live)[f"score-{n + 1}"] in live.alt
+    first = live.alt
+    live.controls["running"].value = True
+    wait()
+    assert live.alt == first
+
+
+def test_stop_stops_within_half_a_second_and_the_race_can_go_on():
+    live = short(depth=20, width=32, steps=600)
+    live.controls["running"].value = True
+    time.sleep(0.3)
+    assert live.controls["running"].description == "stop"
+    live.controls["running"].value = False
+    wait(0.5 * BUSY)
+    assert ": stopped." in live.alt
+    assert live.controls["running"].description == "go on"
+    stopped = live.alt
+    time.sleep(0.3)
+    assert live.alt == stopped
+
+
+BUSY = 4  # times slower than alone: other programs may want the processors too
+
+
+def test_a_race_that_was_stopped_ends_as_one_that_was_not():
+    through, halted = (short(depth=6, width=24, steps=400) for _ in range(2))
+    through.controls["running"].value = True
+    wait()
+    for _ in range(4):
+        for running in (True, False):
+            halted.controls["running"].value = running
+            time.sleep(0.03)
+    assert "stopped" in halted.alt
+    halted.controls["running"].value = True
+    wait()
+    assert halted.alt == through.alt
+
+
+def test_another_depth_ends_the_race_and_stands_at_a_new_start():
+    live = short(steps=100_000)
+    live.controls["running"].value = True
+    time.sleep(0.2)
+    live.controls["depth"].value = 5
+    assert live.alt.startswith("5 hidden layers, step 0 of 100000: ready")
+    assert not live.controls["running"].value
+    wait()
+    assert live.alt.startswith("5 hidden layers, step 0 of 100000: ready")
+    assert live.message == ""
+
+
+def test_trouble_in_the_thread_reaches_the_message_line(monkeypatch, capfd):
+    live = short()
+    monkeypatch.setattr(contest.Runner, "advance", lambda self: 1 / 0)
+    live.controls["running"].value = True
+    wait()
+    assert live.message == "The race ended early: ZeroDivisionError: division by zero"
+    assert ": stopped." in live.alt
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_network_that_diverges_says_so_and_the_others_go_on():
+    exploding = {"activation": "relu", "initialisation": "gaussian", "scale": 2.0}
+    runners = {"a": exploding, "b": exploding | {"clip": 1.0}, "c": {}, "a very long name indeed": {}}
+    live = short(runners=runners, depth=10)
+    live.controls["running"].value = True
+    wait()
+    assert texts(live)["score-1"].endswith("diverged")
+    assert "diverged" not in texts(live)["score-2"] + texts(live)["score-3"]
+    assert "step 60 of 60: finished" in live.alt
+    assert "a very long na…" in live.alt
+
+
+def test_losses_are_labelled_at_their_ends_without_overlap():
+    live = short()
+    ends = [text for text in live.figure.axes[4].texts if text.get_text() in contest.RUNNERS]
+    heights = sorted(end.get_position()[1] * 136 for end in ends)
+    assert len(ends) == 4
+    assert min(np.diff(heights)) >= 14.9
+    assert live.figure.axes[4].get_ylim() == (0, HIGHEST)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "error", "words"),
+    [
+        ((X[:, :1], Y), {}, ValueError, r"x must have shape \(examples, 2\)"),
+        ((X * np.nan, Y), {}, ValueError, "x holds nan or inf"),
+        ((X, Y + 1), {}, ValueError, "between 0 and 1, but 2 is among them"),
+        ((X, Y[:-1]), {}, ValueError, r"y must have shape \(300,\)"),
+        ((X, "y"), {}, TypeError, "y must be real numbers"),
+        ((X, Y, {"one": {}}), {}, ValueError, "a dict of four names"),
+        ((X, Y, {name: {"activation": "rleu"} for name in "abcd"}), {}, ValueError, "'rleu'"),
+        ((X, Y), {"depth": 0}, ValueError, "depth must lie between 1 and 30"),
+        ((X, Y), {"depth": 1.5}, ValueError, "depth must be a whole number"),
+        ((X, Y), {"width": -4}, ValueError, "at least 1, but it is -4"),
+        ((X, Y), {"steps": 0}, ValueError, "steps must be at least 1"),
+        ((X, Y), {"rate": -1}, ValueError, "rate must be above 0"),
+        ((X, Y), {"batch": 301}, ValueError, "batch must be at most 300"),
+        ((X, Y), {"seed": -1}, ValueError, "seed must be at least 0"),
+    ],
+    ids=str,
+)
+def test_races_that_cannot_be_run(arguments, options, error, words):
+    with pytest.raises(error, match=words):
+        helpers.race(*arguments, **options)
+
+
+def trained(seed, depth=10, **options):
+    """Return (loss, share of right answers) of a network after the steps of a race on spirals of that seed."""
+    space = {"np": np}
+    exec(CELLS["spirals"].source.replace("seed=0", f"seed={seed}"), space)
+    clip = options.pop("clip", None)
+    net = helpers.Network([2] + [32] * depth + [2], seed=seed, **options)
+    list(net.train(space["x"], space["y"], rate=0.05, steps=600, batch=100, seed=seed, clip=clip))
+    answers = net.forward(space["x"]).argmax(axis=1)
+    return net.gradients(space["x"], space["y"]).loss, np.mean(answers == space["y"])
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_deep_sigmoid_stays_at_chance_and_relu_with_he_learns(seed):
+    loss, right = trained(seed, activation="sigmoid", initialisation="xavier")
+    assert loss == pytest.approx(math.log(2), abs=0.01)
+    assert right == pytest.approx(0.5, abs=0.05)
+    loss, right = trained(seed, activation="relu", initialisation="he")
+    assert loss < 0.02
+    assert right > 0.99
+
+
+def test_the_race_at_the_default_depth_takes_less_than_15_seconds_and_ends_as_the_lesson_says():
+    live = helpers.race(X, Y)
+    start = time.process_time()
+    live.controls["running"].value = True
+    wait(120)
+    assert time.process_time() - start < 15  # of the processors, since other programs may want them too
+    scores = [numbers(texts(live)[f"score-{n}"]) for n in range(1, 5)]
+    curves = [line.get_ydata() for line in live.figure.axes[4].lines if line.get_animated()]
+    assert scores[0] == pytest.approx([0.693, 50], abs=0.01)
+    assert scores[3][1] == 100
+    assert curves[3][-1] < min(curves[1][-1], curves[2][-1]) < max(curves[1][-1], curves[2][-1]) < curves[0][-1]
+    assert curves[3][40] < 0.1
+    assert says("nearly every point right after 400 of the 600 steps")
+
+
+def test_what_the_lesson_says_of_other_depths():
+    for options in contest.RUNNERS.values():
+        assert 0.6 < trained(0, depth=1, **options)[1] < 0.75
+    assert trained(0, depth=4, activation="sigmoid", initialisation="xavier")[1] == pytest.approx(0.5, abs=0.05)
+    assert trained(0, depth=20, activation="relu", initialisation="xavier")[1] < 0.95
+    assert trained(0, depth=20, activation="relu", initialisation="he")[1] > 0.99
+
+
+def test_what_the_lesson_says_of_the_race_of_the_repairs():
+    space = {"x": X, "y": Y, "np": np, "helpers": helpers}
+    exec(CELLS["diverge-code"].source.partition("net =")[0], space)
+    exec(CELLS["repairs-race"].source.partition("helpers.race")[0], space)
+    wide, batch, residual, clipped = space["runners"].values()
+    assert trained(0, **wide)[1] > 0.97
+    assert 0.6 < trained(0, **batch)[1] < 0.85
+    loss, right = trained(0, **residual)
+    assert loss < 0.01
+    assert right > 0.99
+    assert trained(0, **clipped)[1] > 0.8
+    assert "loss 235." in helpers.race(X, Y, space["runners"]).alt
+    assert says("it starts at a loss of 235")
+
+
+# Exercises and numbers to remember ---------------------------------------------------------------------------------
+
+
+def test_the_bound_in_float32():
+    quarter = np.float32(0.25)
+    assert quarter**74 == np.float32(2.0**-148) > 0
+    assert quarter**75 == 0
+    assert quarter**63 == np.finfo(np.float32).tiny
+    assert 0.25**537 > 0 == 0.25**538
+
+
+def test_the_scale_for_fifty_layers_keeps_the_size():
+    assert 0.2 < first("relu", "gaussian", 50, scale=0.125) < 5
+    for wrong in (math.sqrt(1 / 128), 2 / 128, math.sqrt(2 / 50), math.sqrt(1 / (3 * 128))):
+        assert not 1e-3 < first("relu", "gaussian", 50, scale=wrong) < 1e3
+
+
+def test_numbers_to_remember():
+    assert says("| best case of 10 / 20 sigmoids | 9.5 · 10⁻⁷ / 9.1 · 10⁻¹³ |")
+    np.testing.assert_allclose([0.25**10, 0.25**20], [9.5e-7, 9.1e-13], rtol=0.01)
+    assert math.log(2) == pytest.approx(0.693, abs=5e-4)
+    assert math.sqrt(0.5) == pytest.approx(0.71, abs=5e-3)
+    assert np.mean(helpers.relu.derivative(np.random.default_rng(0).normal(size=10_000)) ** 2) == pytest.approx(
+        0.5, abs=0.02
+    )
