@@ -469,7 +469,7 @@ def test_a_race_that_nobody_starts_stands_still_and_is_the_same_every_time():
     threads = threading.active_count()
     live = helpers.race(X, Y)
     assert threading.active_count() == threads
-    assert live.alt.startswith("10 hidden layers, step 0 of 600: ready. sigmoid, Xavier: loss 0.")
+    assert live.alt.startswith("10 hidden layers, seed 0, step 0 of 600: ready. sigmoid, Xavier: loss 0.")
     assert live.alt == helpers.race(X, Y).alt == CELLS["race"].outputs[0].data["text/plain"]
     assert live.controls["running"].description == "start"
 
@@ -479,7 +479,7 @@ def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
     live.controls["running"].value = True
     wait()
     assert "step 60 of 60: finished" in live.alt
-    assert live.controls["running"].description == "start again"
+    assert live.controls["running"].description == "race again"
     planes = [axes.images[0].get_array() for axes in live.figure.axes[:4]]
     curves = [line for line in live.figure.axes[4].lines if line.get_animated()]
     grid = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
@@ -494,10 +494,19 @@ def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
         right = np.mean(net.forward(X).argmax(axis=1) == Y)
         assert texts(live)[f"score-{n + 1}"] == f"loss {shown(losses[-1], 3)}, {100 * right:.0f} % right"
         assert texts(live)[f"score-{n + 1}"] in live.alt
-    first = live.alt
-    live.controls["running"].value = True
-    wait()
-    assert live.alt == first
+
+
+def test_to_race_again_takes_the_next_seed():
+    live = short(steps=20)
+    for seed in (0, 1, 2):
+        live.controls["running"].value = True
+        wait()
+        assert f"2 hidden layers, seed {seed}, step 20 of 20: finished" in live.alt
+        net = helpers.Network([2, 8, 8, 2], "relu", "he", seed)
+        list(net.train(X, Y, rate=0.05, steps=20, batch=100, seed=seed))
+        assert f"ReLU, He: loss {shown(net.gradients(X, Y).loss, 3)}" in live.alt
+    live.controls["depth"].value = 3
+    assert "seed 2, step 0" in live.alt
 
 
 def test_stop_stops_within_half_a_second_and_the_race_can_go_on():
@@ -536,10 +545,10 @@ def test_another_depth_ends_the_race_and_stands_at_a_new_start():
     live.controls["running"].value = True
     time.sleep(0.2)
     live.controls["depth"].value = 5
-    assert live.alt.startswith("5 hidden layers, step 0 of 100000: ready")
+    assert live.alt.startswith("5 hidden layers, seed 0, step 0 of 100000: ready")
     assert not live.controls["running"].value
     wait()
-    assert live.alt.startswith("5 hidden layers, step 0 of 100000: ready")
+    assert live.alt.startswith("5 hidden layers, seed 0, step 0 of 100000: ready")
     assert live.message == ""
 
 

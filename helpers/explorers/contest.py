@@ -23,6 +23,7 @@ class Standing(NamedTuple):
     """Where the runners stand: what a picture needs, and nothing that training changes."""
 
     depth: int
+    seed: int
     steps: list  # at which the losses were taken
     losses: np.ndarray  # shape (runners, len(steps)), on all examples
     right: list  # the share of right answers, for each runner
@@ -55,7 +56,7 @@ class Contest:
     def __init__(self, runners, x, y, depth, width, plan):
         self.depth, self.state = depth, "ready"
         self.runners = [Runner(options, x, y, depth, width, plan) for options in runners]
-        self._x, self._y, self._last = x, y, plan["steps"]
+        self._x, self._y, self._last, self._seed = x, y, plan["steps"], plan["seed"]
         self.reach = 1.08 * float(np.abs(x).max())
         along = np.linspace(-self.reach, self.reach, GRID)
         self._grid = np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2)
@@ -114,4 +115,4 @@ class Contest:
         planes = [chance[: len(self._grid)].reshape(GRID, GRID) for chance in chances]
         losses = np.array([runner.losses[:count] for runner in self.runners])
         diverged = [runner.diverged for runner in self.runners]
-        return Standing(self.depth, list(self._steps), losses, right, planes, diverged)
+        return Standing(self.depth, self._seed, list(self._steps), losses, right, planes, diverged)

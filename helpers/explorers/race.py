@@ -11,7 +11,7 @@ from helpers.live import DRAWING, LiveFigure
 from helpers.style import own_settings
 
 DEEPEST = 30
-START = {"ready": "start", "running": "stop", "stopped": "go on", "finished": "start again"}
+START = {"ready": "start", "running": "stop", "stopped": "go on", "finished": "race again"}
 
 
 @own_settings()
@@ -20,16 +20,16 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
 
     `x` has shape (examples, 2), `y` the labels 0 and 1. Others can race: `runners` is a dict of four names, each with a
     dict of what sets it apart, keywords of Network or `clip`. All take the same `steps` of gradient descent with the
-    same `rate`, on the same minibatches of `batch` examples; the same `seed` draws their weights. A slider sets their
-    `depth`, 1 to 30 hidden layers of `width` units; a button starts the race, stops it and lets it go on. Nothing runs
-    before that. Raises ValueError or TypeError as Network does.
+    same `rate`, on the same minibatches of `batch` examples; the same `seed` draws their weights, and the next one when
+    they race again. A slider sets their `depth`, 1 to 30 hidden layers of `width` units; a button starts the race,
+    stops it and lets it go on. Nothing runs before that. Raises ValueError or TypeError as Network does.
     """
     if not isinstance(runners, dict) or len(runners) != 4 or not all(isinstance(r, dict) for r in runners.values()):
         raise ValueError('runners must be a dict of four names, each with a dict like {"activation": "tanh"}.')
     x, y = as_floats(x, "x"), np.asarray(y if as_floats(y, "y").ndim else [y])
     slider = number_slider("hidden layers", depth, 1, DEEPEST, 1, name="depth")
     plan = {"rate": rate, "steps": steps, "batch": batch, "seed": seed}
-    contest = Contest(runners.values(), x, y, slider.value, width, plan)  # raises if it cannot be run
+    contest = Contest(runners.values(), x, y, slider.value, width, dict(plan))  # raises if it cannot be run
     view = View(list(runners), x, y, contest.reach, steps)
     button = ipywidgets.ToggleButton(description="start", layout={"width": "120px"})
     bar = ipywidgets.IntProgress(max=steps, layout={"width": "100%"}, style={"bar_color": "#0072B2"})
@@ -39,10 +39,11 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
         nonlocal contest
         if failures:
             raise ValueError(failures.pop())
-        fresh = depth != contest.depth
-        if fresh or (running and contest.state == "finished"):
+        fresh, again = depth != contest.depth, running and contest.state == "finished"
+        if fresh or again:
             contest.halt()
-            contest = Contest(runners.values(), x, y, depth, width, plan)
+            plan["seed"] += not fresh
+            contest = Contest(runners.values(), x, y, depth, width, dict(plan))
         if fresh:
             button.value = running = False
         if running and contest.state != "running":

@@ -72,7 +72,7 @@ class View:
         places = spread(HEIGHT * np.clip(last / HIGHEST, 0, 1), 15, 4, HEIGHT - 4) / HEIGHT
         for end, place in zip(self.ends, places, strict=True):
             end.set_y(place)
-        self.step.set_text(f"step {standing.steps[-1]} of {self.steps}: {state}")
+        self.step.set_text(f"seed {standing.seed}, step {standing.steps[-1]} of {self.steps}: {state}")
         scores = (f"{name}: {score.get_text()}" for name, score in zip(self.names, self.scores, strict=True))
         return f"{standing.depth} hidden layers, {self.step.get_text()}. {'; '.join(scores)}."
 
