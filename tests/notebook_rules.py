@@ -36,9 +36,7 @@ def _lines(cell):
 
 
 def _outputs(notebook):
-    return [
-        (n, output.get("data", {})) for n, c in enumerate(code_cells(notebook), 1) for output in c.outputs
-    ]
+    return [(n, output.get("data", {})) for n, c in enumerate(code_cells(notebook), 1) for output in c.outputs]
 
 
 def pictures_have_words(notebook):
@@ -66,9 +64,7 @@ def cells_are_short(notebook):
     if lengths and statistics.median(lengths) > 3:
         found.append(f"The median code cell has {statistics.median(lengths)} lines; 3 are allowed.")
     found += [
-        f"Code cell {n} has {length} lines; 15 are allowed."
-        for n, length in enumerate(lengths, 1)
-        if length > 15
+        f"Code cell {n} has {length} lines; 15 are allowed." for n, length in enumerate(lengths, 1) if length > 15
     ]
     if len(prose(notebook)) < len(lengths):
         found.append(f"{len(prose(notebook))} Markdown cells for {len(lengths)} code cells are too few.")
@@ -89,10 +85,7 @@ def no_plumbing(notebook):
     """No cell holds what a beginner needn't see: paths, downloads, silenced warnings, magics."""
     cells = enumerate(code_cells(notebook), 1)
     return [
-        f"Code cell {n} {what}."
-        for n, cell in cells
-        for how, what in PLUMBING.items()
-        if re.search(how, cell.source)
+        f"Code cell {n} {what}." for n, cell in cells for how, what in PLUMBING.items() if re.search(how, cell.source)
     ]
 
 
@@ -117,9 +110,7 @@ def prose_is_calm(notebook):
 
 def opening_says_minutes(notebook):
     """One of the first three cells says how many minutes the lesson takes."""
-    return (
-        [] if minutes(notebook) else ["None of the first three cells says how many minutes the lesson takes."]
-    )
+    return [] if minutes(notebook) else ["None of the first three cells says how many minutes the lesson takes."]
 
 
 def minutes(notebook):

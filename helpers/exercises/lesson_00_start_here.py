@@ -22,6 +22,8 @@ EXERCISES = {
                 (-6, 3),
                 "The weight is right. The bias of the first layer passes through the second: it is multiplied too.",
             ),
+            ((-6, 5), "The weight is right. The first bias does not get lost: the second weight multiplies it."),
+            ((-6, 7), "The weight is right. The first bias is multiplied by the second weight before 5 is added."),
             ((-6, 13), "This is the second layer first; the first layer's result goes into the second."),
             ((-6, 1), "The weight is right. −2 · (−2) is +4, since minus times minus is plus."),
             ((-6, -10), "The weight is right. The second bias is added, not multiplied: −2 · (−2) + 5."),

@@ -6,13 +6,13 @@ from helpers.exercises.tasks import FunctionTask
 from helpers.functions import relu
 
 OUTPUTS = np.array([0.0, 2.5, 0.0, 0.01, 7.0])
-# Sums of four examples and five units; the second and the last unit are dead, the third is off on average only.
+# Sums of four examples and six units; the second and the last two are dead, the third is off on average only.
 SUMS = np.array(
     [
-        [0.5, -1.0, -3.0, 2.0, -0.1],
-        [-0.5, -0.2, -2.0, 1.0, -4.0],
-        [1.5, -3.0, 0.3, 0.4, -2.0],
-        [-1.0, -0.7, -1.0, 3.0, -0.6],
+        [0.5, -1.0, -3.0, 2.0, -0.1, -1.0],
+        [-0.5, -0.2, -2.0, 1.0, -4.0, 0.0],
+        [1.5, -3.0, 0.3, 0.4, -2.0, -0.5],
+        [-1.0, -0.7, -1.0, 3.0, -0.6, -2.0],
     ]
 )
 PLACES = np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0])
@@ -49,6 +49,8 @@ EXERCISES = {
                 lambda z: (z <= 0).any(axis=0),
                 "These units are off for at least one example, which is ordinary; dead means off for all of them.",
             ),
+            (lambda z: (z < 0).all(axis=0), "A sum of exactly 0 leaves a unit off too: compare with <=."),
+            (lambda z: (z == 0).all(axis=0), "z holds the sums, not the outputs: compare them with 0 by <=."),
             (lambda z: (z <= 0).all(axis=1), "axis=1 runs over the units of one example; examples lie along axis 0."),
             (lambda z: (z <= 0).all(), "This is one answer for the whole layer; axis=0 gives one for each unit."),
             (lambda z: (z > 0).any(axis=0), "These are the units that live; the others are asked."),

@@ -15,11 +15,15 @@ EXERCISES = {
         mistakes=(
             (
                 lambda x, slope: np.maximum(slope * x, x),
-                "Right for slopes up to 1 only: for a slope of 2 the larger of 2x and x is the wrong one on both sides.",
+                "Right for slopes up to 1 only: for slope 2 the larger of 2x and x is the wrong one on both sides.",
             ),
             (
                 lambda x, slope: np.where(x > 0, x, -slope * x),
                 "This turns negatives into positives: α·x keeps the sign of x.",
+            ),
+            (
+                lambda x, slope: np.where(x > 0, x, 0.1 * x),
+                "This always multiplies by 0.1; use the slope that comes in.",
             ),
             (lambda x, slope: np.maximum(0, x), "This is ReLU: the slope on the left is missing."),
             (

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 STUB = "Not filled in yet: replace the three dots by your answer and run the cell again."
+NOTHING = (
+    "Nothing comes back yet: put return and then your answer in the place of the three dots, and run the cell again."
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Verdict:
         return self.message
 
     def _repr_html_(self):
-        right, todo = self.passed, self.message == STUB
+        right, todo = self.passed, self.message in (STUB, NOTHING)
         word, colour = ("Right", "#00664B") if right else ("To do", "#57606A") if todo else ("Not yet", "#A33B00")
         box = f"border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:700px;line-height:1.5"
         return (
@@ -46,7 +49,7 @@ class FunctionTask:
             return Verdict(False, "Hand over the function itself, by its name and without brackets behind it.")
         got = [outcome(answers[0], case) for case in self.cases]
         if any(part.value is None and not part.trouble for part in got):
-            return Verdict(False, STUB)
+            return Verdict(False, NOTHING)
         wanted = [outcome(self.reference, case) for case in self.cases]
         if all(map(same, got, wanted)):
             warned = [part for part in got if part.complaint]

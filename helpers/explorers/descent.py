@@ -63,12 +63,13 @@ class View:
         for axes in (left, middle):
             axes.axhline(0, color=SOFT, linewidth=0.8)
             axes.axvline(0, color=SOFT, linewidth=0.8)
-        self.dots = moving(left.add_line(Line2D([], [], color=BLUE, alpha=0.5, linewidth=4)))
+        self.dots = moving(left.add_line(Line2D([], [], color=BLUE, alpha=0.5, linewidth=4, snap=False)))
         self.mean = moving(left.add_line(Line2D([], [], color=INK, marker="+", markersize=14, markeredgewidth=2.5)))
         hill = {"facecolor": to_rgba(BLUE, 0.07), "edgecolor": to_rgba(BLUE, 0.45), "linewidth": 1}
         self.rings = [moving(middle.add_patch(Polygon([(0, 0)] * 3, **hill))) for _ in LEVELS]
         self.path, self.stops = (
-            moving(middle.add_line(Line2D([], [], color=VERMILION, linewidth=width))) for width in (1.4, 4.5)
+            moving(middle.add_line(Line2D([], [], color=VERMILION, linewidth=width, snap=False)))
+            for width in (1.4, 4.5)
         )
         star = {"marker": "*", "markersize": 13, "markeredgecolor": "white", "markeredgewidth": 0.8, "zorder": 5}
         self.goal = moving(middle.add_line(Line2D([TARGET[0]], [TARGET[1]], color=INK, **star)))

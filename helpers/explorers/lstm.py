@@ -105,9 +105,9 @@ class View:
             self.bars.append(moving(self._gates.add_patch(Rectangle((0, row + 0.42), 0, 0.22, linewidth=0))))
             self.shares.append(moving(label(self._gates, (1, row + 0.3), "", ha="right", gid=f"{name}-gate", **place)))
         self.stems = moving(self._offered.add_line(Line2D([], [], linewidth=2.2)))
-        self.heads = moving(self._offered.add_line(Line2D([], [], linewidth=7)))
+        self.heads = moving(self._offered.add_line(Line2D([], [], linewidth=7, snap=False)))
         self.memory = moving(self._kept.add_line(Line2D([], [], color=INK, linewidth=2.6)))
-        self.stops = moving(self._kept.add_line(Line2D([], [], color=INK, linewidth=6)))
+        self.stops = moving(self._kept.add_line(Line2D([], [], color=INK, linewidth=6, snap=False)))
         self.output = moving(self._kept.add_line(Line2D([], [], color=tanh.colour, linewidth=1.8, zorder=3)))
         self.output_title.set_color(tanh.colour)
 

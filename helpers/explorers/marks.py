@@ -4,7 +4,10 @@ import numpy as np
 
 
 def beads(x, y):
-    """Return the data of a line that is a dot at each point: strokes too short to be seen, but for their round ends."""
+    """Return the data of a line that is a dot at each point: strokes too short to be seen, but for their round ends.
+
+    The line needs `snap=False`: rounded to whole pixels, such strokes vanish from a PNG.
+    """
     return _strokes(x, np.add(x, 1e-4), y, y)
 
 

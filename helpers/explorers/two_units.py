@@ -42,7 +42,7 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
         ]
         for i, ((w, b, loss), output) in enumerate(zip(rows, outputs, strict=True)):
             fits[i].set_data(grid, output)
-            losses[i].set_data(np.arange(last + 1), np.maximum(paths(slopes[i])[:, 2], LOWEST))
+            losses[i].set_data(np.arange(step + 1), np.maximum(paths(slopes[i])[: step + 1, 2], LOWEST))
             dots[i].set_data([step], [max(loss, LOWEST)])
             on = np.mean(w * inputs + b > 0)
             texts[i].set_text(f"loss {number(loss)}, switched on by {on * 100:.0f} % of the data")
