@@ -25,7 +25,7 @@ def main(arguments=None):
     rounds, steps, seconds, frames, updates = (2, 10, 1, 30, 200) if options.quick else (8, 20, 3, 100, 2000)
     times = in_browser.measure(rounds, steps, seconds)
     costs = in_kernel.frames(frames)
-    growths = {way: in_kernel.growth(way, updates) for way in report.COLOURS}
+    growths = in_kernel.growths(report.COLOURS, updates)
     found = report.rows(times, costs, growths)
     print(f"{rounds * steps} steps, {rounds} drags of {seconds} s each, {updates} updates\n\n{report.table(found)}")
     report.plot(options.plot, times, costs)

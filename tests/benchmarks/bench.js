@@ -24,8 +24,9 @@ const bench = {
   },
 
   // Resolves with the milliseconds from the next key press to the paint of the next picture.
-  step: root => new Promise(resolve => {
+  step: root => new Promise((resolve, reject) => {
     let pressed = null;
+    setTimeout(reject, 10_000, new Error('No new picture has come within ten seconds.'));
     addEventListener('keydown', event => { pressed = event.timeStamp; }, {capture: true, once: true});
     bench.onPaint(root, now => pressed !== null && (resolve(now - pressed), true));
   }),

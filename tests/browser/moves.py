@@ -35,14 +35,15 @@ def by_mouse(control):
 
 
 def drag_for(seconds, handle):
-    """Drag a slider's handle to and fro for that long, and release it away from where it was."""
-    page, (x, y), length = handle.page, *_place(handle)
+    """Drag a slider's handle to and fro for that long, and release it nearer to the slider's middle than it was."""
+    page, (x, y), slider = handle.page, *_place(handle)
+    reach = AMPLITUDE * slider["width"]
     page.mouse.move(x, y)
     page.mouse.down()
     started = time.monotonic()
     while (elapsed := time.monotonic() - started) < seconds:
-        page.mouse.move(x + length * AMPLITUDE * math.sin(2 * math.pi * elapsed), y)
-    page.mouse.move(x + length * AMPLITUDE / 2, y)
+        page.mouse.move(x + reach * math.sin(2 * math.pi * elapsed), y)
+    page.mouse.move(x + math.copysign(reach / 2, slider["x"] + slider["width"] / 2 - x), y)
     page.mouse.up()
 
 
@@ -54,16 +55,16 @@ def _press(part, key, times):
 
 
 def _drag(handle, share):
-    page, (x, y), length = handle.page, *_place(handle)
+    page, (x, y), slider = handle.page, *_place(handle)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + share * length, y, steps=6)
+    page.mouse.move(x + share * slider["width"], y, steps=6)
     page.mouse.up()
 
 
 def _place(handle):
-    """Return (the middle of a handle, the length of its slider) in pixels."""
+    """Return (the middle of a handle, the box of its slider) in pixels."""
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
     slider = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
-    return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), slider["width"]
+    return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), slider
