@@ -29,12 +29,12 @@ class Figure:
 
     def __init__(self, lesson, root, model_id):
         self.root, self.picture = root, root.locator(PICTURE)
-        self._lesson, self._report = lesson, f"report({model_id!r})"
+        self._lesson, self._model_id = lesson, model_id
         self.picture.scroll_into_view_if_needed()
 
     def kernel(self):
         """Return the words, the texts and the values of controls that the kernel has for this figure."""
-        return self._lesson.in_kernel(self._report)
+        return self._lesson.in_kernel(f"report({self._model_id!r})")
 
     def svg(self):
         """Return the picture's markup."""
@@ -58,10 +58,8 @@ class Figure:
 
     def settle(self, seconds=15):
         """Wait until picture, readouts and kernel say the same, or fail with what differs."""
-        code = inside(self._report)
-        differ = self.root.evaluate(
-            "(figure, [code, patience]) => lab.settle(figure, code, patience)", [code, seconds * 1000]
-        )
+        calls = [inside(f"{function}({self._model_id!r})") for function in ("report", "review")]
+        differ = self.root.evaluate("(figure, options) => lab.settle(figure, ...options)", [*calls, seconds * 1000])
         assert not differ, "; ".join(differ)
 
     def watch(self):

@@ -25,15 +25,28 @@ def find(model_ids):
 
 
 def report(model_id):
-    """Print what one live figure ought to show now: words, named texts, message and the values of its controls."""
+    """Print what one live figure says: words, named texts, message and the values of its controls."""
     live = WIDGETS[model_id]
     with DRAWING:
-        words = _words_for_the_present_values(live)
-        texts = live.figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid())
-        texts = {text.get_gid(): text.get_text() for text in texts if text.get_visible() and text.get_text()}
+        print(json.dumps(_state(live, live.alt)))
+
+
+def review(model_id):
+    """Print the same as it ought to be: drawn now, for the values that the controls have now."""
+    live = WIDGETS[model_id]
+    with DRAWING:
+        print(json.dumps(_state(live, _words_for_the_present_values(live))))
+
+
+def _state(live, words):
+    texts = live.figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid())
     controls = [control for control in live.controls.values() if hasattr(control, "value")]
-    values = {control.description: _shown(control) for control in controls}
-    print(json.dumps({"alt": words, "message": live.message, "texts": texts, "values": values}))
+    return {
+        "alt": words,
+        "message": live.message,
+        "texts": {text.get_gid(): text.get_text() for text in texts if text.get_visible() and text.get_text()},
+        "values": {control.description: _shown(control) for control in controls},
+    }
 
 
 def _words_for_the_present_values(live):

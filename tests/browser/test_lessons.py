@@ -88,7 +88,7 @@ def _lag(figure, slider):
     figure.settle()
     seen = watcher.stop()
     _assert_calm(seen)
-    assert len(seen["repaints"]) > 10, f"The picture stands still while the {slider} is dragged."
+    assert len(seen["repaints"]) > 5, f"The picture stands still while the {slider} is dragged."
     return seen["repaints"][-1] - seen["released"]
 
 
