@@ -38,7 +38,8 @@ window.lab = {
     lab.heard = [];
     const widgets = new Set();
     // JupyterLab asks for the widgets of a kernel before ipywidgets is there to answer, over a comm of its own.
-    const known = text => text.startsWith('No such comm: ') && !widgets.has(text.slice(14).trim());
+    const known = text => text.startsWith('No such comm target registered: jupyter.widget.control') ||
+      text.startsWith('No such comm: ') && !widgets.has(text.slice(14).trim());
     lab.kernel.anyMessage.connect((_, {msg: {header, content}}) => {
       if (header.msg_type === 'comm_open' && content.target_name === 'jupyter.widget') widgets.add(content.comm_id);
       if (header.msg_type === 'error') lab.heard.push(`${content.ename}: ${content.evalue}`);
