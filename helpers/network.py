@@ -108,7 +108,8 @@ class Network:
         now = self._activity(x)
         loss, delta = (cross_entropy if self.output == "softmax" else squared_error)(now, y)
         W, b, z = (list(slopes)[::-1] for slopes in zip(*self._backward(now, delta), strict=True))
-        length = float(np.sqrt(sum(np.vdot(slope, slope) for slope in W + b)))
+        # Not np.vdot: OpenBLAS shares even this small a job among cores, and on a busy machine waits for them.
+        length = float(np.sqrt(sum(np.square(slope).sum() for slope in W + b)))
         if not np.isfinite(loss + length):
             raise OverflowError("the gradient outgrows float64 on its way back; try a smaller scale or rate.")
         return Gradients(loss, W, b, z, length), now

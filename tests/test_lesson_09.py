@@ -336,7 +336,7 @@ def test_zero_gradients_are_drawn_below_all_others():
         ({"initialisation": "kaiming"}, ValueError, "'xavier' or 'he' or 'gaussian', but it is 'kaiming'"),
         ({"depth": 0}, ValueError, "depth must lie between 1 and 50, but it is 0"),
         ({"depth": 51}, ValueError, "depth must lie between 1 and 50"),
-        ({"width": -3}, ValueError, "width must lie between 8 and 256, but it is -3"),
+        ({"width": -3}, ValueError, "width must lie between 8 and 128, but it is -3"),
         ({"width": 8.5}, ValueError, "width must be a whole number"),
         ({"scale": 0}, ValueError, "scale must lie between 0.01 and 10"),
         ({"scale": math.nan}, ValueError, "scale must be a finite number"),

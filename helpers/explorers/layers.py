@@ -15,7 +15,10 @@ from helpers.style import number, own_settings
 
 INITIALISATIONS = {"Xavier": "xavier", "He": "he", "N(0, 1)": "gaussian"}
 EXAMPLES, CLASSES = 256, 10
-DEEPEST, WIDEST = 50, 256
+DEEPEST, WIDEST = 50, 128
+# OpenBLAS computes products of so many multiplications or fewer on one core. Larger ones wait for all cores, which on a
+# busy machine takes twenty times as long as the work, so the examples go through in parts.
+ONE_CORE = 2**18 - 1
 
 
 @own_settings()
@@ -23,7 +26,7 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
                     seed=0):  # fmt: skip
     """Return a LiveFigure of a fresh network: the size of ∂L/∂z in each layer above, histograms of its outputs below.
 
-    Sliders and buttons set the `depth` (1 to 50 hidden layers), the `width` (8 to 256 units), the `activation`, the
+    Sliders and buttons set the `depth` (1 to 50 hidden layers), the `width` (8 to 128 units), the `activation`, the
     `initialisation` ("xavier", "he" or "gaussian", N(0, 1)) and a factor `scale` (0.01 to 10) on all weights; with
     `repairs` also normalisation and residual connections. Sizes are root mean squares in parts of what enters at the
     top; 256 examples and 10 classes are drawn by `seed`. A grey line shows the network as it was asked for at first,
@@ -79,12 +82,15 @@ def measure(seed, depth, width, activation, initialisation, scale, normalise=Non
     deviation = scale * {"xavier": width**-0.5, "he": (2 / width) ** 0.5, "gaussian": 1.0}[initialisation]
     draw = np.random.default_rng(seed)
     x, y = draw.standard_normal((examples, width)), draw.integers(0, CLASSES, examples)
-    sizes = [width] * (depth + 1) + [CLASSES]
     repairs = {"normalise": normalise, "residual": residual}
+    net = Network([width] * (depth + 1) + [CLASSES], activation, "gaussian", seed, scale=deviation, **repairs)
+    rows = examples if normalise == "batch" else ONE_CORE // width**2
     try:
-        net = Network(sizes, activation, "gaussian", seed, scale=deviation, **repairs)
-        slopes, now = net._gradients(x, y)  # both passes at once, which is what a slider waits for
+        parts = [net._gradients(x[i : i + rows], y[i : i + rows]) for i in range(0, examples, rows)]
     except OverflowError as trouble:
         raise ValueError(str(trouble)) from trouble
-    entering = size(slopes.z[-1] @ net.W[-1].T) or 1.0
-    return np.array([size(delta) for delta in slopes.z[:-1]]) / entering, now.a[1:]
+    # Each part's loss is a mean over its own examples; times their number, all count alike.
+    deltas = [[len(now.output) * d for d in (*slopes.z[:-1], slopes.z[-1] @ net.W[-1].T)] for slopes, now in parts]
+    *sizes, entering = (size(np.concatenate(layer)) for layer in zip(*deltas, strict=True))
+    outputs = [np.concatenate(layer) for layer in zip(*(now.a[1:] for _, now in parts), strict=True)]
+    return np.array(sizes) / (entering or 1.0), outputs
