@@ -88,8 +88,8 @@ def _lag(figure, slider):
     figure.settle()
     seen = watcher.stop()
     _assert_calm(seen)
-    assert len(seen["repaints"]) > 5, f"The picture stands still while the {slider} is dragged."
-    return seen["repaints"][-1] - seen["released"]
+    # A picture that stands still while the slider is dragged has lagged for the whole drag.
+    return seen["repaints"][-1] - seen["released"] if len(seen["repaints"]) > 5 else float("inf")
 
 
 def test_shows_its_pictures_without_a_kernel(lesson):
