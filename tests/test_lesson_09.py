@@ -440,9 +440,10 @@ def test_what_the_lesson_says_of_the_repairs():
     rows = {line.split("}")[0]: numbers(line.split("}")[1]) for line in printed("repairs-numbers").splitlines()}
     plain, batch, layer, residual, both = rows.values()
     assert plain[0] < 1e-30
-    assert 0.5 < batch[0] < 2
-    assert 3e3 < batch[1] < 5e4
-    assert 1.15 < batch[1] ** (1 / 50) < 1.25
+    assert batch[0] == 2.7
+    assert says("wakes the sigmoid (2.7 at 50 layers)")
+    assert 5e4 < batch[1] < 1e5
+    assert 1.2 < batch[1] ** (1 / 50) < 1.3
     assert layer[0] < 1e-18
     assert 0.1 < layer[1] < 10
     assert residual[0] == pytest.approx(0.26, abs=0.02)

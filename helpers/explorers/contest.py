@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.explorers.parts import parts
 from helpers.network import Network
 
 RUNNERS = {
@@ -46,8 +47,15 @@ class Runner:
         """Train up to the next report and note the loss on all examples."""
         report = next(self._training, None)
         self.diverged |= bool(report and report.trouble)
-        chances = np.take_along_axis(self.net.forward(self._x), self._y[:, None], axis=1)
+        chances = np.take_along_axis(self.answers(self._x), self._y[:, None], axis=1)
         self.losses.append(-float(np.log(np.maximum(chances, 1e-300)).mean()))
+
+    def answers(self, points):
+        """Return what the network makes of the points, shape (points, 2)."""
+        if self.net.axis == 0 and self.net.running is None:  # before training, the whole batch is what normalises
+            return self.net.forward(points)
+        pieces = parts(len(points), max(self.net.sizes))
+        return np.concatenate([self.net.forward(points[piece]) for piece in pieces])
 
 
 class Contest:
@@ -110,7 +118,7 @@ class Contest:
         """Return the present Standing."""
         count = len(self._steps)
         points = np.concatenate([self._grid, self._x])
-        chances = [runner.net.forward(points)[:, 1] for runner in self.runners]
+        chances = [runner.answers(points)[:, 1] for runner in self.runners]
         right = [float(np.mean((chance[len(self._grid) :] > 0.5) == self._y)) for chance in chances]
         planes = [chance[: len(self._grid)].reshape(GRID, GRID) for chance in chances]
         losses = np.array([runner.losses[:count] for runner in self.runners])

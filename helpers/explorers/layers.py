@@ -8,6 +8,7 @@ import numpy as np
 from helpers.activations import ACTIVATIONS
 from helpers.explorers.controls import choice, lay_out, number_slider
 from helpers.explorers.layers_view import View
+from helpers.explorers.parts import parts
 from helpers.live import LiveFigure
 from helpers.network import Network, size
 from helpers.network_checks import one_of
@@ -16,9 +17,6 @@ from helpers.style import number, own_settings
 INITIALISATIONS = {"Xavier": "xavier", "He": "he", "N(0, 1)": "gaussian"}
 EXAMPLES, CLASSES = 256, 10
 DEEPEST, WIDEST = 50, 128
-# OpenBLAS computes products of so many multiplications or fewer on one core. Larger ones wait for all cores, which on a
-# busy machine takes twenty times as long as the work, so the examples go through in parts.
-ONE_CORE = 2**18 - 1
 
 
 @own_settings()
@@ -84,13 +82,13 @@ def measure(seed, depth, width, activation, initialisation, scale, normalise=Non
     x, y = draw.standard_normal((examples, width)), draw.integers(0, CLASSES, examples)
     repairs = {"normalise": normalise, "residual": residual}
     net = Network([width] * (depth + 1) + [CLASSES], activation, "gaussian", seed, scale=deviation, **repairs)
-    rows = examples if normalise == "batch" else ONE_CORE // width**2
+    pieces = [slice(None)] if normalise == "batch" else parts(examples, width)
     try:
-        parts = [net._gradients(x[i : i + rows], y[i : i + rows]) for i in range(0, examples, rows)]
+        found = [net._gradients(x[piece], y[piece]) for piece in pieces]
     except OverflowError as trouble:
         raise ValueError(str(trouble)) from trouble
-    # Each part's loss is a mean over its own examples; times their number, all count alike.
-    deltas = [[len(now.output) * d for d in (*slopes.z[:-1], slopes.z[-1] @ net.W[-1].T)] for slopes, now in parts]
+    # Each piece's loss is a mean over its own examples; times their number, all count alike.
+    deltas = [[len(now.output) * d for d in (*slopes.z[:-1], slopes.z[-1] @ net.W[-1].T)] for slopes, now in found]
     *sizes, entering = (size(np.concatenate(layer)) for layer in zip(*deltas, strict=True))
-    outputs = [np.concatenate(layer) for layer in zip(*(now.a[1:] for _, now in parts), strict=True)]
+    outputs = [np.concatenate(layer) for layer in zip(*(now.a[1:] for _, now in found), strict=True)]
     return np.array(sizes) / (entering or 1.0), outputs
