@@ -40,7 +40,8 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
         f = ACTIVATIONS[activation]
         found = measure(seed, depth, width, activation, initialisation, scale, normalise, residual)
         named = {name: control.label for name, control in controls.items() if hasattr(control, "label")}
-        what = f"{depth} layers of {width} {f.name} units, {named['initialisation']} times {number(scale, 2)}"
+        what = f"{depth} layer{'s' * (depth > 1)} of {width} {f.name} units, "
+        what += f"{named['initialisation']} times {number(scale, 2)}"
         what += f", normalised {named['normalise']}" if normalise else ""
         what += ", with residual connections" if residual else ""
         span = (-4.0, 4.0) if residual else (max(f.range[0], -4.0), min(f.range[1], 4.0))

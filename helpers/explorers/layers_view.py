@@ -21,6 +21,7 @@ class View:
         self.upper = add_axes(self.figure, 58, 36, 566, HEIGHT, xlim=(0.4, 20.6), ylim=(-15.5, 5.5))
         self.lower = add_axes(self.figure, 58, 298, 566, 130, sharex=self.upper)
         self.upper.tick_params(labelbottom=False)
+        self.lower.xaxis.set_major_locator(MaxNLocator(9, integer=True, min_n_ticks=1))
         self.upper.yaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
         self.upper.yaxis.set_major_formatter(FuncFormatter(lambda exponent, _: power(exponent) if exponent else "1"))
         for border in BORDERS:
@@ -78,13 +79,14 @@ class View:
         fate = fate_of(sizes[0])
         self.first.set(text=f"layer 1: {number(sizes[0])} of the top, {fate.word}", color=fate.ink)
         spreads, depth, last = [number(outputs[k].std(), 3) for k in (0, -1)], len(sizes), outputs[-1]
-        self.spread.set_text(f"spread {spreads[0]} in layer 1, {spreads[1]} in layer {depth}")
+        self.spread.set_text(f"spread {spreads[0]} in layer 1" + f", {spreads[1]} in layer {depth}" * (depth > 1))
         shares = {"exactly 0": np.mean(last == 0), "beyond the picture": np.mean((last < span[0]) | (last > span[1]))}
         notes = [f"{100 * share:.0f} % {words}" for words, share in shares.items() if share > 0.005]
         self.note.set_text(f"layer {depth}: {', '.join(notes)}" if notes else "")
+        places = sorted({depth, depth // 2 + 1, 1}, reverse=True)
+        listed = ", ".join(f"{number(sizes[place - 1])} in layer {place}" for place in places)
         return (
-            f"{what}. Size of ∂L/∂z in parts of what enters at the top: {number(sizes[-1])} in layer {depth}, "
-            f"{number(sizes[depth // 2])} in layer {depth // 2 + 1}, {number(sizes[0])} in layer 1: {fate.word}. "
+            f"{what}. Size of ∂L/∂z in parts of what enters at the top: {listed}: {fate.word}. "
             f"Outputs: {'; '.join(filter(None, (self.spread.get_text(), self.note.get_text())))}."
         )
 
