@@ -75,9 +75,10 @@ def test_keeps_up_with_a_drag(lesson):
     lesson.run_all()
     for figure in lesson.figures():
         for slider in [control for control in figure.controls() if control.kind == "slider"][:1]:
-            # Three drags, because on a busy machine another program may be what lags.
-            lags = (_lag(figure, slider) for _ in range(3))
-            assert any(lag <= LAG for lag in lags), f"The picture lags behind the {slider}."
+            lags = [_lag(figure, slider)]
+            while lags[-1] > LAG and len(lags) < 3:  # another program may have kept the machine busy
+                lags.append(_lag(figure, slider))
+            assert min(lags) <= LAG, f"Pictures lag {lags} ms behind the {slider}."
     assert lesson.complaints() == []
 
 
