@@ -28,11 +28,12 @@ SETTINGS = {
 
 @dataclass
 class Server:
-    """A running JupyterLab: its address, its token and the folder whose files it shows."""
+    """A running JupyterLab: its address, its token, the folder whose files it shows and what it has said."""
 
     url: str
     token: str
     files: Path
+    log: Path
 
 
 @contextlib.contextmanager
@@ -48,7 +49,7 @@ def jupyterlab(home):
             _command(files), env=_environment(home), cwd=REPOSITORY, stdout=stream, stderr=subprocess.STDOUT
         )
         try:
-            yield Server(*_address(process, home / "runtime", log), files)
+            yield Server(*_address(process, home / "runtime", log), files, log)
         finally:
             _stop(process)
 
