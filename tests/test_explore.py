@@ -121,8 +121,12 @@ def test_the_picture_is_the_function_at_the_sliders_values(moved, x_range, x0, h
     shown = probe(moved)
     assert_allclose(shown["dot"], [(x0, y0)])
     assert_allclose(shown["slope dot"], [(x0, slope)])
-    assert_allclose(shown["run"], [(x0, y0), (x0 + 1, y0)])
-    assert_allclose(shown["rise"], [(x0 + 1, y0), (x0 + 1, y0 + slope)])  # slope · 1
+    (start, foot), (end, _) = shown["run"]
+    assert_allclose(shown["run"], [(start, foot), (start + 1, foot)])
+    assert_allclose(shown["rise"], [(end, foot), (end, foot + slope)])  # slope · 1
+    assert start in (x0, x0 - 1)
+    assert foot == pytest.approx(y0 + slope * (start - x0), abs=1e-12)  # on the tangent
+    assert (lo <= start and end <= hi) or (hi < x0 + 1 and x0 - 1 < lo)  # in the picture wherever it fits into it
     assert_allclose(shown["height"], [(x0, 0), (x0, slope)])
     (left, low), (right, high) = shown["tangent"]
     assert (left + right) / 2 == pytest.approx(x0)

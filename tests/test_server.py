@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from jupyter_server.extension.manager import ExtensionPackage
 from jupyter_server.services.contents.filemanager import FileContentsManager
 from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
@@ -60,6 +61,10 @@ async def _answer(load):
 )
 def test_messages_to_the_browser_wait_only_without_the_extension(load, answer):
     assert asyncio.run(_answer(load)) == answer
+
+
+def test_jupyter_finds_what_it_is_to_load():
+    assert ExtensionPackage(name=server.__name__).validate()
 
 
 def test_a_saved_notebook_keeps_pictures_and_no_live_view_that_has_one(tmp_path):

@@ -48,7 +48,14 @@ class Probe:
         bold = {"color": VERMILION, "linewidth": 4, "solid_capstyle": "butt", "zorder": 4}
         self.rise = moving(upper.add_line(Line2D([], [], **bold)))
         self.height = moving(lower.add_line(Line2D([], [], **bold)))
-        dot = {"marker": "o", "markersize": 10, "markeredgecolor": "white", "markeredgewidth": 2, "zorder": 6}
+        dot = {
+            "marker": "o",
+            "markersize": 10,
+            "clip_on": False,
+            "markeredgecolor": "white",
+            "markeredgewidth": 2,
+            "zorder": 6,
+        }
         self.on_curve = moving(upper.add_line(Line2D([], [], color=BLUE, **dot)))
         self.on_slope = moving(lower.add_line(Line2D([], [], color=VERMILION, **dot)))
 
@@ -58,23 +65,30 @@ class Probe:
             guide.set_xdata([x0, x0])
         reach = 0.16 * (hi - lo)
         self.tangent.set_data([x0 - reach, x0 + reach], [y0 - slope * reach, y0 + slope * reach])
-        self.triangle.set_xy([(x0, y0), (x0 + 1, y0), (x0 + 1, y0 + slope)])
-        self.run.set_data([x0, x0 + 1], [y0, y0])
-        self.rise.set_data([x0 + 1, x0 + 1], [y0, y0 + slope])
+        # The step of 1 ends at x₀ where it would leave the picture otherwise: the tangent rises alike on both sides.
+        start = x0 - 1 if lo <= x0 - 1 and hi < x0 + 1 else x0
+        end, foot = start + 1, y0 + slope * (start - x0)
+        self.triangle.set_xy([(start, foot), (end, foot), (end, foot + slope)])
+        self.run.set_data([start, end], [foot, foot])
+        self.rise.set_data([end, end], [foot, foot + slope])
         self.height.set_data([x0, x0], [0, slope])
-        self._write(x0, y0, slope, hi - lo)
+        self._write(end, foot, slope, lo, hi)
         self.on_curve.set_data([x0], [y0])
         self.on_slope.set_data([x0], [slope])
 
-    def _write(self, x0, y0, slope, span):
+    def _write(self, end, foot, slope, lo, hi):
         """Write +1 under the run and the rise beside it, where a run of 1 is long enough to be read."""
         low, high = self._upper.get_ylim()
-        below = y0 - 0.02 * (high - low) if slope >= 0 else y0 + 0.075 * (high - low)
-        self.labels[0].set(x=x0 + 0.5, y=below)
-        # A rise too short to stand beside would put its label onto the curve, and so would a steep tangent further on.
-        away = 0 if abs(slope) > 0.12 * (high - low) else 0.05 * (high - low) * (1 if slope >= 0 else -1)
-        left = away and 0.06 * span * abs(slope) > 0.025 * (high - low)  # 0.06: about as wide as the label
-        self.labels[1].set(x=x0 + 1 + (0 if left else 0.008 * span), y=y0 + (slope if away else slope / 2) + away)
+        span, height = hi - lo, high - low
+        below = foot - 0.02 * height if slope >= 0 else foot + 0.075 * height
+        self.labels[0].set(x=end - 0.5, y=below)
+        # Its label stands beside a rise that is long enough for that, unless the picture ends there; else at the rise's
+        # end, where a steep tangent pushes it to the left.
+        wide = 0.06 * span  # about as wide as the label
+        edge = end + wide > hi
+        away = 0 if abs(slope) > 0.12 * height and not edge else 0.05 * height * (1 if slope >= 0 else -1)
+        left = edge or (away and wide * abs(slope) > 0.025 * height)
+        self.labels[1].set(x=end + (0 if left else 0.008 * span), y=foot + (slope if away else slope / 2) + away)
         self.labels[1].set_horizontalalignment("right" if left else "left")
         self.labels[1].set_text(("+" if slope >= 0 else "") + number(slope, 2))
         for text in self.labels:
