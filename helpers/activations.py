@@ -119,7 +119,7 @@ sigmoid = Activation(
     derivative_formula=r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))",
     range=(0.0, 1.0),
     range_text="(0, 1), the ends never reached",
-    output_type="a number that can be read as a probability",
+    output_type="a number between 0 and 1; a probability only if the network is trained for it",
     largest_slope=0.25,
     largest_slope_at=0.0,
     zero_centred=False,

@@ -43,15 +43,15 @@ EXERCISES = {
             (lambda p: p / (1 - p), "These are the odds; the score is their logarithm."),
         ),
     ),
-    "layers to a millionth": NumberTask(
-        answer=10,
+    "layers to a billionth": NumberTask(
+        answer=15,
         tolerance=1e-9,
-        right="0.25¹⁰ is 9.5 × 10⁻⁷: after ten sigmoids, at their very best, less than a millionth is left.",
+        right="0.25¹⁵ is 9.3 × 10⁻¹⁰: after fifteen sigmoids, at their very best, less than a billionth is left.",
         mistakes=(
-            (9, "0.25⁹ is 3.8 × 10⁻⁶, which is still more than a millionth."),
-            (20, "That is the answer for a factor of a half; the slope of σ is at most a quarter."),
-            (7, "That is the answer for a factor of a tenth; the slope of σ is at most a quarter."),
-            (11, "Ten are enough: 0.25¹⁰ is below a millionth already."),
+            (14, "0.25¹⁴ is 3.7 × 10⁻⁹, which is still more than a billionth."),
+            (10, "Ten leave less than a millionth; a billionth is a thousand times smaller."),
+            (30, "That is the answer for a factor of a half; the slope of σ is at most a quarter."),
+            (16, "Fifteen are enough: 0.25¹⁵ is below a billionth already."),
         ),
     ),
 }

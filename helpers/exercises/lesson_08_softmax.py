@@ -49,7 +49,10 @@ EXERCISES = {
         inputs="z",
         right="Each row sums to 1 by itself, and 1000 is no trouble any more.",
         mistakes=(
-            (_rows(np.exp), "Correct up to scores of 709, then nan: subtract the largest score of each row first."),
+            (
+                _rows(np.exp),
+                "Breaks for scores near 709 and beyond (0 or nan): subtract the largest score of each row first.",
+            ),
             *((_whole_batch(powers), WHOLE_BATCH) for powers in (np.exp, _stable, _one_maximum)),
             *((_no_keepdims(powers), NO_KEEPDIMS) for powers in (np.exp, _stable, _one_maximum)),
             *((_columns(powers), COLUMNS) for powers in (np.exp, _stable, _one_maximum)),
