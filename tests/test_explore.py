@@ -126,7 +126,9 @@ def test_the_picture_is_the_function_at_the_sliders_values(moved, x_range, x0, h
     assert_allclose(shown["rise"], [(end, foot), (end, foot + slope)])  # slope · 1
     assert start in (x0, x0 - 1)
     assert foot == pytest.approx(y0 + slope * (start - x0), abs=1e-12)  # on the tangent
-    assert (lo <= start and end <= hi + 1e-9) or (hi < x0 + 1 and x0 - 1 < lo)  # in the picture wherever it fits into it
+    assert (lo <= start and end <= hi + 1e-9) or (
+        hi < x0 + 1 and x0 - 1 < lo
+    )  # in the picture wherever it fits into it
     assert_allclose(shown["height"], [(x0, 0), (x0, slope)])
     (left, low), (right, high) = shown["tangent"]
     assert (left + right) / 2 == pytest.approx(x0)

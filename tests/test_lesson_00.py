@@ -81,7 +81,7 @@ def test_without_an_activation_any_depth_is_the_straight_line_that_the_product_g
     for weights, biases in lesson["layers"][:depth]:
         W, b = W @ weights, b @ weights + biases
     slope, start = W.mean(), b.mean()
-    assert named(live, "bend") == "farthest from straight: 0.0 %"
+    assert named(live, "bend") == "farthest from straight: 0.0 % of the height"
     formula = f"all together: {slope:.2f} · x {'−' if start < 0 else '+'} {abs(start):.2f}".replace("-", "−")
     assert named(live, "formula") == formula
     assert formula in live.alt
@@ -97,7 +97,7 @@ def test_every_activation_bends_every_depth(lesson, activation):
     set_to(live, activation=activation)
     for depth in range(1, 11):
         set_to(live, depth=depth)
-        assert float(named(live, "bend").split()[-2]) > 10
+        assert float(named(live, "bend").split()[3]) > 10
         assert named(live, "formula") == "no longer one multiplication and one addition"
         assert live.alt.startswith(f"{depth} layer{'s' * (depth > 1)}, activation: {activation}.")
         x, y = live.figure.axes[1].lines[-1].get_data()
@@ -115,8 +115,13 @@ def test_boxes_and_bends_show_the_layers(lesson):
         set_to(live, depth=depth, activation="none")
         assert sum(left < veil.get_x() for left in lefts) == depth
         assert not len(bends.get_xdata())
-        set_to(live, activation="tanh")
-        assert np.isnan(bends.get_xdata()).sum() == depth
+        for name in ("tanh", "ReLU"):
+            set_to(live, activation=name)
+            assert np.isnan(bends.get_xdata()).sum() == depth
+            x, y = bends.get_data()
+            first = np.isnan(x).argmax()
+            drawn = FUNCTIONS[name](np.linspace(-3, 3, first))
+            assert np.corrcoef(drawn, y[:first])[0, 1] == pytest.approx(-1)  # the row's heights grow downwards
 
 
 def test_an_output_that_is_always_the_same_is_a_level_line():

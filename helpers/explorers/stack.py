@@ -43,13 +43,13 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
         bend = np.abs(y - straight).max() / height if height > 1e-12 * np.abs(y).max() else 0.0
         for line, values in ((curve, y), (chord, straight)):
             line.set_data(x, (values - y.min()) / height if height else np.full(len(x), 0.5))
-        boxes(depth, activation != "none")
+        boxes(depth, f)
         formula = f"all together: {number(slope, 2)} · x {'−' if y[0] < slope * lo else '+'} "
         formula += number(abs(y[0] - slope * lo), 2)
         readouts[0].set_text(f"{depth} layer{'s' * (depth > 1)}, activation: {activation}")
-        readouts[1].set_text(f"farthest from straight: {100 * bend:.1f} %")
+        readouts[1].set_text(f"farthest from straight: {100 * bend:.1f} % of the height")
         readouts[2].set_text(formula if bend < 1e-9 else "no longer one multiplication and one addition")
-        return f"{readouts[0].get_text()}. {readouts[1].get_text()} of its height; {readouts[2].get_text()}."
+        return f"{readouts[0].get_text()}. {readouts[1].get_text()}; {readouts[2].get_text()}."
 
     controls = {
         "depth": number_slider("layers", depth, 1, len(layers), 1, name="depth"),
@@ -77,7 +77,7 @@ def _draw(lo, hi, most):
 
 
 def _boxes(figure, most):
-    """Draw a row of boxes, each a layer; return a function that lights the first of them, with bends behind or not."""
+    """Draw a row of boxes, one a layer; return a function that lights the first ones, the curve of f after each."""
     row = add_axes(figure, 14, 6, 692, 54, xlim=(0, 692), ylim=(54, 0))
     row.set_axis_off()
     label(row, (0, 0.5), "x", fontsize=14, va="center")
@@ -88,13 +88,16 @@ def _boxes(figure, most):
         row.add_patch(FancyBboxPatch((left, 10), 34, 34, **place))
         label(row, (left + 17, 27), "× +", **white)
     veil = moving(row.add_patch(Rectangle((0, 0), 700, 54, facecolor="white", alpha=0.82, linewidth=0, zorder=4)))
-    stroke = {"color": ORANGE, "linewidth": 4, "solid_joinstyle": "round", "zorder": 5}
+    stroke = {"color": ORANGE, "linewidth": 3, "solid_joinstyle": "round", "zorder": 5}
     bends = moving(row.add_line(Line2D([], [], **stroke)))
-    x, y = np.add.outer(lefts, [40, 50, 60, np.nan]), np.tile([33, 33, 19, np.nan], (most, 1))
+    across = np.linspace(-3, 3, 25)
+    x = np.add.outer(lefts, [*np.linspace(40, 60, 25), np.nan])
 
-    def light(depth, bent):
+    def light(depth, f):
         veil.set_x(lefts[depth] - 4 if depth < most else 700)
-        shown = depth if bent else 0
-        bends.set_data(x[:shown].ravel(), y[:shown].ravel())
+        y = f(across)
+        shape = [*(36 - 18 * (y - y.min()) / np.ptp(y)), np.nan]
+        shown = 0 if f is activations.identity else depth
+        bends.set_data(x[:shown].ravel(), np.tile(shape, shown))
 
     return light
