@@ -18,7 +18,7 @@ REACH = 4.0  # of the weights, to both sides
 
 
 @own_settings()
-def three_units(corners, *, weights=(1.0, 1.0, 1.0), biases=None):
+def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
     """Return a LiveFigure of a sum of weight · ReLU(x + bias), three times, on a target, with six sliders.
 
     `corners` are the target's points (x, height) from left to right, joined by straight lines: three at most between
@@ -51,8 +51,8 @@ def three_units(corners, *, weights=(1.0, 1.0, 1.0), biases=None):
             picture.error.set_text(words)
         return f"The sum of {', '.join(_formula(values, i) for i in UNITS)}: {words}."
 
-    columns = ipywidgets.HBox([_column(sliders, i) for i in UNITS])
-    return LiveFigure(picture.figure, {**sliders, "show_answer": button}, update, [columns, button])
+    rows = [_row(sliders, i) for i in UNITS]
+    return LiveFigure(picture.figure, {**sliders, "show_answer": button}, update, [*rows, button])
 
 
 def _points(corners):
@@ -126,8 +126,8 @@ def _sliders(weights, biases, points):
     return sliders
 
 
-def _column(sliders, i):
-    """Return unit i's sliders under its name."""
+def _row(sliders, i):
+    """Return unit i's name and its sliders, side by side."""
     name = f'<strong style="color:{DARK[i - 1]}">unit {i}</strong>'
-    parts = [ipywidgets.HTML(name, layout={"margin": "0 0 0 4px"}), sliders[f"weight_{i}"], sliders[f"bias_{i}"]]
-    return ipywidgets.VBox(parts, layout={"width": "33.3%"})
+    parts = [ipywidgets.HTML(name, layout={"width": "56px", "flex": "none"})]
+    return ipywidgets.HBox([*parts, sliders[f"weight_{i}"], sliders[f"bias_{i}"]])
