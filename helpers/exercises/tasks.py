@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 STUB = "Not filled in yet: replace the three dots by your answer and run the cell again."
-NOTHING = (
-    "Nothing comes back yet: put return and then your answer in the place of the three dots, and run the cell again."
-)
+NOTHING = "Nothing comes back: end the function with return and your answer, and run the cell again."
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Verdict:
         return self.message
 
     def _repr_html_(self):
-        right, todo = self.passed, self.message in (STUB, NOTHING)
+        right, todo = self.passed, self.message == STUB
         word, colour = ("Right", "#00664B") if right else ("To do", "#57606A") if todo else ("Not yet", "#A33B00")
         box = f"border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:700px;line-height:1.5"
         return (
@@ -48,6 +46,8 @@ class FunctionTask:
         if len(answers) != 1 or not callable(answers[0]):
             return Verdict(False, "Hand over the function itself, by its name and without brackets behind it.")
         got = [outcome(answers[0], case) for case in self.cases]
+        if any(part.stub for part in got):
+            return Verdict(False, STUB)
         if any(part.value is None and not part.trouble for part in got):
             return Verdict(False, NOTHING)
         wanted = [outcome(self.reference, case) for case in self.cases]
@@ -134,6 +134,7 @@ class Outcome:
     value: object = None
     trouble: str = ""
     complaint: str = ""
+    stub: bool = False  # it returns the three dots of an exercise that is not filled in
 
 
 def outcome(function, case):
@@ -143,7 +144,9 @@ def outcome(function, case):
         with np.errstate(all="call", under="ignore", call=lambda kind, _: complaints.append(kind)):
             given = copy.deepcopy(case)
             value = function(*given)
-            value = None if value is None or value is ... else np.array(value, dtype=float)
+            if value is ...:
+                return Outcome(stub=True)
+            value = None if value is None else np.array(value, dtype=float)
     except Exception as trouble:  # a learner's function may raise anything; the verdict tells it
         return Outcome(trouble=f"{type(trouble).__name__}: {str(trouble).splitlines()[0] if str(trouble) else ''}")
     if complaints:

@@ -80,6 +80,9 @@ class View:
         above = ("two inputs, all examples", "loss over the two weights", "error left, by steps")
         for axes, title in zip(panels, above, strict=True):
             label(axes, (0, 1.05), title, weight="bold", fontsize=12.5)
+        for axes, across, up in zip(panels[:2], ("x₁", "w₁"), ("x₂", "w₂"), strict=True):
+            label(axes, (0.99, 0.02), across, ha="right", va="bottom", color=SOFT)
+            label(axes, (0.02, 0.985), up, va="top", color=SOFT)
         text = {"ha": "center", "fontsize": 11.5}
         places = [(0.5, -0.2), (0.5, -0.31)]
         self.readouts = [
