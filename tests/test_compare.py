@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lessons import set_to
 from numpy.testing import assert_allclose
 
 import helpers
@@ -40,11 +41,6 @@ def numbered(n):
     return f
 
 
-def move(live, **values):
-    for name, value in values.items():
-        live.controls[name].value = value
-
-
 def curves(live):
     """Return the curves of the upper and of the lower panel, in the order of the functions."""
     return [[line for line in axes.lines if len(line.get_xdata()) > 100] for axes in live.figure.axes]
@@ -67,7 +63,7 @@ def column(live, kind):
 @pytest.mark.parametrize("x0", [-6, -0.5, 0, 1, 6])
 def test_curves_dots_and_readouts(x0):
     live = compare(sigmoid, tanh)
-    move(live, x0=x0)
+    set_to(live, x0=x0)
     for panel, kind in enumerate(("value", "slope")):
         functions = [(f, f.derivative)[panel] for f in (sigmoid, tanh)]
         for line, f in zip(curves(live)[panel], functions, strict=True):
@@ -83,12 +79,12 @@ def test_curves_dots_and_readouts(x0):
 
 def test_range_moves_all_curves_and_binds_the_probe():
     live = compare(relu, tanh)
-    move(live, x_range=(2, 5))
+    set_to(live, x_range=(2, 5))
     for line in itertools.chain(*curves(live)):
         assert (line.get_xdata()[0], line.get_xdata()[-1]) == (2, 5)
     assert (live.controls["x0"].min, live.controls["x0"].max, live.controls["x0"].value) == (2, 5, 2)
     assert "inputs from 2.0 to 5.0" in live.alt
-    move(live, x_range=(3, 3))
+    set_to(live, x_range=(3, 3))
     assert live.message == "The input range is empty: both handles stand at 3; pull them apart."
     assert "inputs from 2.0 to 5.0" in live.alt
 
@@ -116,7 +112,7 @@ def test_own_functions_with_and_without_derivative():
 def test_parameters_go_to_those_that_take_them():
     live = compare(relu, leaky_relu, elu, wave, alpha=(0, 2, 0.1), pace=2.0)
     assert set(live.controls) == {"x_range", "x0", "slope", "alpha", "pace"}
-    move(live, alpha=2.0, slope=0.5, pace=1.0)
+    set_to(live, alpha=2.0, slope=0.5, pace=1.0)
     upper, lower = curves(live)
     heights = [at(line, -6.0) for line in upper]
     assert_allclose(heights, [0, -3, 2 * np.expm1(-6), np.sin(-6)])
@@ -129,7 +125,7 @@ def test_limits_hold_still_while_a_parameter_moves():
     live = compare(leaky_relu, elu, alpha=(0, 2, 0.1))
     before = [axes.get_ylim() for axes in live.figure.axes]
     for alpha, slope in itertools.product((0.0, 0.7, 2.0), (0.0, 0.4, 1.0)):
-        move(live, alpha=alpha, slope=slope)
+        set_to(live, alpha=alpha, slope=slope)
         assert [axes.get_ylim() for axes in live.figure.axes] == before
         for panel in (0, 1):
             low, high = before[panel]
@@ -220,11 +216,11 @@ def test_long_names_are_shortened_in_the_margin_alone():
 def test_moving_the_probe_draws_no_axes_again():
     live = compare(relu, leaky_relu, tanh)
     kept = live._background
-    move(live, x0=-2.0)
+    set_to(live, x0=-2.0)
     assert live._background is kept
-    move(live, slope=0.3)  # of the curve's end at the right nothing changes
+    set_to(live, slope=0.3)  # of the curve's end at the right nothing changes
     assert live._background is kept
-    move(live, x_range=(-3, 3))
+    set_to(live, x_range=(-3, 3))
     assert live._background is not kept
 
 
@@ -262,10 +258,10 @@ def test_a_slider_that_leads_to_nan_leaves_the_last_good_picture():
 
     live = compare(tanh, root, shift=(0.0, 10.0, 0.5))
     before = frames.markup(live), live.alt
-    move(live, shift=1.0)
+    set_to(live, shift=1.0)
     assert "root returns nan at x = -6" in live.message
     assert (frames.markup(live), live.alt) == before
-    move(live, shift=9.0)
+    set_to(live, shift=9.0)
     assert live.message == ""
     assert_allclose(at(curves(live)[0][1], -6.0), np.sqrt(3))
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from lessons import set_to
 from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -27,11 +28,6 @@ def hill_slope(x, height=2.0, width=1.0):
 
 def explore_hill(**options):
     return explore(hill, hill_slope, height=(0.5, 4, 0.1), width=(0.5, 3, 0.1), **options)
-
-
-def move(live, **values):
-    for name, value in values.items():
-        live.controls[name].value = value
 
 
 def lines(axes, **properties):
@@ -108,7 +104,7 @@ ranges = st.tuples(st.integers(-120, 118), st.integers(2, 240)).map(lambda r: (r
 @settings(max_examples=25, deadline=None)
 @example(x_range=(-6, 6), x0=0.0, height=0.5, width=3.0)
 def test_the_picture_is_the_function_at_the_sliders_values(moved, x_range, x0, height, width):
-    move(moved, x_range=x_range, height=height, width=width, x0=x0)
+    set_to(moved, x_range=x_range, height=height, width=width, x0=x0)
     lo, hi = moved.controls["x_range"].value
     x0 = moved.controls["x0"].value
     assert lo <= x0 <= hi
@@ -144,8 +140,8 @@ def test_the_picture_is_the_function_at_the_sliders_values(moved, x_range, x0, h
 def test_the_picture_depends_on_nothing_but_the_sliders():
     live = explore(leaky_relu)
     for values in ({"slope": 0.9}, {"x_range": (-1, 0.5)}, {"x0": 0.3}, {"x_range": (3, 9)}, {"x_range": (4, 4)}):
-        move(live, **values)
-    move(live, x_range=(-4, 5), x0=-2, slope=0.3)
+        set_to(live, **values)
+    set_to(live, x_range=(-4, 5), x0=-2, slope=0.3)
     fresh = explore(leaky_relu, x_range=(-4, 5), x0=-2, slope=0.3)
     assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(fresh))
     assert (live.alt, live.png()) == (fresh.alt, fresh.png())
@@ -157,7 +153,7 @@ def test_the_readouts_say_what_is_shown():
     assert frames.named(live, "slope") == "slope at 2.00 = 0.1050"
     assert frames.named(live, "rise") == "+0.10"
     assert frames.named(live, "peak") == "largest slope: 0.2500"
-    move(live, x0=-1)
+    set_to(live, x0=-1)
     assert frames.named(live, "value") == "sigmoid(−1.00) = 0.2689"
     assert frames.named(live, "slope") == "slope at −1.00 = 0.1966"
     for words in ("inputs from −6.0 to 6.0", "0.0025 to 0.9975", "sigmoid(−1.00) = 0.2689", "slope at −1.00 = 0.1966"):
@@ -175,7 +171,7 @@ def test_a_falling_curve_has_a_falling_rise():
 
 def test_the_words_name_every_parameter():
     live = explore(hill, hill_slope, height=(0.5, 4.0), width={"slim": 0.5, "wide": 3})
-    move(live, height=0.1 + 0.7, width=3)
+    set_to(live, height=0.1 + 0.7, width=3)
     assert live.alt.startswith("hill with height = 0.8, width = 3 for inputs from")
 
 
@@ -200,7 +196,7 @@ def test_a_function_gets_an_array_of_its_own_each_time():
         return x
 
     live = explore(spoil, lambda x: 0 * x + 2)
-    move(live, x0=3)
+    set_to(live, x0=3)
     x, y = curve(live)
     assert_array_equal(y, 2 * x)
     assert set(given) == {(np.ndarray, np.dtype(float), 1)}
@@ -213,7 +209,7 @@ def test_an_activation_brings_its_slider_and_its_asymptotes():
     live = explore(leaky_relu)
     assert list(live.controls) == ["x_range", "x0", "slope"]
     assert live.controls["slope"].value == 0.01
-    move(live, slope=0.5)
+    set_to(live, slope=0.5)
     x, y = curve(live)
     assert_array_equal(y, np.where(x > 0, x, 0.5 * x))
     assert dashed(explore(sigmoid)) == [1]
@@ -256,7 +252,7 @@ def test_a_parameter_can_be_written_in_many_ways(given, value):
     assert_array_equal(y, leak(x, value))
     for other in (0.9, 0.3):
         if isinstance(live.controls["a"], ipywidgets.FloatSlider):
-            move(live, a=other)
+            set_to(live, a=other)
             assert_array_equal(curve(live)[1], leak(x, other))
 
 
@@ -288,7 +284,7 @@ def test_without_a_derivative_the_slope_is_measured_and_the_picture_says_so():
 
 def test_a_measured_slope_follows_the_parameters():
     live = explore(lambda x, a: a * x**2, a=(0.0, 3.0, 0.5))
-    move(live, a=2, x0=3)
+    set_to(live, a=2, x0=3)
     assert_allclose(slope_curve(live)[1], 4 * slope_curve(live)[0], atol=1e-6)
     assert probe(live)["slope dot"][0, 1] == pytest.approx(12)
 
@@ -310,7 +306,7 @@ def test_axes_hold_still_while_a_parameter_or_the_probe_moves(make, monkeypatch)
     for name, control in live.controls.items():
         if name != "x_range":
             for share in (0, 1, 0.3, 0.6):
-                move(live, **{name: control.min + share * (control.max - control.min)})
+                set_to(live, **{name: control.min + share * (control.max - control.min)})
                 assert limits(live) == before
                 assert live.message == ""
     assert draws == []
@@ -319,7 +315,7 @@ def test_axes_hold_still_while_a_parameter_or_the_probe_moves(make, monkeypatch)
 def test_axes_follow_the_range(monkeypatch):
     live = explore(leaky_relu)
     draws = counted(live, monkeypatch)
-    move(live, x_range=(-2, 10))
+    set_to(live, x_range=(-2, 10))
     assert len(draws) == 1
     assert {axes.get_xlim() for axes in live.figure.axes} == {(-2, 10)}
     assert live.figure.axes[0].get_ylim()[1] == pytest.approx(10, rel=0.15)
@@ -330,7 +326,7 @@ def test_a_slider_of_powers_holds_the_axes_still_too():
     live = explore(lambda x, a: a * x, lambda x, a: 0 * x + a, a=ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1))
     before = limits(live)
     for a in (0.01, 1, 10):
-        move(live, a=a)
+        set_to(live, a=a)
         assert limits(live) == before
     assert before[0][1][1] == pytest.approx(65, abs=6)
 
@@ -339,7 +335,7 @@ def test_every_value_of_a_slider_stays_inside_the_axes():
     live = explore_hill()
     for height in (0.5, 2, 4):
         for width in (0.5, 1, 3):
-            move(live, height=height, width=width)
+            set_to(live, height=height, width=width)
             for axes, (_, y) in zip(live.figure.axes, (curve(live), slope_curve(live)), strict=True):
                 low, high = axes.get_ylim()
                 assert low < y.min()
@@ -350,7 +346,7 @@ def test_a_picture_beyond_the_ends_of_its_sliders_is_shown_whole():
     """sin(a·x): the highest value lies at neither end of the slider."""
     live = explore(lambda x, a: np.sin(a * x), lambda x, a: a * np.cos(a * x), a=(0.0, 0.5), x_range=(-6, 6))
     for a in (0.0, 0.25, 0.5):
-        move(live, a=a)
+        set_to(live, a=a)
         low, high = live.figure.axes[0].get_ylim()
         assert low < curve(live)[1].min()
         assert curve(live)[1].max() < high
@@ -375,7 +371,7 @@ def test_the_slope_of_relu_jumps_at_0():
 def test_a_step_is_no_ramp():
     live = explore(lambda x, at=1.5: np.where(x >= at, 1, 0), at=(-3, 3, 0.25))
     for at in (1.5, 0.0, -2.25):
-        move(live, at=at)
+        set_to(live, at=at)
         x, y = curve(live)
         assert set(y[x < at]) == {0}
         assert set(y[x > at]) == {1}
@@ -386,7 +382,7 @@ def test_a_step_is_no_ramp():
 
 def test_the_marks_of_a_jump_go_when_it_leaves_the_picture():
     live = explore(relu)
-    move(live, x_range=(1, 6))
+    set_to(live, x_range=(1, 6))
     assert ends(live.figure.axes[1]) == ([], [])
     assert not np.isnan(slope_curve(live)[1]).any()
 
@@ -394,7 +390,7 @@ def test_the_marks_of_a_jump_go_when_it_leaves_the_picture():
 def test_steep_is_not_broken():
     live = explore(lambda x, steepness=50: np.tanh(steepness * x), steepness=(1, 1000))
     for steepness in (1, 50, 1000):
-        move(live, steepness=steepness)
+        set_to(live, steepness=steepness)
         assert not np.isnan(curve(live)[1]).any()
         assert ends(live.figure.axes[0]) == ([], [])
 
@@ -450,14 +446,14 @@ def test_flat_is_measured_by_the_largest_slope_anywhere():
 def test_the_probe_stays_inside_the_range():
     live = explore(sigmoid, x0=5)
     slider = live.controls["x0"]
-    move(live, x_range=(-3, 2))
+    set_to(live, x_range=(-3, 2))
     assert (slider.min, slider.max, slider.value) == (-3, 2, 2)
     assert frames.named(live, "value").startswith("sigmoid(2.00)")
-    move(live, x_range=(4, 9))
+    set_to(live, x_range=(4, 9))
     assert (slider.min, slider.max, slider.value) == (4, 9, 4)
-    move(live, x_range=(-12, 12))
+    set_to(live, x_range=(-12, 12))
     assert (slider.min, slider.max, slider.value) == (-12, 12, 4)
-    move(live, x_range=(-12, -10))
+    set_to(live, x_range=(-12, -10))
     assert (slider.min, slider.max, slider.value) == (-12, -10, -10)
 
 
@@ -469,15 +465,15 @@ def test_the_probe_starts_inside_the_range(x_range, x0):
 def test_an_empty_range_is_said_and_left_again():
     live = explore(sigmoid)
     before = frames.snapshot(live)
-    move(live, x_range=(3, 3))
+    set_to(live, x_range=(3, 3))
     assert "both handles stand at 3" in live.message
     assert "pull them apart" in live.message
     assert frames.snapshot(live) == before
     assert (live.controls["x0"].min, live.controls["x0"].max) == (-6, 6)
-    move(live, x0=2)
+    set_to(live, x0=2)
     assert "both handles" in live.message
     assert frames.snapshot(live) == before
-    move(live, x_range=(-1, 3))
+    set_to(live, x_range=(-1, 3))
     assert live.message == ""
     assert curve(live)[0][0] == -1
 
@@ -521,14 +517,14 @@ def test_a_failure_is_one_sentence_under_the_last_good_picture(how, words, deriv
     live = explore(failing(how), derivative, a=(0, 1, 0.1))
     assert live.message == ""
     before = frames.snapshot(live)
-    move(live, a=0.8)
+    set_to(live, a=0.8)
     assert words in live.message
     assert "\n" not in live.message
     assert frames.snapshot(live) == before
-    move(live, x0=3)  # still failing: the probe stays as well
+    set_to(live, x0=3)  # still failing: the probe stays as well
     assert words in live.message
     assert frames.snapshot(live) == before
-    move(live, a=0.4)
+    set_to(live, a=0.4)
     assert live.message == ""
     assert_array_equal(curve(live)[1], 0.4 * curve(live)[0])
     assert_allclose(probe(live)["dot"], [(3, 1.2)])
@@ -545,21 +541,21 @@ def test_at_the_start_the_same_sentence_is_raised(how, words):
 def test_a_slope_that_fails_is_a_sentence_too(how):
     live = explore(lambda x, a: a * x, failing(how), a=(0, 0.8, 0.1))
     before = frames.snapshot(live)
-    move(live, a=0.8)
+    set_to(live, a=0.8)
     assert live.message.startswith("f ")
     assert frames.snapshot(live) == before
-    move(live, a=0.3)
+    set_to(live, a=0.3)
     assert live.message == ""
 
 
 def test_a_range_in_which_the_function_has_no_value():
     live = explore(np.log, lambda x: 1 / x, x_range=(0.5, 6))
     before = frames.snapshot(live)
-    move(live, x_range=(-3, 6))
+    set_to(live, x_range=(-3, 6))
     assert live.message.startswith("log returns nan at x = -3; choose a range of inputs in which it is finite.")
     assert frames.snapshot(live) == before
     assert live.controls["x0"].min == 0.5
-    move(live, x_range=(0.1, 2))
+    set_to(live, x_range=(0.1, 2))
     assert live.message == ""
 
 
@@ -574,9 +570,9 @@ def test_a_function_may_fail_at_the_ends_of_its_slider():
     live = explore(lambda x, a=0.5: x / a, lambda x, a: 0 * x + 1 / a, a=(0, 1, 0.01))
     assert live.message == ""
     assert_array_equal(curve(live)[1], 2 * curve(live)[0])
-    move(live, a=0)
+    set_to(live, a=0)
     assert "f returns -inf at x = -6, a = 0" in live.message
-    move(live, a=0.1)
+    set_to(live, a=0.1)
     assert live.message == ""
     low, high = live.figure.axes[0].get_ylim()
     assert low < -60
@@ -593,11 +589,11 @@ def test_an_overflow_is_a_sentence_and_no_warning(derivative):
         warnings.simplefilter("always")
         live = explore(naive, derivative, x_limits=(-800, 800))
         assert live.message == ""  # in the range that is shown all is well
-        move(live, x_range=(-800, 800))
+        set_to(live, x_range=(-800, 800))
         assert "overflow" in live.message
         assert "\n" not in live.message
         assert_allclose(curve(live)[1], sigmoid(curve(live)[0]), atol=1e-300)
-        move(live, x_range=(-600, 800))
+        set_to(live, x_range=(-600, 800))
         assert live.message == ""
     assert seen == []
     assert "overflow" in explore(naive, derivative, x_range=(-800, 800)).message

@@ -2,39 +2,25 @@
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
-import nbformat
+import lessons
 import notebook_rules as rules
 import numpy as np
 import pytest
 from frames import named, snapshot
+from lessons import set_to
 
 import helpers
 from helpers.explorers.stack import FUNCTIONS
 from helpers.explorers.unit import STARTS
 
-FOLDER = Path(__file__).parent.parent / "notebooks"
 ROOF = [(-3, 0), (-2, 0), (0, 2), (1, 0), (3, 0)]
-
-
-def read(path):
-    return nbformat.read(path, as_version=4)
 
 
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    names = {}
-    for cell in read(FOLDER / "00_start_here.ipynb").cells:
-        if cell.cell_type == "code":
-            exec(cell.source, names)
-    return names
-
-
-def set_to(live, **values):
-    for name, value in values.items():
-        live.controls[name].value = value
+    return lessons.names(lessons.read("00_start_here"))
 
 
 @pytest.mark.parametrize("activation", FUNCTIONS)
@@ -206,7 +192,7 @@ def test_the_table_of_the_lesson_is_the_answer():
     set_to(live, show_answer=True)
     table = re.findall(
         r"\| unit (\d) \| (\S+) \| (\S+) \| (\S+) \| (\S+) \|",
-        "\n".join(rules.prose(read(FOLDER / "00_start_here.ipynb"))),
+        "\n".join(rules.prose(lessons.read("00_start_here"))),
     )
     rows = [[float(part.replace("−", "-")) for part in row] for row in table]
     answer = [[live.controls[f"{what}_{i}"].value for what in ("weight", "bias")] for i in (1, 2, 3)]
@@ -243,15 +229,16 @@ def test_targets_that_cannot_be_matched(corners, options, error, part):
 
 
 def test_the_map_leads_to_every_lesson_with_its_question_and_minutes():
-    (table,) = [text for text in rules.prose(read(FOLDER / "00_start_here.ipynb")) if "## The map" in text]
+    (table,) = [text for text in rules.prose(lessons.read("00_start_here")) if "## The map" in text]
     rows = {
         file: (question, int(minutes))
         for file, question, minutes in re.findall(r"\]\((\S+)\) \| (.+?) \| (\d+) \|", table)
     }
-    lessons = {path.name: read(path) for path in sorted(FOLDER.glob("*.ipynb")) if path.name != "00_start_here.ipynb"}
+    others = {path.name: lessons.read(path.stem) for path in sorted(lessons.FOLDER.glob("*.ipynb"))}
+    del others["00_start_here.ipynb"]
     assert list(rows) == sorted(rows)
-    assert set(rows) == set(lessons)
-    for name, notebook in lessons.items():
+    assert set(rows) == set(others)
+    for name, notebook in others.items():
         question, minutes = rows[name]
         assert minutes == rules.minutes(notebook), name
         title = notebook.cells[0].source.splitlines()[0].lower()

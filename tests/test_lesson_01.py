@@ -4,6 +4,7 @@ import io
 
 import numpy as np
 import pytest
+from lessons import texts
 from PIL import Image
 
 import helpers
@@ -18,10 +19,6 @@ def naive(x):
 
 def other_form(x):
     return np.exp(x) / (1 + np.exp(x))
-
-
-def texts(live):
-    return {text.get_gid(): text.get_text() for axes in live.figure.axes for text in axes.texts if text.get_gid()}
 
 
 def test_every_thread_leads_from_its_input_to_the_output():

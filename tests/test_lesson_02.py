@@ -3,6 +3,7 @@
 import frames
 import numpy as np
 import pytest
+from lessons import set_to
 from numpy.testing import assert_allclose
 
 import helpers
@@ -14,11 +15,6 @@ CENTRED = np.tanh(SUMS)
 SIGNAL = np.zeros(20)
 SIGNAL[[1, 5, 11]] = 2, 1, -3
 RIGHT = np.array([1.5, -0.5])
-
-
-def move(live, **values):
-    for name, value in values.items():
-        live.controls[name].value = value
 
 
 def dots(line):
@@ -40,7 +36,7 @@ def overlaid():
 @pytest.mark.parametrize(("height", "inside", "shift"), [(1, 1, 0), (2, 1, -1), (0.5, 3, -1.5), (2.5, 0.5, 0)])
 def test_overlay_draws_both_and_measures_the_difference(height, inside, shift):
     live = overlaid()
-    move(live, height=height, inside=inside, shift=shift)
+    set_to(live, height=height, inside=inside, shift=shift)
     upper, lower = live.figure.axes
     target, moved = (line for line in upper.lines if len(line.get_xdata()) > 100)
     x = moved.get_xdata()
@@ -56,12 +52,12 @@ def test_overlay_draws_both_and_measures_the_difference(height, inside, shift):
 def test_overlay_says_when_one_lies_on_the_other():
     live = overlaid()
     limits = [axes.get_ylim() for axes in live.figure.axes]
-    move(live, height=2, inside=2, shift=-1)
+    set_to(live, height=2, inside=2, shift=-1)
     assert frames.named(live, "distance") == "no difference: one lies on the other"
     assert "no difference" in live.alt
-    move(live, height=2.5, inside=3, shift=0)
+    set_to(live, height=2.5, inside=3, shift=0)
     assert [axes.get_ylim() for axes in live.figure.axes] == limits
-    move(live, inside=1, height=2, shift=-1)
+    set_to(live, inside=1, height=2, shift=-1)
     assert frames.named(live, "distance") == "largest difference 0.3003, at x = −1.05"
 
 
@@ -105,7 +101,7 @@ def panel(live, n):
 @pytest.mark.parametrize(("lift", "rate"), [(0, 0.45), (0, 2.65), (1, 0.45), (1, 0.85), (0.5, 1.6)])
 def test_descent_walks_as_the_notebook_does(lift, rate):
     live = helpers.descent(CENTRED, lift=0.2, rate=1.0)
-    move(live, lift=lift, rate=rate)
+    set_to(live, lift=lift, rate=rate)
     inputs = CENTRED + lift
     assert_allclose(dots(panel(live, 0).lines[2]), inputs)
     assert_allclose(panel(live, 0).lines[3].get_xydata(), [inputs.mean(axis=0)])
@@ -142,13 +138,13 @@ def test_contours_are_where_the_loss_has_one_value(lift):
 
 def test_one_example_at_a_time_moves_both_weights_the_same_way():
     live = helpers.descent(CENTRED, lift=1.0, rate=0.2)
-    move(live, one=True)
+    set_to(live, one=True)
     steps = np.diff(panel(live, 1).lines[2].get_xydata(), axis=0)
     assert_allclose(steps[:3, 0] * (CENTRED[:3, 1] + 1), steps[:3, 1] * (CENTRED[:3, 0] + 1))
     assert np.all(steps.prod(axis=1) > 0)
     assert frames.named(live, "way") == "in 100 % of the steps"
     assert "limit" not in frames.markup(live)
-    move(live, lift=0)
+    set_to(live, lift=0)
     assert 0.4 < float(frames.named(live, "way").split()[1].rstrip("%")) / 100 < 0.6
     assert "each step uses one example" in live.alt
 
@@ -157,16 +153,16 @@ def test_descent_says_when_it_never_arrives():
     live = helpers.descent(CENTRED, lift=1.0, rate=0.95)
     assert (frames.named(live, "steps"), frames.named(live, "end")) == ("never arrives", "it flies off")
     assert live.message == ""
-    move(live, rate=0.05)
+    set_to(live, rate=0.05)
     assert frames.named(live, "steps") == "more than 500 steps"
-    move(live, rate=5.0, one=True)
+    set_to(live, rate=5.0, one=True)
     assert frames.named(live, "end") == "it flies off"
 
 
 def test_no_text_of_descent_stands_on_another():
     live = helpers.descent(CENTRED)
     for values in ({"lift": 1.0, "rate": 5.0}, {"rate": 0.05, "one": False}, {"lift": 0.0, "one": True}):
-        move(live, **values)
+        set_to(live, **values)
         renderer = live.figure.canvas.get_renderer()
         boxes = [t.get_window_extent(renderer) for axes in live.figure.axes for t in axes.texts if t.get_text()]
         assert not any(a.overlaps(b) for n, a in enumerate(boxes) for b in boxes[:n])
@@ -223,8 +219,8 @@ def sigma(x):
 def test_lstm_follows_memory_and_output(gate, candidate, scores):
     live = helpers.lstm(lstm_step, SIGNAL)
     own = {sigma: helpers.sigmoid, np.tanh: helpers.tanh}
-    move(live, **dict(zip(("forget", "input", "output"), scores, strict=True)))
-    move(live, gate=own[gate], candidate=own[candidate])
+    set_to(live, **dict(zip(("forget", "input", "output"), scores, strict=True)))
+    set_to(live, gate=own[gate], candidate=own[candidate])
     f, i, o = gate(scores)
     memory = np.zeros(21)
     for step in range(20):
@@ -249,7 +245,7 @@ def test_lstm_colours_say_which_function_is_where():
     live = helpers.lstm(lstm_step, SIGNAL)
     offered = live.figure.axes[1]
     assert offered.lines[2].get_color() == helpers.tanh.colour
-    move(live, candidate=helpers.sigmoid, gate=helpers.tanh)
+    set_to(live, candidate=helpers.sigmoid, gate=helpers.tanh)
     assert offered.lines[2].get_color() == helpers.sigmoid.colour
     assert {"gates: tanh of their scores", "candidate: σ of the signal"} <= {*frames.texts(frames.root(live))}
     assert live.alt.startswith("Gates (tanh): forget 0.9993")
@@ -260,7 +256,7 @@ def test_lstm_limits_hold_still_while_a_score_moves():
     limits = live.figure.axes[2].get_ylim()
     for name in ("forget", "input", "output"):
         for score in (-6, 0, 6):
-            move(live, **{name: score})
+            set_to(live, **{name: score})
             assert live.figure.axes[2].get_ylim() == limits
 
 

@@ -1,38 +1,24 @@
 """03_relu: curves from pieces, dead units and a revived one, and the numbers that the lesson states."""
 
-from pathlib import Path
-
-import nbformat
+import lessons
 import numpy as np
 import pytest
 from frames import named, snapshot
+from lessons import set_to
 from scipy.integrate import quad
 from scipy.stats import norm
 
 import helpers
 from helpers.style import BLUE, GREEN, ORANGE, SOFT
 
-NOTEBOOK = Path(__file__).parent.parent / "notebooks" / "03_relu.ipynb"
+NOTEBOOK = lessons.read("03_relu")
 TARGETS = {"sin x": np.sin, "hill": lambda x: np.exp(-(x**2)), "|x|": np.abs}
 
 
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    names = {}
-    for cell in nbformat.read(NOTEBOOK, as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(cell.source, names)
-    return names
-
-
-def set_to(live, **values):
-    for name, value in values.items():
-        live.controls[name].value = value
-
-
-def prose():
-    return "\n".join(c.source for c in nbformat.read(NOTEBOOK, as_version=4).cells if c.cell_type == "markdown")
+    return lessons.names(NOTEBOOK)
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -185,7 +171,7 @@ def test_what_the_lesson_says_of_its_layer(lesson):
     assert sums.shape == (1000, 60)
     assert -2.0 < fatal[0] < -1.9
     assert -5.0 < fatal[-1] < -4.9
-    assert "The first between −1.9 and −2.0, the last between −4.9 and −5.0." in prose()
+    assert lessons.says(NOTEBOOK, "The first between −1.9 and −2.0, the last between −4.9 and −5.0.")
     assert np.mean(sums - 2.5 <= 0) > 0.99
     assert 0 < np.sum(fatal >= -2.5) < 30
     assert (sums[:20] - 2.5 <= 0).all(axis=0).sum() > 2 * np.sum(fatal >= -2.5)

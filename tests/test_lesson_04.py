@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from lessons import set_to
 from scipy.integrate import quad
 from scipy.stats import norm
 
@@ -30,11 +31,6 @@ def train(slope, steps=400, rate=0.3):
 @pytest.fixture(scope="module")
 def live():
     return helpers.two_units(train, helpers.leaky_relu, INPUTS, TARGETS, slope=0.1)
-
-
-def set_to(live, **values):
-    for name, value in values.items():
-        live.controls[name].value = value
 
 
 def curves(live):

@@ -1,22 +1,18 @@
 """08_softmax: the functions as they stand in the notebook, every live figure, every number in the prose."""
 
-from pathlib import Path
-
-import nbformat
+import lessons
 import numpy as np
 import pytest
+from lessons import shown, texts
 
 import helpers
 import helpers.style
 from helpers.explorers.scores import NAMES
 from helpers.explorers.sweep import WIDTHS
 
-NOTEBOOK = nbformat.read(Path(__file__).parent.parent / "notebooks/08_softmax.ipynb", as_version=4)
+NOTEBOOK = lessons.read("08_softmax")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
-PROSE = " ".join(" ".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown").split())
-SPACE = {}
-for name in ("imports", "softmax", "temperature", "jacobian", "stable", "world"):
-    exec(CELLS[name].source, SPACE)
+SPACE = lessons.names(NOTEBOOK, "imports", "softmax", "temperature", "jacobian", "stable", "world")
 softmax, softmax_at, entropy, jacobian, stable_softmax = (
     SPACE[name] for name in ("softmax", "softmax_at", "entropy", "jacobian", "stable_softmax")
 )
@@ -24,27 +20,16 @@ SCORES = np.array([1.0, 2.0, 3.0])
 MANY = [SCORES, [-4, -4, 4], [0, 0, 0], [4, -4], [3.5, 0.1, -2, 1, 4]]
 
 
-def texts(live):
-    return {text.get_gid(): text.get_text() for axes in live.figure.axes for text in axes.texts if text.get_gid()}
-
-
 def bars(axes, n, start=0):
     return [patch.get_width() for patch in axes.patches[start : start + n]]
 
 
 def set_to(live, z=(), **values):
-    values |= {f"z{i}": score for i, score in enumerate(z, 1)}
-    for name, value in values.items():
-        live.controls[name].value = value
-
-
-def shown(value, digits=4):
-    return helpers.style.number(value, digits)
+    lessons.set_to(live, **values, **{f"z{i}": score for i, score in enumerate(z, 1)})
 
 
 def says(part):
-    """Return whether the prose holds the words, however its lines are broken."""
-    return " ".join(part.split()) in PROSE
+    return lessons.says(NOTEBOOK, part)
 
 
 # The opening picture ------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ import math
 import re
 import threading
 import time
-from pathlib import Path
 
-import nbformat
+import lessons
 import numpy as np
 import pytest
+from lessons import set_to, shown, texts
 
 import helpers
 import helpers.style
@@ -20,33 +20,16 @@ from helpers.explorers.layers import measure
 from helpers.explorers.product import LOWEST
 from helpers.explorers.race_view import HIGHEST
 
-NOTEBOOK = nbformat.read(Path(__file__).parent.parent / "notebooks/09_vanishing_gradient.ipynb", as_version=4)
+NOTEBOOK = lessons.read("09_vanishing_gradient")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
-PROSE = " ".join(" ".join(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown").split())
-SPACE = {}
-for name in ("imports", "spirals", "sigmoid", "forward", "backward-code", "factor", "left"):
-    exec(CELLS[name].source, SPACE)
+SPACE = lessons.names(NOTEBOOK, "imports", "spirals", "sigmoid", "forward", "backward-code", "factor", "left")
 sigmoid, sigmoid_slope, forward, backward = (SPACE[n] for n in ("sigmoid", "sigmoid_slope", "forward", "backward"))
 X, Y = SPACE["x"], SPACE["y"]
 NORMAL = np.random.default_rng(0).standard_normal(20)
 
 
-def texts(live):
-    return {text.get_gid(): text.get_text() for axes in live.figure.axes for text in axes.texts if text.get_gid()}
-
-
-def set_to(live, **values):
-    for name, value in values.items():
-        live.controls[name].value = value
-
-
-def shown(value, digits=4):
-    return helpers.style.number(value, digits)
-
-
 def says(part):
-    """Return whether the prose holds the words, however its lines are broken."""
-    return " ".join(part.split()) in PROSE
+    return lessons.says(NOTEBOOK, part)
 
 
 def printed(cell):

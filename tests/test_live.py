@@ -19,6 +19,7 @@ import psutil
 import pytest
 from frames import SVG
 from IPython.core.formatters import DisplayFormatter
+from lessons import set_to
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from PIL import Image
@@ -44,11 +45,6 @@ def dot_figure(update=None, name="dot"):
         return f"A {name} at {x:g}, {y:g}."
 
     return LiveFigure(figure, sliders, move)
-
-
-def move(live, **values):
-    for name, value in values.items():
-        live.controls[name].value = value
 
 
 def opened(png):
@@ -85,7 +81,7 @@ def test_a_figure_without_controls_is_drawn_too():
 
 def test_what_a_notebook_gets():
     live = dot_figure()
-    move(live, x=2)
+    set_to(live, x=2)
     data, metadata = live._repr_mimebundle_()
     assert data["text/plain"] == "A dot at 2, 5."
     assert base64.b64decode(data["image/png"]) == live.png()
@@ -105,7 +101,7 @@ def test_display_shows_picture_and_words():
 
 def test_the_png_has_two_pixels_to_a_screen_pixel_and_its_own_words():
     live = dot_figure()
-    move(live, x=2)
+    set_to(live, x=2)
     assert opened(live.png()).size == (400, 240)
     assert opened(live.png()).text["Description"] == "A dot at 2, 5."
 
@@ -174,7 +170,7 @@ def test_the_png_holds_every_text_of_the_svg():
 def test_every_frame_is_xml_with_one_picture_and_one_label():
     live = explore(leaky_relu)
     for x0 in np.linspace(-6, 6, 13):
-        move(live, x0=x0, slope=(x0 + 6) / 12)
+        set_to(live, x0=x0, slope=(x0 + 6) / 12)
         root = frames.root(live)
         assert root.tag == f"{SVG}svg"
         assert root.get("aria-label") == live.alt
@@ -204,10 +200,10 @@ def test_ids_of_two_figures_on_a_page_differ_and_each_has_its_target():
 def test_equal_pictures_are_equal_bytes():
     live, other = explore(leaky_relu), explore(leaky_relu)
     first = frames.markup(live), live.png()
-    move(live, x0=3, slope=0.5, x_range=(-2, 9))
+    set_to(live, x0=3, slope=0.5, x_range=(-2, 9))
     assert frames.markup(live) != first[0]
     assert live.png() != first[1]
-    move(live, slope=leaky_relu.parameters["slope"].default, x_range=(-6, 6), x0=1)
+    set_to(live, slope=leaky_relu.parameters["slope"].default, x_range=(-6, 6), x0=1)
     assert (frames.markup(live), live.png()) == first
     assert frames.anonymous(frames.markup(other)) == frames.anonymous(first[0])
     assert other.png() == first[1]
@@ -217,7 +213,7 @@ def test_saving_a_png_changes_no_later_frame():
     live, undisturbed = dot_figure(), dot_figure()
     live.png()
     for figure in (live, undisturbed):
-        move(figure, x=7)
+        set_to(figure, x=7)
     assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(undisturbed))
 
 
@@ -231,7 +227,7 @@ def test_artists_that_nothing_moves_stay_under_those_that_move():
 def test_an_image_that_moves_is_in_a_frame_once():
     live = picture(np.arange(4).reshape(2, 2) * 80, leaky_relu)
     for slope in (0.3, 0.6):
-        move(live, slope=slope)
+        set_to(live, slope=slope)
         live.figure.stale = True
         live.refresh()
         assert len(list(frames.root(live).iter(f"{SVG}image"))) == 2  # the pixels before, the pixels after
@@ -242,14 +238,14 @@ def test_only_a_change_of_the_axes_draws_the_axes_again(monkeypatch):
     draws = []
     plain = live.figure.draw
     monkeypatch.setattr(live.figure, "draw", lambda renderer: (draws.append(1), plain(renderer)))
-    move(live, x=1, y=9)
+    set_to(live, x=1, y=9)
     live.refresh()
     assert draws == []
     live.figure.axes[0].set_xlim(0, 20)
     live.refresh()
     assert draws == [1]
     assert "20" in frames.texts(frames.root(live))
-    move(live, x=2)
+    set_to(live, x=2)
     assert draws == [1]
 
 
@@ -283,7 +279,7 @@ def scenes(make, later):
     pictures = [frames.anonymous(frames.markup(live)), live.png()]
     with matplotlib.rc_context(later):
         for values in ({"x0": -2, "slope": 0.7}, {"x_range": (-11, 12)}, {"x_range": (-0.3, 0.4)}):
-            move(live, **values)
+            set_to(live, **values)
             pictures += [frames.anonymous(frames.markup(live)), live.png()]
     return pictures
 
@@ -308,7 +304,7 @@ def test_making_moving_and_showing_changes_no_setting():
     with matplotlib.rc_context(WILD):
         before = dict(matplotlib.rcParams)
         live = explore(leaky_relu)
-        move(live, x0=2, x_range=(-3, 3))
+        set_to(live, x0=2, x_range=(-3, 3))
         live._repr_mimebundle_()
         assert dict(matplotlib.rcParams) == before
 
@@ -365,14 +361,14 @@ def test_a_failure_is_a_sentence_under_the_last_good_picture(kind):
     live = dot_figure(refusing)
     before = frames.snapshot(live), live.png()
     refusing.trouble = kind("utf-8", b"", 0, 1, "x < 3") if kind is UnicodeDecodeError else kind("x < 3 & y")
-    move(live, x=8)
+    set_to(live, x=8)
     assert "x < 3" in live.message
     assert (frames.snapshot(live), live.png()) == before
     line = live.children[-1]
     assert "x &lt; 3" in line.value
     assert 'role="status"' in line.value
     refusing.trouble = None
-    move(live, x=9)
+    set_to(live, x=9)
     assert (live.message, live.alt, line.value) == ("", "A dot at 9, 5.", "")
     assert frames.named(live, "words") == "dot 9"
 
@@ -389,9 +385,9 @@ def test_faults_of_the_program_are_not_hidden():
     live = dot_figure(refusing)
     refusing.trouble = KeyError("a fault")
     with pytest.raises(KeyError, match="a fault"):
-        move(live, x=8)
+        set_to(live, x=8)
     refusing.trouble = None
-    move(live, x=9)
+    set_to(live, x=9)
     assert live.alt == "A dot at 9, 5."
 
 
@@ -407,11 +403,11 @@ def test_faults_of_the_program_are_not_hidden():
 def test_what_numpy_complains_of_is_a_sentence_and_no_warning(compute, words):
     live = dot_figure(lambda x, y: compute(x) if x > 6 else None)
     assert live.message == ""
-    move(live, x=8)  # a warning would be an error here
+    set_to(live, x=8)  # a warning would be an error here
     assert words in live.message
     assert live.alt == "A dot at 8, 5."
     assert frames.named(live, "words") == "dot 8"
-    move(live, x=4)
+    set_to(live, x=4)
     assert live.message == ""
 
 
@@ -429,10 +425,10 @@ def test_a_control_that_the_update_moves_draws_no_second_frame():
 
     live = None
     live = dot_figure(lambda x, y: follow(x, y) if live is not None else None)
-    move(live, x=3)
+    set_to(live, x=3)
     assert calls == [(3, 5)]
     assert live.controls["y"].value == 3
-    move(live, y=4)
+    set_to(live, y=4)
     assert len(calls) == 2
 
 
@@ -471,10 +467,10 @@ def test_a_change_that_comes_while_another_thread_draws_is_drawn():
         assert drawing.wait(30)
         timer = threading.Timer(0.2, go_on.set)
         timer.start()
-        move(live, y=1)
+        set_to(live, y=1)
 
     live = dot_figure(wait)
-    run_all(lambda: move(live, x=8), second)
+    run_all(lambda: set_to(live, x=8), second)
     assert live.alt == "A dot at 8, 1."
     assert frames.root(live).get("aria-label") == "A dot at 8, 1."
 
@@ -483,14 +479,14 @@ def test_callbacks_in_many_threads_end_with_the_right_picture():
     live, quiet = explore(leaky_relu), explore(leaky_relu)
 
     def drag(name, values):
-        return lambda: [move(live, **{name: value}) for value in values]
+        return lambda: [set_to(live, **{name: value}) for value in values]
 
     run_all(
         drag("x0", np.linspace(-3, 4, 25)),
         drag("slope", np.linspace(0, 0.6, 25)),
         drag("x_range", [(-4 - k / 10, 4 + k / 10) for k in range(15)]),
     )
-    move(quiet, x_range=(-5.4, 5.4), x0=4, slope=0.6)
+    set_to(quiet, x_range=(-5.4, 5.4), x0=4, slope=0.6)
     assert live.message == ""
     assert live.alt == quiet.alt
     assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(quiet))
@@ -504,7 +500,7 @@ def test_a_callback_while_another_figure_is_saved_as_png():
 
     def drag():
         for x0 in np.linspace(-5, 5, 25):
-            move(moving, x0=x0)
+            set_to(moving, x0=x0)
             assert frames.root(moving).get("aria-label") == moving.alt
 
     run_all(drag, lambda: bundles.extend(saved._repr_mimebundle_() for _ in range(4)))
@@ -519,7 +515,7 @@ def test_words_and_picture_of_an_output_belong_together_while_sliders_move():
     def drag():
         while not done.is_set():
             for x in range(1, 10):
-                move(live, x=x)
+                set_to(live, x=x)
 
     def show():
         try:
@@ -546,7 +542,7 @@ def test_sliders_move_while_a_cell_draws_with_pyplot_and_mathtext():
     def drag():
         while time.monotonic() < stop:
             for x0 in (-3, 0, 2):
-                move(live, x0=x0)
+                set_to(live, x0=x0)
 
     def cell():
         while time.monotonic() < stop:
@@ -558,8 +554,8 @@ def test_sliders_move_while_a_cell_draws_with_pyplot_and_mathtext():
 
     plt.switch_backend("agg")
     run_all(drag, cell)
-    move(live, x0=-1)
-    move(quiet, x0=-1)
+    set_to(live, x0=-1)
+    set_to(quiet, x0=-1)
     assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(quiet))
     assert plt.get_fignums() == []
 
@@ -572,9 +568,9 @@ def test_300_updates_take_no_memory_with_them():
 
     def drag(count):
         for k in range(count // 2):
-            move(live, x0=-3 + k % 60 / 10, slope=k % 7 / 10)
+            set_to(live, x0=-3 + k % 60 / 10, slope=k % 7 / 10)
             if k % 30 == 0:
-                move(live, x_range=(-5 - k % 3, 5))
+                set_to(live, x_range=(-5 - k % 3, 5))
         gc.collect()
         return psutil.Process().memory_info().rss
 
