@@ -73,7 +73,7 @@ class LiveFigure(ipywidgets.VBox):
             words.add_itxt("Description", self.alt)
         small = io.BytesIO()
         # A palette makes the file three times smaller; notebooks keep one PNG for each live figure.
-        picture = Image.open(raw).convert("RGB").quantize(80, dither=Image.Dither.NONE)
+        picture = Image.open(raw).convert("RGB").quantize(64, dither=Image.Dither.NONE)
         picture.save(small, "png", optimize=True, pnginfo=words)
         return small.getvalue()
 

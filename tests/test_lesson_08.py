@@ -151,7 +151,7 @@ def test_a_shift_moves_the_scores_and_no_probability(z, shift):
     np.testing.assert_allclose(bars(left, n, n), z)  # the outlines stay behind
     np.testing.assert_allclose(bars(right, n), before, rtol=1e-12)
     np.testing.assert_allclose(bars(strip, n), before, rtol=1e-12)
-    assert f"e to the power {shown(shift, 1)}: {np.exp(shift):.4g}" in texts(live)["factor"]
+    assert f"e to the power {shown(shift, 1)}, which is {np.exp(shift):.4g}" in texts(live)["factor"]
     assert texts(live)["sum"] == "sum 1.0000"
     assert "The shift changes none of them." in live.alt
     assert left.get_xlim()[0] < -10

@@ -61,7 +61,7 @@ class View:
     def _write(self):
         big, right = {"fontsize": 14, "va": "baseline"}, {"ha": "right", "fontsize": 14, "va": "baseline"}
         label(self.upper, (0, 1.06), "examples that switch each unit on", color=BLUE, weight="bold", **big)
-        label(self.upper, (0.5, -0.11), "one bar a unit; a stub: by a few; a cross: by none", ha="center")
+        label(self.upper, (0.5, -0.11), "each bar is one unit; a cross: no example switches it on", ha="center")
         label(self.lower, (0, 1.1), "dead units, by bias", weight="bold", **big)
         label(self.lower, (0.5, -0.4), "bias, the same for all units", ha="center")
         self.zeros = moving(label(self.upper, (1, 1.06), "", gid="zeros", **right))

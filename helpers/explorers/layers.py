@@ -36,7 +36,10 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
     # An eighth of the examples gives the same line, and a slider waits an eighth of the time for it.
     reference = functools.lru_cache(100)(lambda *size: measure(seed, *size, *first, examples=EXAMPLES // 8)[0])
 
-    def update(depth, width, activation, initialisation, scale, normalise=None, residual=False):
+    def update(depth, width, activation, initialisation, scale, normalise="none", residual=False):
+        normalise = (
+            None if normalise == "none" else normalise
+        )  # a button that means None would never be shown as pressed
         f = ACTIVATIONS[activation]
         found = measure(seed, depth, width, activation, initialisation, scale, normalise, residual)
         named = {name: control.label for name, control in controls.items() if hasattr(control, "label")}
@@ -66,7 +69,7 @@ def _controls(activation, initialisation, depth, width, scale, repairs):
     }
     if repairs:
         controls["normalise"] = choice(
-            "normalise", {"no": None, "over the batch": "batch", "over the layer": "layer"}, None
+            "normalise", {"no": "none", "over the batch": "batch", "over the layer": "layer"}, "none"
         )
         controls["residual"] = choice("residual", {"no": False, "yes": True}, False)
     return controls

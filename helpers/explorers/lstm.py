@@ -146,9 +146,9 @@ class View:
         self.kind.set_color(gate.colour)
         self.offer.set_text(f"candidate: {LETTERS[candidate]} of the signal")
         self.offer.set_color(candidate.colour)
-        self.last.set_text(f"after step {memory.size}: {number(memory[-1])} and {number(output[-1])}")
+        self.last.set_text(f"after step {memory.size}: memory {number(memory[-1])}, output {number(output[-1])}")
         gates = ", ".join(f"{name} {number(share)}" for name, share in zip(GATES, shares, strict=True))
         return (
             f"Gates ({LETTERS[gate]}): {gates}; candidate: {LETTERS[candidate]} of the signal. The memory runs from "
-            f"{number(memory.min())} to {number(memory.max())}; {self.last.get_text()} (memory and output)."
+            f"{number(memory.min())} to {number(memory.max())}; {self.last.get_text()}."
         )

@@ -31,7 +31,7 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
     plan = {"rate": rate, "steps": steps, "batch": batch, "seed": seed}
     contest = Contest(runners.values(), x, y, slider.value, width, dict(plan))  # raises if it cannot be run
     view = View(list(runners), x, y, contest.reach, steps)
-    button = ipywidgets.ToggleButton(description="start", layout={"width": "120px"})
+    button = ipywidgets.ToggleButton(description="start", button_style="primary", layout={"width": "120px"})
     bar = ipywidgets.IntProgress(max=steps, layout={"width": "100%"}, style={"bar_color": "#0072B2"})
     failures = []  # sentences from the thread, for the message line
 

@@ -14,8 +14,9 @@ SIDE, HEIGHT = 163, 136  # of a panel and of the losses' axes, in pixels
 HIGHEST = 1.05  # of the axis of losses
 LOOKS = ((BLUE, "-"), (GREEN, "-"), (ORANGE, (0, (4, 2))), (INK, "-"))
 INKS = (BLUE, "#00664B", "#8A5A00", INK)  # of the same hues, for text
-# Each example is a short line, (colour, half its length, its width): a square for label 0, an upright bar for label 1.
-CLASSES = (("#00436B", (1.9, 0), 3.8), ("#7A2C5A", (0, 3.3), 2.2))
+# Each example is a line with round ends, (colour, half its length, its width): a dot for label 0, an upright grain for
+# label 1.
+CLASSES = (("#003A5D", (0.05, 0), 4.6), ("#7A1F55", (0, 2.4), 2.6))
 PLANE = LinearSegmentedColormap.from_list("classes", ["#56B4E9", "#F4F4F4", "#CC79A7"], N=11)
 
 
@@ -50,11 +51,11 @@ class View:
             # One path for all, because a marker each would make up nine tenths of a frame.
             path = _strokes(x[y == value], np.array(half) * 2 * reach / SIDE)
             axes.add_patch(
-                PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, capstyle="butt", zorder=1)
+                PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, capstyle="round", zorder=1)
             )
         # Above the strokes, half transparent, so that only the image is drawn anew in a frame.
         image = {"extent": (-reach, reach, -reach, reach), "origin": "lower", "interpolation": "bilinear", "zorder": 2}
-        plane = axes.imshow(np.full((2, 2), 0.5), cmap=PLANE, vmin=0, vmax=1, alpha=0.5, aspect="auto", **image)
+        plane = axes.imshow(np.full((2, 2), 0.5), cmap=PLANE, vmin=0, vmax=1, alpha=0.4, aspect="auto", **image)
         self.planes.append(moving(plane))
         label(axes, (0, 1 + 32 / SIDE), name, color=INKS[n], weight="bold", fontsize=13)
         axes.add_line(_line(LOOKS[n], [0, 0.22], [1 + 26 / SIDE] * 2, transform=axes.transAxes, clip_on=False))

@@ -12,7 +12,7 @@ from helpers.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SOFT, label, nu
 NAMES = ("cat", "dog", "bird", "fish", "horse")
 COLOURS = (BLUE, GREEN, PURPLE, ORANGE, SKY)
 REACH = 4  # the sliders of scores run from -REACH to REACH
-_DARK = (BLUE, GREEN)  # white text can be read on these
+_DARK = (BLUE,)  # white text can be read on it
 
 
 def sliders_for(scores):
@@ -107,11 +107,12 @@ class Strip:
         self.words = [moving(label(axes, (0, 0.5), "", color=ink, **place)) for ink in inks[:n]]
 
     def move(self, shares):
-        """Move the borders; a class is named where its share is wide enough to hold the words."""
+        """Move the borders; a share says its class and its size where it is wide enough for the words."""
         left = 0.0
         for name, box, word, share in zip(NAMES, self.boxes, self.words, shares, strict=False):
             box.set(x=left, width=share)
-            word.set(x=left + share / 2, text=f"{name} {100 * share:.0f} %" if share > 0.13 else "")
+            words = f"{name} {100 * share:.0f} %" if share > 0.13 else f"{100 * share:.0f} %" if share > 0.06 else ""
+            word.set(x=left + share / 2, text=words)
             left += share
 
 

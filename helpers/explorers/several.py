@@ -26,7 +26,7 @@ class Several:
             thin = {"color": SOFT, "linewidth": 1, "linestyle": (0, (1, 2.5)), "zorder": 2}
             self.guides.append(panels.moving(axes.axvline(0, **thin)))
             # The first curve is the widest, so that each shows where curves coincide.
-            widths = np.linspace(min(2.6 + 0.3 * len(members), 5), 2.4, len(members))
+            widths = np.linspace(4.4, 2.2, len(members))
             for member, colour, width in zip(members, colours, widths, strict=True):
                 line = axes.add_line(Line2D([], [], color=colour, linewidth=width, zorder=3))
                 line.set_animated(bool(member.names))  # without sliders of its own it moves with the range alone

@@ -31,8 +31,9 @@ def shifted(function, scores=(1, 2, 3)):
         left.move(z + shift, z)
         right.move(after, before)
         strip.move(after)
-        factor = f"e to the power {number(shift, 1)}: {np.exp(shift):.4g}"
-        note.set_text(f"each power of e, and their sum, is multiplied by {factor}")
+        note.set_text(
+            f"every power of e is multiplied by e to the power {number(shift, 1)}, which is {np.exp(shift):.4g}"
+        )
         total.set_text(f"sum {number(after.sum())}")
         return (
             f"All scores shifted by {number(shift, 1)}: {listed(z + shift, 1)}. Probabilities: {listed(after)}; "

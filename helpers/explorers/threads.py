@@ -52,7 +52,7 @@ def _draw(starts):
     label(axes, (0, -0.25), "… and where it lands", fontsize=13, weight="bold", color=BLUE)
     colours = [ORANGE if start < 0 else BLUE if start > 0 else INK for start in starts]
     pairs = zip(starts, colours, strict=True)
-    lines = [moving(axes.add_line(Line2D([x, x], [1, 0], color=c, linewidth=1, alpha=0.55))) for x, c in pairs]
+    lines = [moving(axes.add_line(Line2D([x, x], [1, 0], color=c, linewidth=1.2, alpha=0.75))) for x, c in pairs]
     probe = moving(axes.add_line(Line2D([0, 0], [1, 0], color=INK, linewidth=2.4, marker="o")))
     probe.set(markersize=8, clip_on=False)
     return figure, lines, probe, moving(label(axes, (1, -0.25), "", fontsize=13, ha="right", color=BLUE, gid="value"))

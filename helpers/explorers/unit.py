@@ -63,7 +63,7 @@ def _draw():
     axes.spines["left"].set_visible(False)
     axes.tick_params(top=True, labeltop=True, labelsize=11)
     axes.axhline(1, color=INK, linewidth=0.8)
-    threads = [moving(axes.add_line(Line2D([0] * 3, [2, 1, 0], linewidth=1, alpha=0.55))) for _ in STARTS]
+    threads = [moving(axes.add_line(Line2D([0] * 3, [2, 1, 0], linewidth=1.2, alpha=0.75))) for _ in STARTS]
     probe = moving(axes.add_line(Line2D([0] * 3, [2, 1, 0], color=INK, linewidth=2.4, marker="o", markersize=8)))
     for artist in (*threads, probe):
         artist.set_clip_on(False)
