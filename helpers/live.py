@@ -72,8 +72,10 @@ class LiveFigure(ipywidgets.VBox):
             self.figure.savefig(raw, format="png", dpi=144)
             words.add_itxt("Description", self.alt)
         small = io.BytesIO()
-        # A palette makes the file three times smaller; notebooks keep one PNG for each live figure.
-        picture = Image.open(raw).convert("RGB").quantize(64, dither=Image.Dither.NONE)
+        # A palette makes the file three times smaller; notebooks keep one PNG for each live figure. Chosen in this way
+        # it also has the colours of which there is only a line or a word.
+        true, plain = Image.open(raw).convert("RGB"), Image.Dither.NONE
+        picture = true.quantize(64, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=plain)
         picture.save(small, "png", optimize=True, pnginfo=words)
         return small.getvalue()
 

@@ -17,7 +17,7 @@ INKS = (BLUE, "#00664B", "#8A5A00", INK)  # of the same hues, for text
 # Each example is a line with round ends, (colour, half its length, its width): a dot for label 0, an upright grain for
 # label 1.
 CLASSES = (("#003A5D", (0.05, 0), 4.6), ("#7A1F55", (0, 2.4), 2.6))
-PLANE = LinearSegmentedColormap.from_list("classes", ["#56B4E9", "#F4F4F4", "#CC79A7"], N=11)
+PLANE = LinearSegmentedColormap.from_list("classes", ["#56B4E9", "#E4E4E4", "#CC79A7"], N=11)
 
 
 class View:
@@ -50,9 +50,9 @@ class View:
         for value, (colour, half, width) in enumerate(CLASSES):
             # One path for all, because a marker each would make up nine tenths of a frame.
             path = _strokes(x[y == value], np.array(half) * 2 * reach / SIDE)
-            axes.add_patch(
-                PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, capstyle="round", zorder=1)
-            )
+            # Rounded to whole pixels, strokes as short as the dots' would vanish from a PNG.
+            look = {"edgecolor": colour, "linewidth": width, "capstyle": "round", "snap": False}
+            axes.add_patch(PathPatch(path, facecolor="none", zorder=1, **look))
         # Above the strokes, half transparent, so that only the image is drawn anew in a frame.
         image = {"extent": (-reach, reach, -reach, reach), "origin": "lower", "interpolation": "bilinear", "zorder": 2}
         plane = axes.imshow(np.full((2, 2), 0.5), cmap=PLANE, vmin=0, vmax=1, alpha=0.4, aspect="auto", **image)
