@@ -42,7 +42,8 @@ class Row:
             bound = f"≤ {self.at_most:g}" if self.at_least is None else f"≥ {self.at_least:g}"
             target = f"{'value' if self.absolute else 'ratio'} {bound}{', missed' if self.missed else ''}"
         values = (f"{value:.1f} {self.unit}" for value in (self.ours, self.everyones))
-        return f"| {self.name} | {' | '.join(values)} | {self.ratio:.2f} | {target} |"
+        ratio = "" if self.absolute else f"{self.ratio:.2f}"
+        return f"| {self.name} | {' | '.join(values)} | {ratio} | {target} |"
 
 
 def rows(times, frames, growths):
