@@ -64,7 +64,9 @@ def test_messages_to_the_browser_wait_only_without_the_extension(load, answer):
 
 
 def test_jupyter_finds_what_it_is_to_load():
-    assert ExtensionPackage(name=server.__name__).validate()
+    package = ExtensionPackage(name=server.__name__, enabled=True)
+    assert list(package.extension_points) == [server.__name__]
+    assert package.validate()
 
 
 def test_a_saved_notebook_keeps_pictures_and_no_live_view_that_has_one(tmp_path):
