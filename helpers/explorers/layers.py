@@ -37,9 +37,8 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
     reference = functools.lru_cache(100)(lambda *size: measure(seed, *size, *first, examples=EXAMPLES // 8)[0])
 
     def update(depth, width, activation, initialisation, scale, normalise="none", residual=False):
-        normalise = (
-            None if normalise == "none" else normalise
-        )  # a button that means None would never be shown as pressed
+        # A button that means None would never be shown as pressed.
+        normalise = None if normalise == "none" else normalise
         f = ACTIVATIONS[activation]
         found = measure(seed, depth, width, activation, initialisation, scale, normalise, residual)
         named = {name: control.label for name, control in controls.items() if hasattr(control, "label")}

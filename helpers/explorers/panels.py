@@ -48,14 +48,8 @@ class Probe:
         bold = {"color": VERMILION, "linewidth": 4, "solid_capstyle": "butt", "zorder": 4}
         self.rise = moving(upper.add_line(Line2D([], [], **bold)))
         self.height = moving(lower.add_line(Line2D([], [], **bold)))
-        dot = {
-            "marker": "o",
-            "markersize": 10,
-            "clip_on": False,
-            "markeredgecolor": "white",
-            "markeredgewidth": 2,
-            "zorder": 6,
-        }
+        dot = {"marker": "o", "markersize": 10, "markeredgecolor": "white", "markeredgewidth": 2, "zorder": 6}
+        dot["clip_on"] = False  # whole at the ends of the range too
         self.on_curve = moving(upper.add_line(Line2D([], [], color=BLUE, **dot)))
         self.on_slope = moving(lower.add_line(Line2D([], [], color=VERMILION, **dot)))
 
