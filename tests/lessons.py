@@ -4,8 +4,6 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.style import number
-
 FOLDER = Path(__file__).parent.parent / "notebooks"
 
 
@@ -38,8 +36,3 @@ def set_to(live, **values):
 def texts(live):
     """Return {name: text} of a live figure's named texts."""
     return {text.get_gid(): text.get_text() for axes in live.figure.axes for text in axes.texts if text.get_gid()}
-
-
-def shown(value, digits=4):
-    """Return a number as figures write it."""
-    return number(value, digits)

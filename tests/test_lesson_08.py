@@ -3,12 +3,12 @@
 import lessons
 import numpy as np
 import pytest
-from lessons import shown, texts
+from lessons import texts
 
 import helpers
-import helpers.style
 from helpers.explorers.scores import NAMES
 from helpers.explorers.sweep import WIDTHS
+from helpers.style import number
 
 NOTEBOOK = lessons.read("08_softmax")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
@@ -46,7 +46,7 @@ def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
     assert strip[-1].get_x() + strip[-1].get_width() == pytest.approx(1)
     np.testing.assert_allclose([box.get_width() for box in strip], powers / powers.sum())
     words = texts(live)
-    assert words["sum of powers"] == f"sum {shown(powers.sum(), 2)}"
+    assert words["sum of powers"] == f"sum {number(powers.sum(), 2)}"
     assert words["sum of shares"] == "sum 1.0000"
     assert all(words[part] in live.alt for part in ("sum of powers", "sum of shares", f"share-{NAMES[n - 1]}"))
 
@@ -151,7 +151,7 @@ def test_a_shift_moves_the_scores_and_no_probability(z, shift):
     np.testing.assert_allclose(bars(left, n, n), z)  # the outlines stay behind
     np.testing.assert_allclose(bars(right, n), before, rtol=1e-12)
     np.testing.assert_allclose(bars(strip, n), before, rtol=1e-12)
-    assert f"e to the power {shown(shift, 1)}, which is {np.exp(shift):.4g}" in texts(live)["factor"]
+    assert f"e to the power {number(shift, 1)}, which is {np.exp(shift):.4g}" in texts(live)["factor"]
     assert texts(live)["sum"] == "sum 1.0000"
     assert "The shift changes none of them." in live.alt
     assert left.get_xlim()[0] < -10
@@ -183,7 +183,7 @@ def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
     assert (np.diff(curve.get_ydata()) >= -1e-12).all()  # the hotter, the flatter
     assert curve.get_ydata().max() <= np.log(len(z)) + 1e-12
     assert right.lines[0].get_ydata()[0] == pytest.approx(np.log(len(z)))
-    assert texts(live)["entropy"] == f"entropy {shown(entropy(p))}"
+    assert texts(live)["entropy"] == f"entropy {number(entropy(p))}"
     assert f"of at most ln {len(z)} = {np.log(len(z)):.4f}" in live.alt
     assert [*np.argsort(p)] == [*np.argsort(helpers.softmax(z))]
 
@@ -306,7 +306,7 @@ def test_the_probe_is_read_out_and_comes_along(live):
     p, slopes = softmax([3, 2, 3]), jacobian([3, 2, 3])[:, 0]
     assert texts(live)["value"] == f"p(cat) = {p[0]:.4f}"
     assert texts(live)["slopes"].endswith("sum 0.0000")
-    assert all(shown(slope) in texts(live)["slopes"] for slope in slopes)
+    assert all(number(slope) in texts(live)["slopes"] for slope in slopes)
     assert texts(live)["slopes"] in live.alt
     set_to(live, x_range=(10.0, 20.0))
     assert live.controls["z1"].value == 15
@@ -350,7 +350,7 @@ def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
         middle = boxes[row, column].get_x() + boxes[row, column].get_width() / 2
         assert middle == pytest.approx(column)
         text = texts(live)[f"slope-{NAMES[row]}-{NAMES[column]}"]
-        assert text == ("+" if row == column else "") + shown(slopes[row, column])
+        assert text == ("+" if row == column else "") + number(slopes[row, column])
     sums = [texts(live)[f"{what} sum {name}"] for what in ("row", "column") for name in NAMES[:n]]
     assert sums == ["0"] * 2 * n
     assert f"The rows sum to {', '.join('0' * n)}." in live.alt
@@ -381,7 +381,7 @@ def test_side_by_side_takes_lists_of_scores(added, value, report):
     words = texts(live)
     assert (words["value-1"], words["report-1"]) == (value, report)
     assert (words["value-2"], words["report-2"]) == ("0.09003, 0.2447, 0.6652", "no complaint")
-    first = helpers.style.number(added + 1, 0)
+    first = number(added + 1, 0)
     assert live.alt.startswith(f"For the scores {first}, ")
     assert f"softmax gives {value} ({report})" in live.alt
 

@@ -8,10 +8,9 @@ import time
 import lessons
 import numpy as np
 import pytest
-from lessons import set_to, shown, texts
+from lessons import set_to, texts
 
 import helpers
-import helpers.style
 from helpers.explorers import contest
 from helpers.explorers.columns import BINS, shares
 from helpers.explorers.controls import number_slider
@@ -19,6 +18,7 @@ from helpers.explorers.fates import ALIVE, EXPLODING, FATES, GONE, SHRINKING, fa
 from helpers.explorers.layers import measure
 from helpers.explorers.product import LOWEST
 from helpers.explorers.race_view import HIGHEST
+from helpers.style import number
 
 NOTEBOOK = lessons.read("09_vanishing_gradient")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
@@ -78,7 +78,7 @@ def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, wei
     left = np.cumprod(factors)
     words = texts(live)
     for r in range(depth):
-        assert f"f′({shown(z[r], 2)})" in words[f"factor-{r + 1}"]
+        assert f"f′({number(z[r], 2)})" in words[f"factor-{r + 1}"]
         assert numbers(words[f"factor-{r + 1}"].split("= ")[1].replace("×10", "e").split("e")[0])
         assert words[f"left-{r + 1}"].endswith(fate_of(left[r]).word)
     assert len(bars(live)) == depth
@@ -89,7 +89,7 @@ def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, wei
     assert words["product"].endswith(f": {fate_of(left[-1]).word}")
     assert f"{depth} layer" in live.alt
     assert live.alt.endswith(f"{words['product'][2:]}.")
-    assert all(shown(slope) in live.alt for slope in f.derivative(z))
+    assert all(number(slope) in live.alt for slope in f.derivative(z))
     assert live.message == ""
 
 
@@ -152,7 +152,7 @@ def product(f=helpers.sigmoid, depth=10, mean=0.0, spread=1.0, weight=1.0):
 
 
 def test_what_the_lesson_says_of_the_product():
-    assert shown(product(depth=20), 4).startswith("2.87")
+    assert number(product(depth=20), 4).startswith("2.87")
     assert says("At twenty layers, 2.9 · 10⁻¹⁴ is left")
     assert product(spread=0) == pytest.approx(9.5367e-7, rel=1e-4)
     assert says("0.25¹⁰ is 9.5 · 10⁻⁷, less than a millionth")
@@ -263,9 +263,9 @@ def test_layers_are_measured_in_the_network_and_drawn(values):
     low, high = live.figure.axes[0].get_ylim()
     assert low < min(heights) <= max(heights) < high
     words = texts(live)
-    assert words["first"] == f"layer 1: {shown(sizes[0])} of the top, {fate_of(sizes[0]).word}"
-    assert shown(outputs[-1].std(), 3) in words["spread"]
-    assert all(part in live.alt for part in (shown(sizes[0]), shown(sizes[-1]), words["spread"], words["note"]))
+    assert words["first"] == f"layer 1: {number(sizes[0])} of the top, {fate_of(sizes[0]).word}"
+    assert number(outputs[-1].std(), 3) in words["spread"]
+    assert all(part in live.alt for part in (number(sizes[0]), number(sizes[-1]), words["spread"], words["note"]))
     assert live.message == ""
 
 
@@ -476,7 +476,7 @@ def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
         corner = net.forward([[grid[3], grid[7]]])[0, 1]
         assert planes[n][7, 3] == pytest.approx(corner, rel=1e-9)
         right = np.mean(net.forward(X).argmax(axis=1) == Y)
-        assert texts(live)[f"score-{n + 1}"] == f"loss {shown(losses[-1], 3)}, {100 * right:.0f} % right"
+        assert texts(live)[f"score-{n + 1}"] == f"loss {number(losses[-1], 3)}, {100 * right:.0f} % right"
         assert texts(live)[f"score-{n + 1}"] in live.alt
 
 
@@ -488,7 +488,7 @@ def test_to_race_again_takes_the_next_seed():
         assert f"2 hidden layers, seed {seed}, step 20 of 20: finished" in live.alt
         net = helpers.Network([2, 8, 8, 2], "relu", "he", seed)
         list(net.train(X, Y, rate=0.05, steps=20, batch=100, seed=seed))
-        assert f"ReLU, He: loss {shown(net.gradients(X, Y).loss, 3)}" in live.alt
+        assert f"ReLU, He: loss {number(net.gradients(X, Y).loss, 3)}" in live.alt
     live.controls["depth"].value = 3
     assert "seed 2, step 0" in live.alt
 
