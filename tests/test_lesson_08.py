@@ -60,6 +60,11 @@ def test_raising_one_score_takes_from_all_the_others():
     assert (np.array(after[1:]) < before[1:]).all()
 
 
+def test_a_share_of_the_strip_says_as_much_as_it_has_room_for():
+    strip = helpers.shares([3, 1, 0]).figure.axes[3]  # 84 %, 11 % and 4 %
+    assert [text.get_text() for text in strip.texts[:3]] == ["cat 84 %", "11 %", ""]
+
+
 @pytest.mark.parametrize("height", [-3, 3])
 def test_equal_scores_share_equally_at_any_height(height):
     live = helpers.shares([height] * 3)

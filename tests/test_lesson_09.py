@@ -1,5 +1,6 @@
 """09_vanishing_gradient: the functions as they stand in the notebook, every live figure, the numbers in the prose."""
 
+import io
 import math
 import re
 import threading
@@ -9,6 +10,7 @@ import lessons
 import numpy as np
 import pytest
 from lessons import set_to, texts
+from PIL import Image
 
 import helpers
 from helpers.explorers import contest
@@ -676,3 +678,11 @@ def test_numbers_to_remember():
     assert np.mean(helpers.relu.derivative(np.random.default_rng(0).normal(size=10_000)) ** 2) == pytest.approx(
         0.5, abs=0.02
     )
+
+
+def test_every_example_of_a_race_stands_in_the_stored_picture_too():
+    live = helpers.race(X, Y)
+    picture = np.asarray(Image.open(io.BytesIO(live.png())).convert("L"))
+    for axes in live.figure.axes[:4]:
+        across, up = (2 * axes.transData.transform(X)).astype(int).T
+        assert picture[len(picture) - 1 - up, across].max() < 170  # the planes are lighter than 200 everywhere
