@@ -1,113 +1,26 @@
-"""How every figure looks: colours, sizes and bare axes, in one place."""
+"""What the figures that have not moved into rooms yet draw with, by the names that they know."""
 
-import contextlib
+from helpers.figures import Page
+from helpers.figures.style import *  # noqa: F403
+from helpers.figures.style import INK
 
-import matplotlib
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, ScalarFormatter
-
-# Okabe & Ito's colours, which stay apart for colour-blind readers and in grey.
-BLUE = "#0072B2"  # the function
-VERMILION = "#D55E00"  # everything that is its slope
-GREEN = "#009E73"
-ORANGE = "#E69F00"
-PURPLE = "#CC79A7"
-SKY = "#56B4E9"
-INK = "#24292F"
-SOFT = "#57606A"
-GRID = "#E6E8EB"
-FLAT = "#A88A44"  # shaded with little opacity, so that grid and axes show through
-FLAT_TEXT = "#6E5E36"
-
-WIDTH = 720  # pixels; a figure's unit is the pixel, at 72 to the inch
-STYLE = {
-    "figure.dpi": 72,
-    "font.family": "DejaVu Sans",  # a name, because Matplotlib looks up "sans-serif" anew in every draw
-    "font.size": 12,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": SOFT,
-    "axes.linewidth": 0.8,
-    "axes.labelcolor": INK,
-    "axes.axisbelow": True,
-    "axes.grid": True,
-    "grid.color": GRID,
-    "grid.linewidth": 0.8,
-    "xtick.color": SOFT,
-    "ytick.color": SOFT,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
-    "xtick.major.size": 3,
-    "ytick.major.size": 3,
-    "text.color": INK,
-    "text.parse_math": False,
-    "lines.solid_capstyle": "round",
-}
-
-
-@contextlib.contextmanager
-def own_settings():
-    """Put STYLE in the place of the reader's settings; as a decorator, for all that a function makes and draws first.
-
-    Settings are read while a figure is made, never in a slider's callback: they are global.
-    """
-    # Reading "backend" would choose one and import pyplot.
-    settings = {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
-    with matplotlib.rc_context({**settings, **STYLE}):
-        yield
-
-
-class _Ticks(ScalarFormatter):
-    """Numbers with a true minus sign, whatever `axes.unicode_minus` says when a frame is drawn."""
-
-    @staticmethod
-    def fix_minus(text):
-        return text.replace("-", "−")
+WIDTH = 720
 
 
 def new_figure(height, width=WIDTH):
-    """Return an empty figure of that many pixels, apart from pyplot and from the reader's own settings."""
-    with own_settings():
-        return Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
+    """Return an empty figure of that many pixels."""
+    return Page(height, width).figure
 
 
 def add_axes(figure, left, top, width, height, **options):
     """Return new axes at that place, in pixels from the figure's top left corner."""
-    whole_width, whole_height = figure.get_size_inches() * 72
-    place = (left / whole_width, 1 - (top + height) / whole_height, width / whole_width, height / whole_height)
-    with own_settings():
-        axes = figure.add_axes(place, **options)
-        axes.xaxis.set_major_formatter(_Ticks())
-        axes.yaxis.set_major_formatter(_Ticks())
-    # Ticks are what a frame costs most, so there are few.
-    if "xticks" not in options:
-        axes.xaxis.set_major_locator(MaxNLocator(min(9, max(3, round(width / 72))), steps=[1, 2, 4, 5, 10]))
-    if "yticks" not in options:
-        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-    return axes
+    page = Page.__new__(Page)
+    page.figure, page._readouts = figure, {}
+    page.width, page.height = figure.get_size_inches() * 72
+    return page.panel(top, height, left, width, **options).axes
 
 
 def label(axes, place, text, **options):
     """Return a text at `place` in axes coordinates that a frame may change."""
     options = {"transform": axes.transAxes, "parse_math": False, "color": INK, "fontsize": 12, **options}
     return axes.text(*place, text, **options)
-
-
-_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-def power(exponent):
-    """Return 10 to a whole exponent as readers write it: 10⁻⁶."""
-    return f"10{str(int(exponent)).translate(_SUPERSCRIPT)}"
-
-
-def number(value, digits=4):
-    """Return `value` as readers write it: 0.1779, −2.5000, 4.54×10⁻⁵."""
-    value = float(value)
-    if value != 0 and not 1e-3 <= abs(value) < 1e5:
-        mantissa, exponent = f"{value:.2e}".split("e")
-        text = f"{mantissa}×{power(exponent)}"
-    else:
-        text = f"{value:.{digits}f}"
-        text = text[1:] if text.startswith("-") and not text.strip("-0.") else text
-    return text.replace("-", "−")

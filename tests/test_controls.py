@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import leaky_relu, sigmoid, softmax
-from helpers.explorers.controls import abbreviated, choice, number_slider, range_slider, step_of
+from helpers.figures.controls import abbreviated, choice, number_slider, range_slider, step_of
 
 
 def leak(x, slope=0.25, power=2):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from helpers import ACTIVATIONS, leaky_relu, relu, sigmoid, softmax, tanh
-from helpers.explorers import sampling
+from helpers.figures import sampling
 
 curves = [f for f in ACTIVATIONS.values() if f is not softmax]
 places = st.floats(-50, 50, allow_subnormal=False)

@@ -17,8 +17,8 @@ from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, PathPatch, Recta
 from matplotlib.path import Path
 from numpy.testing import assert_allclose
 
+from helpers.figures.svg import FONTS, SvgRenderer, document
 from helpers.style import add_axes, label, new_figure
-from helpers.svg import FONTS, SvgRenderer, document
 
 SIZE = 200, 190
 

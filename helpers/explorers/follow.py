@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
-from helpers.explorers.controls import choice, number_slider
 from helpers.explorers.panels import limits, moving
-from helpers.live import LiveFigure
+from helpers.figures.controls import choice, number_slider
+from helpers.figures.live import LiveFigure
 from helpers.style import BLUE, INK, SOFT, add_axes, label, new_figure, number, own_settings
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from helpers.explorers.controls import abbreviated
 from helpers.explorers.panels import moving
-from helpers.explorers.sampling import evaluate
-from helpers.live import LiveFigure
+from helpers.figures.controls import abbreviated
+from helpers.figures.live import LiveFigure
+from helpers.figures.sampling import evaluate
 from helpers.style import BLUE, INK, add_axes, label, new_figure, number, own_settings
 
 SIDE = 216  # pixels of each picture

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from helpers.explorers.controls import choice, number_slider
-from helpers.explorers.sampling import evaluate, pair
 from helpers.explorers.sums import SumPicture
-from helpers.live import LiveFigure
+from helpers.figures.controls import choice, number_slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.sampling import evaluate, pair
 from helpers.style import GREEN, ORANGE, SOFT, label, number, own_settings
 
 MOST = 24  # pieces

@@ -5,10 +5,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.activations import ACTIVATIONS
-from helpers.explorers.controls import choice, number_slider
 from helpers.explorers.fates import BORDERS, fate_of, legend
 from helpers.explorers.panels import moving
-from helpers.live import LiveFigure
+from helpers.figures.controls import choice, number_slider
+from helpers.figures.live import LiveFigure
 from helpers.style import GRID, SOFT, VERMILION, add_axes, label, new_figure, number, own_settings, power
 
 DEEPEST = 20

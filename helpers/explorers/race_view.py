@@ -6,8 +6,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from helpers.explorers.margin import shortened, spread
 from helpers.explorers.panels import moving
+from helpers.figures.compare import shortened
+from helpers.figures.marks import spread
 from helpers.style import BLUE, GREEN, INK, ORANGE, add_axes, label, new_figure, number
 
 SIDE, HEIGHT = 163, 136  # of a panel and of the losses' axes, in pixels

@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 
 from helpers.explorers.panels import moving
 from helpers.explorers.scores import NAMES, Bars, heading, listed, probabilities, sliders_for, square
-from helpers.live import LiveFigure
+from helpers.figures.live import LiveFigure
 from helpers.style import BLUE, GRID, SOFT, VERMILION, add_axes, label, new_figure, number, own_settings
 
 STEEPEST = 0.25  # no slope of softmax is larger

@@ -5,10 +5,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from helpers import activations
-from helpers.explorers.controls import choice, number_slider
 from helpers.explorers.panels import moving
-from helpers.explorers.sampling import evaluate, inputs, pair
-from helpers.live import LiveFigure
+from helpers.figures.controls import choice, number_slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.sampling import evaluate, inputs, pair
 from helpers.style import BLUE, ORANGE, SOFT, add_axes, label, new_figure, number, own_settings
 
 FUNCTIONS = {

@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
-from helpers.explorers.controls import choice, number_slider
 from helpers.explorers.panels import moving
 from helpers.explorers.stack import FUNCTIONS
-from helpers.live import LiveFigure
+from helpers.figures.controls import choice, number_slider
+from helpers.figures.live import LiveFigure
 from helpers.style import BLUE, INK, ORANGE, add_axes, label, new_figure, number, own_settings
 
 STARTS = np.linspace(-3, 3, 25)

@@ -14,13 +14,13 @@ import psutil
 
 import helpers
 from helpers import live
-from helpers.explorers import curves
+from helpers.figures import explore as curves
 
 
 def explore():
     """Return (the slider of the probe, {part of a frame: the function that does it as (owner, name)})."""
     figure = helpers.explore(everyone.sigmoid, everyone.sigmoid_slope, asymptotes=(0, 1))
-    return figure.controls["x0"], {"data": (curves.View, "compute"), "encode": (live, "document")}
+    return figure.controls["x0"], {"data": (curves.View, "show"), "encode": (live, "document")}
 
 
 def interact():

@@ -5,7 +5,7 @@ import json
 import ipywidgets
 from matplotlib.text import Text
 
-from helpers.live import DRAWING, LiveFigure
+from helpers.figures.live import DRAWING, LiveFigure
 
 WIDGETS = ipywidgets.widgets.widget._instances
 

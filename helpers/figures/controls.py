@@ -6,7 +6,7 @@ import math
 
 import ipywidgets
 
-from helpers.activations import Activation
+from helpers.figures.sampling import check_range
 from helpers.functions import finite_number
 
 
@@ -46,11 +46,16 @@ def number_slider(description, value, low, high, step=None, name=None):
     return lay_out(slider, description)
 
 
-def probe_slider(x0, lo, hi, limits):
-    """Return the slider for the probe x₀; not given, it stands at 1, or in the middle of a range without 1."""
+def input_sliders(x_range, x0, x_limits=None):
+    """Return (sliders for the input range and the probe x₀, how far they reach).
+
+    Without x0 the probe stands at 1, or in the middle of a range without 1.
+    """
+    lo, hi, reach = check_range(x_range, x_limits)
     if x0 is None:
         x0 = 1.0 if lo <= 1 <= hi else (lo + hi) / 2
-    return number_slider("x₀", x0, lo, hi, step_of(limits), name="x0")
+    probe = number_slider("x₀", x0, lo, hi, step_of(reach), name="x0")
+    return {"x_range": range_slider("input range", lo, hi, reach), "x0": probe}, reach
 
 
 def bound(slider, lo, hi):
@@ -94,7 +99,7 @@ def abbreviated(function, given):
     A parameter is a number or an abbreviation of ipywidgets; the sliders of an Activation appear by themselves.
     Raises TypeError for what is neither, and for a text.
     """
-    known = function.parameters if isinstance(function, Activation) else {}
+    known = getattr(function, "parameters", {})
     given = {**{name: (p.low, p.high, p.step) for name, p in known.items()}, **given}
     sliders, fixed = {}, {}
     for name, abbreviation in given.items():
@@ -103,7 +108,9 @@ def abbreviated(function, given):
         elif name in known and isinstance(abbreviation, (int, float)):
             sliders[name] = number_slider(name, abbreviation, known[name].low, known[name].high, known[name].step)
         else:
-            sliders[name] = _slider(name, abbreviation, _default(function, name))
+            sliders[name] = _slider(
+                name, abbreviation, known[name].default if name in known else _default(function, name)
+            )
     return sliders, fixed
 
 
@@ -138,8 +145,6 @@ def _possible(abbreviation):
 
 def _default(function, name):
     """Return the value that the function's own signature gives a parameter, or None."""
-    if isinstance(function, Activation):
-        return function.parameters[name].default if name in function.parameters else None
     try:
         default = inspect.signature(function).parameters[name].default
     except (KeyError, TypeError, ValueError):

@@ -15,8 +15,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from helpers.style import own_settings
-from helpers.svg import SvgRenderer, document
+from helpers.figures.style import own_settings
+from helpers.figures.svg import SvgRenderer, document
 
 # JupyterLab runs a slider's callbacks in several threads; Matplotlib is not thread-safe, so one draws at a time.
 DRAWING = threading.RLock()
