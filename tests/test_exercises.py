@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import helpers
-from helpers.exercises import all_exercises
-from helpers.exercises.tasks import NOTHING, STUB, ChoiceTask, FunctionTask, NumberTask, Verdict
+from helpers.exercises import NOTHING, STUB, ChoiceTask, FunctionTask, NumberTask, Verdict, all_exercises
+from helpers.lessons import rooms
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 TASKS = all_exercises()
@@ -32,11 +32,19 @@ def checks_in(path):
         before += [node for node in tree.body if isinstance(node, ast.Import | ast.FunctionDef | ast.Assign)]
 
 
+def mistakes(task):
+    """Return pairs of a wrong answer and the sentence that it is to get."""
+    if isinstance(task, ChoiceTask):
+        return list(task.reasons.items())
+    several = [(wrong if isinstance(wrong, list) else [wrong], sentence) for sentence, wrong in task.mistakes.items()]
+    return [(wrong, sentence) for answers, sentence in several for wrong in answers]
+
+
 EXERCISES = [pytest.param(path, *parts, id=parts[0]) for path in NOTEBOOKS for parts in checks_in(path)]
 MISTAKES = [
     pytest.param(task, wrong, sentence, id=f"{name}: {sentence[:40]}")
     for name, task in TASKS.items()
-    for wrong, sentence in (task.reasons.items() if isinstance(task, ChoiceTask) else task.mistakes)
+    for wrong, sentence in mistakes(task)
 ]
 
 
@@ -59,6 +67,8 @@ def test_stub_is_told_gently(path, name, call, before, solution):
 def test_every_exercise_stands_in_a_notebook_of_its_lesson():
     assert {parameters.values[1] for parameters in EXERCISES} == set(TASKS)
     assert len(EXERCISES) == len(TASKS)
+    lessons = {parameters.values[1]: parameters.values[0].stem[3:] for parameters in EXERCISES}
+    assert lessons == {name: room.__name__.split(".")[2] for room in rooms() for name in getattr(room, "EXERCISES", ())}
 
 
 @pytest.mark.parametrize(("task", "wrong", "sentence"), MISTAKES)
@@ -70,14 +80,14 @@ def test_mistake_is_recognised(task, wrong, sentence):
 @pytest.mark.parametrize("name", TASKS)
 def test_mistakes_are_several_and_in_plain_sentences(name):
     task = TASKS[name]
-    sentences = list(task.reasons.values()) if isinstance(task, ChoiceTask) else [s for _, s in task.mistakes]
+    sentences = {sentence for _, sentence in mistakes(task)}
     assert len(sentences) >= 2
     for sentence in (*sentences, task.right):
         assert sentence.endswith(".")
         assert "!" not in sentence
 
 
-DOUBLE = FunctionTask(lambda x: 2 * x, ((np.array([1.0, 2.0]),), (3.0,)), "Right so.", ((lambda x: x**2, "A square."),))
+DOUBLE = FunctionTask(lambda x: 2 * x, ((np.array([1.0, 2.0]),), (3.0,)), "Right so.", {"A square.": lambda x: x**2})
 
 
 @pytest.mark.parametrize(
@@ -104,6 +114,15 @@ def test_wrong_functions_are_answered_in_words(answer, part):
     assert part in verdict.message
 
 
+def test_a_case_may_be_one_argument_or_several_and_the_reference_names_the_first():
+    power = FunctionTask(lambda base, exponent: base**exponent, ((2.0, 3.0), (3.0, 2.0)), "Right.", {})
+    assert power.judge(lambda base, exponent: base**exponent).passed
+    assert power.judge(lambda base, exponent: 8.0).message == "At base = 3 your function returns 8, but it should be 9."
+    half = FunctionTask(lambda p: p / 2, (np.array([4.0, 6.0]), 3.0), "Right.", {})
+    assert half.judge(lambda p: p / 2).passed
+    assert half.judge(lambda p: p - 2).message == "At p = 6 your function returns 4, but it should be 3."
+
+
 def test_a_function_that_changes_its_input_is_told_so_and_spoils_no_later_check():
     def spoiling(x):
         x *= 2
@@ -117,7 +136,7 @@ def test_a_function_that_changes_its_input_is_told_so_and_spoils_no_later_check(
 
 
 def test_right_values_with_an_overflow_are_not_yet_right():
-    task = FunctionTask(lambda x: x * 0, ((np.array([1000.0]),),), "Right.")
+    task = FunctionTask(lambda x: x * 0, ((np.array([1000.0]),),), "Right.", {})
     verdict = task.judge(lambda x: 1 / np.exp(x))
     assert not verdict.passed
     assert "overflow" in verdict.message
@@ -138,7 +157,7 @@ def test_right_values_with_an_overflow_are_not_yet_right():
     ],
 )
 def test_number_task(answers, passed, part):
-    verdict = NumberTask((2, 3), "Good.", (((3, 2), "Swapped."),)).judge(*answers)
+    verdict = NumberTask((2, 3), "Good.", {"Swapped.": (3, 2)}).judge(*answers)
     assert verdict.passed is passed
     assert part in verdict.message
 
