@@ -100,7 +100,7 @@ class Panel:
     def dots(self, colour, size=10, rim=2, **look):
         """Return dots with a white rim, one or many."""
         look = {"marker": "o", "markeredgecolor": "white", "linestyle": "", **look}
-        return self.line(colour, markersize=size, markeredgewidth=rim, **look)
+        return self.line(colour, 1.5, markersize=size, markeredgewidth=rim, **look)
 
     def area(self, colour, alpha=None, **look):
         """Return a filled polygon."""
