@@ -5,7 +5,6 @@ import itertools
 import frames
 import numpy as np
 import pytest
-from helpers.figures.compare import SPARE
 from hypothesis import given
 from hypothesis import strategies as st
 from lessons import set_to
@@ -14,6 +13,7 @@ from numpy.testing import assert_allclose
 import helpers
 from helpers import compare, identity, leaky_relu, relu, sigmoid, softmax, tanh
 from helpers.figures import marks as margin
+from helpers.figures.compare import SPARE
 from helpers.style import number
 
 X = np.linspace(-6, 6, 41)

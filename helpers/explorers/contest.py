@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.explorers.parts import parts
+from helpers.lessons.vanishing_gradient.parts import parts
 from helpers.network import Network
 
 RUNNERS = {

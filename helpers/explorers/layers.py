@@ -7,9 +7,9 @@ import numpy as np
 
 from helpers.activations import ACTIVATIONS
 from helpers.explorers.layers_view import View
-from helpers.explorers.parts import parts
 from helpers.figures.controls import choice, lay_out, number_slider
 from helpers.figures.live import LiveFigure
+from helpers.lessons.vanishing_gradient.parts import parts
 from helpers.network import Network, size
 from helpers.network_checks import one_of
 from helpers.style import number, own_settings

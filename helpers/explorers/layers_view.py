@@ -5,9 +5,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from helpers.explorers.columns import Columns
-from helpers.explorers.fates import BORDERS, FATES, fate_of
 from helpers.explorers.panels import hold, moving
 from helpers.figures.marks import spread
+from helpers.lessons.vanishing_gradient.fates import BORDERS, FATES, fate_of
 from helpers.style import BLUE, SOFT, VERMILION, add_axes, label, new_figure, number, power
 
 HEIGHT = 210  # of the upper axes, in pixels

@@ -5,10 +5,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.activations import ACTIVATIONS
-from helpers.explorers.fates import BORDERS, fate_of, legend
 from helpers.explorers.panels import moving
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
+from helpers.lessons.vanishing_gradient.fates import BORDERS, fate_of, legend
 from helpers.style import GRID, SOFT, VERMILION, add_axes, label, new_figure, number, own_settings, power
 
 DEEPEST = 20

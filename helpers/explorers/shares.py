@@ -3,8 +3,8 @@
 import numpy as np
 
 from helpers.explorers.panels import moving
-from helpers.explorers.scores import REACH, Bars, Strip, heading, listed, sliders_for
 from helpers.figures.live import LiveFigure
+from helpers.lessons.softmax.scores import REACH, Bars, Strip, heading, listed, sliders_for
 from helpers.style import SOFT, add_axes, label, new_figure, number, own_settings
 
 LARGEST = np.exp(REACH)

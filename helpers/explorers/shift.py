@@ -3,9 +3,9 @@
 import numpy as np
 
 from helpers.explorers.panels import moving
-from helpers.explorers.scores import REACH, Bars, Strip, heading, listed, probabilities, sliders_for
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
+from helpers.lessons.softmax.scores import REACH, Bars, Strip, heading, listed, probabilities, sliders_for
 from helpers.style import SOFT, add_axes, label, new_figure, number, own_settings
 
 FAR = 6  # the shift's slider runs from -FAR to FAR

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from helpers.explorers.panels import moving
-from helpers.explorers.scores import NAMES, Bars, heading, listed, probabilities, sliders_for, square
 from helpers.figures.live import LiveFigure
+from helpers.lessons.softmax.scores import NAMES, Bars, heading, listed, probabilities, sliders_for, square
 from helpers.style import BLUE, GRID, SOFT, VERMILION, add_axes, label, new_figure, number, own_settings
 
 STEEPEST = 0.25  # no slope of softmax is larger

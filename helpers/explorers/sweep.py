@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from helpers.explorers.scores import probabilities, sliders_for, square
 from helpers.explorers.sweep_picture import FLAT, Picture
 from helpers.figures.controls import bound, choice, range_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import flat_zones, opened, pair
+from helpers.lessons.softmax.scores import probabilities, sliders_for, square
 from helpers.style import own_settings
 
 REACH = (-200.0, 200.0)

@@ -5,7 +5,7 @@ from matplotlib.lines import Line2D
 
 from helpers.explorers import panels
 from helpers.explorers.panels import moving
-from helpers.explorers.scores import COLOURS, NAMES, listed
+from helpers.lessons.softmax.scores import COLOURS, NAMES, listed
 from helpers.style import BLUE, FLAT_TEXT, INK, SOFT, VERMILION, label, number
 
 DASHES = ("-", (0, (5, 2)), (0, (1.5, 2)), (0, (5, 2, 1, 2)), (0, (9, 2)))  # one a class, alike in both panels

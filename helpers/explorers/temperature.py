@@ -4,10 +4,10 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from helpers.explorers.panels import moving
-from helpers.explorers.scores import Bars, Strip, heading, listed, name_of, probabilities, sliders_for
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import shown
+from helpers.lessons.softmax.scores import Bars, Strip, heading, listed, name_of, probabilities, sliders_for
 from helpers.style import BLUE, SOFT, add_axes, label, new_figure, number, own_settings
 
 COLDEST, HOTTEST = 0.1, 5.0
