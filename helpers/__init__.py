@@ -37,7 +37,6 @@ _HOME = {
     "tempered": "helpers.explorers.temperature",
     "layer_gradients": "helpers.explorers.layers",
     "race": "helpers.explorers.race",
-    "slope_product": "helpers.explorers.product",
     "LiveFigure": "helpers.figures.live",
     "Network": "helpers.network",
     "card": "helpers.cards",

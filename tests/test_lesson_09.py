@@ -16,10 +16,10 @@ import helpers
 from helpers.explorers import contest
 from helpers.explorers.columns import BINS, shares
 from helpers.explorers.layers import measure
-from helpers.explorers.product import LOWEST
 from helpers.explorers.race_view import HIGHEST
 from helpers.figures.controls import number_slider
 from helpers.lessons.vanishing_gradient.fates import ALIVE, EXPLODING, FATES, GONE, SHRINKING, fate_of
+from helpers.lessons.vanishing_gradient.product import LOWEST
 from helpers.style import number
 
 NOTEBOOK = lessons.read("09_vanishing_gradient")
