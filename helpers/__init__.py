@@ -35,7 +35,6 @@ _HOME = {
     "slope_matrix": "helpers.explorers.slope_matrix",
     "swept": "helpers.explorers.sweep",
     "tempered": "helpers.explorers.temperature",
-    "layer_gradients": "helpers.explorers.layers",
     "race": "helpers.explorers.race",
     "LiveFigure": "helpers.figures.live",
     "Network": "helpers.network",

@@ -14,11 +14,10 @@ from PIL import Image
 
 import helpers
 from helpers.explorers import contest
-from helpers.explorers.columns import BINS, shares
-from helpers.explorers.layers import measure
 from helpers.explorers.race_view import HIGHEST
 from helpers.figures.controls import number_slider
 from helpers.lessons.vanishing_gradient.fates import ALIVE, EXPLODING, FATES, GONE, SHRINKING, fate_of
+from helpers.lessons.vanishing_gradient.layers import BINS, measure, shares
 from helpers.lessons.vanishing_gradient.product import LOWEST
 from helpers.style import number
 
