@@ -35,7 +35,6 @@ _HOME = {
     "slope_matrix": "helpers.explorers.slope_matrix",
     "swept": "helpers.explorers.sweep",
     "tempered": "helpers.explorers.temperature",
-    "race": "helpers.explorers.race",
     "LiveFigure": "helpers.figures.live",
     "Network": "helpers.network",
     "card": "helpers.cards",

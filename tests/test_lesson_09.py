@@ -13,12 +13,12 @@ from lessons import set_to, texts
 from PIL import Image
 
 import helpers
-from helpers.explorers import contest
-from helpers.explorers.race_view import HIGHEST
 from helpers.figures.controls import number_slider
+from helpers.lessons.vanishing_gradient import contest
 from helpers.lessons.vanishing_gradient.fates import ALIVE, EXPLODING, FATES, GONE, SHRINKING, fate_of
 from helpers.lessons.vanishing_gradient.layers import BINS, measure, shares
 from helpers.lessons.vanishing_gradient.product import LOWEST
+from helpers.lessons.vanishing_gradient.race import HIGHEST
 from helpers.style import number
 
 NOTEBOOK = lessons.read("09_vanishing_gradient")
