@@ -7,7 +7,7 @@ import math
 import ipywidgets
 
 from helpers.activations import Activation
-from helpers.functions import finite_number
+from helpers.arguments import finite_number
 
 
 def lay_out(control, description):

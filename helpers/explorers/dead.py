@@ -4,9 +4,9 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
+from helpers.arguments import as_floats
 from helpers.explorers.controls import number_slider
 from helpers.explorers.panels import moving
-from helpers.functions import as_floats
 from helpers.live import LiveFigure
 from helpers.style import BLUE, INK, ORANGE, SOFT, add_axes, label, new_figure, own_settings
 

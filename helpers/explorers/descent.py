@@ -5,12 +5,12 @@ from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
+from helpers.arguments import as_floats
 from helpers.explorers.controls import choice, number_slider
 from helpers.explorers.marks import beads
 from helpers.explorers.panels import moving
 from helpers.explorers.sampling import shown
 from helpers.explorers.walks import DONE, LEVELS, MOST, TARGET, contours, curvature, same_way, walk
-from helpers.functions import as_floats
 from helpers.live import LiveFigure
 from helpers.style import BLUE, INK, SOFT, VERMILION, add_axes, label, new_figure, number, own_settings
 

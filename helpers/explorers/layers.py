@@ -6,12 +6,12 @@ import ipywidgets
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
+from helpers.arguments import one_of
 from helpers.explorers.controls import choice, lay_out, number_slider
 from helpers.explorers.layers_view import View
 from helpers.explorers.parts import parts
 from helpers.live import LiveFigure
 from helpers.network import Network, size
-from helpers.network_checks import one_of
 from helpers.style import number, own_settings
 
 INITIALISATIONS = {"Xavier": "xavier", "He": "he", "N(0, 1)": "gaussian"}

@@ -7,12 +7,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.activations import sigmoid, tanh
+from helpers.arguments import as_floats
 from helpers.explorers import panels
 from helpers.explorers.controls import choice, number_slider
 from helpers.explorers.marks import beads, stems
 from helpers.explorers.panels import moving
 from helpers.explorers.sampling import shown
-from helpers.functions import as_floats
 from helpers.live import LiveFigure
 from helpers.style import INK, SOFT, add_axes, label, new_figure, number, own_settings
 

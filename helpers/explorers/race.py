@@ -3,10 +3,10 @@
 import ipywidgets
 import numpy as np
 
+from helpers.arguments import as_floats
 from helpers.explorers.contest import RUNNERS, Contest
 from helpers.explorers.controls import number_slider
 from helpers.explorers.race_view import View
-from helpers.functions import as_floats
 from helpers.live import DRAWING, LiveFigure
 from helpers.style import own_settings
 

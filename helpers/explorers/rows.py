@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from helpers.arguments import as_floats
 from helpers.explorers.controls import abbreviated, lay_out
 from helpers.explorers.panels import moving
-from helpers.functions import as_floats
 from helpers.live import LiveFigure
 from helpers.style import BLUE, INK, SOFT, add_axes, label, new_figure, own_settings
 
