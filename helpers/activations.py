@@ -1,14 +1,14 @@
 """The registry: every activation with its function, its derivative and the facts that the lessons state about it."""
 
-import dataclasses
 import inspect
-import math
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import inf
 
 from helpers import functions
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclass(frozen=True)
 class Parameter:
     """A number that shapes an activation: its usual value and the span that a slider offers."""
 
@@ -19,7 +19,7 @@ class Parameter:
     meaning: str
 
 
-@dataclasses.dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Activation:
     """An activation function with its derivative and the facts about it.
 
@@ -47,7 +47,7 @@ class Activation:
     colour: str
     reference: str
     input_type: str = "any number: the weighted sum that a unit has computed"
-    parameters: dict[str, Parameter] = dataclasses.field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
 
     def __call__(self, x, **parameters):
         return self._evaluate(self.function, x, parameters)
@@ -57,8 +57,8 @@ class Activation:
         return self._evaluate(self.slope_function, x, parameters)
 
     def _evaluate(self, function, x, parameters):
-        allowed = list(inspect.signature(function).parameters)[1:]
         for given in parameters:
+            _, *allowed = inspect.signature(function).parameters
             if given not in allowed:
                 choice = f"it takes {' and '.join(allowed)}" if allowed else f"call it as {self.identifier}(x)"
                 raise TypeError(f"{self.name} has no parameter called {given!r}; {choice}.")
@@ -69,9 +69,7 @@ class Activation:
         """The name as it is written in code: `leaky_relu` for "leaky ReLU"."""
         return self.function.__name__
 
-    @property
-    def __name__(self):
-        return self.identifier
+    __name__ = identifier
 
     def __repr__(self):
         return f"helpers.{self.identifier}"
@@ -82,22 +80,16 @@ class Activation:
 class Softmax(Activation):
     """Softmax, which turns a whole list of scores into a list of probabilities; its full derivative is a matrix."""
 
-    @staticmethod
-    def jacobian(z, temperature=1.0):
-        """Return ∂pᵢ/∂zⱼ for scores z of shape (..., n) as an array of shape (..., n, n): outputs down, scores across.
-
-        A single number raises ValueError, text raises TypeError. Source: Goodfellow, Bengio & Courville (2016), §6.2.2.
-        """
-        return functions.softmax_jacobian(z, temperature=temperature)
+    jacobian = staticmethod(functions.softmax_jacobian)
 
 
 identity = Activation(
-    name="identity",
-    function=functions.identity,
-    slope_function=functions.identity_slope,
-    formula=r"f(x) = x",
-    derivative_formula=r"f'(x) = 1",
-    range=(-math.inf, math.inf),
+    "identity",
+    functions.identity,
+    functions.identity_slope,
+    r"f(x) = x",
+    r"f'(x) = 1",
+    range=(-inf, inf),
     range_text="(−∞, ∞)",
     output_type="a number",
     largest_slope=1.0,
@@ -112,11 +104,11 @@ identity = Activation(
 )
 
 sigmoid = Activation(
-    name="sigmoid",
-    function=functions.sigmoid,
-    slope_function=functions.sigmoid_slope,
-    formula=r"\sigma(x) = \frac{1}{1 + e^{-x}}",
-    derivative_formula=r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))",
+    "sigmoid",
+    functions.sigmoid,
+    functions.sigmoid_slope,
+    r"\sigma(x) = \frac{1}{1 + e^{-x}}",
+    r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))",
     range=(0.0, 1.0),
     range_text="(0, 1), the ends never reached",
     output_type="a number between 0 and 1; a probability only if the network is trained for it",
@@ -139,11 +131,11 @@ sigmoid = Activation(
 )
 
 tanh = Activation(
-    name="tanh",
-    function=functions.tanh,
-    slope_function=functions.tanh_slope,
-    formula=r"\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
-    derivative_formula=r"\tanh'(x) = 1 - \tanh^2(x)",
+    "tanh",
+    functions.tanh,
+    functions.tanh_slope,
+    r"\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
+    r"\tanh'(x) = 1 - \tanh^2(x)",
     range=(-1.0, 1.0),
     range_text="(−1, 1), the ends never reached",
     output_type="a number with a sign; not a probability",
@@ -165,14 +157,12 @@ tanh = Activation(
 )
 
 relu = Activation(
-    name="ReLU",
-    function=functions.relu,
-    slope_function=functions.relu_slope,
-    formula=r"\mathrm{ReLU}(x) = \max(0, x)",
-    derivative_formula=(
-        r"\mathrm{ReLU}'(x) = \begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases}\quad\text{(none at } x = 0\text{)}"
-    ),
-    range=(0.0, math.inf),
+    "ReLU",
+    functions.relu,
+    functions.relu_slope,
+    r"\mathrm{ReLU}(x) = \max(0, x)",
+    (r"\mathrm{ReLU}'(x) = \begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases}\quad\text{(none at } x = 0\text{)}"),
+    range=(0.0, inf),
     range_text="[0, ∞)",
     output_type="a number that is never negative; not a probability",
     largest_slope=1.0,
@@ -194,15 +184,15 @@ relu = Activation(
 )
 
 leaky_relu = Activation(
-    name="leaky ReLU",
-    function=functions.leaky_relu,
-    slope_function=functions.leaky_relu_slope,
-    formula=r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
-    derivative_formula=(
+    "leaky ReLU",
+    functions.leaky_relu,
+    functions.leaky_relu_slope,
+    r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
+    (
         r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}\quad\text{(none at } x = 0"
         r"\text{ unless } \alpha = 1\text{)}"
     ),
-    range=(-math.inf, math.inf),
+    range=(-inf, inf),
     range_text="(−∞, ∞) for a slope α > 0",
     output_type="a number; negative inputs give small negative outputs",
     largest_slope=1.0,
@@ -224,11 +214,11 @@ leaky_relu = Activation(
 )
 
 softmax = Softmax(
-    name="softmax",
-    function=functions.softmax,
-    slope_function=functions.softmax_slope,
-    formula=r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
-    derivative_formula=r"\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij} - p_j)",
+    "softmax",
+    functions.softmax,
+    functions.softmax_slope,
+    r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
+    r"\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij} - p_j)",
     range=(0.0, 1.0),
     range_text="each output in (0, 1), with two or more classes; together they sum to 1",
     output_type="a vector of positive numbers that sum to 1, read as probabilities",

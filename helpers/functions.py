@@ -8,57 +8,25 @@ float32 result is as exact as float32 can be.
 
 import functools
 import inspect
-import math
 import numbers
-import reprlib
 
 import numpy as np
 
-
-def as_floats(values, what="x"):
-    """Return `values` as a float array, or raise TypeError or ValueError that says what to pass instead."""
-    try:
-        array = np.asarray(values)
-    except ValueError as ragged:
-        raise ValueError(
-            f"{what} must be a number or a regular array of numbers, but its rows have different lengths; "
-            "make every row the same length."
-        ) from ragged
-    # Whole numbers beyond 64 bits arrive as an array of objects, and so does an empty list of objects.
-    if array.dtype.kind in "biu" or (array.dtype == object and all(isinstance(v, numbers.Real) for v in array.flat)):
-        return array.astype(np.float64)
-    if array.dtype.kind != "f":
-        raise TypeError(
-            f"{what} must be real numbers (a number, a list or a NumPy array), not {reprlib.repr(values)}; "
-            "convert it first, for example with np.asarray(values, dtype=float)."
-        )
-    return array
-
-
-def finite_number(value, what, least=-math.inf, above=-math.inf):
-    """Return `value` as a float, or raise TypeError or ValueError when it is no finite number in the allowed range."""
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{what} must be a number, not {value!r}; try {what}=1.0.")
-    value = float(value)
-    if not math.isfinite(value):
-        raise ValueError(f"{what} must be a finite number, but it is {value}; try {what}=1.0.")
-    if value < least or value <= above:
-        bound = f"greater than {above:g}" if above > -math.inf else f"at least {least:g}"
-        raise ValueError(f"{what} must be {bound}, but it is {value:g}; try {what}=1.0.")
-    return value
+from helpers.arguments import as_floats, finite_number, is_number
 
 
 def elementwise(function):
     """Return `function` with its first argument read as floats, and its result in that argument's shape and type."""
-    what = next(iter(inspect.signature(function).parameters))
+    what, *_ = inspect.signature(function).parameters
 
     @functools.wraps(function)
     def wrapped(x, *args, **parameters):
         x = as_floats(x, what)
         wide = x.astype(np.float64) if x.dtype.itemsize < 8 else x
         # A result too small or too large for the type rounds to 0 or inf: that is the right answer, not an accident.
-        with np.errstate(under="ignore", over="ignore"):
-            return np.asarray(function(wide, *args, **parameters)).astype(x.dtype, copy=False)[()]
+        # Nothing else warns but inf − inf, which softmax replaces.
+        with np.errstate(all="ignore"):
+            return np.asarray(function(wide, *args, **parameters), x.dtype)[()]
 
     return wrapped
 
@@ -112,7 +80,7 @@ def relu(x):
 @elementwise
 def relu_slope(x):
     """Return 1 for x > 0 and 0 for x <= 0; at 0, where no derivative exists, 0 is the usual convention."""
-    return np.where(np.isnan(x), x, x > 0)
+    return np.maximum(np.sign(x), 0.0)  # np.sign(nan) is nan
 
 
 @elementwise
@@ -128,12 +96,12 @@ def leaky_relu(x, slope=0.01):
 def leaky_relu_slope(x, slope=0.01):
     """Return 1 for x > 0 and `slope` for x <= 0; at 0 the left-hand slope is the usual convention."""
     slope = finite_number(slope, "slope")
-    return np.where(np.isnan(x), x, (x > 0) + slope * (x <= 0))
+    return np.where(x <= 0, slope, np.sign(x))  # np.sign(nan) is nan
 
 
 def _along(z, axis):
     """Return `axis` when z has it, or raise ValueError or TypeError with a sentence."""
-    if isinstance(axis, bool) or not isinstance(axis, numbers.Integral):
+    if not is_number(axis, numbers.Integral):
         raise TypeError(f"axis must be a whole number, not {axis!r}; for a batch of rows use axis=-1.")
     size = max(z.ndim, 1)  # a single score counts as a list of one
     if not -size <= axis < size:
@@ -150,16 +118,12 @@ def softmax(z, axis=-1, temperature=1.0):
     """
     temperature = finite_number(temperature, "temperature", above=0)
     axis = _along(z, axis)
-    if z.ndim == 0:
-        return np.where(np.isnan(z), z, 1.0)
-    if z.size == 0:
-        return z.copy()
-    # A power of two costs no digit; without it the difference of two huge scores is inf, however high the temperature.
-    shrink = 2.0 ** max(0, math.frexp(temperature)[1] - 1)
-    z, temperature = z / shrink, temperature / shrink
-    top = z.max(axis=axis, keepdims=True)
-    behind = np.subtract(z, top, out=np.zeros_like(z), where=~(z == top))
-    powers = np.exp(behind / temperature)
+    # The difference of two huge scores is inf, however high the temperature; that of their halves is not.
+    shrink = 2.0 if temperature > 1 else 1.0
+    scores = z / shrink
+    top = scores.max(axis=axis, keepdims=True, initial=-np.inf)
+    behind = np.where(scores == top, 0.0, scores - top)
+    powers = np.exp(behind / (temperature / shrink))
     return powers / powers.sum(axis=axis, keepdims=True)
 
 
@@ -174,13 +138,15 @@ def softmax_slope(z, axis=-1, temperature=1.0):
 
 @elementwise
 def softmax_jacobian(z, temperature=1.0):
-    """Return the matrix of all slopes ∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ) / temperature.
+    """Return ∂pᵢ/∂zⱼ = pᵢ(δᵢⱼ − pⱼ) / temperature for scores z of shape (..., n) as an array of shape (..., n, n).
 
-    z has shape (..., n), the result (..., n, n): i counts the rows (outputs), j the columns (scores).
+    i counts the rows (outputs), j the columns (scores). A single number raises ValueError, text raises TypeError.
+    Source: Goodfellow, Bengio & Courville (2016), §6.2.2.
     """
     if z.ndim == 0:
         raise ValueError("z must hold at least one score in an array, but it is a single number; try z=[1.0, 2.0].")
     p = softmax(z, temperature=temperature)
-    own = softmax_slope(z, temperature=temperature)
-    between = -p[..., :, None] * p[..., None, :] / temperature
-    return np.where(np.eye(p.shape[-1], dtype=bool), own[..., :, None], between)
+    slopes = -p[..., None] * p[..., None, :] / temperature
+    own = np.arange(z.shape[-1])
+    slopes[..., own, own] = softmax_slope(z, temperature=temperature)
+    return slopes

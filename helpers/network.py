@@ -1,14 +1,15 @@
-"""A small multilayer perceptron in NumPy: its forward pass and its backward pass, all in float64."""
+"""A small multilayer perceptron in NumPy: what it accepts, its forward pass and its backward pass, all in float64."""
 
-import itertools
+from functools import partial
+from itertools import pairwise
+from math import isfinite, sqrt
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers import network_checks as checks
-from helpers import normalisation, training
-from helpers.functions import softmax
-from helpers.losses import cross_entropy, squared_error
+from helpers import training
+from helpers.activations import ACTIVATIONS, softmax
+from helpers.arguments import as_floats, one_of, positive, whole
 
 # Overflow is looked for after each pass and reported in one sentence, in place of NumPy's many warnings.
 overflow = np.errstate(all="ignore")
@@ -50,17 +51,15 @@ class Network:
 
     def __init__(self, sizes, activation="relu", initialisation="he", seed=0, *, scale=None, output="softmax",
                  normalise=None, residual=False, **parameters):  # fmt: skip
-        self.output = checks.one_of(output, "output", ("softmax", "linear"))
-        self.sizes = checks.layer_sizes(sizes, output)
-        self.f, self.slope = checks.hidden_activation(activation, parameters)
-        self.axis = checks.one_of(normalise, "normalise", {None: None, "batch": 0, "layer": 1})
-        deviation = checks.deviation(initialisation, scale)
-        draw = np.random.default_rng(checks.whole(seed, "seed", 0)).standard_normal
-        shapes = list(itertools.pairwise(self.sizes))
-        self.W = [draw(shape) * deviation(shape[0]) for shape in shapes]
+        self.output = one_of(output, "output", ("softmax", "linear"))
+        self.sizes = _layer_sizes(sizes, output)
+        self.f, self.slope = _hidden_activation(activation, parameters)
+        self.axis = one_of(normalise, "normalise", {None: None, "batch": 0, "layer": 1})
+        draw = np.random.default_rng(whole(seed, "seed", 0)).standard_normal
+        shapes = list(pairwise(self.sizes))
+        self.W = [draw(shape) * _deviation(initialisation, scale, shape[0]) for shape in shapes]
         self.b = [np.zeros(n) for n in self.sizes[1:]]
         self.skips = [bool(residual) and n_in == n_out for n_in, n_out in shapes[:-1]] + [False]
-        self.normalised = [self.axis is not None] * len(shapes[1:]) + [False]
         self.running = None  # batch normalisation: each hidden layer's mean and spread, averaged in training
 
     train = training.train  # a method like the others, in a file of its own
@@ -70,15 +69,15 @@ class Network:
 
         Once trained with batch normalisation, it uses the means and spreads met there, not those of x.
         """
-        return self._activity(checks.examples(x, self.sizes[0]), self.running).output
+        return self._activity(_examples(x, self.sizes[0]), self.running).output
 
     def activity(self, x):
         """Return what every layer computes for x (examples, inputs), as in training."""
-        return self._activity(checks.examples(x, self.sizes[0]))
+        return self._activity(_examples(x, self.sizes[0]))
 
     def gradients(self, x, y):
         """Return the loss and its slopes for x (examples, inputs) and y, labels or (examples, outputs)."""
-        return self._gradients(*checks.data(x, y, self))[0]
+        return self._gradients(*self._data(x, y))[0]
 
     def layer_gradients(self, x, y, relative=False):
         """Return the size (root mean square) of ∂L/∂z in each layer, the first hidden layer first.
@@ -89,60 +88,170 @@ class Network:
         sizes = np.array([size(layer) for layer in delta])
         return sizes[:-1] / (size(delta[-1] @ self.W[-1].T) or 1.0) if relative else sizes
 
+    def _data(self, x, y):
+        """Return x and y in the form that the loss takes."""
+        x, outputs = _examples(x, self.sizes[0]), self.sizes[-1]
+        as_floats(y, "y")  # for what it says about text, complex numbers and ragged rows
+        y, classes = np.asarray(y), self.output == "softmax"
+        if y.shape[:1] != x.shape[:1] or (classes and y.ndim != 1):
+            shape = f"({len(x)},)" if classes else f"({len(x)}, {outputs})"
+            raise ValueError(f"y must have shape {shape}, to match the {len(x)} rows of x, but it has shape {y.shape}.")
+        if classes:
+            return x, _labels(y, outputs)
+        return x, _examples(y[:, None] if y.ndim == outputs == 1 else y, outputs, "y")
+
     @overflow
     def _activity(self, x, running=None):
         z, a, moments = [], [x], []
-        for layer, (W, b) in enumerate(zip(self.W, self.b, strict=True)):
-            u = a[layer] @ W
-            if self.normalised[layer]:
-                moments.append(running[layer] if running else normalisation.moments(u, self.axis))
-                u = (u - moments[layer][0]) / moments[layer][1]
-            z.append(u + b)
-            if layer < len(self.W) - 1:
-                a.append(self.f(z[layer]) + a[layer] if self.skips[layer] else self.f(z[layer]))
-        check_layers(z, a)
+        for layer, skip in enumerate(self.skips[:-1]):
+            u = a[layer] @ self.W[layer]
+            if self.axis is not None:
+                moments.append(running[layer] if running else _moments(u, self.axis))
+                mean, spread = moments[layer]
+                u = (u - mean) / spread
+            z.append(u + self.b[layer])
+            a.append(self.f(z[layer]) + a[layer] if skip else self.f(z[layer]))
+        z.append(a[-1] @ self.W[-1] + self.b[-1])
+        _check_layers(z, a)
         return Activity(z, a, moments, softmax(z[-1]) if self.output == "softmax" else z[-1])
+
+    def _loss(self, now, y):
+        """Return the loss and its slope ∂L/∂z at the output; y is 1 at the right label, or the number to be met."""
+        z = now.z[-1]
+        if self.output == "linear":
+            loss = np.sum((z - y) ** 2) / 2 / len(y)
+        else:
+            y = y[:, None] == np.arange(z.shape[1])
+            z = z - z.max(axis=1, keepdims=True)  # so that exp cannot overflow; the loss is the same
+            loss = np.mean(np.log(np.exp(z).sum(axis=1)) - z[y])
+        return float(loss), (now.output - y) / len(y)
 
     @overflow
     def _gradients(self, x, y):
         now = self._activity(x)
-        loss, delta = (cross_entropy if self.output == "softmax" else squared_error)(now, y)
-        W, b, z = (list(slopes)[::-1] for slopes in zip(*self._backward(now, delta), strict=True))
-        # Not np.vdot: OpenBLAS shares even this small a job among cores, and on a busy machine waits for them.
-        length = float(np.sqrt(sum(np.square(slope).sum() for slope in W + b)))
-        if not np.isfinite(loss + length):
-            raise OverflowError("the gradient outgrows float64 on its way back; try a smaller scale or rate.")
-        return Gradients(loss, W, b, z, length), now
-
-    def _backward(self, now, delta):
-        """Yield ∂L/∂W, ∂L/∂b, ∂L/∂z from the last layer to the first; `delta` is ∂L/∂z, here the output's."""
-        da = 0
+        loss, delta = self._loss(now, y)
+        W, b, z, da = [], [], [], 0
         for layer in reversed(range(len(self.W))):
             du = delta
-            if self.normalised[layer]:
-                spread = now.moments[layer][1]
-                du = normalisation.backward(delta, now.z[layer] - self.b[layer], spread, self.axis)
-            yield now.a[layer].T @ du, delta.sum(axis=0), delta
+            if layer < len(now.moments):
+                du = _before_normalisation(delta, now.z[layer] - self.b[layer], now.moments[layer][1], self.axis)
+            W.insert(0, now.a[layer].T @ du)
+            b.insert(0, delta.sum(axis=0))
+            z.insert(0, delta)
             if layer:
                 below = du @ self.W[layer].T  # each unit's share of the blame, handed down along its weights
                 da = below + da if self.skips[layer] else below
                 delta = da * self.slope(now.z[layer - 1])  # here the slope of the activation enters
+        # Not np.vdot: OpenBLAS shares even this small a job among cores, and on a busy machine waits for them.
+        length = sqrt(sum(np.square(slope).sum() for slope in W + b))
+        if not isfinite(loss + length):
+            raise OverflowError("the gradient outgrows float64 on its way back; try a smaller scale or rate.")
+        return Gradients(loss, W, b, z, length), now
 
 
 def size(values):
     """Return the root mean square, also where the squares would be too small or too large for float64."""
-    largest = np.abs(values).max()
-    return float(largest * np.sqrt(np.mean((values / largest) ** 2))) if largest > 0 else 0.0
+    largest = np.abs(values).max() or 1.0
+    return float(largest * sqrt(np.mean((values / largest) ** 2)))
 
 
-def check_layers(z, a):
+def _moments(u, axis):
+    """Return mean and spread of u; 1e-5 is added to the variance, so that the spread is never 0."""
+    return np.array([u.mean(axis=axis, keepdims=True), np.sqrt(u.var(axis=axis, keepdims=True) + 1e-5)])
+
+
+def _before_normalisation(delta, normalised, spread, axis):
+    """Return ∂L/∂u from delta = ∂L/∂normalised, where normalised = (u − mean) / spread.
+
+    What would only move the mean or the spread is undone by the normalisation, so it is taken out of delta.
+    """
+    along = normalised * (delta * normalised).mean(axis=axis, keepdims=True)
+    return (delta - delta.mean(axis=axis, keepdims=True) - along) / spread
+
+
+def _check_layers(z, a):
     """Raise OverflowError if the output is not finite; inf or nan in any layer ends there as inf or nan."""
     if np.isfinite(z[-1]).all():
         return
-    layer = next(k for k in range(len(z)) if not (np.isfinite(a[k]).all() and np.isfinite(z[k]).all()))
-    if not np.isfinite(a[layer]).all():
-        raise OverflowError(f"the activation of layer {layer} returns nan or inf for finite z; plot it to see where.")
-    raise OverflowError(
-        f"numbers outgrow float64 (1.8e308) on their way into layer {layer + 1} of {len(z)}; "
-        'try a smaller scale or rate, fewer layers, or initialisation="xavier".'
-    )
+    for layer, (received, weighted) in enumerate(zip(a, z, strict=True)):
+        if not np.isfinite(received).all():
+            raise OverflowError(
+                f"the activation of layer {layer} returns nan or inf for finite z; plot it to see where."
+            )
+        if not np.isfinite(weighted).all():
+            raise OverflowError(
+                f"numbers outgrow float64 (1.8e308) on their way into layer {layer + 1} of {len(z)}; "
+                'try a smaller scale or rate, fewer layers, or initialisation="xavier".'
+            )
+
+
+def _layer_sizes(sizes, output):
+    """Return the units of each layer as ints: inputs, at least one hidden layer, outputs."""
+    if isinstance(sizes, str) or not np.iterable(sizes):
+        raise TypeError(f"sizes must be a list of whole numbers, not {sizes!r}; try sizes=[2, 32, 32, 2].")
+    sizes = [whole(n, "each entry of sizes", 1, "sizes=[2, 32, 32, 2]") for n in sizes]
+    if len(sizes) < 3:
+        raise ValueError(f"sizes={sizes} has no hidden layer; try sizes=[2, 32, 2]: inputs, hidden units, outputs.")
+    if output == "softmax" and sizes[-1] == 1:
+        raise ValueError('softmax of one output is always 1; end sizes with 2, or try output="linear".')
+    return sizes
+
+
+def _hidden_activation(activation, parameters):
+    """Return f(z) and its slope f′(z) with the parameters filled in, both tried on three numbers."""
+    names = ", ".join(name for name in ACTIVATIONS if name != "softmax")
+    f = ACTIVATIONS.get(activation) if isinstance(activation, str) else activation
+    if f is None:
+        raise ValueError(f"activation must be one of {names} (or have f.derivative), not {activation!r}.")
+    if f is softmax:
+        raise ValueError(
+            "softmax mixes all units of a layer, so that no unit has a slope of its own to multiply by; "
+            f'use it at the end, output="softmax", and between the layers one of {names}.'
+        )
+    if not callable(f) or not callable(getattr(f, "derivative", None)):
+        raise TypeError(f'activation must have f(x) and f.derivative(x), unlike {f!r}; try activation="relu".')
+    calls = partial(f, **parameters), partial(f.derivative, **parameters)
+    for call in calls:
+        shape = np.shape(call(np.array([[-1.0, 0.5, 2.0]])))
+        if shape != (1, 3):
+            raise ValueError(f"{f!r} must return one value for each x, but it made shape {shape} of (1, 3).")
+    return calls
+
+
+def _deviation(initialisation, scale, n_in):
+    """Return the standard deviation of the weights of a layer with n_in inputs."""
+    numerator = one_of(initialisation, "initialisation", {"xavier": 1, "he": 2, "gaussian": None})
+    if numerator is None:
+        return positive(1.0 if scale is None else scale, "scale", 0.1, zero=True)
+    if scale is not None:
+        raise ValueError(f'scale={scale!r} needs initialisation="gaussian"; {initialisation!r} chooses its own.')
+    return sqrt(numerator / n_in)
+
+
+def _examples(x, width, what="x"):
+    """Return x as finite float64 numbers of shape (examples, width)."""
+    x = as_floats(x, what).astype(np.float64, copy=False)
+    if x.shape[1:] != (width,) or not x.size:
+        fits = x.size and x.ndim < 2 and x.size % width == 0
+        hint = f"; try np.reshape({what}, (-1, {width}))." if fits else ": one row for each example."
+        raise ValueError(f"{what} must have shape (examples, {width}), but it has shape {x.shape}{hint}")
+    bad = np.flatnonzero(~np.isfinite(x).all(axis=1))
+    if len(bad):
+        raise ValueError(
+            f"{what} holds nan or inf in {len(bad)} of its {len(x)} rows, first in row {bad[0]}; "
+            f"try {what}[np.isfinite({what}).all(axis=1)]."
+        )
+    return x
+
+
+def _labels(y, classes):
+    """Return y if it holds whole numbers from 0 to classes − 1."""
+    if y.dtype.kind not in "biu":
+        raise TypeError(f"labels must be whole numbers, not of type {y.dtype}; try np.asarray(y).astype(int).")
+    bad = y[(y < 0) | (y >= classes)]
+    if len(bad):
+        raise ValueError(
+            f"labels for {classes} outputs must lie between 0 and {classes - 1}, but {bad[0]} is among them; "
+            "count classes from 0, or give the network more outputs."
+        )
+    return y

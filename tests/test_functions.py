@@ -12,7 +12,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from helpers import functions
+from helpers import arguments
 from helpers.activations import ACTIVATIONS, Softmax, leaky_relu, relu, sigmoid, softmax, tanh
 
 often = settings(deadline=None, max_examples=60)
@@ -530,11 +530,11 @@ def test_jacobian_of_a_single_number_is_refused():
 
 
 def test_a_lower_bound_is_named():
-    assert functions.finite_number(0, "alpha", least=0) == 0.0
+    assert arguments.finite_number(0, "alpha", least=0) == 0.0
     refuses(
         ValueError,
         ["alpha must be at least 0", "it is -1", "try alpha=1.0"],
-        functions.finite_number,
+        arguments.finite_number,
         -1,
         "alpha",
         0,

@@ -4,10 +4,10 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
+from helpers.arguments import as_floats
 from helpers.explorers.panels import moving
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
-from helpers.functions import as_floats
 from helpers.style import BLUE, INK, ORANGE, SOFT, add_axes, label, new_figure, own_settings
 
 LOW, HIGH = -6.0, 3.0  # of the bias

@@ -5,13 +5,13 @@ from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
+from helpers.arguments import as_floats
 from helpers.explorers.marks import beads
 from helpers.explorers.panels import moving
 from helpers.explorers.walks import DONE, LEVELS, MOST, TARGET, contours, curvature, same_way, walk
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import shown
-from helpers.functions import as_floats
 from helpers.style import BLUE, INK, SOFT, VERMILION, add_axes, label, new_figure, number, own_settings
 
 SHOWN = 100  # steps in the picture of the error

@@ -7,13 +7,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from helpers.activations import sigmoid, tanh
+from helpers.arguments import as_floats
 from helpers.explorers import panels
 from helpers.explorers.marks import beads, stems
 from helpers.explorers.panels import moving
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import shown
-from helpers.functions import as_floats
 from helpers.style import INK, SOFT, add_axes, label, new_figure, number, own_settings
 
 GATES = ("forget", "input", "output")

@@ -5,10 +5,10 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from helpers.arguments import as_floats
 from helpers.explorers.panels import moving
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
-from helpers.functions import as_floats
 from helpers.lessons.softmax.scores import heading, name_of
 from helpers.style import BLUE, INK, ORANGE, SKY, SOFT, add_axes, label, new_figure, number, own_settings
 

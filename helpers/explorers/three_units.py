@@ -4,11 +4,12 @@ import ipywidgets
 import numpy as np
 from matplotlib.lines import Line2D
 
+from helpers.arguments import as_floats
 from helpers.explorers.panels import moving
 from helpers.explorers.sums import SumPicture, bends
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
-from helpers.functions import as_floats, relu
+from helpers.functions import relu
 from helpers.style import GREEN, ORANGE, PURPLE, label, number, own_settings
 
 COLOURS = (GREEN, ORANGE, PURPLE)

@@ -6,11 +6,11 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from helpers.arguments import as_floats
 from helpers.explorers.panels import moving
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import evaluate
-from helpers.functions import as_floats
 from helpers.style import BLUE, GREEN, INK, ORANGE, SOFT, add_axes, label, new_figure, number, own_settings
 
 NAMES = ("ReLU", "leaky ReLU")

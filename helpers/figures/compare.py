@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 
 from helpers.activations import ACTIVATIONS, Activation
+from helpers.arguments import as_floats
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, bound, extremes, input_sliders, lay_out
 from helpers.figures.explore import Curve
@@ -21,7 +22,6 @@ from helpers.figures.style import (
     number,
     own_settings,
 )
-from helpers.functions import as_floats
 
 MOST = 9
 # For functions without a colour of their own; as many as can be compared.

@@ -6,8 +6,8 @@ import math
 
 import ipywidgets
 
+from helpers.arguments import finite_number
 from helpers.figures.sampling import check_range
-from helpers.functions import finite_number
 
 
 def lay_out(control, description):

@@ -6,7 +6,7 @@ import reprlib
 
 import numpy as np
 
-from helpers.functions import finite_number
+from helpers.arguments import finite_number
 
 POINTS = 481
 LARGEST = 1e100  # far from where sums and differences overflow

@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from helpers.arguments import as_floats
 from helpers.explorers.panels import moving
 from helpers.figures.controls import number_slider
 from helpers.figures.sampling import evaluate
-from helpers.functions import as_floats
 from helpers.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SOFT, label, number
 
 NAMES = ("cat", "dog", "bird", "fish", "horse")

@@ -9,6 +9,7 @@ from matplotlib.path import Path
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from helpers.activations import ACTIVATIONS
+from helpers.arguments import one_of
 from helpers.figures import Page
 from helpers.figures.controls import choice, lay_out, number_slider
 from helpers.figures.live import LiveFigure
@@ -17,7 +18,6 @@ from helpers.figures.style import BLUE, DOTTED, SOFT, VERMILION, number, own_set
 from helpers.lessons.vanishing_gradient.fates import BORDERS, FATES, fate_of
 from helpers.lessons.vanishing_gradient.parts import parts
 from helpers.network import Network, size
-from helpers.network_checks import one_of
 
 __all__ = ["layer_gradients"]
 

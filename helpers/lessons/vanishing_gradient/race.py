@@ -6,13 +6,13 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from helpers.arguments import as_floats
 from helpers.figures import Page
 from helpers.figures.compare import shortened
 from helpers.figures.controls import number_slider
 from helpers.figures.live import DRAWING, LiveFigure
 from helpers.figures.marks import spread
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, ink, number, own_settings
-from helpers.functions import as_floats
 from helpers.lessons.vanishing_gradient.contest import RUNNERS, Contest
 
 __all__ = ["race"]
