@@ -1,7 +1,6 @@
 """A lesson is a notebook, a room in helpers.lessons and a row in README; imports in helpers keep to their order."""
 
 import ast
-import functools
 import graphlib
 import importlib.util
 import os
@@ -207,7 +206,6 @@ def test_a_new_lesson_passes_the_tests_of_every_lesson(with_toy):
 # Imports -------------------------------------------------------------------------------------------------------------
 
 MATHEMATICS = ("arguments", "functions", "activations", "network", "training")
-after_the_move = functools.partial(pytest.mark.xfail, strict=True)
 
 
 def modules(folder):
@@ -278,22 +276,13 @@ def test_the_graph_of_imports_is_read_rightly(tmp_path):
         longest_chain({**found, "house.b": {"house.a"}})
 
 
-@after_the_move(reason="the live figures still stand in helpers.explorers")
+@pytest.mark.xfail(reason="the live figures still stand in helpers.explorers", strict=True)
 def test_no_chain_of_imports_is_longer_than_five_modules():
     chain = longest_chain(IMPORTS)
     assert len(chain) <= 5, " → ".join(chain)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param("arguments", marks=after_the_move(reason="not made yet")),
-        "functions",
-        "activations",
-        pytest.param("network", marks=after_the_move(reason="imports modules that are still apart")),
-        pytest.param("training", marks=after_the_move(reason="imports modules that are still apart")),
-    ],
-)
+@pytest.mark.parametrize("name", MATHEMATICS)
 def test_mathematics_needs_numpy_alone(name):
     ours = {f"helpers.{other}" for other in MATHEMATICS}
     others = {other.partition(".")[0] for other in IMPORTS[f"helpers.{name}"] - ours}
@@ -305,7 +294,6 @@ def test_no_room_imports_from_another():
     assert [pair for pair in pairs if room_of(pair[0]) != room_of(pair[1])] == []
 
 
-@after_the_move(reason="helpers.figures is not made yet")
 def test_figures_import_nothing_of_a_lesson():
     figures = {name: others for name, others in IMPORTS.items() if name.startswith("helpers.figures")}
     assert figures
