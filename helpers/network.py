@@ -14,6 +14,10 @@ from helpers.arguments import as_floats, one_of, positive, whole
 # Overflow is looked for after each pass and reported in one sentence, in place of NumPy's many warnings.
 overflow = np.errstate(all="ignore")
 
+# OpenBLAS gives products of more multiplications than this to all cores and waits for them, which on a busy machine
+# takes twenty times as long as the work itself; a slider cannot wait for that.
+ONE_CORE = 2**18 - 1
+
 
 class Activity(NamedTuple):
     """What a network computed for a batch: lists with one array a layer, each of shape (examples, units)."""
@@ -147,6 +151,12 @@ class Network:
         if not isfinite(loss + length):
             raise OverflowError("the gradient outgrows float64 on its way back; try a smaller scale or rate.")
         return Gradients(loss, W, b, z, length), now
+
+
+def parts(examples, width):
+    """Return slices that together hold so many examples, so small that layers of `width` units stay on one core."""
+    rows = max(1, ONE_CORE // width**2)
+    return [slice(start, start + rows) for start in range(0, examples, rows)]
 
 
 def size(values):

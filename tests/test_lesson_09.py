@@ -14,10 +14,9 @@ from PIL import Image
 
 import helpers
 from helpers.figures.controls import number_slider
-from helpers.lessons.vanishing_gradient import contest
-from helpers.lessons.vanishing_gradient.fates import ALIVE, EXPLODING, FATES, GONE, SHRINKING, fate_of
+from helpers.lessons.vanishing_gradient import ALIVE, EXPLODING, FATES, GONE, LOWEST, SHRINKING, fate_of
+from helpers.lessons.vanishing_gradient import race as contest
 from helpers.lessons.vanishing_gradient.layers import BINS, measure, shares
-from helpers.lessons.vanishing_gradient.product import LOWEST
 from helpers.lessons.vanishing_gradient.race import HIGHEST
 from helpers.style import number
 

@@ -7,21 +7,11 @@ import numpy as np
 from helpers.activations import ACTIVATIONS, Activation
 from helpers.arguments import as_floats
 from helpers.figures import Page, sampling, with_room
-from helpers.figures.controls import abbreviated, bound, extremes, input_sliders, lay_out
-from helpers.figures.explore import Curve
+from helpers.figures.controls import abbreviated, extremes, input_sliders, lay_out
+from helpers.figures.explore import Curve, over_inputs
 from helpers.figures.live import LiveFigure
-from helpers.figures.marks import Ends, spread, two_panels
-from helpers.figures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    PURPLE,
-    SKY,
-    SOFT,
-    number,
-    own_settings,
-)
+from helpers.figures.marks import Ends, shortened, spread, two_panels
+from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SOFT, number, own_settings
 
 MOST = 9
 # For functions without a colour of their own; as many as can be compared.
@@ -30,11 +20,7 @@ WIDTH = 472  # pixels of the panels of `compare`, beside the margin
 GAP = 15.5  # pixels from one label in the margin to the next
 TOUCH = 1e-9  # as near as this counts as lying on each other
 ROW = 34  # pixels of a row of `side_by_side`
-NAME, VALUE, LONGEST = (
-    30,
-    184,
-    15,
-)  # pixels from the panel to the names and to the values' right ends; letters of a name
+NAME, VALUE = 30, 184  # pixels from the panel to the names and to the values' right ends
 
 
 @own_settings()
@@ -51,18 +37,10 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
     """
     inputs, _ = input_sliders(x_range, x0, x_limits)
     curves = _curves(functions, parameters)
-    view = Several(curves)
-
-    def update(x_range, x0, **values):
-        lo, hi = sampling.opened(x_range)
-        words = view.show(lo, hi, min(max(x0, lo), hi), values)
-        bound(inputs["x0"], lo, hi)
-        return words
-
     sliders = {}
     for curve in curves:
         sliders = curve.sliders | sliders
-    return LiveFigure(view.page.figure, inputs | sliders, update)
+    return over_inputs(Several(curves), inputs, sliders)
 
 
 def _curves(functions, parameters):
@@ -186,11 +164,6 @@ def _names(curves):
     """Return the name of each function, with a count behind those that stand there twice."""
     names = [curve.function.name if isinstance(curve.function, Activation) else curve.name for curve in curves]
     return [f"{name} ({names[:n].count(name) + 1})" if names.count(name) > 1 else name for n, name in enumerate(names)]
-
-
-def shortened(name):
-    """Return a name that fits into the margin."""
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def colours_of(functions):

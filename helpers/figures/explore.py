@@ -30,7 +30,11 @@ def explore(function, derivative=None, *, x_range=(-6, 6), x0=None, x_limits=Non
     inputs, reach = input_sliders(x_range, x0, x_limits)
     curve = Curve(function, derivative, parameters)
     dashed = curve.asymptotes if asymptotes is None else sampling.heights(asymptotes)
-    view = View(curve, dashed, reach)
+    return over_inputs(View(curve, dashed, reach), inputs, curve.sliders)
+
+
+def over_inputs(view, inputs, sliders):
+    """Return a LiveFigure of a view, with the sliders of the input range and the probe and those of parameters."""
 
     def update(x_range, x0, **values):
         lo, hi = sampling.opened(x_range)
@@ -38,7 +42,7 @@ def explore(function, derivative=None, *, x_range=(-6, 6), x0=None, x_limits=Non
         bound(inputs["x0"], lo, hi)
         return words
 
-    return LiveFigure(view.page.figure, inputs | curve.sliders, update)
+    return LiveFigure(view.page.figure, inputs | sliders, update)
 
 
 class Trace(NamedTuple):

@@ -5,6 +5,7 @@ import numpy as np
 from helpers.figures import Page
 from helpers.figures.style import BLUE, FLAT, FLAT_TEXT, VERMILION, number
 
+LONGEST = 15  # letters of a name in a margin
 ZONES = 3  # so many flat zones are shaded at the most
 FLAT_SHARE = 0.05  # "flat" means: the slope is below this share of its largest value
 FLAT_NOTE = f"flat: slope below {FLAT_SHARE * 100:.0f} % of its largest"
@@ -132,6 +133,11 @@ def stems(x, heights):
 def _strokes(x_from, x_to, y_from, y_to):
     gap = np.full(len(x_from), np.nan)
     return np.stack([x_from, x_to, gap], axis=1).ravel(), np.stack([y_from, y_to, gap], axis=1).ravel()
+
+
+def shortened(name):
+    """Return a name that fits into the margin."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def spread(wanted, gap, low, high):

@@ -15,9 +15,8 @@ from helpers.figures.controls import choice, lay_out, number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.marks import spread
 from helpers.figures.style import BLUE, DOTTED, SOFT, VERMILION, number, own_settings, power
-from helpers.lessons.vanishing_gradient.fates import BORDERS, FATES, fate_of
-from helpers.lessons.vanishing_gradient.parts import parts
-from helpers.network import Network, size
+from helpers.lessons.vanishing_gradient import BORDERS, FATES, fate_of
+from helpers.network import Network, parts, size
 
 __all__ = ["layer_gradients"]
 
