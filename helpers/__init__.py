@@ -19,7 +19,6 @@ _HOME = {
     "lstm": "helpers.explorers.lstm",
     "overlay": "helpers.figures.compare",
     "explore": "helpers.figures.explore",
-    "dead_units": "helpers.explorers.dead",
     "follow": "helpers.explorers.follow",
     "pieces": "helpers.explorers.pieces",
     "stack": "helpers.explorers.stack",

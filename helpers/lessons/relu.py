@@ -1,9 +1,93 @@
-"""The room of 03_relu: its exercises."""
+"""The room of 03_relu: dead units, and the exercises."""
 
 import numpy as np
+from matplotlib.collections import LineCollection
 
+from helpers.arguments import as_floats
 from helpers.exercises import FunctionTask
+from helpers.figures import Page
+from helpers.figures.controls import number_slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.style import BLUE, INK, ORANGE, own_settings
 from helpers.functions import relu
+
+__all__ = ["dead_units"]
+
+BIASES = (-6.0, 3.0)  # that the slider of dead_units reaches
+STUB = 0.025  # the least height of a bar
+
+
+class _Layer:
+    """The picture of `dead_units`: a bar for each unit above, the share of dead units against the bias below."""
+
+    def __init__(self, units):
+        self.units, self.page = units, Page(458)
+        upper = self.page.panel(36, 190, xlim=(-1, units), ylim=(-0.04, 1.02), xticks=[])
+        lower = self.page.panel(294, 112, xlim=BIASES, ylim=(-0.04, 1.04))
+        for panel in (upper, lower):
+            panel.axes.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
+        self._bars = _many_lines(upper, colors=BLUE, linewidths=420 / units)
+        self._crosses = upper.dots(ORANGE, 9, 1, marker="X", zorder=4, clip_on=False)
+        self._curve, self._guide = lower.line(INK, 2), lower.guide()
+        self._dot = lower.dots(ORANGE, zorder=5, clip_on=False)
+        upper.title("examples that switch each unit on", BLUE, up=11.4)
+        upper.caption("each bar is one unit; a cross: no example switches it on", 20.9)
+        lower.title("dead units, by bias", up=11.2)
+        lower.caption("bias, the same for all units", 44.8)
+        upper.readout("zeros", up=11.4)
+        lower.readout("dead", up=11.2)
+
+    def show(self, bias, on, deadly):
+        """Move everything to the shares `on` of the units and the biases at which they die; return the readouts."""
+        dead = on == 0
+        # One example of a thousand would be too low to be seen, and it is what keeps a unit alive.
+        heights = np.where(dead, 0.0, np.maximum(on, STUB))
+        self._bars.set_segments([[(i, 0), (i, height)] for i, height in enumerate(heights)])
+        self._crosses.set_data(np.flatnonzero(dead), np.zeros(dead.sum()))
+        # From left to right the share falls by one unit at each of these biases.
+        shares = np.arange(self.units, -1, -1) / self.units
+        self._curve.set_data([BIASES[0], *np.repeat(np.sort(deadly), 2), BIASES[1]], np.repeat(shares, 2))
+        self._guide.set_xdata([bias, bias])
+        self._dot.set_data([bias], [dead.mean()])
+        return self.page.write(
+            zeros=f"outputs that are 0: {100 * (1 - on.mean()):.1f} %",
+            dead=f"dead: {dead.sum()} of {self.units}",
+        )
+
+
+@own_settings()
+def dead_units(sums, *, bias=0.0, examples=None):
+    """Return a LiveFigure of the ReLU units whose sums without a bias are given, with a slider for one bias of all.
+
+    `sums` has shape (examples, units), 2 to 100 units. Above: the share of examples that switch each unit on, the
+    units in the order in which they die; below: the share of dead units for every bias. A second slider says how many
+    of the examples count, `examples` at first. Raises ValueError or TypeError for other shapes and values.
+    """
+    sums = as_floats(sums, "sums")
+    if sums.ndim != 2 or len(sums) < 2 or not 2 <= sums.shape[1] <= 100 or not np.isfinite(sums).all():
+        raise ValueError(f"sums must be finite, in rows (examples) and 2 to 100 columns (units), not {sums.shape}.")
+    sums = sums[:, np.argsort(-sums.max(axis=0))]
+    layer = _Layer(sums.shape[1])
+    controls = {
+        "bias": number_slider("bias", bias, *BIASES, 0.1),
+        "examples": number_slider("examples", len(sums) if examples is None else examples, 1, len(sums), 1),
+    }
+
+    def update(bias, examples):
+        seen = sums[: int(examples)]
+        said = layer.show(bias, on=(seen + bias > 0).mean(axis=0), deadly=-seen.max(axis=0))
+        return (
+            f"Bias {bias:.1f}, {int(examples)} example{'s' * (examples > 1)}: {said['dead']} units, which no example "
+            f"switches on; {said['zeros']}."
+        ).replace("-", "−")
+
+    return LiveFigure(layer.page.figure, controls, update)
+
+
+def _many_lines(panel, **look):
+    """Return a mark of many lines, each with a colour of its own."""
+    return panel.axes.add_collection(LineCollection([], animated=True, **look))
+
 
 # Sums of four examples and six units; the second and the last two are dead, the third is off on average only.
 EXAMPLES = np.array(
