@@ -1,17 +1,17 @@
-"""The room of 03_relu: dead units, and the exercises."""
+"""The room of 03_relu: dead units, a unit followed through its training, and the exercises."""
 
 import numpy as np
 from matplotlib.collections import LineCollection
 
 from helpers.arguments import as_floats
 from helpers.exercises import FunctionTask
-from helpers.figures import Page
-from helpers.figures.controls import number_slider
+from helpers.figures import Page, with_room
+from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
-from helpers.figures.style import BLUE, INK, ORANGE, own_settings
+from helpers.figures.style import BLUE, INK, ORANGE, SOFT, number, own_settings
 from helpers.functions import relu
 
-__all__ = ["dead_units"]
+__all__ = ["dead_units", "follow"]
 
 BIASES = (-6.0, 3.0)  # that the slider of dead_units reaches
 STUB = 0.025  # the least height of a bar
@@ -87,6 +87,64 @@ def dead_units(sums, *, bias=0.0, examples=None):
 def _many_lines(panel, **look):
     """Return a mark of many lines, each with a colour of its own."""
     return panel.axes.add_collection(LineCollection([], animated=True, **look))
+
+
+@own_settings()
+def follow(histories, *, step=20):
+    """Return a LiveFigure of a unit's sums, a line for each example, with a slider for the training step.
+
+    `histories` maps the name of each case to an array of shape (steps, examples), the same shape for all; buttons
+    choose the case, and `step` is shown at first. Raises TypeError or ValueError for anything else.
+    """
+    histories = _same_shape(histories)
+    values = np.stack(list(histories.values()))
+    _, steps, examples = values.shape
+    page, lines, dots = _draw_history(steps, with_room(values))
+    controls = {
+        "step": number_slider("training step", min(step, steps - 1), 0, steps - 1, 1, name="step"),
+        "case": choice("case", list(histories), next(iter(histories))),
+    }
+
+    def update(step, case):
+        step, sums = int(step), histories[case]
+        now, so_far = sums[step], np.arange(step + 1)
+        lines.set_segments([np.column_stack([so_far, line]) for line in sums[: step + 1].T])
+        lines.set_color([BLUE if z > 0 else SOFT for z in now])
+        dots.set_data(np.full(examples, step), now)
+        said = page.write(on=f"after {step} steps: on for {np.sum(now > 0)} of {examples} examples")
+        return f"{case}, {said['on']}; its sums lie between {number(now.min(), 2)} and {number(now.max(), 2)}."
+
+    return LiveFigure(page.figure, controls, update)
+
+
+def _same_shape(histories):
+    """Return the histories as float arrays, or raise TypeError or ValueError when they cannot be followed."""
+    if not isinstance(histories, dict) or not histories:
+        raise TypeError(f'follow needs a dict of arrays, not {histories!r}; try {{"ReLU": sums}}.')
+    histories = {name: np.asarray(sums, dtype=float) for name, sums in histories.items()}
+    shapes = {sums.shape for sums in histories.values()}
+    shape = next(iter(shapes))
+    if len(shapes) > 1 or len(shape) != 2 or shape[0] < 2 or shape[1] < 1:
+        raise ValueError(f"Every history needs the same shape (steps, examples), not {sorted(shapes)}.")
+    if not all(np.isfinite(sums).all() for sums in histories.values()):
+        raise ValueError("A history holds nan or inf: the training ran away; try a smaller rate.")
+    return histories
+
+
+def _draw_history(steps, heights):
+    """Return (page, a line for each example, their ends)."""
+    page = Page(318)
+    panel = page.panel(36, 220, width=622, xlim=(0, steps - 1), ylim=heights)
+    panel.rule(0, color=INK, linewidth=1.2)
+    panel.title("the unit's sum, example by example", BLUE, up=11)
+    panel.caption("training step", 41.8)
+    for height, text, side in ((4, "on", "bottom"), (-4, "off", "top")):
+        place = {"xytext": (8, height), "textcoords": "offset points", "color": SOFT, "va": side}
+        panel.axes.annotate(text, (1, 0), xycoords=panel.axes.get_yaxis_transform(), **place)
+    lines = _many_lines(panel, linewidths=1.6, zorder=3)
+    dots = panel.dots(INK, 6, 1, zorder=4, clip_on=False)
+    panel.readout("on", 1.048, up=11)
+    return page, lines, dots
 
 
 # Sums of four examples and six units; the second and the last two are dead, the third is off on average only.
