@@ -19,7 +19,6 @@ _HOME = {
     "lstm": "helpers.explorers.lstm",
     "overlay": "helpers.figures.compare",
     "explore": "helpers.figures.explore",
-    "pieces": "helpers.explorers.pieces",
     "stack": "helpers.explorers.stack",
     "three_units": "helpers.explorers.three_units",
     "unit": "helpers.explorers.unit",

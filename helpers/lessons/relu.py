@@ -1,4 +1,6 @@
-"""The room of 03_relu: dead units, a unit followed through its training, and the exercises."""
+"""The room of 03_relu: curves from pieces, dead units, a unit followed through its training, and the exercises."""
+
+import functools
 
 import numpy as np
 from matplotlib.collections import LineCollection
@@ -8,13 +10,89 @@ from helpers.exercises import FunctionTask
 from helpers.figures import Page, with_room
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
-from helpers.figures.style import BLUE, INK, ORANGE, SOFT, number, own_settings
+from helpers.figures.sampling import evaluate, pair
+from helpers.figures.style import BLUE, GREEN, INK, ORANGE, SOFT, ink, number, own_settings
+from helpers.figures.sums import SumPicture
 from helpers.functions import relu
 
-__all__ = ["dead_units", "follow"]
+__all__ = ["dead_units", "follow", "pieces"]
 
+MOST = 24  # pieces
+BENDING = {1: GREEN, 0: SOFT, -1: ORANGE}  # a unit that bends the sum upwards, not at all, downwards
 BIASES = (-6.0, 3.0)  # that the slider of dead_units reaches
 STUB = 0.025  # the least height of a bar
+
+
+@own_settings()
+def pieces(units, targets, *, count=4, x_range=(-3, 3)):
+    """Return a LiveFigure of a target and a sum of ReLU units, with a slider for their number.
+
+    `units(x, corners, heights)` returns what each unit contributes at the inputs x of shape (points,), as an array
+    of shape (len(corners) − 1, points); the sum starts at heights[0]. `targets` maps names to functions of an array;
+    buttons choose one. Corners are evenly spaced over `x_range`. Raises ValueError or TypeError when units, a target or
+    a number cannot be drawn.
+    """
+    ends = pair(x_range, "x_range")
+    if not isinstance(targets, dict) or not targets:
+        raise TypeError(f'targets must map names to functions, not {targets!r}; try {{"sin x": np.sin}}.')
+    controls = {
+        "count": number_slider("pieces", count, 1, MOST, 1, name="count"),
+        "target": choice("target", list(targets), next(iter(targets))),
+    }
+    picture = _draw_pieces(*ends)
+    sums = functools.cache(lambda target: _sums(units, targets[target], target, picture.x))
+
+    def update(count, target):
+        values, cases, reach = sums(target)
+        corners, parts = cases[int(count) - 1]
+        signs = np.sign((parts[:, -1] - parts[:, 0]).round(9))
+        errors = picture.show(values, parts, [BENDING[sign] for sign in signs], start=values[0])
+        picture.hold(values, reach)
+        picture.mark(corners)
+        return _described(target, ends, signs, picture.read_out(f"largest error: {number(errors.max())}"))
+
+    return LiveFigure(picture.page.figure, controls, update)
+
+
+def _draw_pieces(lo, hi):
+    """Return the picture of a sum of ReLU units, with what their colours mean."""
+    picture = SumPicture(lo, hi, MOST, "a sum of ReLU units", "what each unit adds")
+    picture.lower.text("green: bends the sum upwards", 0.76, up=10, color=ink(GREEN), ha="right")
+    picture.lower.text("orange: downwards", 1, up=10, color=ink(ORANGE), ha="right")
+    return picture
+
+
+def _described(target, ends, signs, error):
+    """Return the picture of `pieces` in words."""
+    built = f"{len(signs)} ReLU unit{'s' * (len(signs) > 1)}: {error}"
+    bends = f"Bending upwards: {np.sum(signs > 0)}, downwards: {np.sum(signs < 0)}."
+    return f"{target} from {number(ends[0], 1)} to {number(ends[1], 1)}, built from {built}. {bends}"
+
+
+def _sums(units, function, name, x):
+    """Return (values of the target, (corners, contributions) for every number of pieces, heights they all reach)."""
+    values = evaluate(function, x, name)
+    places = [np.linspace(x[0], x[-1], count + 1) for count in range(1, MOST + 1)]
+    cases = [(corners, _contributions(units, x, corners, evaluate(function, corners, name))) for corners in places]
+    return values, cases, [(parts.min(), parts.max()) for _, parts in cases]
+
+
+def _contributions(units, x, corners, heights):
+    """Return what the learner's units add, or raise ValueError when it cannot be drawn."""
+    name = getattr(units, "__name__", "units")
+    try:
+        parts = np.asarray(units(x, corners, heights), dtype=float)
+    except Exception as trouble:
+        raise ValueError(f"{name} fails for {len(corners)} corners: {type(trouble).__name__}: {trouble}") from trouble
+    needed = len(corners) - 1, len(x)
+    if parts.shape != needed:
+        raise ValueError(
+            f"{name} returns shape {parts.shape} for {len(corners)} corners and {len(x)} inputs; "
+            f"one row for each piece is needed, shape {needed}."
+        )
+    if not np.isfinite(parts).all():
+        raise ValueError(f"{name} returns nan or inf for {len(corners)} corners; finite numbers are needed.")
+    return parts
 
 
 class _Layer:
