@@ -20,7 +20,6 @@ _HOME = {
     "overlay": "helpers.figures.compare",
     "explore": "helpers.figures.explore",
     "stack": "helpers.explorers.stack",
-    "three_units": "helpers.explorers.three_units",
     "unit": "helpers.explorers.unit",
     "picture": "helpers.explorers.pictures",
     "side_by_side": "helpers.figures.compare",
