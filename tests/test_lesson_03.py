@@ -9,7 +9,7 @@ from scipy.integrate import quad
 from scipy.stats import norm
 
 import helpers
-from helpers.style import BLUE, GREEN, ORANGE, SOFT
+from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT
 
 NOTEBOOK = lessons.read("03_relu")
 TARGETS = {"sin x": np.sin, "hill": lambda x: np.exp(-(x**2)), "|x|": np.abs}
