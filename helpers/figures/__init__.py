@@ -114,7 +114,7 @@ class Panel:
 
     def image(self, values, **look):
         """Return an image whose pixels are the values."""
-        return self.axes.imshow(values, animated=True, aspect="auto", **look)
+        return self.axes.imshow(values, aspect="auto", **{"animated": True, **look})
 
     # Axes -------------------------------------------------------------------------------------------------------
 

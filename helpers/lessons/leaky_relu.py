@@ -1,9 +1,95 @@
-"""The room of 04_leaky_relu: its exercises."""
+"""The room of 04_leaky_relu: two units with one bad start, and the exercises."""
+
+import functools
 
 import numpy as np
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from helpers.arguments import as_floats
 from helpers.exercises import FunctionTask
+from helpers.figures import Page
+from helpers.figures.controls import number_slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.sampling import evaluate
+from helpers.figures.style import BLUE, GREEN, ORANGE, ink, number, own_settings
 from helpers.functions import leaky_relu, leaky_relu_slope
+
+__all__ = ["two_units"]
+
+UNITS = {"ReLU": ORANGE, "leaky ReLU": BLUE}
+LOWEST = 1e-5  # of the axis of losses
+
+
+@own_settings()
+def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
+    """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `slope`.
+
+    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3); `function(z, slope=...)` is
+    the activation, `inputs` and `targets` are the data. Sliders choose the step that is shown and the leaky slope.
+    Raises ValueError or TypeError when `train` returns anything else.
+    """
+    inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
+    paths = functools.cache(lambda alpha: _path(train, alpha))
+    last = len(paths(0.0)) - 1
+    grid = np.linspace(inputs.min(), inputs.max(), 161)
+    page, marks = _two_fits(inputs, targets, last)
+
+    def update(step, slope):
+        shown = [(paths(alpha)[: step + 1], alpha) for alpha in (0.0, float(slope))]
+        outputs = [evaluate(function, path[-1, 0] * grid + path[-1, 1], "the unit", slope=a) for path, a in shown]
+        texts = {}
+        for n, ((path, _), output, (fit, curve, dot)) in enumerate(zip(shown, outputs, marks, strict=True)):
+            (weight, bias, loss), losses = path[-1], np.maximum(path[:, 2], LOWEST)
+            fit.set_data(grid, output)
+            curve.set_data(np.arange(step + 1), losses)
+            dot.set_data([step], losses[-1:])
+            on = np.mean(weight * inputs + bias > 0)
+            texts[f"unit-{n}"] = f"loss {number(loss)}, switched on by {on * 100:.0f} % of the data"
+        words = "; ".join(f"{name}: {text}" for name, text in zip(UNITS, page.write(texts).values(), strict=True))
+        return f"After {step} of {last} steps, leaky slope {slope:g}. {words}."
+
+    controls = {
+        "step": number_slider("training step", step, 0, last, 1),
+        "slope": number_slider("leaky slope", slope, 0.0, 1.0, 0.01),
+    }
+    return LiveFigure(page.figure, controls, update)
+
+
+def _path(train, slope):
+    """Return the rows of train(slope), or raise when it does not return one row of three numbers for each step."""
+    path = np.asarray(train(slope), dtype=float)
+    if path.ndim != 2 or path.shape[1] != 3 or len(path) < 2 or not np.isfinite(path).all():
+        raise ValueError(
+            "train(slope) has to return a row (weight, bias, loss) of finite numbers for each step, not shape "
+            f"{path.shape}{'' if np.isfinite(path).all() else ' with nan or inf in it; try a smaller learning rate'}."
+        )
+    return path
+
+
+def _two_fits(inputs, targets, last):
+    """Return (page, [(fitted curve, curve of the loss, dot on it) of each unit])."""
+    page = Page(470)
+    box = {"xlim": (inputs.min(), inputs.max()), "ylim": (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)}
+    fits = []
+    for n, (name, colour) in enumerate(UNITS.items()):
+        panel = page.panel(56, 176, 64 + 340 * n, 300, **box)
+        panel.rule(0)
+        panel.dots(GREEN, 4, 1, x=inputs, y=targets, markeredgecolor=GREEN, alpha=0.6, animated=False)
+        panel.title(name, ink(colour), up=26.4)
+        panel.caption("input x", down=37)
+        panel.readout(f"unit-{n}", 0, up=7, ha="left", fontsize=11)
+        fits.append(panel.line(colour, zorder=4))
+    panel.text("dots: the data", 1, up=26.4, ha="right", color=ink(GREEN), fontsize=11)
+    below = page.panel(306, 116, 64, 640, xlim=(0, last), ylim=(LOWEST, 20), yscale="log")
+    below.axes.yaxis.set_major_locator(FixedLocator([1e-4, 1e-2, 1]))
+    below.axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    below.axes.yaxis.set_minor_locator(NullLocator())
+    below.title("loss (mean squared error, each line is a hundred times the one below)", size=12, up=7)
+    below.caption("training step", down=39.4)
+    curves = [below.line(colour, 2) for colour in UNITS.values()]
+    dots = [below.dots(colour, 9, zorder=5, clip_on=False) for colour in UNITS.values()]
+    return page, list(zip(fits, curves, dots, strict=True))
+
 
 BOTH_SIDES = np.array([2.0, -5.0, 0.5, -0.25, 0.0])
 

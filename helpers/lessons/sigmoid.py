@@ -1,9 +1,87 @@
-"""The room of 01_sigmoid: its exercises."""
+"""The room of 01_sigmoid: a small picture before and after a function, and the exercises."""
 
 import numpy as np
 
 from helpers.exercises import FunctionTask, NumberTask
+from helpers.figures import Page
+from helpers.figures.controls import abbreviated
+from helpers.figures.live import LiveFigure
+from helpers.figures.sampling import evaluate
+from helpers.figures.style import BLUE, INK, number, own_settings
 from helpers.functions import sigmoid
+
+__all__ = ["picture"]
+
+SIDE = 216  # pixels of each picture
+
+
+@own_settings()
+def picture(pixels, function, **parameters):
+    """Return a LiveFigure: the pixels (0 to 255) left, function(pixels / 255) right, the curve between them.
+
+    `pixels` is an array of whole numbers from 0 to 255 of shape (rows, columns), 64 cells at the most;
+    `function` takes an array of numbers from 0 to 1. Other keywords are parameters as in `explore`.
+    Raises ValueError or TypeError for other pixels.
+    """
+    pixels = _checked(pixels)
+    sliders, fixed = abbreviated(function, parameters)
+    scaled, ramp = pixels / 255, np.linspace(0, 1, 201)
+    page, image, cells, curve, dots = _before_and_after(pixels)
+
+    def update(**values):
+        after, line = (evaluate(function, x, function.__name__, **fixed, **values) for x in (scaled.ravel(), ramp))
+        image.set_data(after.reshape(pixels.shape))
+        for cell, value in zip(cells, after, strict=True):
+            cell.set(text=f"{value:.2f}", color=_readable(value))
+        curve.set_data(ramp, line)
+        dots.set_data(scaled.ravel(), after)
+        settings = ", ".join(f"{name} {value:g}" for name, value in values.items())
+        return (
+            f"A picture of {pixels.shape[0]} by {pixels.shape[1]} pixels from {pixels.min()} to {pixels.max()} becomes "
+            f"numbers from {number(after.min(), 3)} to {number(after.max(), 3)}, {number(after.mean(), 3)} on average"
+            f"{f' ({settings})' if settings else ''}."
+        )
+
+    return LiveFigure(page.figure, sliders, update)
+
+
+def _checked(pixels):
+    """Return the pixels as an array, or raise ValueError when they are no small picture."""
+    pixels = np.asarray(pixels)
+    if pixels.ndim != 2 or not 1 <= pixels.size <= 64 or pixels.dtype.kind not in "iu":
+        raise ValueError(
+            f"pixels must be whole numbers in at most 8 rows and 8 columns, not {pixels.dtype} of shape {pixels.shape}."
+        )
+    if pixels.min() < 0 or pixels.max() > 255:
+        raise ValueError(f"pixels run from 0 to 255, but these run from {pixels.min()} to {pixels.max()}.")
+    return pixels
+
+
+def _readable(brightness):
+    return "white" if brightness < 0.46 else "black"  # from there on black letters have the greater contrast
+
+
+def _before_and_after(pixels):
+    """Return (page, right image, its numbers, curve, dots), the left picture being done."""
+    page = Page(SIDE + 84)
+    left, right = (page.panel(40, SIDE, x, SIDE, xticks=[], yticks=[]) for x in (8, 720 - SIDE - 8))
+    ticks = {"xticks": [0, 0.5, 1], "yticks": [0, 0.5, 1]}
+    middle = page.panel(40, SIDE, 278, 186, xlim=(0, 1), ylim=(-0.04, 1.04), **ticks)
+    left.title("pixels, 0 to 255", size=12, up=9.7)
+    middle.title("output", BLUE, size=12, up=9.7)
+    right.title("after the function, 0 to 1", BLUE, size=12, up=9.7)
+    middle.text("pixel / 255", 0.5, -0.17, ha="center", fontsize=11)
+    scale = {"cmap": "gray", "vmin": 0, "interpolation": "nearest"}
+    left.image(pixels, vmax=255, animated=False, **scale)
+    image = right.image(pixels / 255, vmax=1, **scale)
+    cells, look = [], {"ha": "center", "va": "center", "fontsize": 11}
+    for panel in (left, right):
+        panel.bare("left", "bottom")
+    for (row, column), value in np.ndenumerate(pixels):
+        left.text(str(value), column, row, color=_readable(value / 255), transform=left.data, **look)
+        cells.append(right.text("", column, row, transform=right.data, animated=True, **look))
+    return page, image, cells, middle.line(BLUE), middle.dots(INK, 5, 1, markeredgecolor=INK, alpha=0.7)
+
 
 PROBABILITIES = np.array([0.5, 0.1, 0.9, 0.001, 0.75])
 
