@@ -11,8 +11,7 @@ from frames import named, snapshot
 from lessons import set_to
 
 import helpers
-from helpers.explorers.stack import FUNCTIONS
-from helpers.explorers.unit import STARTS
+from helpers.lessons.start_here import FUNCTIONS, STARTS
 
 ROOF = [(-3, 0), (-2, 0), (0, 2), (1, 0), (3, 0)]
 
