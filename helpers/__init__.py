@@ -15,8 +15,6 @@ _HOME = {
         "helpers.activations",
     ),
     "compare": "helpers.figures.compare",
-    "descent": "helpers.explorers.descent",
-    "lstm": "helpers.explorers.lstm",
     "overlay": "helpers.figures.compare",
     "explore": "helpers.figures.explore",
     "side_by_side": "helpers.figures.compare",

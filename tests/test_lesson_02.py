@@ -7,8 +7,8 @@ from lessons import set_to
 from numpy.testing import assert_allclose
 
 import helpers
-from helpers.explorers import walks
-from helpers.explorers.marks import beads, stems
+from helpers.figures.marks import beads, stems
+from helpers.lessons.tanh import descent as walks
 
 SUMS = np.random.default_rng(seed=5).normal(size=(200, 2))
 CENTRED = np.tanh(SUMS)
