@@ -6,8 +6,8 @@ import pytest
 from lessons import texts
 
 import helpers
-from helpers.explorers.sweep import WIDTHS
 from helpers.lessons.softmax.scores import NAMES
+from helpers.lessons.softmax.sweep import WIDTHS
 from helpers.style import number
 
 NOTEBOOK = lessons.read("08_softmax")

@@ -2,15 +2,15 @@
 
 import numpy as np
 from matplotlib.collections import LineCollection
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from helpers.arguments import as_floats
-from helpers.explorers.panels import moving
+from helpers.figures import Page
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
-from helpers.lessons.softmax.scores import heading, name_of
-from helpers.style import BLUE, INK, ORANGE, SKY, SOFT, add_axes, label, new_figure, number, own_settings
+from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SOFT, number, own_settings
+from helpers.lessons.softmax.scores import name_of
+
+__all__ = ["reliability"]
 
 BINS = 10
 LEAST, MOST = 0.2, 4.0
@@ -27,31 +27,27 @@ def reliability(function, scores, labels, *, scale=1.0):
     """
     scores, labels = _checked(scores, labels)
     control = number_slider("scale of scores", scale, LEAST, MOST, 0.1, name="scale")
-    figure, dots, gaps, bars, texts = _draw()
+    page, dots, gaps, bars = _draw()
 
     def update(scale):
         confidence, right = _judge(function, scale * scores, labels)
         bins = np.minimum((BINS * confidence).astype(int), BINS - 1)
         counts = np.bincount(bins, minlength=BINS)
         there = counts > 0
-        said = np.bincount(bins, confidence, BINS)[there] / counts[there]
-        true = np.bincount(bins, right, BINS)[there] / counts[there]
-        error = np.average(np.abs(said - true), weights=counts[there])
+        said, true = (np.bincount(bins, what, BINS)[there] / counts[there] for what in (confidence, right))
         dots.set_data(said, true)
         gaps.set_segments([[(x, x), (x, y)] for x, y in zip(said, true, strict=True)])
         for bar, count in zip(bars, counts, strict=True):
             bar.set_height(count / len(labels))
-        lines = (
-            f"right answers: {_percent(right.mean())}",
-            f"mean confidence: {_percent(confidence.mean())}",
-            f"calibration error: {number(error, 3)}",
+        texts = page.write(
+            right=f"right answers: {_percent(right.mean())}",
+            confidence=f"mean confidence: {_percent(confidence.mean())}",
+            error=f"calibration error: {number(np.average(np.abs(said - true), weights=counts[there]), 3)}",
         )
-        for text, line in zip(texts, lines, strict=True):
-            text.set_text(line)
         pairs = ", ".join(f"{_percent(x)} said, {_percent(y)} right" for x, y in zip(said, true, strict=True))
-        return f"Scores times {number(scale, 1)}: {', '.join(lines)}. By confidence: {pairs}."
+        return f"Scores times {number(scale, 1)}: {', '.join(texts.values())}. By confidence: {pairs}."
 
-    return LiveFigure(figure, {"scale": control}, update)
+    return LiveFigure(page.figure, {"scale": control}, update)
 
 
 def _percent(share):
@@ -90,27 +86,21 @@ def _judge(function, scores, labels):
 
 
 def _draw():
-    """Return (figure, dots, lines from the diagonal to them, bars of the histogram, three texts)."""
-    figure = new_figure(372)
-    ticks = {"xticks": [0, 0.5, 1], "xlim": (0, 1)}
-    left = add_axes(figure, 56, 34, 288, 288, ylim=(0, 1), yticks=[0, 0.5, 1], **ticks)
-    heading(left, "how often that is right", BLUE)
-    left.add_line(Line2D([0, 1], [0, 1], color=SOFT, linewidth=1, linestyle=(0, (5, 4))))
+    """Return (page, dots, lines from the diagonal to them, bars of the histogram)."""
+    page = Page(372)
+    box = {"xticks": [0, 0.5, 1], "yticks": [0, 0.5, 1], "xlim": (0, 1), "ylim": (0, 1)}
+    left, right = page.panel(34, 288, 56, 288, **box), page.panel(154, 168, 424, 280, **box)
+    left.title("how often that is right", BLUE, size=13, up=8)
+    right.title("share of the answers", size=13, up=8)
+    left.line(SOFT, 1, [0, 1], [0, 1], linestyle=DASHED["linestyle"], animated=False)
     small = {"color": SOFT, "fontsize": 11, "ha": "center"}
-    label(left, (0.27, 0.86), "under-confident", **small)
-    label(left, (0.75, 0.12), "over-confident", **small)
-    gaps = moving(left.add_collection(LineCollection([], colors=ORANGE, linewidths=5)))
-    dot = {"marker": "o", "markersize": 9, "markeredgecolor": "white", "markeredgewidth": 1.5, "linestyle": ""}
-    dots = moving(left.add_line(Line2D([], [], color=BLUE, clip_on=False, zorder=4, **dot)))
-    right = add_axes(figure, 424, 154, 280, 168, ylim=(0, 1), yticks=[0, 0.5, 1], **ticks)
-    heading(right, "share of the answers")
-    boxes = [Rectangle((i / BINS, 0), 0.94 / BINS, 0, facecolor=SKY, linewidth=0) for i in range(BINS)]
-    bars = [moving(right.add_patch(box)) for box in boxes]
-    for axes, height in ((left, 288), (right, 168)):
-        label(axes, (0.5, -34 / height), "confidence: the largest probability", ha="center")
-    looks = (("right", BLUE), ("confidence", INK), ("error", INK))
-    texts = [
-        moving(label(right, (0, 1 + (128 - 28 * i) / 168), "", fontsize=13, color=colour, gid=gid, weight="bold"))
-        for i, (gid, colour) in enumerate(looks)
-    ]
-    return figure, dots, gaps, bars, texts
+    left.text("under-confident", 0.27, 0.86, **small)
+    left.text("over-confident", 0.75, 0.12, **small)
+    gaps = left.axes.add_collection(LineCollection([], colors=ORANGE, linewidths=5, animated=True))
+    dots = left.dots(BLUE, 9, 1.5, clip_on=False, zorder=4)
+    bars = [right.box(i / BINS, 0, 0.94 / BINS, 0, SKY) for i in range(BINS)]
+    for panel in (left, right):
+        panel.caption("confidence: the largest probability", down=34)
+    for up, (name, colour) in zip((128, 100, 72), (("right", BLUE), ("confidence", INK), ("error", INK)), strict=True):
+        right.readout(name, 0, up=up, ha="left", fontsize=13, color=colour, weight="bold")
+    return page, dots, gaps, bars
