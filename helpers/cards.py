@@ -1,7 +1,7 @@
 """The fact card of an activation, rendered from the registry so that no fact is typed twice."""
 
 from helpers.activations import Activation
-from helpers.style import number
+from helpers.figures.style import number
 
 
 class Card:

@@ -14,7 +14,7 @@ import helpers
 from helpers import compare, identity, leaky_relu, relu, sigmoid, softmax, tanh
 from helpers.figures import marks as margin
 from helpers.figures.compare import SPARE
-from helpers.style import number
+from helpers.figures.style import number
 
 X = np.linspace(-6, 6, 41)
 

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
 
 from helpers import explore, identity, leaky_relu, relu, sigmoid, softmax, tanh
-from helpers.style import BLUE, VERMILION
+from helpers.figures.style import BLUE, VERMILION
 
 
 def hill(x, height=2.0, width=1.0):

@@ -235,11 +235,11 @@ def test_lstm_follows_memory_and_output(gate, candidate, scores):
     low, high = kept.get_ylim()
     assert low < memory.min()
     assert memory.max() < high
-    last = f"after step 20: memory {helpers.style.number(memory[-1])}, "
-    last += f"output {helpers.style.number(o * np.tanh(memory[-1]))}"
+    last = f"after step 20: memory {helpers.figures.style.number(memory[-1])}, "
+    last += f"output {helpers.figures.style.number(o * np.tanh(memory[-1]))}"
     assert frames.named(live, "memory") == last
     assert last in live.alt
-    assert frames.named(live, "forget-gate") == helpers.style.number(f)
+    assert frames.named(live, "forget-gate") == helpers.figures.style.number(f)
 
 
 def test_lstm_colours_say_which_function_is_where():

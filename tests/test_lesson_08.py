@@ -6,9 +6,9 @@ import pytest
 from lessons import texts
 
 import helpers
+from helpers.figures.style import number
 from helpers.lessons.softmax.scores import NAMES
 from helpers.lessons.softmax.sweep import WIDTHS
-from helpers.style import number
 
 NOTEBOOK = lessons.read("08_softmax")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}

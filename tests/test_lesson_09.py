@@ -7,6 +7,7 @@ import threading
 import time
 
 import lessons
+import matplotlib
 import numpy as np
 import pytest
 from lessons import set_to, texts
@@ -14,11 +15,11 @@ from PIL import Image
 
 import helpers
 from helpers.figures.controls import number_slider
+from helpers.figures.style import number
 from helpers.lessons.vanishing_gradient import ALIVE, EXPLODING, FATES, GONE, LOWEST, SHRINKING, fate_of
 from helpers.lessons.vanishing_gradient import race as contest
 from helpers.lessons.vanishing_gradient.layers import BINS, measure, shares
 from helpers.lessons.vanishing_gradient.race import HIGHEST
-from helpers.style import number
 
 NOTEBOOK = lessons.read("09_vanishing_gradient")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
@@ -85,7 +86,7 @@ def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, wei
     for bar, rest in zip(bars(live), left, strict=True):
         length = min(5, max(LOWEST, math.log10(rest))) - LOWEST if rest else 0
         assert bar.get_width() == pytest.approx(length)
-        assert helpers.style.matplotlib.colors.to_hex(bar.get_facecolor()).upper() == fate_of(rest).colour
+        assert matplotlib.colors.to_hex(bar.get_facecolor()).upper() == fate_of(rest).colour
     assert words["product"].endswith(f": {fate_of(left[-1]).word}")
     assert f"{depth} layer" in live.alt
     assert live.alt.endswith(f"{words['product'][2:]}.")

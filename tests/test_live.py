@@ -25,26 +25,27 @@ from matplotlib.lines import Line2D
 from PIL import Image
 
 from helpers import LiveFigure, compare, explore, leaky_relu, picture, side_by_side, sigmoid, tanh, threads
-from helpers.style import add_axes, label, new_figure, own_settings
+from helpers.figures import Page
+from helpers.figures.style import own_settings
 
 
 @own_settings()
 def dot_figure(update=None, name="dot"):
     """Return a small LiveFigure: a dot at (x, y) and a text, moved by two sliders; `update` runs before they move."""
-    figure = new_figure(120, 200)
-    axes = add_axes(figure, 30, 10, 160, 80, xlim=(0, 10), ylim=(0, 10))
-    dot = axes.add_line(Line2D([], [], marker="o", markersize=12, color="#D55E00", animated=True))
-    words = label(axes, (0, 1.02), "", gid="words", animated=True)
+    page = Page(120, 200)
+    panel = page.panel(10, 80, 30, 160, xlim=(0, 10), ylim=(0, 10))
+    dot = panel.axes.add_line(Line2D([], [], marker="o", markersize=12, color="#D55E00", animated=True))
+    panel.readout("words", 0, 1.02, ha="left", fontsize=12)
     sliders = {name: ipywidgets.FloatSlider(value=5, min=0, max=10) for name in ("x", "y")}
 
     def move(x, y):
         if update is not None:
             update(x, y)
         dot.set_data([x], [y])
-        words.set_text(f"{name} {x:g}")
+        page.write(words=f"{name} {x:g}")
         return f"A {name} at {x:g}, {y:g}."
 
-    return LiveFigure(figure, sliders, move)
+    return LiveFigure(page.figure, sliders, move)
 
 
 def opened(png):
@@ -67,7 +68,7 @@ def test_a_live_figure_is_a_box_of_picture_controls_and_message():
 def test_the_controls_can_be_laid_out_in_rows():
     slider = ipywidgets.FloatSlider()
     row = ipywidgets.HBox([slider])
-    live = LiveFigure(new_figure(50, 50), {"x": slider}, lambda x: f"At {x:g}.", rows=[row])
+    live = LiveFigure(Page(50, 50).figure, {"x": slider}, lambda x: f"At {x:g}.", rows=[row])
     assert row in live.children
     assert slider not in live.children
     slider.value = 3
@@ -75,7 +76,7 @@ def test_the_controls_can_be_laid_out_in_rows():
 
 
 def test_a_figure_without_controls_is_drawn_too():
-    live = LiveFigure(new_figure(50, 50), {}, lambda: "Nothing.")
+    live = LiveFigure(Page(50, 50).figure, {}, lambda: "Nothing.")
     assert frames.root(live).get("aria-label") == "Nothing."
 
 

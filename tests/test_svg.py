@@ -17,17 +17,17 @@ from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, PathPatch, Recta
 from matplotlib.path import Path
 from numpy.testing import assert_allclose
 
+from helpers.figures import Page
 from helpers.figures.svg import FONTS, SvgRenderer, document
-from helpers.style import add_axes, label, new_figure
 
 SIZE = 200, 190
 
 
 def new_axes(**options):
     """Return bare axes of 160 × 120 pixels from (0, 0) to (4, 3), 20 from the top and 50 from the foot of a figure."""
-    figure = new_figure(SIZE[1], SIZE[0])
-    FigureCanvasAgg(figure)
-    axes = add_axes(figure, 20, 20, 160, 120, **{"xlim": (0, 4), "ylim": (0, 3), **options})
+    page = Page(SIZE[1], SIZE[0])
+    FigureCanvasAgg(page.figure)
+    axes = page.panel(20, 120, 20, 160, **{"xlim": (0, 4), "ylim": (0, 3), **options}).axes
     axes.set_axis_off()
     return axes
 
@@ -160,7 +160,7 @@ def test_the_comparison_sees_a_shift_of_one_pixel():
 @pytest.mark.parametrize("text", ["a < b & c > d", 'it\'s "so"', "σ(x₀) = −½", "$x^2$", "two  blanks", "<script>"])
 def test_text_is_real_text_and_literal(text):
     axes = new_axes()
-    label(axes, (0.5, 0.5), text, gid='na"me<&')
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, parse_math=False, gid='na"me<&')
     svg = drawn(axes)
     assert frames.texts(svg) == [text]
     assert last(svg, "text").get("data-name") == 'na"me<&'
@@ -355,7 +355,7 @@ def test_equal_figures_are_equal_bytes():
 def test_settings_of_the_reader_change_no_frame():
     axes = new_axes()
     many(axes)
-    label(axes, (0.5, 0.5), "text", va="center")
+    axes.text(0.5, 0.5, "text", transform=axes.transAxes, parse_math=False, color="black", va="center")
     before = ET.tostring(drawn(axes))
     wild = {"path.simplify": False, "path.simplify_threshold": 1.0, "text.usetex": True, "svg.fonttype": "path"}
     wild |= {"font.sans-serif": ["DejaVu Serif"], "font.family": "monospace", "axes.unicode_minus": False}
