@@ -18,7 +18,7 @@ _HOME = {
     "overlay": "helpers.figures.compare",
     "explore": "helpers.figures.explore",
     "side_by_side": "helpers.figures.compare",
-    "threads": "helpers.figures.threads",
+    "threads": "helpers.figures.explore",
     "LiveFigure": "helpers.figures.live",
     "Network": "helpers.network",
     "card": "helpers.cards",

@@ -8,7 +8,7 @@ from lessons import texts
 from PIL import Image
 
 import helpers
-from helpers.figures.threads import COUNT
+from helpers.figures.explore import COUNT
 
 PIXELS = np.uint8([[0, 51, 102], [153, 204, 255]])
 

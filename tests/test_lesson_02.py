@@ -8,7 +8,7 @@ from numpy.testing import assert_allclose
 
 import helpers
 from helpers.figures.marks import beads, stems
-from helpers.lessons.tanh import descent as walks
+from helpers.lessons import tanh as walks
 
 SUMS = np.random.default_rng(seed=5).normal(size=(200, 2))
 CENTRED = np.tanh(SUMS)

@@ -7,7 +7,7 @@ from lessons import texts
 
 import helpers
 from helpers.figures.style import number
-from helpers.lessons.softmax.scores import NAMES
+from helpers.lessons.softmax import NAMES
 from helpers.lessons.softmax.sweep import WIDTHS
 
 NOTEBOOK = lessons.read("08_softmax")

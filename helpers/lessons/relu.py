@@ -10,9 +10,9 @@ from helpers.exercises import FunctionTask
 from helpers.figures import Page, with_room
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
+from helpers.figures.marks import SumPicture
 from helpers.figures.sampling import evaluate, pair
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, SOFT, ink, number, own_settings
-from helpers.figures.sums import SumPicture
 from helpers.functions import relu
 
 __all__ = ["dead_units", "follow", "pieces"]

@@ -9,10 +9,10 @@ from helpers.arguments import as_floats
 from helpers.exercises import ChoiceTask, NumberTask
 from helpers.figures import Page, sampling
 from helpers.figures.controls import choice, number_slider
+from helpers.figures.explore import Threads
 from helpers.figures.live import LiveFigure
+from helpers.figures.marks import SumPicture
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SOFT, ink, number, own_settings
-from helpers.figures.sums import SumPicture
-from helpers.figures.threads import Threads
 
 __all__ = ["stack", "three_units", "unit"]
 

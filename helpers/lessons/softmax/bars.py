@@ -7,7 +7,7 @@ from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import shown
 from helpers.figures.style import BLUE, DASHED, GRID, SOFT, VERMILION, number, own_settings
-from helpers.lessons.softmax.scores import (
+from helpers.lessons.softmax import (
     NAMES,
     REACH,
     ROW,

@@ -8,7 +8,7 @@ from helpers.figures import Page
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SOFT, number, own_settings
-from helpers.lessons.softmax.scores import name_of
+from helpers.lessons.softmax import name_of
 
 __all__ = ["reliability"]
 

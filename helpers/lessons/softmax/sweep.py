@@ -7,7 +7,7 @@ from helpers.figures.live import LiveFigure
 from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Probe, Shades, two_panels
 from helpers.figures.sampling import flat_zones, opened, pair
 from helpers.figures.style import BLUE, DASHED, INK, VERMILION, number, own_settings
-from helpers.lessons.softmax.scores import COLOURS, NAMES, listed, probabilities, sliders_for, square
+from helpers.lessons.softmax import COLOURS, NAMES, listed, probabilities, sliders_for, square
 
 __all__ = ["swept"]
 
