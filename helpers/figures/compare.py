@@ -10,7 +10,7 @@ from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, extremes, input_sliders, lay_out
 from helpers.figures.explore import Curve, over_inputs
 from helpers.figures.live import LiveFigure
-from helpers.figures.marks import Ends, shortened, spread, two_panels
+from helpers.figures.marks import Branches, between, shortened, spread, two_panels
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SOFT, number, own_settings
 
 MOST = 9
@@ -115,8 +115,8 @@ class Side:
         # The first curve is the widest, so that each shows where curves coincide.
         for curve, colour, width in zip(curves, colours, np.linspace(4.4, 2.2, len(curves)), strict=True):
             # Without sliders of its own a curve moves with the range alone.
-            line = panel.line(colour, width, zorder=3, animated=bool(curve.sliders))
-            self._curves.append((line, Ends(panel, colour), panel.dots(colour, width + 5, 1.5, zorder=6)))
+            branches = Branches(panel, colour, width, animated=bool(curve.sliders))
+            self._curves.append((branches, panel.dots(colour, width + 5, 1.5, zorder=6)))
         # Leaders and names move seldom, so they belong to what is kept from frame to frame.
         leader = {"transform": panel.axes.transAxes, "clip_on": False, "animated": False, "solid_capstyle": "butt"}
         self._leaders = [panel.line(colour, solid_joinstyle="round", **leader) for colour in colours]
@@ -130,11 +130,10 @@ class Side:
         self._panel.span(lo, hi)
         self._panel.hold(*with_room(np.concatenate([trace.heights for trace in traces])))
         self._guide.set_xdata([x0, x0])
-        for (line, ends, dot), trace, before, height in zip(self._curves, traces, self._traces, heights, strict=True):
+        for (branches, dot), trace, before, height in zip(self._curves, traces, self._traces, heights, strict=True):
             dot.set_data([x0], [height])
             if trace is not before:
-                line.set_data(*trace.drawn)
-                ends.move(trace.jumps)
+                branches.move(trace.drawn, trace.jumps)
         self._traces = traces
         self._label([trace.y[-1] for trace in traces])
         texts = {f"{self._what}-at": f"{self._what} at {number(x0, 2)}"}
@@ -197,41 +196,42 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         return sampling.evaluate(function, x, mine, **fixed, **moved)
 
     within = np.array([goal, *sampling.attempts(values, x, extremes(sliders))])
-    page, between, line, difference = _two_curves(mine, target, theirs, x, goal, within)
+    page, show = _two_curves(mine, target, theirs, x, goal, within)
 
     def update(**moved):
-        y = values(x, moved)
-        gap = y - goal
-        widest = np.argmax(np.abs(gap))
-        line.set_data(x, y)
-        difference.set_data(x, gap)
-        between.set_xy(np.column_stack([[*x, *x[::-1]], [*y, *goal[::-1]]]))
-        where = f"largest difference {number(abs(gap[widest]))}, at x = {number(x[widest], 2)}"
-        touches = abs(gap[widest]) < TOUCH
-        verdict = "no difference: one lies on the other" if touches else where
-        page.write(distance=verdict)
-        page.readout("distance").set_color(BLUE if touches else INK)
         settings = ", ".join(f"{name} {number(value, 2)}" for name, value in moved.items())
-        return f"{mine} ({settings}) over {theirs}: {verdict}."
+        return f"{mine} ({settings}) over {theirs}: {show(values(x, moved))}."
 
     return LiveFigure(page.figure, sliders, update)
 
 
 def _two_curves(mine, target, theirs, x, goal, within):
-    """Return (page, area between the curves, moved curve, difference); `within` holds the heights it can have."""
+    """Return (page, a function that shows heights y over the goal); `within` holds the heights that y can have."""
     page, upper, lower = two_panels()
     colour = target.colour if isinstance(target, Activation) else GREEN
     upper.span(x[0], x[-1])
     upper.hold(*with_room(within))
     lower.hold(*with_room(within - goal))
     upper.line(colour, 6, x, goal, alpha=0.55, zorder=3, animated=False)
-    between = upper.area(SOFT, 0.14)
+    gap = upper.area(SOFT, 0.14)
     line, difference = upper.line(BLUE, 2.4, zorder=4), lower.line(INK, 2.4, zorder=4)
     upper.title(f"{mine}(x)", BLUE)
     upper.title(f"{theirs}(x)", colour, x=1, ha="right")
     lower.title(f"{mine} − {theirs}")
-    lower.readout("distance", fontsize=13)
-    return page, between, line, difference
+    verdict = lower.readout("distance", fontsize=13)
+
+    def show(y):
+        widest = np.argmax(np.abs(y - goal))
+        distance = abs(y - goal)[widest]
+        line.set_data(x, y)
+        difference.set_data(x, y - goal)
+        gap.set_xy(between(x, y, goal))
+        where = f"largest difference {number(distance)}, at x = {number(x[widest], 2)}"
+        touches = distance < TOUCH
+        verdict.set(text="no difference: one lies on the other" if touches else where, color=BLUE if touches else INK)
+        return verdict.get_text()
+
+    return page, show
 
 
 @own_settings()

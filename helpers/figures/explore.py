@@ -9,7 +9,7 @@ from helpers.activations import Activation
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, bound, extremes, input_sliders, number_slider
 from helpers.figures.live import LiveFigure
-from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Ends, Probe, Shades, two_panels
+from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Branches, Probe, Shades, two_panels
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, VERMILION, number, own_settings
 
 COUNT = 33  # threads
@@ -119,8 +119,7 @@ class View:
         for height in filter(None, asymptotes):  # at 0 there is a line already
             upper.rule(height, **DASHED)
         self._shades = Shades(upper, lower)
-        self._lines = upper.line(BLUE, zorder=3), lower.line(VERMILION, zorder=3)
-        self._ends = Ends(upper, BLUE), Ends(lower, VERMILION)
+        self._branches = Branches(upper, BLUE), Branches(lower, VERMILION)
         self._probe = Probe(upper, lower)
         upper.title(f"{curve.name}(x)", BLUE)
         lower.title("its slope, measured" if curve.measured else "its slope", VERMILION)
@@ -131,18 +130,16 @@ class View:
 
     def show(self, lo, hi, x0, parameters):
         """Compute everything, move the marks to it and return the picture in words."""
-        traces = curve, slopes = self._curve.traces(lo, hi, parameters)
+        curve, slopes = self._curve.traces(lo, hi, parameters)
         y0, slope = self._curve.at(x0, parameters)
         peak = sampling.largest(self._curve.slopes, (curve.x, self._widest), parameters)
         flat = sampling.flat_zones(slopes.x, slopes.y, FLAT_SHARE * peak, 0.02 * (hi - lo))
-        heights = np.append(curve.heights, self._asymptotes), slopes.heights
-        for panel, line, ends, trace, high, room in zip(
-            self._panels, self._lines, self._ends, traces, heights, (0.09, 0.14), strict=True
-        ):
-            panel.span(lo, hi)
-            panel.hold(*with_room(high, room))
-            line.set_data(*trace.drawn)
-            ends.move(trace.jumps)
+        upper, lower = self._panels
+        upper.span(lo, hi)
+        upper.hold(*with_room(np.append(curve.heights, self._asymptotes)))
+        lower.hold(*with_room(slopes.heights, 0.14))
+        for branches, trace in zip(self._branches, (curve, slopes), strict=True):
+            branches.move(trace.drawn, trace.jumps)
         self._probe.move(x0, y0, slope, lo, hi)
         self._shades.move(flat, hi - lo)
         self._note.set_visible(bool(flat))

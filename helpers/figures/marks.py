@@ -102,20 +102,27 @@ class Shades:
             word.set(x=(left + right) / 2, visible=right - left > 0.06 * span)
 
 
-class Ends:
-    """The ends of a curve's branches at a jump: filled where the function has its value, hollow where it has not."""
+class Branches:
+    """A curve that may jump: its line, and dots at the ends of its branches, hollow where it has no value."""
 
-    def __init__(self, panel, colour):
-        look = {"size": 6.5, "rim": 1.8, "zorder": 5, "markeredgecolor": colour}
-        self._hollow, self._filled = panel.dots("white", **look), panel.dots(colour, **look)
+    def __init__(self, panel, colour, width=3, **look):
+        self._line = panel.line(colour, width, zorder=3, **look)
+        ends = {"size": 6.5, "rim": 1.8, "zorder": 5, "markeredgecolor": colour}
+        self._hollow, self._filled = panel.dots("white", **ends), panel.dots(colour, **ends)
 
-    def move(self, jumps):
-        """Mark each jump given as (x, value before it, value behind it, value at x)."""
+    def move(self, drawn, jumps):
+        """Draw (x, y), broken at the jumps, each (x, value before it, value behind it, value at x)."""
+        self._line.set_data(*drawn)
         hollow = [(x, end) for x, below, above, at in jumps for end in (below, above) if end != at]
         filled = [(x, at) for x, _, _, at in jumps]
         for dots, points in ((self._hollow, hollow), (self._filled, filled)):
             dots.set_data(*(np.array(points).T if points else ([], [])))
             dots.set_visible(bool(points))  # what is not there costs a frame nothing
+
+
+def between(x, one, other):
+    """Return the outline of the area between two curves."""
+    return np.column_stack([[*x, *x[::-1]], [*one, *other[::-1]]])
 
 
 class SumPicture:
@@ -141,7 +148,7 @@ class SumPicture:
         total = start + contributions.sum(axis=0)
         self._target.set_data(self.x, target)
         self._sum.set_data(self.x, total)
-        self._gap.set_xy(np.column_stack([[*self.x, *self.x[::-1]], [*target, *total[::-1]]]))
+        self._gap.set_xy(between(self.x, target, total))
         few = len(contributions) <= len(DASHES)
         for line in self._parts:
             line.set_visible(False)

@@ -24,14 +24,12 @@ LOWEST = 1e-5  # of the axis of losses
 def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `slope`.
 
-    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3); `function(z, slope=...)` is
-    the activation, `inputs` and `targets` are the data. Sliders choose the step that is shown and the leaky slope.
-    Raises ValueError or TypeError when `train` returns anything else.
+    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), or ValueError or TypeError is
+    raised; `function(z, slope=...)` is the activation, `inputs` and `targets` are the data. Sliders set step and slope.
     """
     inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
-    paths = functools.cache(lambda alpha: _path(train, alpha))
+    paths, grid = functools.cache(lambda alpha: _path(train, alpha)), np.linspace(inputs.min(), inputs.max(), 161)
     last = len(paths(0.0)) - 1
-    grid = np.linspace(inputs.min(), inputs.max(), 161)
     page, marks = _two_fits(inputs, targets, last)
 
     def update(step, slope):
@@ -39,14 +37,14 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
         outputs = [evaluate(function, path[-1, 0] * grid + path[-1, 1], "the unit", slope=a) for path, a in shown]
         texts = {}
         for n, ((path, _), output, (fit, curve, dot)) in enumerate(zip(shown, outputs, marks, strict=True)):
-            (weight, bias, loss), losses = path[-1], np.maximum(path[:, 2], LOWEST)
+            weight, bias, loss = path[-1]
             fit.set_data(grid, output)
-            curve.set_data(np.arange(step + 1), losses)
-            dot.set_data([step], losses[-1:])
-            on = np.mean(weight * inputs + bias > 0)
-            texts[f"unit-{n}"] = f"loss {number(loss)}, switched on by {on * 100:.0f} % of the data"
-        words = "; ".join(f"{name}: {text}" for name, text in zip(UNITS, page.write(texts).values(), strict=True))
-        return f"After {step} of {last} steps, leaky slope {slope:g}. {words}."
+            curve.set_data(range(step + 1), np.maximum(path[:, 2], LOWEST))
+            dot.set_data([step], [max(loss, LOWEST)])
+            on = 100 * np.mean(weight * inputs + bias > 0)
+            texts[f"unit-{n}"] = f"loss {number(loss)}, switched on by {on:.0f} % of the data"
+        first, second = page.write(texts).values()
+        return f"After {step} of {last} steps, leaky slope {slope:g}. ReLU: {first}; leaky ReLU: {second}."
 
     controls = {
         "step": number_slider("training step", step, 0, last, 1),

@@ -32,8 +32,7 @@ def reliability(function, scores, labels, *, scale=1.0):
     def update(scale):
         confidence, right = _judge(function, scale * scores, labels)
         bins = np.minimum((BINS * confidence).astype(int), BINS - 1)
-        counts = np.bincount(bins, minlength=BINS)
-        there = counts > 0
+        there = (counts := np.bincount(bins, minlength=BINS)) > 0
         said, true = (np.bincount(bins, what, BINS)[there] / counts[there] for what in (confidence, right))
         dots.set_data(said, true)
         gaps.set_segments([[(x, x), (x, y)] for x, y in zip(said, true, strict=True)])

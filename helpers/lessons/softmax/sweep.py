@@ -29,11 +29,7 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
     """
     sliders = sliders_for(scores)
     sweep, picture = Sweep(function, jacobian), Picture(len(sliders))
-    lo, hi = _first_range(sweep, [z.value for z in sliders.values()][1:], x_range)
-    span = range_slider("input range", lo, hi, REACH)
-    span.step, span.readout_format = 0.5, ".1f"
-    zoom = choice("or this wide", {str(width): width for width in WIDTHS}, 16 if x_range is None else None)
-    zoom.style.button_width = "60px"
+    span, zoom = _range_controls(sweep, [z.value for z in sliders.values()][1:], x_range)
     last = {"zoom": zoom.value, "range": span.value}
 
     def update(x_range, zoom_to, z1, **others):
@@ -54,14 +50,16 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
     return LiveFigure(picture.page.figure, {"x_range": span, "zoom_to": zoom, **sliders}, update)
 
 
-def _first_range(sweep, others, x_range):
-    """Return the range shown at first as two floats, or raise ValueError or TypeError when it cannot be shown."""
-    if x_range is None:
-        return sweep.around(others, 16)
-    lo, hi = pair(x_range, "x_range")
+def _range_controls(sweep, others, x_range):
+    """Return (slider, buttons) for the range, or raise ValueError or TypeError when x_range cannot be shown."""
+    lo, hi = sweep.around(others, 16) if x_range is None else pair(x_range, "x_range")
     if lo < REACH[0] or hi > REACH[1]:
         raise ValueError(f"x_range must lie within −200 to 200, but it runs from {lo:g} to {hi:g}; try (-8, 8).")
-    return lo, hi
+    span = range_slider("input range", lo, hi, REACH)
+    span.step, span.readout_format = 0.5, ".1f"
+    zoom = choice("or this wide", {str(width): width for width in WIDTHS}, 16 if x_range is None else None)
+    zoom.style.button_width = "60px"
+    return span, zoom
 
 
 class Sweep:

@@ -120,9 +120,8 @@ class Bowl:
         self._mean.set_data(*inputs.mean(axis=0)[:, None])
         for ring, ellipse in zip(self._rings, contours(matrix), strict=True):
             ring.set_xy(ellipse)
-        near = path[distance < 100].T
-        self._path.set_data(*near)
-        self._stops.set_data(*beads(*near))
+        self._path.set_data(*path[distance < 100].T)
+        self._stops.set_data(*beads(*path[distance < 100].T))
         self._error.set_data(np.arange(len(path)), np.log10(np.maximum(distance, 1e-9)))
         steps = np.diff(path, axis=0)
         said = self.page.write(
@@ -132,10 +131,10 @@ class Bowl:
             way=f"in {np.mean(steps[:, 0] * steps[:, 1] > 0) * 100:.0f} % of the steps",
             **_outcome(path, distance),
         )
-        way = "one example" if one else "all examples"
         words = ", ".join(filter(None, (said["condition"], said["limit"])))
+        way = f"each step uses {'one example' if one else 'all examples'}: {words}"
         return (
-            f"Inputs lifted by {number(lift, 2)}, learning rate {number(rate, 2)}, each step uses {way}: {words}; "
+            f"Inputs lifted by {number(lift, 2)}, learning rate {number(rate, 2)}, {way}; "
             f"{said['same']} {said['way']}; {said['steps']}, {said['end']}."
         )
 
