@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from helpers import ACTIVATIONS, leaky_relu, relu, sigmoid, softmax, tanh
+from helpers import arguments
 from helpers.figures import sampling
 
 curves = [f for f in ACTIVATIONS.values() if f is not softmax]
@@ -32,7 +33,7 @@ def sentence(error):
     "given", [(-6, 6), [-6.0, 6], np.array([-6, 6]), (np.float32(-6), np.int64(6)), (-6, Fraction(6))]
 )
 def test_two_rising_numbers_are_a_range(given):
-    lo, hi, limits = sampling.check_range(given)
+    lo, hi, limits = arguments.check_range(given)
     assert (lo, hi, limits) == (-6, 6, (-12, 12))
     assert {type(number) for number in (lo, hi, *limits)} == {float}
 
@@ -42,7 +43,7 @@ def test_two_rising_numbers_are_a_range(given):
     [((-6, 6), None, (-12, 12)), ((-20, 3), None, (-20, 20)), ((0, 800), None, (-800, 800)), ((1, 2), (1, 2), (1, 2))],
 )
 def test_the_slider_reaches_as_far_as_it_is_told_or_as_it_must(given, limits, reach):
-    assert sampling.check_range(given, limits)[2] == reach
+    assert arguments.check_range(given, limits)[2] == reach
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_the_slider_reaches_as_far_as_it_is_told_or_as_it_must(given, limits, re
 )
 def test_what_is_no_pair_of_numbers_is_named(given):
     with pytest.raises(TypeError) as error:
-        sampling.check_range(given)
+        arguments.check_range(given)
     text = sentence(error)
     assert text.startswith("x_range must ")
     assert "two numbers" in text
@@ -72,7 +73,7 @@ def test_what_is_no_pair_of_numbers_is_named(given):
 )
 def test_what_does_not_rise_or_is_not_finite_is_named(given):
     with pytest.raises(ValueError, match="finite") as error:
-        sampling.check_range(given)
+        arguments.check_range(given)
     text = sentence(error)
     assert str(given[0])[:6] in text
     assert str(given[1])[:6] in text
@@ -81,20 +82,20 @@ def test_what_does_not_rise_or_is_not_finite_is_named(given):
 
 def test_bad_limits_are_named_too():
     with pytest.raises(TypeError, match="x_limits must be two numbers"):
-        sampling.check_range((-6, 6), "far")
+        arguments.check_range((-6, 6), "far")
     with pytest.raises(ValueError, match=r"x_range=\(-20, 20\) does not lie within x_limits=\(-10, 10\); widen"):
-        sampling.check_range((-20, 20), (-10, 10))
+        arguments.check_range((-20, 20), (-10, 10))
 
 
 @pytest.mark.parametrize(("given", "expected"), [((0, 1), [0, 1]), (1, [1]), ([], []), (np.array([-1.0]), [-1])])
 def test_heights_are_one_number_or_several(given, expected):
-    assert sampling.heights(given) == expected
+    assert arguments.heights(given) == expected
 
 
 @pytest.mark.parametrize(("given", "error"), [("top", TypeError), ((0, "a"), TypeError), ((0, math.nan), ValueError)])
 def test_heights_that_are_none_are_named(given, error):
     with pytest.raises(error, match="asymptotes must be a"):
-        sampling.heights(given)
+        arguments.heights(given)
 
 
 # Inputs

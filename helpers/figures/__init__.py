@@ -3,62 +3,86 @@
 A figure reads from top to bottom: what it takes, what it draws, what moves, what it says. The marks are Matplotlib's
 own artists and are moved by its own methods, `set_data` and the like. They are drawn again in every frame; a mark with
 `animated=False` is kept with the axes and the words until one of those changes.
+
+    page = Page(320)                                     what it draws
+    panel = page.panel(36, 220, x=(-6, 6), y=(0, 36))
+    curve = panel.line(BLUE)
+    panel.title("x to a power", BLUE)
+    panel.readout("largest")
+    page.slider("power", "the power", 2.0, 1.0, 2.0, 0.1)
+
+    def update(power):                                   what moves, what it says
+        curve.set_data(x, np.abs(x) ** power)
+        said = page.write(largest=f"largest: {number(6**power)}")
+        return f"The power {number(power, 1)} of x; {said['largest']}."
+
+    return page.live(update)
 """
 
 import numpy as np
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from helpers.figures.style import DOTTED, INK, THIN, TrueMinus, own_settings
+from helpers.figures.controls import choice, number_slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.style import DOTTED, INK, THIN, TrueMinus
 
-UP = 10.6  # pixels from a panel to its title
+WIDE = 400  # pixels of a panel from which on its title is larger
 
 
 class Page:
-    """A white sheet of so many pixels, apart from pyplot and from the reader's own settings."""
+    """A white sheet of so many pixels, apart from pyplot, with the readouts and the controls of a figure by name."""
 
     def __init__(self, height, width=720):
-        with own_settings():
-            self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
-        self.width, self.height, self._readouts = width, height, {}
+        self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
+        self.readouts, self.controls = {}, {}
 
     def panel(self, top, height, left=54, width=652, **options):
-        """Return a Panel at that place, in pixels from the page's top left corner, with Matplotlib's options."""
-        return Panel(self, (left, top, width, height), self._readouts, options)
+        """Return a Panel at that place, in pixels from the page's top left corner, with the options of Panel."""
+        return Panel(self, top, height, left, width, **options)
+
+    def slider(self, name, label, value, low, high, step=None):
+        """Add a slider of that name, or raise TypeError or ValueError when `value` is no number between its ends."""
+        self.controls[name] = number_slider(label, value, low, high, step, name)
+
+    def choice(self, name, label, options, *value):
+        """Add buttons of that name; `options` maps what they say to what they mean, the first is down without a value."""
+        self.controls[name] = choice(label, options, *value)
 
     def write(self, texts=(), **more):
         """Write {name: text} into the readouts of these names and return it."""
         texts = dict(texts, **more)
         for name, text in texts.items():
-            self._readouts[name].set_text(text)
+            self.readouts[name].set_text(text)
         return texts
 
-    def readout(self, name):
-        """Return the readout of that name, to be moved or coloured."""
-        return self._readouts[name]
+    def live(self, update, rows=None):
+        """Return the LiveFigure of this page and its controls, which are laid out in `rows` if these are given."""
+        return LiveFigure(self.figure, self.controls, update, rows)
 
 
 class Panel:
-    """Axes of `width` by `height` pixels. Words stand at fractions of the panel, marks at values of its axes."""
+    """Axes of `width` by `height` pixels that reach over `x` and `y`, with Matplotlib's options such as xticks.
 
-    def __init__(self, page, place, readouts, options):
-        left, top, self.width, self.height = place
-        whole = (left / page.width, 1 - (top + self.height) / page.height)
-        size = (self.width / page.width, self.height / page.height)
-        with own_settings():
-            self.axes = page.figure.add_axes((*whole, *size), **options)
-            self.axes.xaxis.set_major_formatter(TrueMinus())
-            self.axes.yaxis.set_major_formatter(TrueMinus())
-        # Ticks are what a frame costs most, so there are few.
-        if "xticks" not in options:
-            most = min(9, max(3, round(self.width / 72)))
-            self.axes.xaxis.set_major_locator(MaxNLocator(most, steps=[1, 2, 4, 5, 10]))
-        if "yticks" not in options:
-            self.axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
-        self._readouts = readouts
+    Words stand at fractions of the panel or pixels from it, labels and marks at values of its axes.
+    """
+
+    def __init__(self, page, top, height, left, width, x=None, y=None, over=None, **options):
+        self._page, self.width, self.height = page, width, height
+        across, down = page.figure.get_size_inches() * 72
+        place = left / across, 1 - (top + height) / down, width / across, height / down
+        self.axes = page.figure.add_axes(place, sharex=over and over.axes)
         self.data = self.axes.transData  # for words that stand at values of the axes: transform=panel.data
+        # Ticks are what a frame costs most, so there are few.
+        self.axes.xaxis.set_major_locator(MaxNLocator(min(9, max(3, round(width / 72))), steps=[1, 2, 4, 5, 10]))
+        self.axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
+        for axis in (self.axes.xaxis, self.axes.yaxis):
+            axis.set_major_formatter(TrueMinus())
+        self.axes.set(**options)
+        self.reach(**{axis: ends for axis, ends in (("x", x), ("y", y)) if ends})
 
     # Words ------------------------------------------------------------------------------------------------------
 
@@ -68,20 +92,27 @@ class Panel:
         look = {"transform": self.axes.transAxes, "parse_math": False, "color": INK, "fontsize": 12, **look}
         return self.axes.text(x, y, words, **look)
 
-    def title(self, words, colour=INK, size=14, up=UP, **look):
+    def title(self, words, colour=INK, x=0, **look):
         """Write a bold title above the panel, at its left end."""
-        return self.text(words, up=up, color=colour, weight="bold", fontsize=size, **look)
+        large = self.width > WIDE
+        look = {"up": 10.6 if large else 8, "fontsize": 14 if large else 13, **look}
+        return self.text(words, x, color=colour, weight="bold", **look)
 
-    def caption(self, words, down, **look):
+    def caption(self, words, down=38, **look):
         """Write words below the middle of the panel: what its horizontal axis counts."""
         return self.text(words, 0.5, down=down, ha="center", **look)
 
-    def readout(self, name, x=1, y=None, *, up=UP, **look):
+    def label(self, words, x, y, **look):
+        """Write words that move, centred at the values (x, y) of the axes."""
+        look = {"ha": "center", "va": "center_baseline", "transform": self.data, "animated": True, **look}
+        return self.text(words, x, y, **look)
+
+    def readout(self, name, x=1, y=None, **look):
         """Return moving words, above the panel's right end unless told otherwise, for `Page.write` to fill in."""
-        place = {"up": up} if y is None and "down" not in look else {"y": y}
-        look = {"ha": "right", "fontsize": 14, "gid": name, "animated": True, **look}
-        self._readouts[name] = self.text("", x, **place, **look)
-        return self._readouts[name]
+        place = {"up": 10.6 if self.width > WIDE else 8} if y is None and "down" not in look else {"y": y}
+        look = {"ha": "right", "fontsize": 14, "gid": name, "animated": True, **place, **look}
+        self._page.readouts[name] = text = self.text("", x, **look)
+        return text
 
     # Marks ------------------------------------------------------------------------------------------------------
 
@@ -89,21 +120,25 @@ class Panel:
         """Draw a thin line across the panel at height y, or upright at x, that stays."""
         return self.axes.axhline(y, **THIN | look) if x is None else self.axes.axvline(x, **THIN | look)
 
-    def guide(self, **look):
+    def guide(self):
         """Return a dotted upright line that moves."""
-        return self.axes.axvline(0, animated=True, **DOTTED | look)
+        return self.axes.axvline(0, animated=True, **DOTTED)
 
     def line(self, colour, width=3, x=(), y=(), **look):
         """Return a line through the points (x, y)."""
-        return self.axes.add_line(Line2D(x, y, color=colour, linewidth=width, **{"animated": True, **look}))
+        return self.axes.add_line(Line(x, y, color=colour, linewidth=width, **{"animated": True, "zorder": 3, **look}))
 
     def dots(self, colour, size=10, rim=2, **look):
-        """Return dots with a white rim, one or many."""
-        look = {"marker": "o", "markeredgecolor": "white", "linestyle": "", **look}
+        """Return dots with a white rim, one or many, whole at the edge of the panel too."""
+        look = {"marker": "o", "markeredgecolor": "white", "linestyle": "", "zorder": 5, "clip_on": False, **look}
         return self.line(colour, 1.5, markersize=size, markeredgewidth=rim, **look)
 
+    def lines(self, **look):
+        """Return a mark of many lines, each with a colour of its own, which are moved by `set_segments`."""
+        return self.axes.add_collection(LineCollection([], animated=True, **look))
+
     def area(self, colour, alpha=None, **look):
-        """Return a filled polygon."""
+        """Return a filled polygon, which is moved by `set_xy`."""
         look = {"linewidth": 0, "animated": True, **look}
         return self.axes.add_patch(Polygon([(0, 0)] * 3, facecolor=colour, alpha=alpha, **look))
 
@@ -118,20 +153,24 @@ class Panel:
 
     # Axes -------------------------------------------------------------------------------------------------------
 
-    def hold(self, low, high):
-        """Set the heights that the panel shows; only a change makes Matplotlib draw ticks and grid again."""
-        if self.axes.get_ylim() != (low, high):
-            self.axes.set_ylim(low, high)
-
-    def span(self, low, high):
-        """Set the inputs that the panel shows, likewise."""
-        if self.axes.get_xlim() != (low, high):
-            self.axes.set_xlim(low, high)
+    def reach(self, **ends):
+        """Set the ends of the axes, x=(low, high) or y; only a change makes Matplotlib draw ticks and grid again."""
+        for axis, limits in ends.items():
+            if getattr(self.axes, f"get_{axis}lim")() != limits:
+                self.axes.set(**{f"{axis}lim": limits})
 
     def bare(self, *sides):
         """Take away the grid and the lines on these sides."""
         self.axes.grid(False)
         self.axes.spines[list(sides)].set_visible(False)
+
+
+class Line(Line2D):
+    """A line or dots that move: to arrays, or to the values of a single point."""
+
+    def move(self, x, y):
+        """Go through the points (x, y)."""
+        self.set_data(np.atleast_1d(x), np.atleast_1d(y))
 
 
 def with_room(heights, room=0.09):

@@ -5,10 +5,10 @@ import inspect
 import numpy as np
 
 from helpers.activations import ACTIVATIONS, Activation
-from helpers.arguments import as_floats
+from helpers.arguments import as_floats, check_range, shown
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, extremes, input_sliders, lay_out
-from helpers.figures.explore import Curve, over_inputs
+from helpers.figures.curve import Curve, over_inputs
 from helpers.figures.live import LiveFigure
 from helpers.figures.marks import Branches, between, shortened, spread, two_panels
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SOFT, number, own_settings
@@ -51,7 +51,7 @@ def _curves(functions, parameters):
     for given, pair in zip(functions, pairs, strict=True):
         if len(pair) != 2 or not callable(pair[0]) or not (pair[1] is None or callable(pair[1])):
             raise TypeError(
-                f"compare takes functions and pairs (function, derivative), not {sampling.shown(given)}; "
+                f"compare takes functions and pairs (function, derivative), not {shown(given)}; "
                 "write their names only: compare(sigmoid, tanh)."
             )
     takers = [{name for name in parameters if _takes(function, name)} for function, _ in pairs]
@@ -108,7 +108,7 @@ class Side:
     """A panel of `compare`: every curve with its dot at x₀, and a label in the margin, joined to the curve's end."""
 
     def __init__(self, panel, what, curves, names):
-        self._panel, self._what, self._guide = panel, what, panel.guide(zorder=2)
+        self._panel, self._what, self._guide = panel, what, panel.guide()
         self._near = ["≈ " * (what == "slope" and curve.measured) for curve in curves]
         self._curves, self._traces, self._places = [], [None] * len(curves), None
         colours = colours_of([curve.function for curve in curves])
@@ -127,8 +127,8 @@ class Side:
 
     def move(self, lo, hi, x0, traces, heights):
         """Move the curves and their dots and return the texts of the readouts."""
-        self._panel.span(lo, hi)
-        self._panel.hold(*with_room(np.concatenate([trace.heights for trace in traces])))
+        self._panel.reach(x=(lo, hi))
+        self._panel.reach(y=with_room(np.concatenate([trace.heights for trace in traces])))
         self._guide.set_xdata([x0, x0])
         for (branches, dot), trace, before, height in zip(self._curves, traces, self._traces, heights, strict=True):
             dot.set_data([x0], [height])
@@ -183,10 +183,10 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     Both are Activations or your own functions of an array; `parameters` belong to `function`, as in `explore`.
     Raises ValueError or TypeError as `explore` does.
     """
-    lo, hi, _ = sampling.check_range(x_range)
+    lo, hi, _ = check_range(x_range)
     for part in (function, target):
         if not callable(part):
-            raise TypeError(f"overlay needs two functions, not {sampling.shown(part)}; write overlay(mine, tanh).")
+            raise TypeError(f"overlay needs two functions, not {shown(part)}; write overlay(mine, tanh).")
     mine, theirs = (getattr(part, "__name__", "f") for part in (function, target))
     sliders, fixed = abbreviated(function, parameters)
     x = sampling.inputs(lo, hi)
@@ -209,9 +209,9 @@ def _two_curves(mine, target, theirs, x, goal, within):
     """Return (page, a function that shows heights y over the goal); `within` holds the heights that y can have."""
     page, upper, lower = two_panels()
     colour = target.colour if isinstance(target, Activation) else GREEN
-    upper.span(x[0], x[-1])
-    upper.hold(*with_room(within))
-    lower.hold(*with_room(within - goal))
+    upper.reach(x=(x[0], x[-1]))
+    upper.reach(y=with_room(within))
+    lower.reach(y=with_room(within - goal))
     upper.line(colour, 6, x, goal, alpha=0.55, zorder=3, animated=False)
     gap = upper.area(SOFT, 0.14)
     line, difference = upper.line(BLUE, 2.4, zorder=4), lower.line(INK, 2.4, zorder=4)
@@ -256,7 +256,7 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
         for row, (name, function) in enumerate(zip(names, functions, strict=True), start=1):
             text, report = _try(function, given)
             page.write({f"value-{row}": text, f"report-{row}": report or "no complaint"})
-            page.readout(f"value-{row}").set(color=INK if report else BLUE, weight="bold" if report else "normal")
+            page.readouts[f"value-{row}"].set(color=INK if report else BLUE, weight="bold" if report else "normal")
             rows.append(f"{name} gives {text} ({report or 'no complaint'})")
         where = f"At x = {x:g}" if base is None else f"For the scores {_listed(given)}"
         return f"{where}: {'; '.join(rows)}."
@@ -289,7 +289,7 @@ def _table(names, third):
     """Return a page with a row a name and readouts for its value and its report, which begins at `third`."""
     height = ROW * (len(names) + 1)
     page = Page(height + 16)
-    panel = page.panel(8, height, left=8, width=704, xlim=(0, 1), ylim=(len(names) + 1, 0))
+    panel = page.panel(8, height, left=8, width=704, x=(0, 1), y=(len(names) + 1, 0))
     panel.axes.set_axis_off()
     cell = {"va": "center", "transform": panel.data}
     for left, text in ((0, "written as"), (0.32, "value"), (third, "NumPy says")):

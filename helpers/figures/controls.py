@@ -6,8 +6,7 @@ import math
 
 import ipywidgets
 
-from helpers.arguments import finite_number
-from helpers.figures.sampling import check_range
+from helpers.arguments import check_range, finite_number
 
 
 def lay_out(control, description):
@@ -73,9 +72,11 @@ def extremes(sliders):
     return [dict(zip(ends, values, strict=True)) for values in itertools.product(*ends.values())]
 
 
-def choice(description, options, value):
-    """Return a row of buttons of which one is down; `options` maps what they say to what they mean."""
-    buttons = lay_out(ipywidgets.ToggleButtons(options=options, value=value), description)
+def choice(description, options, *value):
+    """Return a row of buttons, the first one or that of the `value` down; `options` maps words to what they mean."""
+    buttons = lay_out(ipywidgets.ToggleButtons(options=options), description)
+    if value:
+        (buttons.value,) = value
     buttons.style.button_width = "auto"  # as wide as its words, so that five stand in one line
     buttons.layout.display, buttons.layout.align_items = "flex", "center"  # the description in front, not above
     buttons.layout.margin = "4px 0"  # two rows of buttons don't touch

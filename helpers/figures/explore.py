@@ -1,16 +1,14 @@
 """explore and threads: one function as a curve with its slope below, or as threads from its inputs to its outputs."""
 
-import math
-from typing import NamedTuple
-
 import numpy as np
 
-from helpers.activations import Activation
+from helpers.arguments import check_range, heights, listed
 from helpers.figures import Page, sampling, with_room
-from helpers.figures.controls import abbreviated, bound, extremes, input_sliders, number_slider
+from helpers.figures.controls import abbreviated, input_sliders, number_slider
+from helpers.figures.curve import Curve, over_inputs
 from helpers.figures.live import LiveFigure
-from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Branches, Probe, Shades, two_panels
-from helpers.figures.style import BLUE, DASHED, INK, ORANGE, VERMILION, number, own_settings
+from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Branches, Probe, Shades, Threads, two_panels
+from helpers.figures.style import BLUE, DASHED, VERMILION, number, own_settings
 
 COUNT = 33  # threads
 
@@ -31,82 +29,8 @@ def explore(function, derivative=None, *, x_range=(-6, 6), x0=None, x_limits=Non
     """
     inputs, reach = input_sliders(x_range, x0, x_limits)
     curve = Curve(function, derivative, parameters)
-    dashed = curve.asymptotes if asymptotes is None else sampling.heights(asymptotes)
+    dashed = curve.asymptotes if asymptotes is None else heights(asymptotes)
     return over_inputs(View(curve, dashed, reach), inputs, curve.sliders)
-
-
-def over_inputs(view, inputs, sliders):
-    """Return a LiveFigure of a view, with the sliders of the input range and the probe and those of parameters."""
-
-    def update(x_range, x0, **values):
-        lo, hi = sampling.opened(x_range)
-        words = view.show(lo, hi, min(max(x0, lo), hi), values)
-        bound(inputs["x0"], lo, hi)
-        return words
-
-    return LiveFigure(view.page.figure, inputs | sliders, update)
-
-
-class Trace(NamedTuple):
-    """One curve over a range: what was computed, how it is drawn, where it jumps, how high it can get."""
-
-    x: np.ndarray
-    y: np.ndarray
-    drawn: tuple  # (x, y), broken with nan at the jumps
-    jumps: list
-    heights: np.ndarray  # with those at the ends of the parameters' sliders
-
-
-class Curve:
-    """A function and its slope, with their names and sliders, ready to be computed for an array of inputs."""
-
-    def __init__(self, function, derivative, parameters):
-        self.function, self.name = function, getattr(function, "__name__", "f").replace("<lambda>", "f")
-        self.sliders, self._fixed = abbreviated(function, parameters)
-        self._extremes, self._last = extremes(self.sliders), None
-        self.asymptotes, self.measured = (), False
-        if isinstance(function, Activation):
-            derivative = function.derivative if derivative is None else derivative
-            self.asymptotes = [end for end in function.range if math.isfinite(end)] if function.saturates else ()
-        elif derivative is None:
-            self.measured, derivative = True, sampling.numerical_slope(function, self.name)
-        for part, example in ((function, "explore(sigmoid)"), (derivative, "explore(sigmoid, sigmoid_slope)")):
-            if not callable(part):
-                raise TypeError(f"A function is needed, not {sampling.shown(part)}; write its name only: {example}.")
-        self._slope, self._slope_name = derivative, getattr(derivative, "__name__", f"{self.name}′")
-
-    def values(self, x, parameters):
-        """Return the function's values at x."""
-        return sampling.evaluate(self.function, x, self.name, **self._fixed, **parameters)
-
-    def slopes(self, x, parameters):
-        """Return the slope's values at x."""
-        if self.measured:  # it is made of evaluated values already
-            return self._slope(x, **self._fixed, **parameters)
-        return sampling.evaluate(self._slope, x, self._slope_name, **self._fixed, **parameters)
-
-    def at(self, x, parameters):
-        """Return value and slope at one input."""
-        point = np.array([x])
-        return self.values(point, parameters)[0], self.slopes(point, parameters)[0]
-
-    def traces(self, lo, hi, parameters):
-        """Return the Traces of the function and of its slope, kept for as long as only the probe moves."""
-        key = lo, hi, parameters
-        if self._last is None or self._last[0] != key:
-            finest = 1e-3 if self.measured else 0.0
-            both = self._trace(self.values, *key, 0.0), self._trace(self.slopes, *key, finest)
-            self._last = key, both
-        return self._last[1]
-
-    def _trace(self, evaluate, lo, hi, parameters, finest):
-        x = sampling.inputs(lo, hi)
-        y = evaluate(x, parameters)
-        if evaluate == self.values:
-            sampling.check_alone(lambda at: evaluate(at, parameters), self.name, x, y)
-        drawn_x, drawn_y, jumps = sampling.with_jumps(lambda at: evaluate(at, parameters), x, y, finest)
-        ends = sampling.attempts(evaluate, x, [parameters | end for end in self._extremes])
-        return Trace(x, y, (drawn_x, drawn_y), jumps, np.concatenate([y, *ends]))
 
 
 class View:
@@ -135,9 +59,9 @@ class View:
         peak = sampling.largest(self._curve.slopes, (curve.x, self._widest), parameters)
         flat = sampling.flat_zones(slopes.x, slopes.y, FLAT_SHARE * peak, 0.02 * (hi - lo))
         upper, lower = self._panels
-        upper.span(lo, hi)
-        upper.hold(*with_room(np.append(curve.heights, self._asymptotes)))
-        lower.hold(*with_room(slopes.heights, 0.14))
+        upper.reach(x=(lo, hi))
+        upper.reach(y=with_room(np.append(curve.heights, self._asymptotes)))
+        lower.reach(y=with_room(slopes.heights, 0.14))
         for branches, trace in zip(self._branches, (curve, slopes), strict=True):
             branches.move(trace.drawn, trace.jumps)
         self._probe.move(x0, y0, slope, lo, hi)
@@ -150,35 +74,13 @@ class View:
         )
         zones = "; ".join(f"{number(a, 1)} to {number(b, 1)}" for a, b in flat)
         measured = " (measured)" if self._curve.measured else ""
-        settings = f" with {sampling.listed(parameters)}" if parameters else ""
+        settings = f" with {listed(parameters)}" if parameters else ""
         return (
             f"{self._curve.name}{settings} for inputs from {number(lo, 1)} to {number(hi, 1)}: its value goes from "
             f"{number(curve.y[0])} to {number(curve.y[-1])}. {said['value']}; {said['slope']}{measured}. "
             f"Largest slope: {number(peak)}. "
             + (f"Flat (slope below {FLAT_SHARE * 100:.0f} % of the largest): {zones}." if flat else "No flat zone.")
         )
-
-
-class Threads:
-    """Rulers at whole heights of a panel, down to 0, joined by thin threads and by a thick one, the probe's."""
-
-    def __init__(self, panel, count, rulers, **look):
-        panel.bare("left", "right")
-        panel.axes.spines["top"].set_visible(True)
-        panel.axes.tick_params(top=True, labeltop=True, labelsize=11)
-        heights = np.arange(rulers)[::-1]
-        for height in heights[1:-1]:
-            panel.rule(height, color=INK)
-        rest = np.zeros(rulers)
-        self._threads = [panel.line(INK, 1.2, rest, heights, alpha=0.75, **look) for _ in range(count)]
-        self._probe = panel.line(INK, 2.4, rest, heights, marker="o", markersize=8, clip_on=False)
-
-    def move(self, *places):
-        """Move the threads to their places on each ruler, the probe's last; what enters the lowest colours them."""
-        for line, *path in zip((*self._threads, self._probe), *places, strict=True):
-            line.set_xdata(path)
-        for thread, entering in zip(self._threads, places[-2][:-1], strict=True):
-            thread.set_color(ORANGE if entering < 0 else BLUE if entering > 0 else INK)
 
 
 @own_settings()
@@ -188,7 +90,7 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
     `function` is an Activation or your own function of an array; `x` the input whose thread a slider moves; other
     keywords are parameters as in `explore`. Raises ValueError or TypeError as `explore` does.
     """
-    lo, hi, _ = sampling.check_range(x_range)
+    lo, hi, _ = check_range(x_range)
     sliders, fixed = abbreviated(function, parameters)
     name = getattr(function, "__name__", "f")
     starts = np.linspace(lo, hi, COUNT)
@@ -210,9 +112,9 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
 def _draw(lo, hi):
     """Return (page, threads between two rulers that reach from lo to hi)."""
     page = Page(244)
-    panel = page.panel(46, 150, left=24, width=672, xlim=(lo - 0.3, hi + 0.3), ylim=(0, 1), yticks=[])
+    panel = page.panel(46, 150, left=24, width=672, x=(lo - 0.3, hi + 0.3), y=(0, 1), yticks=[])
     below = {"down": 37.5, "fontsize": 13, "color": BLUE}
-    panel.title("every input …", size=13, up=31.5)
+    panel.title("every input …", fontsize=13, up=31.5)
     panel.text("… and where it lands", weight="bold", **below)
     panel.readout("value", **below)
     return page, Threads(panel, COUNT, rulers=2)

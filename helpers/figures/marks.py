@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.figures import Page, with_room
-from helpers.figures.style import BLUE, FLAT, FLAT_TEXT, INK, SKY, VERMILION, number
+from helpers.figures.style import BLUE, FLAT, FLAT_TEXT, INK, ORANGE, SKY, VERMILION, number
 
 LONGEST = 15  # letters of a name in a margin
 POINTS = 601  # at which a sum of units is drawn
@@ -18,7 +18,7 @@ def two_panels(upper=236, lower=118, width=652, gap=40, foot=48, below="input x"
     """Return (page, upper panel, lower panel) over one input axis; heights, `width` and distances are in pixels."""
     page = Page(36 + upper + gap + lower + foot)
     above = page.panel(36, upper, width=width)
-    under = page.panel(36 + upper + gap, lower, width=width, sharex=above.axes)
+    under = page.panel(36 + upper + gap, lower, width=width, over=above)
     above.axes.tick_params(labelbottom=False)
     under.text(below, 0.5, down=foot - 9, ha="center")
     above.rule(0)
@@ -31,7 +31,7 @@ class Probe:
 
     def __init__(self, upper, lower):
         self._upper = upper.axes
-        self._guides = [panel.guide(zorder=2) for panel in (upper, lower)]
+        self._guides = [panel.guide() for panel in (upper, lower)]
         self._triangle = upper.area(VERMILION, 0.16)
         self._run = upper.line(VERMILION, 1, linestyle=(0, (3, 2)))
         self._tangent = upper.line(VERMILION, 2, zorder=4)
@@ -125,13 +125,35 @@ def between(x, one, other):
     return np.column_stack([[*x, *x[::-1]], [*one, *other[::-1]]])
 
 
+class Threads:
+    """Rulers at whole heights of a panel, down to 0, joined by thin threads and by a thick one, the probe's."""
+
+    def __init__(self, panel, count, rulers, **look):
+        panel.bare("left", "right")
+        panel.axes.spines["top"].set_visible(True)
+        panel.axes.tick_params(top=True, labeltop=True, labelsize=11)
+        heights = np.arange(rulers)[::-1]
+        for height in heights[1:-1]:
+            panel.rule(height, color=INK)
+        rest = np.zeros(rulers)
+        self._threads = [panel.line(INK, 1.2, rest, heights, alpha=0.75, **look) for _ in range(count)]
+        self._probe = panel.line(INK, 2.4, rest, heights, marker="o", markersize=8, clip_on=False)
+
+    def move(self, *places):
+        """Move the threads to their places on each ruler, the probe's last; what enters the lowest colours them."""
+        for line, *path in zip((*self._threads, self._probe), *places, strict=True):
+            line.set_xdata(path)
+        for thread, entering in zip(self._threads, places[-2][:-1], strict=True):
+            thread.set_color(ORANGE if entering < 0 else BLUE if entering > 0 else INK)
+
+
 class SumPicture:
     """A target and a sum above, `units` contributions below; `page` is theirs, `x` the inputs they are drawn for."""
 
     def __init__(self, lo, hi, units, name, below, heights=(206, 124)):
         self.x = np.linspace(lo, hi, POINTS)
         self.page, self.upper, self.lower = two_panels(*heights, gap=44, foot=50, below="")
-        self.upper.span(lo, hi)
+        self.upper.reach(x=(lo, hi))
         self._gap = self.upper.area(SKY, 0.35)
         self._target = self.upper.line(INK, 1.5, linestyle=(0, (4, 3)), zorder=5)
         self._sum = self.upper.line(BLUE, zorder=4)
@@ -164,8 +186,8 @@ class SumPicture:
 
     def hold(self, heights, contributions):
         """Set both vertical axes so that they show all these heights."""
-        self.upper.hold(*with_room(heights))
-        self.lower.hold(*with_room(contributions, 0.12))
+        self.upper.reach(y=with_room(heights))
+        self.lower.reach(y=with_room(contributions, 0.12))
 
     def read_out(self, words):
         """Write how far the sum is from its target and return it."""

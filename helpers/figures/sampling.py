@@ -1,72 +1,12 @@
 """Evaluate a learner's function with care: sentences instead of tracebacks, jumps found, flat zones measured."""
 
 import contextlib
-import numbers
-import reprlib
 
 import numpy as np
 
-from helpers.arguments import finite_number
+from helpers.arguments import LARGEST, listed
 
 POINTS = 481
-LARGEST = 1e100  # far from where sums and differences overflow
-
-
-def check_range(x_range, x_limits=None):
-    """Return (low, high, limits) as floats; limits reach at least from −12 to 12 unless they are given.
-
-    Raises TypeError or ValueError when a range is no pair of finite numbers, the smaller one first.
-    """
-    lo, hi = pair(x_range, "x_range")
-    reach = max(12.0, abs(lo), abs(hi))
-    low, high = (-reach, reach) if x_limits is None else pair(x_limits, "x_limits")
-    if not low <= lo < hi <= high:
-        raise ValueError(
-            f"x_range=({lo:g}, {hi:g}) does not lie within x_limits=({low:g}, {high:g}); "
-            "widen x_limits or choose a smaller range."
-        )
-    return lo, hi, (low, high)
-
-
-def pair(values, what):
-    """Return two finite floats in rising order, or raise TypeError or ValueError that says how to write them."""
-    if not isinstance(values, (tuple, list, np.ndarray)) or len(values) != 2:
-        raise TypeError(f"{what} must be two numbers, lowest first, not {shown(values)}; try {what}=(-6, 6).")
-    if not all(isinstance(v, numbers.Real) and not isinstance(v, bool) for v in values):
-        raise TypeError(f"{what} must hold two numbers, not {shown(tuple(values))}; try {what}=(-6, 6).")
-    # Whole numbers of any size are numbers too; floats end at 1e308.
-    lo, hi = (float(max(min(v, 10**300), -(10**300)) if isinstance(v, int) else v) for v in values)
-    if not (abs(lo) < LARGEST and abs(hi) < LARGEST and hi - lo > 1e-9 * max(1, abs(lo), abs(hi))):
-        raise ValueError(
-            f"{what} must run from a smaller to a clearly larger finite number, "
-            f"not from {shown(values[0])} to {shown(values[1])}; try {what}=(-6, 6)."
-        )
-    return lo, hi
-
-
-def opened(x_range):
-    """Return the two ends that a range slider stands at, or raise ValueError when there is nothing between them."""
-    lo, hi = x_range
-    if lo == hi:
-        raise ValueError(f"The input range is empty: both handles stand at {lo:g}; pull them apart.")
-    return lo, hi
-
-
-def shown(value):
-    """Return what was given as a short text on one line."""
-    text = str(value) if isinstance(value, numbers.Real) else reprlib.repr(value)
-    return " ".join(text[:60].split())
-
-
-def listed(parameters):
-    """Return parameters as a text: slope = 0.3, power = 2."""
-    return ", ".join(f"{k} = {v:g}" if isinstance(v, float) else f"{k} = {v}" for k, v in parameters.items())
-
-
-def heights(given):
-    """Return one finite number or several as a list of floats, or raise TypeError or ValueError."""
-    several = given if isinstance(given, (tuple, list, np.ndarray)) else [given]
-    return [finite_number(height, "asymptotes") for height in several]
 
 
 def inputs(lo, hi):

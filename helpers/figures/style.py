@@ -20,6 +20,7 @@ FLAT_TEXT = "#6E5E36"
 
 _INKS = {GREEN: "#00664B", ORANGE: "#8A5A00", PURPLE: "#8C4A73"}
 
+SMALL = {"color": SOFT, "fontsize": 11}  # words beside the subject
 # Lines that are not the subject.
 THIN = {"color": SOFT, "linewidth": 0.8}
 DASHED = {"color": SOFT, "linewidth": 1, "linestyle": (0, (5, 4))}

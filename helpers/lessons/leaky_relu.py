@@ -67,7 +67,7 @@ def _path(train, slope):
 def _two_fits(inputs, targets, last):
     """Return (page, [(fitted curve, curve of the loss, dot on it) of each unit])."""
     page = Page(470)
-    box = {"xlim": (inputs.min(), inputs.max()), "ylim": (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)}
+    box = {"x": (inputs.min(), inputs.max()), "y": (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)}
     fits = []
     for n, (name, colour) in enumerate(UNITS.items()):
         panel = page.panel(56, 176, 64 + 340 * n, 300, **box)
@@ -78,11 +78,11 @@ def _two_fits(inputs, targets, last):
         panel.readout(f"unit-{n}", 0, up=7, ha="left", fontsize=11)
         fits.append(panel.line(colour, zorder=4))
     panel.text("dots: the data", 1, up=26.4, ha="right", color=ink(GREEN), fontsize=11)
-    below = page.panel(306, 116, 64, 640, xlim=(0, last), ylim=(LOWEST, 20), yscale="log")
+    below = page.panel(306, 116, 64, 640, x=(0, last), y=(LOWEST, 20), yscale="log")
     below.axes.yaxis.set_major_locator(FixedLocator([1e-4, 1e-2, 1]))
     below.axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     below.axes.yaxis.set_minor_locator(NullLocator())
-    below.title("loss (mean squared error, each line is a hundred times the one below)", size=12, up=7)
+    below.title("loss (mean squared error, each line is a hundred times the one below)", fontsize=12, up=7)
     below.caption("training step", down=39.4)
     curves = [below.line(colour, 2) for colour in UNITS.values()]
     dots = [below.dots(colour, 9, zorder=5, clip_on=False) for colour in UNITS.values()]

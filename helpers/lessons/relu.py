@@ -5,13 +5,13 @@ import functools
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from helpers.arguments import as_floats
+from helpers.arguments import as_floats, pair
 from helpers.exercises import FunctionTask
 from helpers.figures import Page, with_room
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.marks import SumPicture
-from helpers.figures.sampling import evaluate, pair
+from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, SOFT, ink, number, own_settings
 from helpers.functions import relu
 
@@ -100,8 +100,8 @@ class _Layer:
 
     def __init__(self, units):
         self.units, self.page = units, Page(458)
-        upper = self.page.panel(36, 190, xlim=(-1, units), ylim=(-0.04, 1.02), xticks=[])
-        lower = self.page.panel(294, 112, xlim=BIASES, ylim=(-0.04, 1.04))
+        upper = self.page.panel(36, 190, x=(-1, units), y=(-0.04, 1.02), xticks=[])
+        lower = self.page.panel(294, 112, x=BIASES, y=(-0.04, 1.04))
         for panel in (upper, lower):
             panel.axes.set_yticks([0, 0.5, 1], ["0 %", "50 %", "100 %"])
         self._bars = _many_lines(upper, colors=BLUE, linewidths=420 / units)
@@ -212,7 +212,7 @@ def _same_shape(histories):
 def _draw_history(steps, heights):
     """Return (page, a line for each example, their ends)."""
     page = Page(318)
-    panel = page.panel(36, 220, width=622, xlim=(0, steps - 1), ylim=heights)
+    panel = page.panel(36, 220, width=622, x=(0, steps - 1), y=heights)
     panel.rule(0, color=INK, linewidth=1.2)
     panel.title("the unit's sum, example by example", BLUE, up=11)
     panel.caption("training step", 41.8)

@@ -66,10 +66,10 @@ def _before_and_after(pixels):
     page = Page(SIDE + 84)
     left, right = (page.panel(40, SIDE, x, SIDE, xticks=[], yticks=[]) for x in (8, 720 - SIDE - 8))
     ticks = {"xticks": [0, 0.5, 1], "yticks": [0, 0.5, 1]}
-    middle = page.panel(40, SIDE, 278, 186, xlim=(0, 1), ylim=(-0.04, 1.04), **ticks)
-    left.title("pixels, 0 to 255", size=12, up=9.7)
-    middle.title("output", BLUE, size=12, up=9.7)
-    right.title("after the function, 0 to 1", BLUE, size=12, up=9.7)
+    middle = page.panel(40, SIDE, 278, 186, x=(0, 1), y=(-0.04, 1.04), **ticks)
+    left.title("pixels, 0 to 255", fontsize=12, up=9.7)
+    middle.title("output", BLUE, fontsize=12, up=9.7)
+    right.title("after the function, 0 to 1", BLUE, fontsize=12, up=9.7)
     middle.text("pixel / 255", 0.5, -0.17, ha="center", fontsize=11)
     scale = {"cmap": "gray", "vmin": 0, "interpolation": "nearest"}
     left.image(pixels, vmax=255, animated=False, **scale)

@@ -5,13 +5,12 @@ import numpy as np
 from matplotlib.patches import FancyBboxPatch
 
 from helpers.activations import identity, leaky_relu, relu, sigmoid, tanh
-from helpers.arguments import as_floats
+from helpers.arguments import as_floats, pair
 from helpers.exercises import ChoiceTask, NumberTask
 from helpers.figures import Page, sampling
 from helpers.figures.controls import choice, number_slider
-from helpers.figures.explore import Threads
 from helpers.figures.live import LiveFigure
-from helpers.figures.marks import SumPicture
+from helpers.figures.marks import SumPicture, Threads
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SOFT, ink, number, own_settings
 
 __all__ = ["stack", "three_units", "unit"]
@@ -67,7 +66,7 @@ def _fixed(value):
 def _draw_unit():
     """Return (page, threads): three rulers with their names and readouts."""
     page = Page(330)
-    panel = page.panel(38, 254, left=212, width=492, xlim=(-REACH, REACH), ylim=(0, 2), yticks=[])
+    panel = page.panel(38, 254, left=212, width=492, x=(-REACH, REACH), y=(0, 2), yticks=[])
     threads = Threads(panel, len(STARTS), rulers=3, clip_on=False)
     for height, name, colour in ((2, "input", INK), (1, "weighted sum", INK), (0, "output", BLUE)):
         panel.text(name, LEFT, height + 0.01, weight="bold", fontsize=13, color=colour, transform=panel.data)
@@ -84,7 +83,7 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
     `layers` (a list of 2 to 10) and the activation f that buttons choose. The curve is stretched to fill the picture,
     which keeps a straight line straight. Raises ValueError or TypeError when that cannot be drawn.
     """
-    x = sampling.inputs(*sampling.pair(x_range, "x_range"))
+    x = sampling.inputs(*pair(x_range, "x_range"))
     if not isinstance(layers, (list, tuple)) or not 2 <= len(layers) <= 10:
         raise ValueError("layers must be a list of 2 to 10 layers, each what the network needs for one.")
     name = getattr(network, "__name__", "network")
@@ -122,8 +121,8 @@ def _straightened(x, y):
 def _draw_stack(x, most):
     """Return (page, row of layers, curve, straight line between its ends)."""
     page = Page(380)
-    row = Layers(page.panel(6, 54, left=14, width=692, xlim=(0, 692), ylim=(54, 0)), most)
-    panel = page.panel(100, 226, left=14, width=692, xlim=(x[0], x[-1]), ylim=(-0.09, 1.09), yticks=[])
+    row = Layers(page.panel(6, 54, left=14, width=692, x=(0, 692), y=(54, 0)), most)
+    panel = page.panel(100, 226, left=14, width=692, x=(x[0], x[-1]), y=(-0.09, 1.09), yticks=[])
     panel.caption("input x", down=42.94)
     chord = panel.line(SOFT, 1.4, linestyle=(0, (4, 3)), zorder=2)
     curve = panel.line(BLUE, zorder=3)

@@ -98,7 +98,7 @@ class Strip:
     """The whole, drawn as one strip from 0 to 1 that the shares fill from left to right."""
 
     def __init__(self, page, top, height, n):
-        box = {"xlim": (0, 1), "ylim": (0, 1), "xticks": [], "yticks": []}
+        box = {"x": (0, 1), "y": (0, 1), "xticks": [], "yticks": []}
         self.panel = panel = page.panel(top, height, 56, 656, **box)
         panel.bare("left", "bottom")
         self._boxes = [panel.box(0, 0, 0, 1, colour, edgecolor="white", linewidth=1.5) for colour in COLOURS[:n]]

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from helpers.arguments import shown
 from helpers.figures import Page
 from helpers.figures.controls import number_slider
 from helpers.figures.live import LiveFigure
-from helpers.figures.sampling import shown
 from helpers.figures.style import BLUE, DASHED, GRID, SOFT, VERMILION, number, own_settings
 from helpers.lessons.softmax import (
     NAMES,
@@ -67,9 +67,9 @@ def _three_steps(n):
         ("2. e to the power z", 290, 176, (0, 1.4 * np.exp(REACH)), "power", 2),
         ("3. its share of the sum", 508, 204, (0, 1.4), "share", 4),
     ):
-        panel = page.panel(34, height, left, width, xlim=xlim, xticks=[], yticks=[])
+        panel = page.panel(34, height, left, width, x=xlim, xticks=[], yticks=[])
         panel.axes.spines["bottom"].set_visible(False)
-        panel.title(title, size=13, up=8)
+        panel.title(title)
         below = {"ha": "left", "va": "top", "weight": "bold", "fontsize": 12}
         columns.append(Bars(panel, n, gid, digits, names=not columns))
         panel.readout(f"sum of {gid}s", 0, down=8, **below)
@@ -115,11 +115,11 @@ def shifted(function, scores=(1, 2, 3)):
 def _scores_and_probabilities(n):
     """Return (page, the bars of the scores, of the probabilities, the strip)."""
     page, height, far = Page(118 + ROW * n), ROW * n, 1.3 * (REACH + FAR)
-    left = page.panel(34, height, 56, 350, xlim=(-far, far), xticks=[-10, -5, 0, 5, 10], yticks=[])
-    right = page.panel(34, height, 476, 236, xlim=(0, 1.35), xticks=[0, 0.5, 1], yticks=[])
-    left.title("scores + shift", size=13, up=8)
+    left = page.panel(34, height, 56, 350, x=(-far, far), xticks=[-10, -5, 0, 5, 10], yticks=[])
+    right = page.panel(34, height, 476, 236, x=(0, 1.35), xticks=[0, 0.5, 1], yticks=[])
+    left.title("scores + shift")
     left.text("dashed: before the shift", 1, up=9, ha="right", **SMALL)
-    right.title("probabilities", size=13, up=8)
+    right.title("probabilities")
     right.readout("sum", up=8, fontsize=12, weight="bold")
     strip = Strip(page, 70 + height, 24, n)
     strip.panel.readout("factor", 0, -0.75, ha="left", **SMALL)
@@ -172,12 +172,12 @@ def entropy(p, function):
 def _bars_and_entropy(n):
     """Return (page, bars, strip, the curve of the entropy, its dot)."""
     page, top = Page(300), np.log(n)
-    left = page.panel(34, 180, 56, 270, xlim=(0, 1.32), xticks=[0, 0.5, 1], yticks=[])
-    left.title("probabilities", size=13, up=8)
+    left = page.panel(34, 180, 56, 270, x=(0, 1.32), xticks=[0, 0.5, 1], yticks=[])
+    left.title("probabilities")
     left.text("dashed: at T = 1", 1, up=9, ha="right", **SMALL)
     bars = Bars(left, n, "p", ghosts=True)
-    right = page.panel(34, 180, 408, 290, xlim=(0, HOTTEST), ylim=(-0.06 * top, 1.2 * top), xticks=range(6))
-    right.title("entropy in nats", BLUE, size=13, up=8)
+    right = page.panel(34, 180, 408, 290, x=(0, HOTTEST), y=(-0.06 * top, 1.2 * top), xticks=range(6))
+    right.title("entropy in nats", BLUE)
     right.rule(top, **DASHED)
     most = {"ha": "right", "transform": right.axes.get_yaxis_transform(), **SMALL}
     right.text(f"all equal: ln {n} = {number(top)}", 0.99, 1.04 * top, **most)
@@ -242,14 +242,14 @@ def _resize(box, row, column, slope):
 def _matrix(n):
     """Return (page, bars, array of squares)."""
     page = Page(HEIGHT + 92)
-    left = page.panel(56, HEIGHT, 56, 160, xlim=(0, 1.5), xticks=[], yticks=[])
+    left = page.panel(56, HEIGHT, 56, 160, x=(0, 1.5), xticks=[], yticks=[])
     left.axes.spines["bottom"].set_visible(False)
     bars = Bars(left, n, "p")
-    left.title("probabilities", BLUE, size=13, up=8)
-    square = {"xlim": (-0.5, n - 0.5), "ylim": (n - 0.5, -0.5), "xticks": [], "yticks": []}
+    left.title("probabilities", BLUE)
+    square = {"x": (-0.5, n - 0.5), "y": (n - 0.5, -0.5), "xticks": [], "yticks": []}
     panel = page.panel(56, HEIGHT, 262, WIDE, **square)
     panel.bare("left", "bottom")
-    panel.title("their slopes: what a row gains when …", VERMILION, size=13, up=30)
+    panel.title("their slopes: what a row gains when …", VERMILION, fontsize=13, up=30)
     for border in np.arange(n + 1) - 0.5:
         panel.rule(x=border, color=GRID, linewidth=1)
         panel.rule(border, color=GRID, linewidth=1)

@@ -87,10 +87,10 @@ def _judge(function, scores, labels):
 def _draw():
     """Return (page, dots, lines from the diagonal to them, bars of the histogram)."""
     page = Page(372)
-    box = {"xticks": [0, 0.5, 1], "yticks": [0, 0.5, 1], "xlim": (0, 1), "ylim": (0, 1)}
+    box = {"xticks": [0, 0.5, 1], "yticks": [0, 0.5, 1], "x": (0, 1), "y": (0, 1)}
     left, right = page.panel(34, 288, 56, 288, **box), page.panel(154, 168, 424, 280, **box)
-    left.title("how often that is right", BLUE, size=13, up=8)
-    right.title("share of the answers", size=13, up=8)
+    left.title("how often that is right", BLUE)
+    right.title("share of the answers")
     left.line(SOFT, 1, [0, 1], [0, 1], linestyle=DASHED["linestyle"], animated=False)
     small = {"color": SOFT, "fontsize": 11, "ha": "center"}
     left.text("under-confident", 0.27, 0.86, **small)

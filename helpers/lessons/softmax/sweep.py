@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from helpers.arguments import opened, pair
 from helpers.figures.controls import bound, choice, range_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Probe, Shades, two_panels
-from helpers.figures.sampling import flat_zones, opened, pair
+from helpers.figures.sampling import flat_zones
 from helpers.figures.style import BLUE, DASHED, INK, VERMILION, number, own_settings
 from helpers.lessons.softmax import COLOURS, NAMES, listed, probabilities, sliders_for, square
 
@@ -143,7 +144,7 @@ class Picture:
         rise = sweep.rise(others)
         (p0, _), (slopes0, steepest) = sweep.at([x0, np.mean(np.nan_to_num(rise))], others)
         largest = max(abs(steepest[0]), np.abs(slopes[:, 0]).max())
-        self._upper.span(lo, hi)
+        self._upper.reach(x=(lo, hi))
         for line, heights in zip(self._curves, (*p.T, *slopes.T), strict=True):
             line.set_data(x, heights)
         self._probe.move(x0, p0[0], slopes0[0], lo, hi)

@@ -3,13 +3,12 @@
 import numpy as np
 from matplotlib.colors import to_rgba
 
-from helpers.arguments import as_floats
+from helpers.arguments import as_floats, shown
 from helpers.exercises import FunctionTask
 from helpers.figures import Page
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.marks import beads
-from helpers.figures.sampling import shown
 from helpers.figures.style import BLUE, INK, SOFT, VERMILION, number, own_settings
 from helpers.functions import sigmoid, tanh
 
@@ -77,12 +76,12 @@ class Bowl:
     def __init__(self, inputs):
         self._inputs, self.page = inputs, Page(322)
         low, high = inputs.min() - 0.2, inputs.max() + 1.2
-        box = {"xlim": (low, high), "ylim": (low, high), "xticks": [-1, 0, 1, 2], "yticks": [-1, 0, 1, 2]}
+        box = {"x": (low, high), "y": (low, high), "xticks": [-1, 0, 1, 2], "yticks": [-1, 0, 1, 2]}
         left = self.page.panel(36, 204, 30, 204, **box)
         across, up = ((centre - 2.2, centre + 2.2) for centre in TARGET)
-        middle = self.page.panel(36, 204, 276, 204, xlim=across, ylim=up)
-        scale = {"ylim": (-6.3, 1.3), "yticks": [-6, -4, -2, 0], "xticks": [0, 50, 100]}
-        right = self.page.panel(36, 204, 532, 172, xlim=(0, SHOWN), **scale)
+        middle = self.page.panel(36, 204, 276, 204, x=across, y=up)
+        scale = {"y": (-6.3, 1.3), "yticks": [-6, -4, -2, 0], "xticks": [0, 50, 100]}
+        right = self.page.panel(36, 204, 532, 172, x=(0, SHOWN), **scale)
         right.axes.set_yticklabels(["10⁻⁶", "10⁻⁴", "10⁻²", "1"])
         self._write(left, "two inputs, all examples", ("condition", "limit"), "x")
         self._write(middle, "loss over the two weights", ("same", "way"), "w")
@@ -98,7 +97,7 @@ class Bowl:
 
     def _write(self, panel, title, readouts, axis=""):
         """Write what stands above a panel, and make its two readouts below; name its axes when they are alike."""
-        panel.title(title, size=12.5, up=10.2)
+        panel.title(title, fontsize=12.5, up=10.2)
         for name, y in zip(readouts, (-0.2, -0.31), strict=True):
             panel.readout(name, 0.5, y, ha="center", fontsize=11.5)
         if axis:

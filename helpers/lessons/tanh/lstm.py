@@ -5,12 +5,11 @@ import itertools
 import numpy as np
 
 from helpers.activations import sigmoid, tanh
-from helpers.arguments import as_floats
+from helpers.arguments import as_floats, shown
 from helpers.figures import Page, with_room
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.marks import beads, stems
-from helpers.figures.sampling import shown
 from helpers.figures.style import INK, number, own_settings
 
 __all__ = ["lstm"]
@@ -70,16 +69,14 @@ class Cell:
     def __init__(self, step, signal):
         self._step, self._signal, self._limits, self.page = step, signal, {}, Page(396)
         self._draw_gates()
-        offered = self.page.panel(
-            36, 92, 238, 474, xlim=(0.3, signal.size + 0.7), ylim=(-1.15, 1.15), yticks=[-1, 0, 1]
-        )
-        self._kept = kept = self.page.panel(166, 180, 238, 474, sharex=offered.axes)
+        offered = self.page.panel(36, 92, 238, 474, x=(0.3, signal.size + 0.7), y=(-1.15, 1.15), yticks=[-1, 0, 1])
+        self._kept = kept = self.page.panel(166, 180, 238, 474, over=offered)
         offered.axes.tick_params(labelbottom=False)
         offered.rule(0)
         kept.rule(0)
         bold = {"weight": "bold", "fontsize": 13, "ha": "left"}
         offered.readout("candidate", 0, up=9.2, **bold)
-        kept.title("memory", size=13, up=9.9)
+        kept.title("memory", fontsize=13, up=9.9)
         kept.text("and output", 0.165, up=9.9, color=tanh.colour, animated=True, **bold)
         kept.readout("memory", up=9.9, fontsize=12.5)
         kept.caption("step", down=36)
@@ -88,7 +85,7 @@ class Cell:
         self._output = kept.line(tanh.colour, 1.8, zorder=3)
 
     def _draw_gates(self):
-        panel = self.page.panel(36, 310, 12, 168, xlim=(-1.02, 1.02), ylim=(3, 0), yticks=[], xticks=[-1, 0, 1])
+        panel = self.page.panel(36, 310, 12, 168, x=(-1.02, 1.02), y=(3, 0), yticks=[], xticks=[-1, 0, 1])
         panel.axes.spines["left"].set_visible(False)
         panel.rule(x=0)
         panel.readout("gates", 0, up=9.3, weight="bold", fontsize=13, ha="left")
@@ -105,7 +102,7 @@ class Cell:
         low, high = self._reach(gate, candidate)
         shares = {name: float(gate(scores[name])) for name in GATES}
         steps, offered = np.arange(1, self._signal.size + 1), candidate(self._signal)
-        self._kept.hold(min(low, memory.min()), max(high, memory.max()))
+        self._kept.reach(y=(min(low, memory.min()), max(high, memory.max())))
         for name, bar in self._bars.items():
             bar.set(width=shares[name], facecolor=gate.colour)
         for line, marks in zip(self._stems, (stems, beads), strict=True):
@@ -115,7 +112,7 @@ class Cell:
         self._stops.set_data(*beads(steps, memory))
         self._output.set_data(steps, output)
         for name, function in (("gates", gate), ("candidate", candidate)):
-            self.page.readout(name).set_color(function.colour)
+            self.page.readouts[name].set_color(function.colour)
         last = f"after step {memory.size}: memory {number(memory[-1])}, output {number(output[-1])}"
         offer = f"candidate: {LETTERS[candidate]} of the signal"
         self.page.write(gates=f"gates: {LETTERS[gate]} of their scores", candidate=offer, memory=last)

@@ -79,7 +79,7 @@ class Chain:
     def __init__(self):
         self.page = Page(476)
         ticks = range(LOWEST, HIGHEST + 1, 5)
-        scale = {"xlim": (LOWEST, HIGHEST), "ylim": (DEEPEST + 0.6, 0.4), "xticks": ticks, "yticks": []}
+        scale = {"x": (LOWEST, HIGHEST), "y": (DEEPEST + 0.6, 0.4), "xticks": ticks, "yticks": []}
         panel = self.page.panel(62, 366, LEFT, WIDE, **scale)
         panel.axes.set_xticklabels([power(k) if k else "1" for k in ticks])
         panel.axes.spines["left"].set_visible(False)
@@ -126,7 +126,7 @@ class Chain:
         names = [f"{'w·' * (weight != 1)}f′(z{str(k).translate(SUBSCRIPT)})" for k in range(depth, 0, -1)]
         names = names if depth < 5 else [*names[:2], "…", names[-1]]
         self.page.write(rule=f"∂out/∂z₁ = {' · '.join(names)}", product=f"= {_short(left[-1])}: {fate.word}")
-        self.page.readout("product").set_color(fate.ink)
+        self.page.readouts["product"].set_color(fate.ink)
         drawn = f"drawn from N({number(mean, 1)}, {number(spread, 1)}²), seed {seed}" if spread else "all alike"
         return (
             f"{depth} layer{'s' * (depth > 1)} of {activation.name}, weight {number(weight, 1)}, z {drawn}. From the "

@@ -115,8 +115,8 @@ class Layers:
 
     def __init__(self, grey):
         self.page = Page(474)
-        self._upper = upper = self.page.panel(36, HEIGHT, 58, 566, xlim=(0.4, 20.6), ylim=(-15.5, 5.5))
-        self._lower = lower = self.page.panel(298, 130, 58, 566, sharex=upper.axes)
+        self._upper = upper = self.page.panel(36, HEIGHT, 58, 566, x=(0.4, 20.6), y=(-15.5, 5.5))
+        self._lower = lower = self.page.panel(298, 130, 58, 566, over=upper)
         upper.axes.tick_params(labelbottom=False)
         lower.axes.xaxis.set_major_locator(MaxNLocator(9, integer=True, min_n_ticks=1))
         upper.axes.yaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
@@ -142,7 +142,7 @@ class Layers:
         layers, depth = np.arange(1, len(sizes) + 1), len(sizes)
         # 0, which has no logarithm, stands below all others.
         heights, grey = (np.log10(np.maximum(values, 1e-320)) for values in (sizes, reference))
-        self._upper.span(0.4, depth + 0.6)
+        self._upper.reach(x=(0.4, depth + 0.6))
         self._hold(min(*heights, *grey), max(*heights, *grey))
         self._line.set_data(layers, heights)
         self._grey.set_data(layers, grey)
@@ -151,7 +151,7 @@ class Layers:
             mark.set_data(layers[mine], heights[mine])
         self._columns.set_path(columns(outputs, *span))
         room = 0.05 * (span[1] - span[0])
-        self._lower.hold(span[0] - room, span[1] + room)
+        self._lower.reach(y=(span[0] - room, span[1] + room))
         fate = fate_of(sizes[0])
         said = self._say(sizes, outputs, span, fate)
         places = sorted({depth, depth // 2 + 1, 1}, reverse=True)
@@ -166,7 +166,7 @@ class Layers:
         spreads, depth, last = [number(outputs[k].std(), 3) for k in (0, -1)], len(sizes), outputs[-1]
         shares = {"exactly 0": np.mean(last == 0), "beyond the picture": np.mean((last < span[0]) | (last > span[1]))}
         notes = [f"{100 * share:.0f} % {words}" for words, share in shares.items() if share > 0.005]
-        self.page.readout("first").set_color(fate.ink)
+        self.page.readouts["first"].set_color(fate.ink)
         return self.page.write(
             first=f"layer 1: {number(sizes[0])} of the top, {fate.word}",
             spread=f"spread {spreads[0]} in layer 1" + f", {spreads[1]} in layer {depth}" * (depth > 1),
@@ -179,7 +179,7 @@ class Layers:
         high = (5 if highest <= 5 else 15 * np.ceil(highest / 15)) + 0.5
         if self._upper.axes.get_ylim() == (low, high) and self._words[-1].get_position()[1]:
             return
-        self._upper.hold(low, high)
+        self._upper.reach(y=(low, high))
         edges = np.array([low, *np.log10(BORDERS), high])
         heights = (edges[1:] + edges[:-1]) / 2
         places = spread(HEIGHT * (heights - low) / (high - low), 16, 8, HEIGHT - 8) / HEIGHT

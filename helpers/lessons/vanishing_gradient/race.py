@@ -108,9 +108,9 @@ class View:
         self._names, self._steps = [shortened(name) for name in names], steps
         self.page = Page(440)
         self._planes = [self._plane(n, x, y, reach) for n in range(len(names))]
-        panel = self.page.panel(264, HEIGHT, 62, 510, xlim=(0, steps), ylim=(0, HIGHEST))
+        panel = self.page.panel(264, HEIGHT, 62, 510, x=(0, steps), y=(0, HIGHEST))
         panel.axes.set_yticks([0, 0.5, np.log(2), 1], ["0", "0.5", "chance", "1"])
-        panel.title(f"loss on all {len(y)} examples", size=13, up=8.2)
+        panel.title(f"loss on all {len(y)} examples", fontsize=13, up=8.2)
         panel.caption("training step", down=36.7)
         panel.readout("step", up=8.2, fontsize=12)
         self._curves = [panel.line(colour, 2.4, linestyle=dashes) for colour, dashes in LOOKS]
@@ -133,7 +133,7 @@ class View:
         look = {"extent": (-reach, reach, -reach, reach), "origin": "lower", "interpolation": "bilinear", "zorder": 2}
         image = panel.image(np.full((2, 2), 0.5), cmap=PLANE, vmin=0, vmax=1, alpha=0.4, **look)
         colour, dashes = LOOKS[n]
-        panel.title(self._names[n], ink(colour), size=13, up=32)
+        panel.title(self._names[n], ink(colour), fontsize=13, up=32)
         sample = {"linestyle": dashes, "transform": panel.axes.transAxes, "clip_on": False, "animated": False}
         panel.line(colour, 2.4, [0, 0.22], [1 + 26 / SIDE] * 2, **sample)
         panel.readout(f"score-{n + 1}", 0, up=7, ha="left", fontsize=11.5)
