@@ -10,8 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from helpers import ACTIVATIONS, leaky_relu, relu, sigmoid, softmax, tanh
-from helpers import arguments
+from helpers import ACTIVATIONS, arguments, leaky_relu, relu, sigmoid, softmax, tanh
 from helpers.figures import sampling
 
 curves = [f for f in ACTIVATIONS.values() if f is not softmax]

@@ -49,7 +49,7 @@ class Page:
         self.controls[name] = number_slider(label, value, low, high, step, name)
 
     def choice(self, name, label, options, *value):
-        """Add buttons of that name; `options` maps what they say to what they mean, the first is down without a value."""
+        """Add buttons of that name; `options` maps words to what they mean; the first is down, or the value."""
         self.controls[name] = choice(label, options, *value)
 
     def write(self, texts=(), **more):

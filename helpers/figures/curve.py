@@ -1,4 +1,4 @@
-"""A curve and its slope over a range of inputs: computed once a range, with its jumps and with the heights it can reach."""
+"""A curve and its slope over a range of inputs: computed once a range, with jumps and the heights it can reach."""
 
 import math
 from typing import NamedTuple
