@@ -133,8 +133,10 @@ def _draw_layer(units):
         curve.move([LOW, *np.repeat(np.sort(deadly), 2), HIGH], np.repeat(np.linspace(1, 0, units + 1), 2))
         guide.set_xdata([bias, bias])
         dot.move(bias, len(dead) / units)
-        zeros = f"outputs that are 0: {100 * (1 - on.mean()):.1f} %"
-        return page.write(zeros=zeros, dead=f"dead: {len(dead)} of {units}")
+        return page.write(
+            zeros=f"outputs that are 0: {100 * (1 - on.mean()):.1f} %",
+            dead=f"dead: {len(dead)} of {units}",
+        )
 
     return page, show
 
@@ -185,8 +187,8 @@ def _draw_history(last, heights):
     panel.rule(0, color=INK, linewidth=1.2)
     panel.title("the unit's sum, example by example", BLUE)
     panel.caption("training step")
-    for word, side in (("on", "bottom"), ("off", "top")):
-        panel.text(word, 1.013, 0, va=side, color=SOFT, transform=panel.axes.get_yaxis_transform())
+    beside = {"transform": panel.axes.get_yaxis_transform(), "va": "center", "color": SOFT}
+    panel.text("on\noff", 1.013, 0, linespacing=1.6, **beside)  # on above 0, off below
     panel.readout("on", 1.05)
     return page, panel.lines(linewidths=1.6, zorder=3), panel.dots(INK, 6, 1)
 

@@ -43,7 +43,7 @@ def descent(inputs, *, lift=0.0, rate=0.45):
 
 def _walker(page, inputs):
     """Draw the three panels of `descent` and return the function that moves the marks for the sliders' values."""
-    show = _draw(page, inputs.min() - 0.2, inputs.max() + 1.2)
+    show = _draw(page, (inputs.min() - 0.2, inputs.max() + 1.2))
 
     def update(lift, rate, one):
         lifted = inputs + lift
@@ -75,8 +75,9 @@ def curvature(inputs):
 
 def walk(inputs, rate, one):
     """Return the weights after 0, 1, … steps, of shape (steps + 1, 2), until they are right, far off or many."""
-    batches = inputs[:, None] if one else [inputs]
-    curvatures, errors = [curvature(batch) for batch in batches], [-TARGET]
+    # A single example has a curvature too: xᵢxⱼ.
+    curvatures = inputs[:, :, None] * inputs[:, None] if one else [curvature(inputs)]
+    errors = [-TARGET]
     for step in range(MOST):
         errors.append(errors[-1] - rate * curvatures[step % len(curvatures)] @ errors[-1])
         if not DONE < np.abs(errors[-1]).max() < 1e9:
@@ -108,12 +109,11 @@ def _outcome(end, distance):
     return {"steps": f"more than {MOST} steps", "end": f"by then at ({number(end[0], 2)}, {number(end[1], 2)})"}
 
 
-def _draw(page, low, high):
-    """Return the function that shows inputs from `low` to `high`, contours of the loss, a path and its distances."""
-    plane = _panel(page, 30, "two inputs, all examples", "condition", "limit", x=(low, high), y=(low, high))
+def _draw(page, ends):
+    """Return the function that shows inputs between the ends, contours of the loss, a path and its distances."""
+    plane = _panel(page, 30, "two inputs, all examples", "condition", "limit", x=ends, y=ends, xticks=[-1, 0, 1, 2])
     bowl = _panel(page, 276, "loss over the two weights", "same", "way", x=(-0.7, 3.7), y=(-2.7, 1.7))
     scale = _panel(page, 532, "error left, by steps", "steps", "end", width=172, x=(0, 100), y=(-6.3, 1.3))
-    plane.axes.set(xticks=[-1, 0, 1, 2], yticks=[-1, 0, 1, 2])
     scale.axes.set_xticks([0, 50, 100])
     scale.axes.set_yticks([-6, -4, -2, 0], ["10⁻⁶", "10⁻⁴", "10⁻²", "1"])
     for panel, axis in ((plane, "x"), (bowl, "w")):

@@ -16,6 +16,7 @@ __all__ = ["lstm"]
 GATES = ("forget", "input", "output")
 REACH = 6.0  # of the gates' scores
 LETTERS = {sigmoid: "σ", tanh: "tanh"}
+HEADING = {"weight": "bold", "fontsize": 13, "ha": "left"}
 
 
 @own_settings()
@@ -94,7 +95,7 @@ def _draw_gates(page):
     """Draw the gates' panel and return the bars that show their shares, by name."""
     panel = page.panel(36, 310, 12, 168, x=(-1.02, 1.02), y=(3, 0), yticks=[], xticks=[-1, 0, 1])
     panel.axes.spines["left"].set_position("zero")
-    panel.readout("gates", 0, weight="bold", fontsize=13, ha="left")
+    panel.readout("gates", 0, **HEADING)
     bars = {}
     for row, name in enumerate(GATES):
         panel.text(f"{name} gate", -1, row + 0.3, transform=panel.data)
@@ -108,7 +109,7 @@ def _draw_steps(page, steps):
     """Return the function that shows what is offered in each step, and memory and output after it."""
     upper = page.panel(36, 92, 238, 474, x=(0.3, len(steps) + 0.7), y=(-1.15, 1.15), yticks=[-1, 0, 1])
     upper.rule(0)
-    heading = upper.readout("candidate", 0, weight="bold", ha="left")
+    heading = upper.readout("candidate", 0, **HEADING)
     rises, tips = upper.line(INK, 2.2), upper.line(INK, 7, snap=False)
     lower = page.panel(166, 180, 238, 474, over=upper)
     lower.rule(0)
