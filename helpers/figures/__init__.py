@@ -75,6 +75,8 @@ class Panel:
         across, down = page.figure.get_size_inches() * 72
         place = left / across, 1 - (top + height) / down, width / across, height / down
         self.axes = page.figure.add_axes(place, sharex=over and over.axes)
+        if over:
+            over.axes.tick_params(labelbottom=False)  # the lower panel has the numbers
         self.data = self.axes.transData  # for words that stand at values of the axes: transform=panel.data
         # Ticks are what a frame costs most, so there are few.
         self.axes.xaxis.set_major_locator(MaxNLocator(min(9, max(3, round(width / 72))), steps=[1, 2, 4, 5, 10]))

@@ -1,25 +1,22 @@
 """The room of 02_tanh: the way of gradient descent to two weights, and the exercises; the memory cell is in lstm.py."""
 
 import numpy as np
-from matplotlib.colors import to_rgba
 
 from helpers.arguments import as_floats, shown
 from helpers.exercises import FunctionTask
 from helpers.figures import Page
-from helpers.figures.controls import choice, number_slider
-from helpers.figures.live import LiveFigure
 from helpers.figures.marks import beads
 from helpers.figures.style import BLUE, INK, SOFT, VERMILION, number, own_settings
-from helpers.functions import sigmoid, tanh
+from helpers.functions import identity, sigmoid, tanh
 
 __all__ = ["descent"]
 
 TARGET = np.array([1.5, -0.5])  # the right weights; the walk starts at (0, 0)
 DONE = 1e-6  # so near to the right weights the walk ends
 MOST = 500  # steps
-SHOWN = 100  # steps in the picture of the error
 LEVELS = (1, 0.36, 0.09, 0.01)  # parts of the first loss at which contours are drawn
-CIRCLE = np.array([np.cos(t := np.linspace(0, 2 * np.pi, 73)), np.sin(t)])
+ANGLES = np.linspace(0, 2 * np.pi, 73)
+CIRCLE = np.column_stack([np.cos(ANGLES), np.sin(ANGLES)])
 
 
 @own_settings()
@@ -37,13 +34,38 @@ def descent(inputs, *, lift=0.0, rate=0.45):
             "inputs must be numbers from −100 to 100 of shape (examples, 2), 2 to 1000 examples, not "
             f"{shown(inputs)} of shape {inputs.shape}; try np.tanh(rng.normal(size=(200, 2)))."
         )
-    bowl = Bowl(inputs)
-    controls = {
-        "lift": number_slider("lift", lift, 0.0, 1.0, 0.05),
-        "rate": number_slider("learning rate", rate, 0.05, 5.0, 0.05, name="rate"),
-        "one": choice("each step uses", {"all examples": False, "one example": True}, False),
-    }
-    return LiveFigure(bowl.page.figure, controls, bowl.update)
+    page = Page(322)
+    page.slider("lift", "lift", lift, 0.0, 1.0, 0.05)
+    page.slider("rate", "learning rate", rate, 0.05, 5.0, 0.05)
+    page.choice("one", "each step uses", {"all examples": False, "one example": True})
+    return page.live(_walker(page, inputs))
+
+
+def _walker(page, inputs):
+    """Draw the three panels of `descent` and return the function that moves the marks for the sliders' values."""
+    show = _draw(page, (inputs.min() - 0.2, inputs.max() + 1.2))
+
+    def update(lift, rate, one):
+        lifted = inputs + lift
+        smallest, largest, ellipses = contours(lifted)
+        path = walk(lifted, rate, one)
+        distance = np.abs(path - TARGET).max(axis=1)
+        show(lifted, ellipses, path, distance)
+        said = page.write(
+            condition=f"condition number {number(largest / smallest, 2)}",
+            limit="" if one else f"flies off above rate {number(2 / largest, 2)}",
+            same="both weights move the same way",
+            way=f"in {np.mean(np.diff(path, axis=0).prod(axis=1) > 0) * 100:.0f} % of the steps",
+            **_outcome(path[-1], distance),
+        )
+        batch = "one example" if one else "all examples"
+        return (
+            f"Inputs lifted by {number(lift, 2)}, learning rate {number(rate, 2)}, each step uses {batch}: "
+            f"{said['condition']}{'' if one else ', '}{said['limit']}; "
+            f"{said['same']} {said['way']}; {said['steps']}, {said['end']}."
+        )
+
+    return update
 
 
 def curvature(inputs):
@@ -53,109 +75,84 @@ def curvature(inputs):
 
 def walk(inputs, rate, one):
     """Return the weights after 0, 1, … steps, of shape (steps + 1, 2), until they are right, far off or many."""
-    weights, mean = [np.zeros(2)], curvature(inputs)
+    # A single example has a curvature too: xᵢxⱼ.
+    curvatures = inputs[:, :, None] * inputs[:, None] if one else [curvature(inputs)]
+    errors = [-TARGET]
     for step in range(MOST):
-        error, x = weights[-1] - TARGET, inputs[step % len(inputs)]
-        weights.append(weights[-1] - rate * (x * (x @ error) if one else mean @ error))
-        if not DONE < np.abs(weights[-1] - TARGET).max() < 1e9:
+        errors.append(errors[-1] - rate * curvatures[step % len(curvatures)] @ errors[-1])
+        if not DONE < np.abs(errors[-1]).max() < 1e9:
             break
-    return np.array(weights)
+    return TARGET + errors
 
 
-def contours(matrix):
-    """Return an ellipse for each of LEVELS: where the loss ½ eᵀ·matrix·e is that part of the loss at the start."""
-    sizes, axes = np.linalg.eigh(matrix)
+def contours(inputs):
+    """Return the smallest and the largest curvature of the loss, and an ellipse for each of LEVELS.
+
+    On it the loss, ½ eᵀ·curvature·e for the error e of the weights, is that part of the loss at the start. Raises
+    ValueError when the inputs leave a direction without curvature.
+    """
+    matrix = curvature(inputs)
+    (smallest, largest), axes = np.linalg.eigh(matrix)
+    if smallest < 1e-9 * max(1, largest):
+        raise ValueError("These inputs vary in one direction only and say nothing about one of the two weights.")
+    ellipse = CIRCLE / np.sqrt([smallest, largest]) @ axes.T
     start = TARGET @ matrix @ TARGET
-    unit = axes @ (CIRCLE / np.sqrt(np.maximum(sizes, 1e-12))[:, None])
-    return [(TARGET[:, None] + np.sqrt(part * start) * unit).T for part in LEVELS]
+    return smallest, largest, [TARGET + np.sqrt(part * start) * ellipse for part in LEVELS]
 
 
-class Bowl:
-    """The three panels of `descent`: inputs, contours of the loss with the path, error over steps."""
-
-    def __init__(self, inputs):
-        self._inputs, self.page = inputs, Page(322)
-        low, high = inputs.min() - 0.2, inputs.max() + 1.2
-        box = {"x": (low, high), "y": (low, high), "xticks": [-1, 0, 1, 2], "yticks": [-1, 0, 1, 2]}
-        left = self.page.panel(36, 204, 30, 204, **box)
-        across, up = ((centre - 2.2, centre + 2.2) for centre in TARGET)
-        middle = self.page.panel(36, 204, 276, 204, x=across, y=up)
-        scale = {"y": (-6.3, 1.3), "yticks": [-6, -4, -2, 0], "xticks": [0, 50, 100]}
-        right = self.page.panel(36, 204, 532, 172, x=(0, SHOWN), **scale)
-        right.axes.set_yticklabels(["10⁻⁶", "10⁻⁴", "10⁻²", "1"])
-        self._write(left, "two inputs, all examples", ("condition", "limit"), "x")
-        self._write(middle, "loss over the two weights", ("same", "way"), "w")
-        self._write(right, "error left, by steps", ("steps", "end"))
-        self._dots = left.line(BLUE, 4, alpha=0.5, snap=False)
-        self._mean = left.line(INK, 1.5, marker="+", markersize=14, markeredgewidth=2.5)
-        hill = {"edgecolor": to_rgba(BLUE, 0.45), "linewidth": 1}
-        self._rings = [middle.area(to_rgba(BLUE, 0.07), **hill) for _ in LEVELS]
-        self._path, self._stops = (middle.line(VERMILION, width, snap=False) for width in (1.4, 4.5))
-        middle.line(INK, 1.5, *TARGET[:, None], marker="*", markersize=13, markeredgecolor="white", markeredgewidth=0.8,
-                    zorder=5)  # fmt: skip
-        self._error = right.line(VERMILION, 2.4)
-
-    def _write(self, panel, title, readouts, axis=""):
-        """Write what stands above a panel, and make its two readouts below; name its axes when they are alike."""
-        panel.title(title, fontsize=12.5, up=10.2)
-        for name, y in zip(readouts, (-0.2, -0.31), strict=True):
-            panel.readout(name, 0.5, y, ha="center", fontsize=11.5)
-        if axis:
-            panel.rule(0)
-            panel.rule(x=0)
-            panel.text(f"{axis}₁", 0.99, 0.02, ha="right", va="bottom", color=SOFT)
-            panel.text(f"{axis}₂", 0.02, 0.985, va="top", color=SOFT)
-
-    def update(self, lift, rate, one):
-        """Move the marks to the lifted inputs and the way down, and return the picture in words."""
-        inputs = self._inputs + lift
-        matrix = curvature(inputs)
-        smallest, largest = np.linalg.eigvalsh(matrix)
-        if smallest < 1e-9 * max(1, largest):
-            raise ValueError("These inputs vary in one direction only and say nothing about one of the two weights.")
-        path = walk(inputs, rate, one)
-        distance = np.abs(path - TARGET).max(axis=1)
-        self._dots.set_data(*beads(*inputs.T))
-        self._mean.set_data(*inputs.mean(axis=0)[:, None])
-        for ring, ellipse in zip(self._rings, contours(matrix), strict=True):
-            ring.set_xy(ellipse)
-        self._path.set_data(*path[distance < 100].T)
-        self._stops.set_data(*beads(*path[distance < 100].T))
-        self._error.set_data(np.arange(len(path)), np.log10(np.maximum(distance, 1e-9)))
-        steps = np.diff(path, axis=0)
-        said = self.page.write(
-            condition=f"condition number {number(largest / smallest, 2)}",
-            limit="" if one else f"flies off above rate {number(2 / largest, 2)}",
-            same="both weights move the same way",
-            way=f"in {np.mean(steps[:, 0] * steps[:, 1] > 0) * 100:.0f} % of the steps",
-            **_outcome(path, distance),
-        )
-        words = ", ".join(filter(None, (said["condition"], said["limit"])))
-        way = f"each step uses {'one example' if one else 'all examples'}: {words}"
-        return (
-            f"Inputs lifted by {number(lift, 2)}, learning rate {number(rate, 2)}, {way}; "
-            f"{said['same']} {said['way']}; {said['steps']}, {said['end']}."
-        )
-
-
-def _outcome(path, distance):
+def _outcome(end, distance):
     """Return in how many steps the walk has come how far."""
-    place = f"({number(path[-1, 0], 2)}, {number(path[-1, 1], 2)})"
     if distance[-1] <= DONE:
-        return {"steps": f"{len(path) - 1} steps to 10⁻⁶", "end": f"ends at {place}"}
+        return {"steps": f"{len(distance) - 1} steps to 10⁻⁶", "end": "ends at (1.50, −0.50)"}
     if distance[-1] > distance[0]:
         return {"steps": "never arrives", "end": "it flies off"}
-    return {"steps": f"more than {MOST} steps", "end": f"by then at {place}"}
+    return {"steps": f"more than {MOST} steps", "end": f"by then at ({number(end[0], 2)}, {number(end[1], 2)})"}
+
+
+def _draw(page, ends):
+    """Return the function that shows inputs between the ends, contours of the loss, a path and its distances."""
+    plane = _panel(page, 30, "two inputs, all examples", "condition", "limit", x=ends, y=ends, xticks=[-1, 0, 1, 2])
+    bowl = _panel(page, 276, "loss over the two weights", "same", "way", x=(-0.7, 3.7), y=(-2.7, 1.7))
+    scale = _panel(page, 532, "error left, by steps", "steps", "end", width=172, x=(0, 100), y=(-6.3, 1.3))
+    scale.axes.set_xticks([0, 50, 100])
+    scale.axes.set_yticks([-6, -4, -2, 0], ["10⁻⁶", "10⁻⁴", "10⁻²", "1"])
+    for panel, axis in ((plane, "x"), (bowl, "w")):
+        panel.rule(0)
+        panel.rule(x=0)
+        panel.text(f"{axis}₁", 0.99, 0.03, ha="right", color=SOFT)
+        panel.text(f"{axis}₂", 0.02, 0.985, va="top", color=SOFT)
+    examples = plane.line(BLUE, 4, alpha=0.5, snap=False)
+    mean = plane.dots(INK, 14, 2.5, marker="+", markeredgecolor=INK)
+    rings = [bowl.area((BLUE, 0.07), edgecolor=(BLUE, 0.45), linewidth=1) for _ in LEVELS]
+    line, stops = (bowl.line(VERMILION, width, snap=False) for width in (1.4, 4.5))
+    bowl.dots(INK, 13, 0.8, marker="*").move(*TARGET)
+    error = scale.line(VERMILION, 2.4)
+
+    def show(inputs, ellipses, path, distance):
+        examples.move(*beads(*inputs.T))
+        mean.move(*inputs.mean(axis=0))
+        for ring, ellipse in zip(rings, ellipses, strict=True):
+            ring.set_xy(ellipse)
+        near = path[distance < 100].T
+        line.move(*near)
+        stops.move(*beads(*near))
+        error.move(np.arange(len(path)), np.log10(np.maximum(distance, 1e-9)))
+
+    return show
+
+
+def _panel(page, left, title, *readouts, width=204, **axes):
+    """Return a panel with a title above it and two readouts below."""
+    panel = page.panel(36, 204, left, width, **axes)
+    panel.title(title)
+    for name, down in zip(readouts, (41, 63), strict=True):
+        panel.readout(name, 0.5, down=down, ha="center", fontsize=12)
+    return panel
 
 
 def update_with(forget=sigmoid, into=sigmoid, candidate=tanh):
     """Return the update of an LSTM cell's memory in which these functions squash the three scores."""
     return lambda memory, f, i, x: forget(f) * memory + into(i) * candidate(x)
-
-
-def bare(score):
-    """Return a score as it is."""
-    return score
 
 
 update = update_with()
@@ -201,15 +198,17 @@ EXERCISES = {
         right="Two shares and one signed amount: σ decides how much, tanh decides what.",
         mistakes={
             "These are the bare scores: squash the gates by σ and the candidate by tanh.": update_with(
-                bare, bare, bare
+                identity, identity, identity
             ),
-            "The gates are still bare scores: σ makes a share between 0 and 1 of each.": update_with(bare, bare),
+            "The gates are still bare scores: σ makes a share between 0 and 1 of each.": update_with(
+                identity, identity
+            ),
             "tanh as a gate can be negative and turn the memory's sign; a share needs σ.": update_with(tanh, tanh),
             "With σ the candidate can only add; tanh lets it lower the memory too.": update_with(candidate=sigmoid),
             "The two have changed places: σ belongs to the gates, tanh to the candidate.": update_with(
                 tanh, tanh, sigmoid
             ),
-            "The candidate is still a bare score: tanh brings it to between −1 and 1.": update_with(candidate=bare),
+            "The candidate is still a bare score: tanh brings it to between −1 and 1.": update_with(candidate=identity),
             "The gates have changed places: the forget gate multiplies the old memory.": (
                 lambda memory, f, i, x: update(memory, i, f, x)
             ),
