@@ -26,9 +26,8 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     """
     inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
     paths = functools.cache(lambda slope: _path(train, slope))
-    grid = np.linspace(inputs.min(), inputs.max(), 161)
     last = len(paths(0.0)) - 1
-    page, marks = _two_fits(inputs, targets, last)
+    page, grid, marks = _two_fits(inputs, targets, last)
     page.slider("step", "training step", step, 0, last, 1)
     page.slider("slope", "leaky slope", slope, 0.0, 1.0, 0.01)
 
@@ -37,17 +36,16 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
         weight, bias, loss = path[-1]
         output = evaluate(function, weight * grid + bias, "the unit", slope=slope)
         on = 100 * np.mean(weight * inputs + bias > 0)
-        return output, path[:, 2], f"loss {number(loss)}, switched on by {on:.0f} % of the data"
+        return output, np.maximum(path[:, 2], LOWEST), f"loss {number(loss)}, switched on by {on:.0f} % of the data"
 
     def update(step, slope):
-        units = [trained(step, alpha) for alpha in (0.0, slope)]
-        for (output, losses, words), (fit, curve, dot, readout) in zip(units, marks, strict=True):
+        plain, leaky = trained(step, 0.0), trained(step, slope)  # both, before anything moves
+        for (output, losses, words), (fit, curve, dot, readout) in zip((plain, leaky), marks, strict=True):
             fit.move(grid, output)
-            curve.move(range(step + 1), np.maximum(losses, LOWEST))
-            dot.move(step, max(losses[-1], LOWEST))
+            curve.move(range(step + 1), losses)
+            dot.move(step, losses[-1])
             readout.set_text(words)
-        (*_, first), (*_, second) = units
-        return f"After {step} of {last} steps, leaky slope {slope:g}. ReLU: {first}; leaky ReLU: {second}."
+        return f"After {step} of {last} steps, leaky slope {slope:g}. ReLU: {plain[-1]}; leaky ReLU: {leaky[-1]}."
 
     return page.live(update)
 
@@ -65,9 +63,10 @@ def _path(train, slope):
 
 
 def _two_fits(inputs, targets, last):
-    """Return (page, [(fitted curve, curve of the loss, dot on it, readout) of each unit])."""
+    """Return (page, inputs of a curve, [(fitted curve, curve of the loss, dot on it, readout) of each unit])."""
     page, marks = Page(470), []
-    box = {"x": (inputs.min(), inputs.max()), "y": (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)}
+    grid = np.linspace(inputs.min(), inputs.max(), 161)
+    box = {"x": (grid[0], grid[-1]), "y": (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)}
     panels = [page.panel(56, 176, left, 300, **box) for left in (64, 404)]
     below = page.panel(306, 116, 64, 640, x=(0, last), y=(LOWEST, 20), yscale="log")
     below.axes.set_yticks([1e-4, 1e-2, 1], ["0.0001", "0.01", "1"])
@@ -77,21 +76,22 @@ def _two_fits(inputs, targets, last):
     for n, (name, colour) in enumerate(UNITS.items()):
         panel = panels[n]
         panel.rule(0)
-        panel.dots(GREEN, 4, x=inputs, y=targets, markeredgecolor=GREEN, alpha=0.6, animated=False, zorder=2)
+        panel.dots(GREEN, 5, rim=0, x=inputs, y=targets, alpha=0.6, animated=False, zorder=2)
         panel.title(name, ink(colour), up=26)
         panel.caption("input x")
         readout = panel.readout(f"unit-{n}", 0, ha="left", fontsize=11)
         marks.append((panel.line(colour), below.line(colour, 2), below.dots(colour, 9), readout))
     panel.text("dots: the data", 1, up=26, ha="right", color=ink(GREEN), fontsize=11)
-    return page, marks
+    return page, grid, marks
 
 
 BOTH_SIDES = np.array([2.0, -5.0, 0.5, -0.25, 0.0])
+CASES = tuple((BOTH_SIDES, slope) for slope in (0.1, 0.0, 1.0, 2.0, -0.5))
 
 EXERCISES = {
     "leaky relu for any slope": FunctionTask(
         reference=leaky_relu,
-        cases=tuple((BOTH_SIDES, slope) for slope in (0.1, 0.0, 1.0, 2.0, -0.5)),
+        cases=CASES,
         right="The sign of x decides, so the formula holds for every leak.",
         mistakes={
             "Right for slopes up to 1 only: for slope 2 the larger of 2x and x is the wrong one on both sides.": (
@@ -111,7 +111,7 @@ EXERCISES = {
     ),
     "what passes a leaky relu": FunctionTask(
         reference=leaky_relu_slope,
-        cases=tuple((BOTH_SIDES, slope) for slope in (0.1, 0.0, 2.0)),
+        cases=CASES,
         right="1 on the right, the leak on the left: that is all a correction can meet here.",
         mistakes={
             "This is the function itself; its slope is asked.": leaky_relu,
@@ -124,7 +124,7 @@ EXERCISES = {
     ),
     "gradient of the leak": FunctionTask(
         reference=lambda x, slope: np.minimum(0, x),
-        cases=((BOTH_SIDES, 0.25), (BOTH_SIDES, 0.0)),
+        cases=CASES,
         right="Only negative sums have something to say about the leak, and the more so the farther out they are.",
         mistakes={
             "This is the slope in x; here x is fixed and α moves.": leaky_relu_slope,

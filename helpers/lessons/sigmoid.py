@@ -81,15 +81,15 @@ def _curve_between(page):
     panel = page.panel(40, SIDE, 278, 186, x=(0, 1), y=(-0.04, 1.04), xticks=ticks, yticks=ticks)
     panel.title("output", BLUE)
     panel.caption("pixel / 255")
-    return panel.line(BLUE), panel.dots(INK, 5, 1, markeredgecolor=INK, alpha=0.7)
+    return panel.line(BLUE), panel.dots(INK, 6, rim=0, alpha=0.7)
 
 
-PROBABILITIES = np.array([0.5, 0.1, 0.9, 0.001, 0.75])
+PROBABILITIES = np.array([0.5, 0.1, 0.9, 0.001, 0.75]), 0.2
 
 EXERCISES = {
     "slope from output": FunctionTask(
         reference=lambda s: s * (1 - s),
-        cases=(PROBABILITIES, 0.2),
+        cases=PROBABILITIES,
         right="The output alone tells the slope; a network that has kept σ(x) never needs x again.",
         mistakes={
             "This applies σ once more: s is an output of σ already, so use it as it is.": sigmoid_slope,
@@ -101,7 +101,7 @@ EXERCISES = {
     ),
     "logit": FunctionTask(
         reference=lambda p: np.log(p / (1 - p)),
-        cases=(PROBABILITIES, 0.2),
+        cases=PROBABILITIES,
         right="σ turns a score into a probability, and this turns the probability back into the score: the logit.",
         mistakes={
             "This is one divided by σ; the inverse undoes σ: inverse(σ(x)) = x.": lambda p: 1 / sigmoid(p),

@@ -81,39 +81,19 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
         raise ValueError("layers must be a list of 2 to 10 layers, each what the network needs for one.")
     name = getattr(network, "__name__", "network")
     page = Page(380)
-    light = _row_of_layers(page, len(layers))
-    curve, chord = _curve_and_chord(page, x)
+    light, show = _row_of_layers(page, len(layers)), _curve_and_chord(page, x)
     page.slider("depth", "layers", depth, 1, len(layers), 1)
     page.choice("activation", "activation", list(FUNCTIONS))
 
     def update(depth, activation):
         f = FUNCTIONS[activation]
         y = sampling.evaluate(lambda x: network(x, list(layers[:depth]), f), x, name)
-        heights = _stretched(y)
-        straight = np.interp(x, x[[0, -1]], heights[[0, -1]])
-        bend = np.abs(heights - straight).max()
         light(depth, f)
-        curve.move(x, heights)
-        chord.move(x, straight)
         state = f"{depth} layer{'s' * (depth > 1)}, activation: {activation}"
-        distance = f"farthest from straight: {100 * bend:.1f} % of the height"
-        formula = _line_through_ends(x, y) if bend < 1e-9 else "no longer one multiplication and one addition"
-        page.write(state=state, bend=distance, formula=formula)
-        return f"{state}. {distance}; {formula}."
+        said = page.write(show(y), state=state)
+        return f"{state}. {said['bend']}; {said['formula']}."
 
     return page.live(update)
-
-
-def _stretched(y):
-    """Return y stretched to reach from 0 to 1; what differs by no more than rounding lies level at 0.5."""
-    height = np.ptp(y)
-    return (y - y.min()) / height if height > 1e-12 * np.abs(y).max() else np.full_like(y, 0.5)
-
-
-def _line_through_ends(x, y):
-    """Return the formula of a straight line."""
-    slope = (y[-1] - y[0]) / (x[-1] - x[0])
-    return f"all together: {number(slope, 2)} · x {_plus(y[0] - slope * x[0], 2)}"
 
 
 def _row_of_layers(page, most):
@@ -122,9 +102,8 @@ def _row_of_layers(page, most):
     panel.axes.set_axis_off()
     panel.text("x", 0, 0.5, fontsize=14, va="center")
     lefts = 22 + 67 * np.arange(most)
-    for left in lefts:
-        rounded = {"edgecolor": BLUE, "linewidth": 10, "joinstyle": "round"}
-        panel.box(left + 5, 15, 24, 24, BLUE, animated=False, **rounded)
+    for left in lefts:  # the edge, 10 pixels wide, makes the corners round
+        panel.box(left + 5, 15, 24, 24, BLUE, edgecolor=BLUE, linewidth=10, joinstyle="round", animated=False)
         panel.label("× +", left + 17, 27, color="white", animated=False)
     veil = panel.box(0, 0, 700, 54, "white", alpha=0.82, zorder=4)
     bends = panel.line(ORANGE, solid_joinstyle="round")
@@ -133,22 +112,41 @@ def _row_of_layers(page, most):
         """Light the first `depth` layers and draw f after each of them."""
         veil.set_x(18 + 67 * depth)
         shown = 0 if f is identity else depth
-        x, y = np.linspace(40, 60, len(STARTS)), f(STARTS)
-        heights = np.interp(y, y[[0, -1]], (36, 18))  # every f rises
-        bends.move(np.add.outer(lefts[:shown], [*x, np.nan]).ravel(), shown * [*heights, np.nan])
+        x = np.add.outer(lefts[:shown], [*np.linspace(40, 60, len(STARTS)), np.nan])
+        bends.move(x.ravel(), shown * [*36 - 18 * _stretched(f(STARTS)), np.nan])
 
     return light
 
 
 def _curve_and_chord(page, x):
-    """Return (curve of the network, straight line between its ends)."""
+    """Draw the lower panel; return a function that shows the network's outputs y and how straight they lie."""
     panel = page.panel(100, 226, left=14, width=692, x=(x[0], x[-1]), y=(-0.09, 1.09), yticks=[])
     panel.caption("input x")
     chord = panel.line(SOFT, 1.4, linestyle=(0, (4, 3)), zorder=2)
+    curve = panel.line(BLUE)
     panel.readout("state", 0, ha="left", color=BLUE, weight="bold")
     panel.readout("bend")
     panel.readout("formula", down=38, fontsize=12)
-    return panel.line(BLUE), chord
+
+    def show(y):
+        """Draw the curve with the straight line between its ends; return the readouts."""
+        heights = _stretched(y)
+        straight = np.interp(x, x[[0, -1]], heights[[0, -1]])
+        curve.move(x, heights)
+        chord.move(x, straight)
+        bend = np.abs(heights - straight).max()
+        slope = (y[-1] - y[0]) / (x[-1] - x[0])
+        line = f"all together: {number(slope, 2)} · x {_plus(y[0] - slope * x[0], 2)}"
+        formula = line if bend < 1e-9 else "no longer one multiplication and one addition"
+        return {"bend": f"farthest from straight: {100 * bend:.1f} % of the height", "formula": formula}
+
+    return show
+
+
+def _stretched(y):
+    """Return y stretched to reach from 0 to 1; what differs by no more than rounding lies level at 0.5."""
+    height = np.ptp(y)
+    return (y - y.min()) / height if height > 1e-12 * np.abs(y).max() else np.full_like(y, 0.5)
 
 
 UNITS = {1: GREEN, 2: ORANGE, 3: PURPLE}  # of three_units
@@ -169,8 +167,8 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
     answer = _answer(places, heights)
     page, show = _sum_of_three(places, heights, answer)
     rows = _six_sliders(page, weights, biases, -places[-1], -places[0])
-    sliders, button = list(page.controls.values()), ipywidgets.ToggleButton(description="show one answer")
-    button.layout.width = "160px"
+    sliders = list(page.controls.values())
+    button = ipywidgets.ToggleButton(description="show one answer", layout={"width": "160px"})
     page.controls["show_answer"] = button
     kept = None  # where the sliders stood before the answer was shown
 
@@ -214,10 +212,13 @@ def _sum_of_three(places, heights, answer):
         picture.lower.text(f"unit {i}", 0.7 + 0.1 * i, up=10, color=ink(colour), ha="right", weight="bold")
     kinks = [picture.lower.dots(colour, 8, 1) for colour in UNITS.values()]
     target = np.interp(picture.x, places, heights)
-    picture.hold([*heights, -0.5 * np.ptp(heights)], _contributions(answer, picture.x))
+
+    def added(units):
+        weights, biases = np.hsplit(units, 2)
+        return weights * relu(picture.x + biases)
 
     def show(units):
-        errors = picture.show(target, _contributions(units, picture.x), UNITS.values())
+        errors = picture.show(target, added(units), UNITS.values())
         for kink, (_, bias) in zip(kinks, units, strict=True):
             kink.move(-bias, 0)
         exact = errors.max() < 1e-9
@@ -225,19 +226,14 @@ def _sum_of_three(places, heights, answer):
         terms = [f"{number(weight, 1)} · ReLU(x {_plus(bias)})" for weight, bias in units]
         return f"The sum of {', '.join(terms)}: {words}."
 
+    picture.hold([*heights, -0.5 * np.ptp(heights)], added(answer))
     return picture.page, show
-
-
-def _contributions(units, x):
-    """Return what each unit adds at the inputs x, shape (3, points)."""
-    weights, biases = np.hsplit(units, 2)
-    return weights * relu(x + biases)
 
 
 def _six_sliders(page, weights, biases, low, high):
     """Add the sliders; return a row for each unit, its name and sliders. Its bias bends it inside the picture."""
     if biases is None:
-        biases = (np.linspace(high, low, 7)[2:5].round(1) + 0.0).tolist()
+        biases = (np.linspace(high, low, 7)[2:5].round(1) + 0.0).tolist()  # + 0.0 turns −0.0 into 0.0
     if not len(weights) == len(biases) == 3:
         raise ValueError(
             f"There are three units: three weights and three biases are needed, not {weights} and {biases}."
