@@ -76,7 +76,7 @@ def _two_fits(inputs, targets, last):
     for n, (name, colour) in enumerate(UNITS.items()):
         panel = panels[n]
         panel.rule(0)
-        panel.dots(GREEN, 5, rim=0, x=inputs, y=targets, alpha=0.6, animated=False, zorder=2)
+        panel.dots(GREEN, 5, rim=0, x=inputs, y=targets, alpha=0.7, animated=False, zorder=2)
         panel.title(name, ink(colour), up=26)
         panel.caption("input x")
         readout = panel.readout(f"unit-{n}", 0, ha="left", fontsize=11)

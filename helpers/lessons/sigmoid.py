@@ -81,7 +81,7 @@ def _curve_between(page):
     panel = page.panel(40, SIDE, 278, 186, x=(0, 1), y=(-0.04, 1.04), xticks=ticks, yticks=ticks)
     panel.title("output", BLUE)
     panel.caption("pixel / 255")
-    return panel.line(BLUE), panel.dots(INK, 6, rim=0, alpha=0.7)
+    return panel.line(BLUE), panel.dots(INK, 6, rim=0, alpha=0.8)
 
 
 PROBABILITIES = np.array([0.5, 0.1, 0.9, 0.001, 0.75]), 0.2
