@@ -40,7 +40,7 @@ def picture(pixels, function, **parameters):
         return (
             f"A picture of {pixels.shape[0]} by {pixels.shape[1]} pixels from {pixels.min()} to {pixels.max()} becomes "
             f"numbers from {number(outputs.min(), 3)} to {number(outputs.max(), 3)}, {number(outputs.mean(), 3)} on "
-            f"average{settings and f' ({settings})'}."
+            f"average{f' ({settings})' if settings else ''}."
         )
 
     return page.live(update)
