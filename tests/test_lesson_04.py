@@ -45,8 +45,9 @@ def test_each_unit_is_drawn_as_trained(live, step, slope):
         w, b, _ = train(alpha)[step]
         np.testing.assert_allclose(y, helpers.leaky_relu(w * x + b, slope=alpha), atol=1e-12)
     lost = live.figure.axes[2].lines
-    np.testing.assert_allclose(lost[1].get_ydata(), np.maximum(train(slope)[: step + 1, 2], 1e-5), rtol=1e-9)
-    assert [line.get_xdata()[0] for line in lost[2:4]] == [step, step]
+    (_, leaky), dots = lost[::2], lost[1::2]
+    np.testing.assert_allclose(leaky.get_ydata(), np.maximum(train(slope)[: step + 1, 2], 1e-5), rtol=1e-9)
+    assert [dot.get_xdata()[0] for dot in dots] == [step, step]
     assert f"After {step} of 400 steps, leaky slope {slope:g}" in live.alt
     assert f"leaky ReLU: loss {train(slope)[step, 2]:.4f}" in live.alt
     assert "ReLU: loss 0.7000, switched on by 0 % of the data" in live.alt

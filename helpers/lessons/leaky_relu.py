@@ -3,13 +3,10 @@
 import functools
 
 import numpy as np
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from helpers.arguments import as_floats
 from helpers.exercises import FunctionTask
 from helpers.figures import Page
-from helpers.figures.controls import number_slider
-from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, GREEN, ORANGE, ink, number, own_settings
 from helpers.functions import leaky_relu, leaky_relu_slope
@@ -28,73 +25,73 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     raised; `function(z, slope=...)` is the activation, `inputs` and `targets` are the data. Sliders set step and slope.
     """
     inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
-    paths, grid = functools.cache(lambda alpha: _path(train, alpha)), np.linspace(inputs.min(), inputs.max(), 161)
+    paths = functools.cache(lambda slope: _path(train, slope))
     last = len(paths(0.0)) - 1
-    page, marks = _two_fits(inputs, targets, last)
+    page, grid, marks = _two_fits(inputs, targets, last)
+    page.slider("step", "training step", step, 0, last, 1)
+    page.slider("slope", "leaky slope", slope, 0.0, 1.0, 0.01)
+
+    def trained(step, slope):
+        path = paths(slope)[: step + 1]
+        weight, bias, loss = path[-1]
+        output = evaluate(function, weight * grid + bias, "the unit", slope=slope)
+        on = 100 * np.mean(weight * inputs + bias > 0)
+        return output, np.maximum(path[:, 2], LOWEST), f"loss {number(loss)}, switched on by {on:.0f} % of the data"
 
     def update(step, slope):
-        shown = [(paths(alpha)[: step + 1], alpha) for alpha in (0.0, float(slope))]
-        outputs = [evaluate(function, path[-1, 0] * grid + path[-1, 1], "the unit", slope=a) for path, a in shown]
-        texts = {}
-        for n, ((path, _), output, (fit, curve, dot)) in enumerate(zip(shown, outputs, marks, strict=True)):
-            weight, bias, loss = path[-1]
-            fit.set_data(grid, output)
-            curve.set_data(range(step + 1), np.maximum(path[:, 2], LOWEST))
-            dot.set_data([step], [max(loss, LOWEST)])
-            on = 100 * np.mean(weight * inputs + bias > 0)
-            texts[f"unit-{n}"] = f"loss {number(loss)}, switched on by {on:.0f} % of the data"
-        first, second = page.write(texts).values()
-        return f"After {step} of {last} steps, leaky slope {slope:g}. ReLU: {first}; leaky ReLU: {second}."
+        plain, leaky = trained(step, 0.0), trained(step, slope)  # both, before anything moves
+        for (output, losses, words), (fit, curve, dot, readout) in zip((plain, leaky), marks, strict=True):
+            fit.move(grid, output)
+            curve.move(range(step + 1), losses)
+            dot.move(step, losses[-1])
+            readout.set_text(words)
+        return f"After {step} of {last} steps, leaky slope {slope:g}. ReLU: {plain[-1]}; leaky ReLU: {leaky[-1]}."
 
-    controls = {
-        "step": number_slider("training step", step, 0, last, 1),
-        "slope": number_slider("leaky slope", slope, 0.0, 1.0, 0.01),
-    }
-    return LiveFigure(page.figure, controls, update)
+    return page.live(update)
 
 
 def _path(train, slope):
     """Return the rows of train(slope), or raise when it does not return one row of three numbers for each step."""
     path = np.asarray(train(slope), dtype=float)
-    if path.ndim != 2 or path.shape[1] != 3 or len(path) < 2 or not np.isfinite(path).all():
+    finite = np.isfinite(path).all()
+    if path.shape[1:] != (3,) or len(path) < 2 or not finite:
         raise ValueError(
             "train(slope) has to return a row (weight, bias, loss) of finite numbers for each step, not shape "
-            f"{path.shape}{'' if np.isfinite(path).all() else ' with nan or inf in it; try a smaller learning rate'}."
+            f"{path.shape}{'' if finite else ' with nan or inf in it; try a smaller learning rate'}."
         )
     return path
 
 
 def _two_fits(inputs, targets, last):
-    """Return (page, [(fitted curve, curve of the loss, dot on it) of each unit])."""
-    page = Page(470)
-    box = {"x": (inputs.min(), inputs.max()), "y": (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)}
-    fits = []
-    for n, (name, colour) in enumerate(UNITS.items()):
-        panel = page.panel(56, 176, 64 + 340 * n, 300, **box)
-        panel.rule(0)
-        panel.dots(GREEN, 4, 1, x=inputs, y=targets, markeredgecolor=GREEN, alpha=0.6, animated=False)
-        panel.title(name, ink(colour), up=26.4)
-        panel.caption("input x", down=37)
-        panel.readout(f"unit-{n}", 0, up=7, ha="left", fontsize=11)
-        fits.append(panel.line(colour, zorder=4))
-    panel.text("dots: the data", 1, up=26.4, ha="right", color=ink(GREEN), fontsize=11)
+    """Return (page, inputs of a curve, [(fitted curve, curve of the loss, dot on it, readout) of each unit])."""
+    page, marks = Page(470), []
+    grid = np.linspace(inputs.min(), inputs.max(), 161)
+    box = {"x": (grid[0], grid[-1]), "y": (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)}
+    panels = [page.panel(56, 176, left, 300, **box) for left in (64, 404)]
     below = page.panel(306, 116, 64, 640, x=(0, last), y=(LOWEST, 20), yscale="log")
-    below.axes.yaxis.set_major_locator(FixedLocator([1e-4, 1e-2, 1]))
-    below.axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    below.axes.yaxis.set_minor_locator(NullLocator())
-    below.title("loss (mean squared error, each line is a hundred times the one below)", fontsize=12, up=7)
-    below.caption("training step", down=39.4)
-    curves = [below.line(colour, 2) for colour in UNITS.values()]
-    dots = [below.dots(colour, 9, zorder=5, clip_on=False) for colour in UNITS.values()]
-    return page, list(zip(fits, curves, dots, strict=True))
+    below.axes.set_yticks([1e-4, 1e-2, 1], ["0.0001", "0.01", "1"])
+    below.axes.minorticks_off()
+    below.title("loss (mean squared error, each line is a hundred times the one below)", fontsize=12)
+    below.caption("training step")
+    for n, (name, colour) in enumerate(UNITS.items()):
+        panel = panels[n]
+        panel.rule(0)
+        panel.dots(GREEN, 5, rim=0, x=inputs, y=targets, alpha=0.7, animated=False, zorder=2)
+        panel.title(name, ink(colour), up=26)
+        panel.caption("input x")
+        readout = panel.readout(f"unit-{n}", 0, ha="left", fontsize=11)
+        marks.append((panel.line(colour), below.line(colour, 2), below.dots(colour, 9), readout))
+    panel.text("dots: the data", 1, up=26, ha="right", color=ink(GREEN), fontsize=11)
+    return page, grid, marks
 
 
 BOTH_SIDES = np.array([2.0, -5.0, 0.5, -0.25, 0.0])
+CASES = tuple((BOTH_SIDES, slope) for slope in (0.1, 0.0, 1.0, 2.0, -0.5))
 
 EXERCISES = {
     "leaky relu for any slope": FunctionTask(
-        reference=lambda x, slope: np.where(x > 0, x, slope * x),
-        cases=tuple((BOTH_SIDES, slope) for slope in (0.1, 0.0, 1.0, 2.0, -0.5)),
+        reference=leaky_relu,
+        cases=CASES,
         right="The sign of x decides, so the formula holds for every leak.",
         mistakes={
             "Right for slopes up to 1 only: for slope 2 the larger of 2x and x is the wrong one on both sides.": (
@@ -114,7 +111,7 @@ EXERCISES = {
     ),
     "what passes a leaky relu": FunctionTask(
         reference=leaky_relu_slope,
-        cases=tuple((BOTH_SIDES, slope) for slope in (0.1, 0.0, 2.0)),
+        cases=CASES,
         right="1 on the right, the leak on the left: that is all a correction can meet here.",
         mistakes={
             "This is the function itself; its slope is asked.": leaky_relu,
@@ -127,7 +124,7 @@ EXERCISES = {
     ),
     "gradient of the leak": FunctionTask(
         reference=lambda x, slope: np.minimum(0, x),
-        cases=((BOTH_SIDES, 0.25), (BOTH_SIDES, 0.0)),
+        cases=CASES,
         right="Only negative sums have something to say about the leak, and the more so the farther out they are.",
         mistakes={
             "This is the slope in x; here x is fixed and α moves.": leaky_relu_slope,

@@ -5,10 +5,9 @@ import numpy as np
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures import Page
 from helpers.figures.controls import abbreviated
-from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, INK, number, own_settings
-from helpers.functions import sigmoid
+from helpers.functions import sigmoid, sigmoid_slope
 
 __all__ = ["picture"]
 
@@ -24,25 +23,27 @@ def picture(pixels, function, **parameters):
     Raises ValueError or TypeError for other pixels.
     """
     pixels = _checked(pixels)
-    sliders, fixed = abbreviated(function, parameters)
-    scaled, ramp = pixels / 255, np.linspace(0, 1, 201)
-    page, image, cells, curve, dots = _before_and_after(pixels)
+    page = Page(SIDE + 84)
+    before = _grey_picture(page, 8, "pixels, 0 to 255", INK, pixels.shape, animated=False)
+    after = _grey_picture(page, 712 - SIDE, "after the function, 0 to 1", BLUE, pixels.shape)
+    curve, dots = _curve_between(page)
+    page.controls, fixed = abbreviated(function, parameters)
+    scaled, ramp = pixels.ravel() / 255, np.linspace(0, 1, 201)
+    before(scaled, pixels.flat)
 
     def update(**values):
-        after, line = (evaluate(function, x, function.__name__, **fixed, **values) for x in (scaled.ravel(), ramp))
-        image.set_data(after.reshape(pixels.shape))
-        for cell, value in zip(cells, after, strict=True):
-            cell.set(text=f"{value:.2f}", color=_readable(value))
-        curve.set_data(ramp, line)
-        dots.set_data(scaled.ravel(), after)
+        outputs, line = (evaluate(function, x, function.__name__, **fixed, **values) for x in (scaled, ramp))
+        after(outputs, [f"{output:.2f}" for output in outputs])
+        curve.move(ramp, line)
+        dots.move(scaled, outputs)
         settings = ", ".join(f"{name} {value:g}" for name, value in values.items())
         return (
             f"A picture of {pixels.shape[0]} by {pixels.shape[1]} pixels from {pixels.min()} to {pixels.max()} becomes "
-            f"numbers from {number(after.min(), 3)} to {number(after.max(), 3)}, {number(after.mean(), 3)} on average"
-            f"{f' ({settings})' if settings else ''}."
+            f"numbers from {number(outputs.min(), 3)} to {number(outputs.max(), 3)}, {number(outputs.mean(), 3)} on "
+            f"average{f' ({settings})' if settings else ''}."
         )
 
-    return LiveFigure(page.figure, sliders, update)
+    return page.live(update)
 
 
 def _checked(pixels):
@@ -57,43 +58,41 @@ def _checked(pixels):
     return pixels
 
 
-def _readable(brightness):
-    return "white" if brightness < 0.46 else "black"  # from there on black letters have the greater contrast
+def _grey_picture(page, left, title, colour, shape, animated=True):
+    """Draw a picture without pixels; return a function that fills in shades from 0 to 1 and the words on them."""
+    panel = page.panel(40, SIDE, left, SIDE, xticks=[], yticks=[])
+    panel.title(title, colour)
+    panel.bare("left", "bottom")
+    image = panel.image(np.zeros(shape), cmap="gray", vmin=0, vmax=1, animated=animated)
+    cells = [panel.label("", column, row, fontsize=11, animated=animated) for row, column in np.ndindex(shape)]
+
+    def fill(shades, words):
+        image.set_data(shades.reshape(shape))
+        for cell, shade, word in zip(cells, shades, words, strict=True):
+            # From 0.46 on black letters have the greater contrast.
+            cell.set(text=word, color="white" if shade < 0.46 else "black")
+
+    return fill
 
 
-def _before_and_after(pixels):
-    """Return (page, right image, its numbers, curve, dots), the left picture being done."""
-    page = Page(SIDE + 84)
-    left, right = (page.panel(40, SIDE, x, SIDE, xticks=[], yticks=[]) for x in (8, 720 - SIDE - 8))
-    ticks = {"xticks": [0, 0.5, 1], "yticks": [0, 0.5, 1]}
-    middle = page.panel(40, SIDE, 278, 186, x=(0, 1), y=(-0.04, 1.04), **ticks)
-    left.title("pixels, 0 to 255", fontsize=12, up=9.7)
-    middle.title("output", BLUE, fontsize=12, up=9.7)
-    right.title("after the function, 0 to 1", BLUE, fontsize=12, up=9.7)
-    middle.text("pixel / 255", 0.5, -0.17, ha="center", fontsize=11)
-    scale = {"cmap": "gray", "vmin": 0, "interpolation": "nearest"}
-    left.image(pixels, vmax=255, animated=False, **scale)
-    image = right.image(pixels / 255, vmax=1, **scale)
-    cells, look = [], {"ha": "center", "va": "center", "fontsize": 11}
-    for panel in (left, right):
-        panel.bare("left", "bottom")
-    for (row, column), value in np.ndenumerate(pixels):
-        left.text(str(value), column, row, color=_readable(value / 255), transform=left.data, **look)
-        cells.append(right.text("", column, row, transform=right.data, animated=True, **look))
-    return page, image, cells, middle.line(BLUE), middle.dots(INK, 5, 1, markeredgecolor=INK, alpha=0.7)
+def _curve_between(page):
+    """Return (curve of the function, dots of the pixels on it)."""
+    ticks = [0, 0.5, 1]
+    panel = page.panel(40, SIDE, 278, 186, x=(0, 1), y=(-0.04, 1.04), xticks=ticks, yticks=ticks)
+    panel.title("output", BLUE)
+    panel.caption("pixel / 255")
+    return panel.line(BLUE), panel.dots(INK, 6, rim=0, alpha=0.8)
 
 
-PROBABILITIES = np.array([0.5, 0.1, 0.9, 0.001, 0.75])
+PROBABILITIES = np.array([0.5, 0.1, 0.9, 0.001, 0.75]), 0.2
 
 EXERCISES = {
     "slope from output": FunctionTask(
         reference=lambda s: s * (1 - s),
-        cases=(PROBABILITIES, 0.2),
+        cases=PROBABILITIES,
         right="The output alone tells the slope; a network that has kept σ(x) never needs x again.",
         mistakes={
-            "This applies σ once more: s is an output of σ already, so use it as it is.": (
-                lambda s: sigmoid(s) * (1 - sigmoid(s))
-            ),
+            "This applies σ once more: s is an output of σ already, so use it as it is.": sigmoid_slope,
             "This is σ itself; its derivative is asked.": lambda s: s,
             "The sign is turned: every slope of σ is positive, yours are negative.": lambda s: s * (s - 1),
             "This is the slope of tanh from its output; σ has another one.": lambda s: 1 - s**2,
@@ -101,8 +100,8 @@ EXERCISES = {
         },
     ),
     "logit": FunctionTask(
-        reference=lambda p: np.log(p) - np.log1p(-p),
-        cases=(PROBABILITIES, 0.2),
+        reference=lambda p: np.log(p / (1 - p)),
+        cases=PROBABILITIES,
         right="σ turns a score into a probability, and this turns the probability back into the score: the logit.",
         mistakes={
             "This is one divided by σ; the inverse undoes σ: inverse(σ(x)) = x.": lambda p: 1 / sigmoid(p),

@@ -2,14 +2,12 @@
 
 import ipywidgets
 import numpy as np
-from matplotlib.patches import FancyBboxPatch
 
 from helpers.activations import identity, leaky_relu, relu, sigmoid, tanh
 from helpers.arguments import as_floats, pair
 from helpers.exercises import ChoiceTask, NumberTask
 from helpers.figures import Page, sampling
-from helpers.figures.controls import choice, number_slider
-from helpers.figures.live import LiveFigure
+from helpers.figures.controls import number_slider
 from helpers.figures.marks import SumPicture, Threads
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SOFT, ink, number, own_settings
 
@@ -18,8 +16,6 @@ __all__ = ["stack", "three_units", "unit"]
 FUNCTIONS = {"none": identity, "sigmoid": sigmoid, "tanh": tanh, "ReLU": relu, "leaky ReLU": leaky_relu}
 
 STARTS = np.linspace(-3, 3, 25)
-REACH = 8.2  # of each ruler, to both sides: as far as a sum can go
-LEFT = -15  # where the rulers' names start
 
 
 @own_settings()
@@ -30,32 +26,36 @@ def unit(*, x=-1.0, weight=1.5, bias=0.5, activation="ReLU"):
     """
     if activation not in FUNCTIONS:
         raise ValueError(f"activation must be one of {', '.join(FUNCTIONS)}, not {activation!r}.")
-    page, threads = _draw_unit()
+    page = Page(330)
+    threads = _three_rulers(page)
+    page.slider("x", "input x", x, -3, 3, 0.1)
+    page.slider("weight", "weight", weight, -2, 2, 0.1)
+    page.slider("bias", "bias", bias, -2, 2, 0.1)
+    page.choice("activation", "activation", list(FUNCTIONS), activation)
 
     def update(x, weight, bias, activation):
         inputs = np.append(STARTS, x)
         sums = weight * inputs + bias
         outputs = FUNCTIONS[activation](sums)
         threads.move(inputs, sums, outputs)
-        z, out = _fixed(sums[-1]), _fixed(outputs[-1])
-        given, summed = f"x = {number(x, 1)}", f"{_terms(x, weight, bias)} = {z}"
-        result = out if activation == "none" else f"{activation}({z}) = {out}"
+        x, z, output = number(x, 1), _fixed(sums[-1]), _fixed(outputs[-1])
+        times = f"({x})" if x.startswith("−") else x
+        given, summed = f"x = {x}", f"{number(weight, 1)} · {times} {_plus(bias)} = {z}"
+        result = output if activation == "none" else f"{activation}({z}) = {output}"
         page.write({"input": given, "weighted-sum": summed, "output": result})
         return f"One unit. Input: {given}. Weighted sum: {summed}. Output, activation {activation}: {result}."
 
-    controls = {
-        "x": number_slider("input x", x, -3, 3, 0.1, name="x"),
-        "weight": number_slider("weight", weight, -2, 2, 0.1),
-        "bias": number_slider("bias", bias, -2, 2, 0.1),
-        "activation": choice("activation", list(FUNCTIONS), activation),
-    }
-    return LiveFigure(page.figure, controls, update)
+    return page.live(update)
 
 
-def _terms(x, weight, bias):
-    """Return the weighted sum as a text: 1.5 · (−1.0) + 0.5."""
-    times = f"({number(x, 1)})" if x < 0 else number(x, 1)
-    return f"{number(weight, 1)} · {times} {'−' if bias < 0 else '+'} {abs(bias):.1f}"
+def _three_rulers(page):
+    """Draw three rulers with their names and readouts at the left, and return the threads between them."""
+    panel = page.panel(38, 254, left=212, width=492, x=(-8.2, 8.2), y=(0, 2), yticks=[])  # as far as a sum can go
+    left = -0.415
+    for height, name, colour in ((1, "input", INK), (0.5, "weighted sum", INK), (0, "output", BLUE)):
+        panel.text(name, left, height, weight="bold", fontsize=13, color=colour)
+        panel.readout(name.replace(" ", "-"), left, height - 0.07, ha="left", fontsize=12)
+    return Threads(panel, len(STARTS), rulers=3, clip_on=False)
 
 
 def _fixed(value):
@@ -63,16 +63,9 @@ def _fixed(value):
     return number(round(value, 2), 2)
 
 
-def _draw_unit():
-    """Return (page, threads): three rulers with their names and readouts."""
-    page = Page(330)
-    panel = page.panel(38, 254, left=212, width=492, x=(-REACH, REACH), y=(0, 2), yticks=[])
-    threads = Threads(panel, len(STARTS), rulers=3, clip_on=False)
-    for height, name, colour in ((2, "input", INK), (1, "weighted sum", INK), (0, "output", BLUE)):
-        panel.text(name, LEFT, height + 0.01, weight="bold", fontsize=13, color=colour, transform=panel.data)
-        look = {"ha": "left", "fontsize": 12, "transform": panel.data}
-        panel.readout(name.replace(" ", "-"), LEFT, height - 0.13, **look)
-    return page, threads
+def _plus(value, digits=1):
+    """Return `value` as the last part of a sum: + 0.5 or − 0.5."""
+    return f"{'−' if value < 0 else '+'} {number(abs(value), digits)}"
 
 
 @own_settings()
@@ -87,74 +80,73 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
     if not isinstance(layers, (list, tuple)) or not 2 <= len(layers) <= 10:
         raise ValueError("layers must be a list of 2 to 10 layers, each what the network needs for one.")
     name = getattr(network, "__name__", "network")
-    page, row, curve, chord = _draw_stack(x, len(layers))
+    page = Page(380)
+    light, show = _row_of_layers(page, len(layers)), _curve_and_chord(page, x)
+    page.slider("depth", "layers", depth, 1, len(layers), 1)
+    page.choice("activation", "activation", list(FUNCTIONS))
 
     def update(depth, activation):
         f = FUNCTIONS[activation]
         y = sampling.evaluate(lambda x: network(x, list(layers[:depth]), f), x, name)
-        straight, bend, formula = _straightened(x, y)
-        row.light(depth, f)
-        for line, values in ((curve, y), (chord, straight)):
-            line.set_data(x, (values - y.min()) / np.ptp(y) if np.ptp(y) else np.full(len(x), 0.5))
+        light(depth, f)
         state = f"{depth} layer{'s' * (depth > 1)}, activation: {activation}"
-        distance = f"farthest from straight: {100 * bend:.1f} % of the height"
-        page.write(state=state, bend=distance, formula=formula)
-        return f"{state}. {distance}; {formula}."
+        said = page.write(show(y), state=state)
+        return f"{state}. {said['bend']}; {said['formula']}."
 
-    slider = number_slider("layers", depth, 1, len(layers), 1, name="depth")
-    controls = {"depth": slider, "activation": choice("activation", list(FUNCTIONS), "none")}
-    return LiveFigure(page.figure, controls, update)
+    return page.live(update)
 
 
-def _straightened(x, y):
-    """Return (heights of the line between the curve's ends, distance from it as a share of the height, formula)."""
-    slope = (y[-1] - y[0]) / (x[-1] - x[0])
-    straight = y[0] + slope * (x - x[0])
-    height = np.ptp(y)
-    start = y[0] - slope * x[0]
-    bend = np.abs(y - straight).max() / height if height > 1e-12 * np.abs(y).max() else 0.0
-    if bend >= 1e-9:
-        return straight, bend, "no longer one multiplication and one addition"
-    return straight, bend, f"all together: {number(slope, 2)} · x {'−' if start < 0 else '+'} {number(abs(start), 2)}"
+def _row_of_layers(page, most):
+    """Draw a box for each layer; return a function that lights the first ones."""
+    panel = page.panel(6, 54, left=14, width=692, x=(0, 692), y=(54, 0))
+    panel.axes.set_axis_off()
+    panel.text("x", 0, 0.5, fontsize=14, va="center")
+    lefts = 22 + 67 * np.arange(most)
+    for left in lefts:  # the edge, 10 pixels wide, makes the corners round
+        panel.box(left + 5, 15, 24, 24, BLUE, edgecolor=BLUE, linewidth=10, joinstyle="round", animated=False)
+        panel.label("× +", left + 17, 27, color="white", animated=False)
+    veil = panel.box(0, 0, 700, 54, "white", alpha=0.82, zorder=4)
+    bends = panel.line(ORANGE, solid_joinstyle="round")
 
-
-def _draw_stack(x, most):
-    """Return (page, row of layers, curve, straight line between its ends)."""
-    page = Page(380)
-    row = Layers(page.panel(6, 54, left=14, width=692, x=(0, 692), y=(54, 0)), most)
-    panel = page.panel(100, 226, left=14, width=692, x=(x[0], x[-1]), y=(-0.09, 1.09), yticks=[])
-    panel.caption("input x", down=42.94)
-    chord = panel.line(SOFT, 1.4, linestyle=(0, (4, 3)), zorder=2)
-    curve = panel.line(BLUE, zorder=3)
-    panel.readout("state", 0, up=10.17, ha="left", color=BLUE, weight="bold")
-    panel.readout("bend", up=10.17)
-    panel.readout("formula", down=42.94, fontsize=12)
-    return page, row, curve, chord
-
-
-class Layers:
-    """A row of boxes, one a layer, of which the first ones are lit, with the curve of the activation after each."""
-
-    def __init__(self, panel, most):
-        panel.axes.set_axis_off()
-        panel.text("x", 0, 0.5, fontsize=14, va="center")
-        self._lefts = 22 + 67.0 * np.arange(most)
-        for left in self._lefts:
-            look = {"boxstyle": "round,pad=0,rounding_size=5", "facecolor": BLUE, "linewidth": 0, "zorder": 2}
-            panel.axes.add_patch(FancyBboxPatch((left, 10), 34, 34, **look))
-            middle = {"ha": "center", "va": "center", "transform": panel.data}
-            panel.text("× +", left + 17, 27, color="white", zorder=3, **middle)
-        self._veil = panel.box(0, 0, 700, 54, "white", alpha=0.82, zorder=4)
-        self._bends = panel.line(ORANGE, solid_joinstyle="round", zorder=5)
-
-    def light(self, depth, f):
+    def light(depth, f):
         """Light the first `depth` layers and draw f after each of them."""
-        self._veil.set_x([*self._lefts - 4, 700][depth])
-        y = f(np.linspace(-3, 3, 25))
-        shape = [*(36 - 18 * (y - y.min()) / np.ptp(y)), np.nan]
+        veil.set_x(18 + 67 * depth)
         shown = 0 if f is identity else depth
-        x = np.add.outer(self._lefts[:shown], [*np.linspace(40, 60, 25), np.nan])
-        self._bends.set_data(x.ravel(), np.tile(shape, shown))
+        x = np.add.outer(lefts[:shown], [*np.linspace(40, 60, len(STARTS)), np.nan])
+        bends.move(x.ravel(), shown * [*36 - 18 * _stretched(f(STARTS)), np.nan])
+
+    return light
+
+
+def _curve_and_chord(page, x):
+    """Draw the lower panel; return a function that shows the network's outputs y and how straight they lie."""
+    panel = page.panel(100, 226, left=14, width=692, x=(x[0], x[-1]), y=(-0.09, 1.09), yticks=[])
+    panel.caption("input x")
+    chord = panel.line(SOFT, 1.4, linestyle=(0, (4, 3)), zorder=2)
+    curve = panel.line(BLUE)
+    panel.readout("state", 0, ha="left", color=BLUE, weight="bold")
+    panel.readout("bend")
+    panel.readout("formula", down=38, fontsize=12)
+
+    def show(y):
+        """Draw the curve with the straight line between its ends; return the readouts."""
+        heights = _stretched(y)
+        straight = np.interp(x, x[[0, -1]], heights[[0, -1]])
+        curve.move(x, heights)
+        chord.move(x, straight)
+        bend = np.abs(heights - straight).max()
+        slope = (y[-1] - y[0]) / (x[-1] - x[0])
+        line = f"all together: {number(slope, 2)} · x {_plus(y[0] - slope * x[0], 2)}"
+        formula = line if bend < 1e-9 else "no longer one multiplication and one addition"
+        return {"bend": f"farthest from straight: {100 * bend:.1f} % of the height", "formula": formula}
+
+    return show
+
+
+def _stretched(y):
+    """Return y stretched to reach from 0 to 1; what differs by no more than rounding lies level at 0.5."""
+    height = np.ptp(y)
+    return (y - y.min()) / height if height > 1e-12 * np.abs(y).max() else np.full_like(y, 0.5)
 
 
 UNITS = {1: GREEN, 2: ORANGE, 3: PURPLE}  # of three_units
@@ -171,108 +163,91 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
     answer and takes it back again. Raises ValueError or TypeError for a target that three units within the sliders'
     reach cannot match.
     """
-    points = _corners(corners)
-    answer = _answer(points)
-    picture, kinks = _draw_three(points)
-    target = np.interp(picture.x, *points.T)
-    picture.hold([*target, -0.5 * np.ptp(target)], _contributions(picture.x, answer))
-    sliders = _six_sliders(weights, biases, points[0, 0], points[-1, 0])
+    places, heights = _corners(corners)
+    answer = _answer(places, heights)
+    page, show = _sum_of_three(places, heights, answer)
+    rows = _six_sliders(page, weights, biases, -places[-1], -places[0])
+    sliders = list(page.controls.values())
     button = ipywidgets.ToggleButton(description="show one answer", layout={"width": "160px"})
-    kept = {}
+    page.controls["show_answer"] = button
+    kept = None  # where the sliders stood before the answer was shown
 
     def update(show_answer, **values):
-        if show_answer != bool(kept):
-            values = _swap(sliders, answer, kept)
-        errors = picture.show(target, _contributions(picture.x, values), list(UNITS.values()))
-        for i, kink in kinks.items():
-            kink.set_data([-values[f"bias_{i}"]], [0])
-        exact = errors.max() < 1e-9
-        words = picture.read_out("exactly on the target" if exact else f"average error: {number(errors.mean())}")
-        return f"The sum of {', '.join(_formula(values, i) for i in UNITS)}: {words}."
+        nonlocal kept
+        units = np.reshape(list(values.values()), (3, 2))
+        if show_answer != (kept is not None):
+            units, kept = (answer, units) if show_answer else (kept, None)
+            for slider, value in zip(sliders, units.ravel(), strict=True):
+                slider.value = value
+        return show(units)
 
-    rows = [_row(sliders, i) for i in UNITS]
-    return LiveFigure(picture.page.figure, {**sliders, "show_answer": button}, update, [*rows, button])
+    return page.live(update, [*rows, button])
 
 
 def _corners(corners):
-    """Return the corners as an array (points, 2), or raise ValueError or TypeError."""
+    """Return (places, heights) of the corners, or raise ValueError or TypeError."""
     points = as_floats(corners, "corners")
-    if points.ndim != 2 or points.shape[1] != 2 or not 3 <= len(points) <= 5 or not np.isfinite(points).all():
+    if points.shape not in ((3, 2), (4, 2), (5, 2)) or not np.isfinite(points).all():
         raise ValueError("corners must be 3 to 5 points (x, height), such as [(-3, 0), (-2, 0), (0, 2), (3, 2)].")
-    if (np.diff(points[:, 0]) <= 0).any() or points[0, 1] != 0 or points[1, 1] != 0:
-        raise ValueError("corners must go from left to right, and the first two must have the height 0.")
-    return points
-
-
-def _answer(points):
-    """Return the sliders' values that match the points, or raise ValueError when they are out of reach."""
     places, heights = points.T
-    bends = np.diff(np.diff(heights) / np.diff(places))  # of the slope, at all points but the first and the last
+    if (np.diff(places) <= 0).any() or heights[:2].any():
+        raise ValueError("corners must go from left to right, and the first two must have the height 0.")
+    return places, heights
+
+
+def _answer(places, heights):
+    """Return the three units, rows (weight, bias), that match the corners; raise ValueError when out of reach."""
+    bends = np.diff(np.diff(heights) / np.diff(places))  # of the slope, at all corners but the first and the last
     if np.abs(bends).max() > STEEPEST:
         raise ValueError(f"A target with bends of at most {STEEPEST:g} is needed; make it less steep.")
-    spare = len(UNITS) - len(bends)
-    return _named([*bends, *[0.0] * spare], [*-places[1:-1], *[-places[0]] * spare])
+    units = np.tile([0.0, -places[0]], (3, 1))  # a unit to spare adds nothing
+    units[: len(bends)] = np.column_stack([bends, -places[1:-1]])
+    return units
 
 
-def _named(weights, biases):
-    """Return the values of the six sliders by their names."""
-    named = {f"weight_{i}": float(weight) for i, weight in zip(UNITS, weights, strict=True)}
-    return named | {f"bias_{i}": float(bias) for i, bias in zip(UNITS, biases, strict=True)}
-
-
-def _contributions(x, values):
-    """Return what the units add at x, shape (3, points)."""
-    return np.array([values[f"weight_{i}"] * relu(x + values[f"bias_{i}"]) for i in UNITS])
-
-
-def _formula(values, i):
-    bias = values[f"bias_{i}"]
-    return f"{number(values[f'weight_{i}'], 1)} · ReLU(x {'−' if bias < 0 else '+'} {abs(bias):.1f})"
-
-
-def _swap(sliders, answer, kept):
-    """Move the sliders to the answer and keep where they stood, or move them back; return their new values."""
-    new = dict(kept) or answer
-    if kept:
-        kept.clear()
-    else:
-        kept.update((name, slider.value) for name, slider in sliders.items())
-    for name, value in new.items():
-        sliders[name].value = value
-    return new
-
-
-def _draw_three(points):
-    """Return (picture of the sum, a dot for each unit, to stand where it bends)."""
-    ends = points[0, 0], points[-1, 0]
-    picture = SumPicture(*ends, len(UNITS), "sum of three ReLU units", "what each unit adds", heights=(190, 120))
+def _sum_of_three(places, heights, answer):
+    """Return (page, a function that draws the sum of three units, rows (weight, bias), and returns it in words)."""
+    picture = SumPicture(*places[[0, -1]], 3, "sum of three ReLU units", "what each unit adds", heights=(190, 120))
     for i, colour in UNITS.items():
         picture.lower.text(f"unit {i}", 0.7 + 0.1 * i, up=10, color=ink(colour), ha="right", weight="bold")
-    return picture, {i: picture.lower.dots(colour, 8, 1, zorder=5) for i, colour in UNITS.items()}
+    kinks = [picture.lower.dots(colour, 8, 1) for colour in UNITS.values()]
+    target = np.interp(picture.x, places, heights)
+
+    def added(units):
+        weights, biases = np.hsplit(units, 2)
+        return weights * relu(picture.x + biases)
+
+    def show(units):
+        errors = picture.show(target, added(units), UNITS.values())
+        for kink, (_, bias) in zip(kinks, units, strict=True):
+            kink.move(-bias, 0)
+        exact = errors.max() < 1e-9
+        words = picture.read_out("exactly on the target" if exact else f"average error: {number(errors.mean())}")
+        terms = [f"{number(weight, 1)} · ReLU(x {_plus(bias)})" for weight, bias in units]
+        return f"The sum of {', '.join(terms)}: {words}."
+
+    picture.hold([*heights, -0.5 * np.ptp(heights)], added(answer))
+    return picture.page, show
 
 
-def _six_sliders(weights, biases, left, right):
-    """Return the six sliders by name; a bias reaches so far that its unit bends inside the picture."""
+def _six_sliders(page, weights, biases, low, high):
+    """Add the sliders; return a row for each unit, its name and sliders. Its bias bends it inside the picture."""
     if biases is None:
-        biases = [round(-(left + share * (right - left)), 1) + 0.0 for share in (1 / 3, 1 / 2, 2 / 3)]
-    if not len(weights) == len(biases) == len(UNITS):
+        biases = (np.linspace(high, low, 7)[2:5].round(1) + 0.0).tolist()  # + 0.0 turns −0.0 into 0.0
+    if not len(weights) == len(biases) == 3:
         raise ValueError(
             f"There are three units: three weights and three biases are needed, not {weights} and {biases}."
         )
-    sliders = {}
-    for i, weight, bias in zip(UNITS, weights, biases, strict=True):
-        sliders[f"weight_{i}"] = number_slider(f"weight {i}", weight, -STEEPEST, STEEPEST, 0.1)
-        sliders[f"bias_{i}"] = number_slider(f"bias {i}", bias, -right, -left, 0.1)
-    for slider in sliders.values():
-        slider.style.description_width = "58px"
-    return sliders
-
-
-def _row(sliders, i):
-    """Return unit i's name and its sliders, side by side."""
-    name = f'<strong style="color:{ink(UNITS[i])}">unit {i}</strong>'
-    label = ipywidgets.HTML(name, layout={"width": "56px", "flex": "none"})
-    return ipywidgets.HBox([label, sliders[f"weight_{i}"], sliders[f"bias_{i}"]])
+    rows = []
+    for (i, colour), weight, bias in zip(UNITS.items(), weights, biases, strict=True):
+        name = f'<strong style="color:{ink(colour)}">unit {i}</strong>'
+        row = [ipywidgets.HTML(name, layout={"width": "56px", "flex": "none"})]
+        for what, value, ends in (("weight", weight, (-STEEPEST, STEEPEST)), ("bias", bias, (low, high))):
+            slider = page.controls[f"{what}_{i}"] = number_slider(f"{what} {i}", value, *ends, 0.1)
+            slider.style.description_width = "58px"
+            row.append(slider)
+        rows.append(ipywidgets.HBox(row))
+    return rows
 
 
 EXERCISES = {
