@@ -34,7 +34,7 @@ def sliders_for(scores):
 
 
 def live(page, sliders, update):
-    """Return the LiveFigure of a page with the sliders of scores too; `update` gets an array of those, then the rest."""
+    """Return the LiveFigure of a page and the sliders of scores; `update` gets an array of the scores, then the rest."""
     page.controls |= sliders
 
     def move(**values):
@@ -88,9 +88,10 @@ def bars(panel, n, gid, digits=4, named=True, outlined=False):
     axes.spines["left"].set_visible(False)
     panel.rule(x=0, linewidth=1)
     room = 0.02 * np.ptp(axes.get_xlim())
-    dashed = {"edgecolor": INK, "linewidth": 1.2, "linestyle": (0, (3, 2)), "zorder": 2}
     boxes = [panel.box(0, row - 0.32, 0, 0.64, COLOURS[row]) for row in range(n)]
-    boxes += [panel.box(0, row - 0.32, 0, 0.64, **dashed) for row in range(n if outlined else 0)]
+    if outlined:
+        dashed = {"edgecolor": INK, "linewidth": 1.2, "linestyle": (0, (3, 2)), "zorder": 2}
+        boxes += [panel.box(0, row - 0.32, 0, 0.64, **dashed) for row in range(n)]
     numbers = [panel.label("", 0, row, gid=f"{gid}-{NAMES[row]}") for row in range(n)]
 
     def move(values, before=(0,) * n):
@@ -142,7 +143,7 @@ def divided(powers, axis=-1, keepdims=True):
 
 
 def each_divided(**sums):
-    """Return such a function for each kind of powers: of scores, and of scores less a maximum, their row's or that of all."""
+    """Return such functions for the powers of scores, of scores less their row's maximum, and less that of all."""
     return [divided(powers, **sums) for powers in (np.exp, lowered(axis=-1, keepdims=True), lowered())]
 
 

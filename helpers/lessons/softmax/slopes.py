@@ -43,15 +43,15 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
 
     def update(z, x_range, zoom_to):
         nonlocal last_range, last_zoom
-        (x0, *others), edge = z, 0.0
+        x0, others, edge = z[0], tuple(z[1:]), 0.0
         if zoom_to not in (None, last_zoom):
-            x_range, edge = around(rise((*others,)), zoom_to), 0.1 * zoom_to
+            x_range, edge = around(rise(others), zoom_to), 0.1 * zoom_to
         elif x_range != last_range:  # pulled by hand: no button fits
             zoom_to = None
         lo, hi = opened(x_range)
         if not lo + edge <= x0 <= hi - edge:  # a button shows the tangent whole
             x0 = (lo + hi) / 2
-        words = show(lo, hi, x0, (*others,))
+        words = show(lo, hi, x0, others)
         span.value, zoom.value = last_range, last_zoom = x_range, zoom_to
         bound(sliders["z1"], lo, hi)
         sliders["z1"].value = x0
@@ -121,8 +121,9 @@ def _sweep_picture(n, rise, at, curves):
         x, p, slopes, largest = curves(lo, hi, others)
         p0, slopes0 = at(x0, others)
         upper.reach(x=(lo, hi))
-        for line, heights in zip(lines, (*p, *slopes), strict=True):
-            line.move(x, heights)
+        for (above, below), heights, steepness in zip(lines, p, slopes, strict=True):
+            above.move(x, heights)
+            below.move(x, steepness)
         probe.move(x0, p0[0], slopes0[0], lo, hi)
         for text in probe.labels:  # zoomed in, they would be cut off at the edge
             text.set_visible(text.get_visible() and text.get_position()[0] < hi - 0.06 * (hi - lo))
@@ -142,26 +143,26 @@ def _sweep_picture(n, rise, at, curves):
 
 
 def _two_panels_of_curves(n):
-    """Return (page, upper panel, lower panel, lines): those of the probabilities above, of their slopes below."""
+    """Return (page, upper panel, lower panel, lines): for each class that of its probability and that of its slope."""
     page, upper, lower = two_panels(below=f"score of {NAMES[0]}")
     upper.reach(y=(-0.1, 1.34))
-    lower.reach(y=(-0.31, 0.31))
+    lower.axes.set(ylim=(-0.31, 0.31), yticks=[-0.25, 0, 0.25])
     upper.rule(1, **DASHED)
     upper.title("probabilities", BLUE)
     lower.title("their slopes", VERMILION)
-    looks = [{"width": 2 if i else 3, "linestyle": DASHES[i]} for i in range(n)]
-    lines = [upper.line(COLOURS[i], **look) for i, look in enumerate(looks)]
-    # The curves are named in a row above them, since they may lie upon each other.
-    key = {"transform": upper.axes.transAxes, "clip_on": False, "animated": False}
-    for i, look in enumerate(looks):
-        left = 0.24 + 0.105 * i
-        upper.line(COLOURS[i], x=[left, left + 0.035], y=[1.063, 1.063], **look, **key)
+    lines = []
+    for i in range(n):
+        look, left = {"width": 2 if i else 3, "linestyle": DASHES[i]}, 0.24 + 0.105 * i
+        lines.append((upper.line(COLOURS[i], **look), lower.line(VERMILION, **look)))
+        # The curves are named in a row above them, since they may lie upon each other.
+        look |= {"transform": upper.axes.transAxes, "clip_on": False, "animated": False}
+        upper.line(COLOURS[i], x=[left, left + 0.035], y=[1.063, 1.063], **look)
         upper.text(NAMES[i], left + 0.042, 1.045)
     lower.text(FLAT_NOTE, 1, down=39, ha="right", **FLAT_LOOK)
     upper.readout("value", color=BLUE, weight="bold")
     lower.readout("slopes", color=VERMILION, fontsize=12)
     lower.readout("rise", 0, down=39, ha="left", fontsize=11)
-    return page, upper, lower, lines + [lower.line(VERMILION, **look) for look in looks]
+    return page, upper, lower, lines
 
 
 def _ruler(panel):
@@ -203,7 +204,7 @@ def slope_matrix(function, jacobian, scores=(1, 2, 3)):
     to 4. What is none of these, and functions that fail, raise TypeError or ValueError.
     """
     sliders = sliders_for(scores)
-    page, move_bars, squares = _matrix(len(sliders))
+    page, move_bars, squares, labels = _matrix(len(sliders))
     largest = squares.get_sizes()
 
     def update(z):
@@ -214,7 +215,8 @@ def slope_matrix(function, jacobian, scores=(1, 2, 3)):
         squares.set_sizes(areas * largest)
         squares.set_linewidths(np.minimum(1.6, 12 * np.sqrt(areas)))  # so that a small hollow square stays hollow
         squares.set_facecolors(np.where(slopes.flat > 0, VERMILION, "white"))
-        page.write(zip(page.readouts, (*texts.flat, *rows, *columns), strict=True))  # in the order they were made in
+        for label, text in zip(labels, (*texts.flat, *rows, *columns), strict=True):
+            label.set_text(text)
         lines = "; ".join(f"{NAMES[i]}: {', '.join(row)}" for i, row in enumerate(texts))
         return f"Probabilities: {listed(p)}. Slopes, row by row: {lines}. The rows sum to {', '.join(rows)}."
 
@@ -228,7 +230,7 @@ def signed(value):
 
 
 def _matrix(n):
-    """Return (page, function that moves the bars, squares of the largest size row by row)."""
+    """Return (page, function that moves the bars, squares of the largest size, labels)."""
     page = Page(HEIGHT + 92)
     left = page.panel(56, HEIGHT, 56, 160, x=(0, 1.5), xticks=[])
     left.axes.spines["bottom"].set_visible(False)
@@ -239,21 +241,20 @@ def _matrix(n):
     panel.axes.set_frame_on(False)
     panel.axes.tick_params(length=0, labelleft=False, labelbottom=False)
     panel.title("their slopes: what a row gains when …", VERMILION, up=30)
-    _slopes_and_sums(panel, n)
     columns, rows = np.meshgrid(range(n), range(n))
     look = {"s": (0.62 * HEIGHT / n) ** 2, "marker": "s", "edgecolors": VERMILION, "zorder": 2, "animated": True}
-    return page, bars(left, n, "p"), panel.axes.scatter(columns, rows - 0.12, **look)
+    squares = panel.axes.scatter(columns, rows - 0.12, **look)
+    return page, bars(left, n, "p"), squares, _slopes_and_sums(panel, n)
 
 
 def _slopes_and_sums(panel, n):
-    """Name the columns of the matrix; make a readout for each slope, for the sum of each row and of each column."""
-    sums = {"ha": "center", "fontsize": 12, "weight": "bold", "color": VERMILION}
-    for row, column in np.ndindex(n, n):
-        place = (column + 0.5) / n, 1 - (row + 0.9) / n
-        panel.readout(f"slope-{NAMES[row]}-{NAMES[column]}", *place, ha="center", fontsize=12 if n < 5 else 11)
+    """Name the columns of the matrix; return labels for all slopes, for the sums of rows, for the sums of columns."""
     panel.text("row sum", 1.12, up=4, ha="center", **SMALL)
     for i in range(n):
-        panel.readout(f"row sum {NAMES[i]}", 1.12, 1 - (i + 0.54) / n, **sums)
-    for i in range(n):
         panel.text(f"{NAMES[i]}'s score rises" if n < 4 else NAMES[i], (i + 0.5) / n, up=4, ha="center", **SMALL)
-        panel.readout(f"column sum {NAMES[i]}", (i + 0.5) / n, down=22, **sums)
+    small, bold = {"fontsize": 12 if n < 5 else 11}, {"weight": "bold", "color": VERMILION}
+    return [
+        *(panel.label("", j, i + 0.35, gid=f"slope-{NAMES[i]}-{NAMES[j]}", **small) for i, j in np.ndindex(n, n)),
+        *(panel.label("", 1.12 * n - 0.5, i, gid=f"row sum {NAMES[i]}", **bold) for i in range(n)),
+        *(panel.label("", i, 1.07 * n - 0.5, gid=f"column sum {NAMES[i]}", **bold) for i in range(n)),
+    ]
