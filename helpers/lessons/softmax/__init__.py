@@ -34,7 +34,7 @@ def sliders_for(scores):
 
 
 def live(page, sliders, update):
-    """Return the LiveFigure of a page and the sliders of scores; `update` gets an array of the scores, then the rest."""
+    """Return the LiveFigure of a page and the sliders of scores; `update` gets the scores as an array, then the rest."""
     page.controls |= sliders
 
     def move(**values):
@@ -84,8 +84,8 @@ def bars(panel, n, gid, digits=4, named=True, outlined=False):
     axes.set_ylim(n - 0.5, -0.5)
     axes.set_yticks(range(n), NAMES[:n])
     axes.tick_params(axis="y", length=0, labelleft=named)
-    axes.grid(False, axis="y")
-    axes.spines["left"].set_visible(False)
+    panel.bare("left")
+    axes.grid(True, axis="x")
     panel.rule(x=0, linewidth=1)
     room = 0.02 * np.ptp(axes.get_xlim())
     boxes = [panel.box(0, row - 0.32, 0, 0.64, COLOURS[row]) for row in range(n)]

@@ -50,7 +50,7 @@ def _three_steps(n):
         ("3. its share of the sum", 508, 204, (0, 1.4), "share", 4),
     ):
         panel = page.panel(34, height, left, width, x=ends, xticks=[])
-        panel.axes.spines["bottom"].set_visible(False)
+        panel.bare("bottom")
         panel.title(title)
         panel.readout(f"sum of {gid}s", 0, down=20, ha="left", fontsize=12, weight="bold")
         columns.append(bars(panel, n, gid, digits, named=not columns))

@@ -174,12 +174,12 @@ def _ruler(panel):
         width, (left, right) = hi - lo, np.clip([start, end], lo, hi)
         ruler.move([start, end], [1.14, 1.14])
         if right - left > 0.3 * width:
-            words.set(x=(left + right) / 2, y=1.2, ha="center")
+            x, y, side = (left + right) / 2, 1.2, "center"
         elif left - lo > 0.3 * width:  # beside the ruler: on the left, where no tangent passes, if there is room
-            words.set(x=left - 0.015 * width, y=1.14, ha="right")
+            x, y, side = left - 0.015 * width, 1.14, "right"
         else:
-            words.set(x=right + 0.015 * width, y=1.14, ha="left")
-        words.set_text(f"1 % to 99 %: {number(end - start, 2)} wide" if right > left else "")
+            x, y, side = right + 0.015 * width, 1.14, "left"
+        words.set(x=x, y=y, ha=side, text=f"1 % to 99 %: {number(end - start, 2)} wide" if right > left else "")
         share = (end - start) / width
         size = f"{share:.1f} pictures" if share > 1 else f"{100 * share:.0f} % of the picture"
         return "no rise from 1 % to 99 %" if np.isnan(share) else f"1 % to 99 %: {size}"
@@ -233,7 +233,7 @@ def _matrix(n):
     """Return (page, function that moves the bars, squares of the largest size, labels)."""
     page = Page(HEIGHT + 92)
     left = page.panel(56, HEIGHT, 56, 160, x=(0, 1.5), xticks=[])
-    left.axes.spines["bottom"].set_visible(False)
+    left.bare("bottom")
     left.title("probabilities", BLUE)
     left.text("column sum", 1, down=22, ha="right", **SMALL)
     borders = np.arange(n + 1) - 0.5
