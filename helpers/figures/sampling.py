@@ -15,15 +15,6 @@ def inputs(lo, hi):
     return np.union1d(x, [0.0]) if lo < 0 < hi else x
 
 
-def called(function, *arguments, what):
-    """Return function(*arguments), or raise ValueError when it fails: by its name, for `what`, with what it says."""
-    try:
-        return function(*arguments)
-    except Exception as trouble:  # a learner's function may raise anything; the message tells it
-        name = getattr(function, "__name__", "f").replace("<lambda>", "f")
-        raise ValueError(f"{name} fails {what}: {type(trouble).__name__}: {trouble}") from trouble
-
-
 def evaluate(function, x, name, **parameters):
     """Return function(x) as floats in the shape of x; raise ValueError or TypeError that says what it did instead."""
     try:

@@ -9,7 +9,7 @@ import numpy as np
 from helpers.arguments import as_floats
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures.controls import number_slider
-from helpers.figures.sampling import called, evaluate
+from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, number
 from helpers.functions import softmax
 
@@ -34,7 +34,7 @@ def sliders_for(scores):
 
 
 def live(page, sliders, update):
-    """Return the LiveFigure of a page and the sliders of scores; `update` gets the scores as an array, then the rest."""
+    """Return the LiveFigure of a page and the sliders of scores; `update` gets an array of scores, then the rest."""
     page.controls |= sliders
 
     def move(**values):
@@ -56,10 +56,19 @@ def probabilities(function, z, **parameters):
     return evaluate(function, z, name_of(function), **parameters)
 
 
+def answered(function, z, what):
+    """Return (name, function(z) as floats), or raise ValueError that says for `what` the function fails, and why."""
+    name = name_of(function)
+    try:
+        return name, as_floats(function(z.copy()), f"the result of {name}")
+    except Exception as trouble:  # a learner's function may raise anything; the message tells it
+        raise ValueError(f"{name} fails for {what}: {type(trouble).__name__}: {trouble}") from trouble
+
+
 def square(function, z):
     """Return function(z) as a matrix with a row and a column for each score, or raise ValueError with a sentence."""
-    name, n = name_of(function), len(z)
-    matrix = as_floats(called(function, z.copy(), what=f"for {n} scores"), f"the result of {name}")
+    n = len(z)
+    name, matrix = answered(function, z, f"{n} scores")
     if matrix.shape != (n, n):
         raise ValueError(f"{name} returns shape {matrix.shape} for {n} scores; a Jacobian has the shape ({n}, {n}).")
     if not np.isfinite(matrix).all():

@@ -4,9 +4,8 @@ import numpy as np
 
 from helpers.arguments import as_floats, shown
 from helpers.figures import Page
-from helpers.figures.sampling import called
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number, own_settings
-from helpers.lessons.softmax import bars, listed, live, name_of, probabilities, sliders_for, strip
+from helpers.lessons.softmax import answered, bars, listed, live, name_of, probabilities, sliders_for, strip
 
 __all__ = ["reliability", "shares", "shifted", "tempered"]
 
@@ -180,8 +179,7 @@ def reliability(function, scores, labels, *, scale=1.0):
     page.slider("scale", "scale of scores", scale, 0.2, 4.0, 0.1)
 
     def update(scale):
-        confidence, right = _judge(function, scale * scores, labels)
-        bins = np.minimum((BINS * confidence).astype(int), BINS - 1)
+        confidence, right, bins = _judge(function, scale * scores, labels)
         counts = np.bincount(bins, minlength=BINS)
         there = counts > 0
         said, true = (np.bincount(bins, what, BINS)[there] / counts[there] for what in (confidence, right))
@@ -223,12 +221,12 @@ def _examples(scores, labels):
 
 
 def _judge(function, scores, labels):
-    """Return (confidence, right): each row's largest probability, and whether it stands at the right label."""
-    name = name_of(function)
-    p = as_floats(called(function, scores, what=f"for scores of shape {scores.shape}"), f"the result of {name}")
+    """Return for each row its largest probability, whether it stands at the right label, and its bin."""
+    name, p = answered(function, scores, f"scores of shape {scores.shape}")
     if p.shape != scores.shape or not np.allclose(p.sum(axis=1), 1):
         raise ValueError(f"{name} has to return shape {scores.shape} with rows that sum to 1; it returns {p.shape}.")
-    return p.max(axis=1), p.argmax(axis=1) == labels
+    confidence = p.max(axis=1)
+    return confidence, p.argmax(axis=1) == labels, np.minimum((BINS * confidence).astype(int), BINS - 1)
 
 
 def _draw():

@@ -37,8 +37,7 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
     sliders = sliders_for(scores)
     rise, at, curves = _sweep(function, jacobian)
     page, show = _sweep_picture(len(sliders), rise, at, curves)
-    others = tuple(slider.value for slider in sliders.values())[1:]
-    span, zoom = _range_controls(page, x_range, around(rise(others), 16))
+    span, zoom = _range_controls(page, x_range, rise(tuple(slider.value for slider in sliders.values())[1:]))
     last_range, last_zoom = span.value, zoom.value
 
     def update(z, x_range, zoom_to):
@@ -49,8 +48,7 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
         elif x_range != last_range:  # pulled by hand: no button fits
             zoom_to = None
         lo, hi = opened(x_range)
-        if not lo + edge <= x0 <= hi - edge:  # a button shows the tangent whole
-            x0 = (lo + hi) / 2
+        x0 = x0 if lo + edge <= x0 <= hi - edge else (lo + hi) / 2  # a button shows the tangent whole
         words = show(lo, hi, x0, others)
         span.value, zoom.value = last_range, last_zoom = x_range, zoom_to
         bound(sliders["z1"], lo, hi)
@@ -67,9 +65,9 @@ def around(rise, width):
     return lo, lo + width
 
 
-def _range_controls(page, x_range, usual):
+def _range_controls(page, x_range, rise):
     """Return (slider, buttons) for the range, or raise ValueError or TypeError when x_range cannot be shown."""
-    lo, hi = usual if x_range is None else pair(x_range, "x_range")
+    lo, hi = around(rise, 16) if x_range is None else pair(x_range, "x_range")
     if lo < -FARTHEST or hi > FARTHEST:
         raise ValueError(f"x_range must lie within −200 to 200, but it runs from {lo:g} to {hi:g}; try (-8, 8).")
     span = page.controls["x_range"] = range_slider("input range", lo, hi, (-FARTHEST, FARTHEST))
@@ -81,10 +79,7 @@ def _range_controls(page, x_range, usual):
 
 
 def _sweep(function, jacobian):
-    """Return three functions: where the first probability rises, all probabilities and slopes at x, and their curves.
-
-    What is asked again while only the probe moves is computed once.
-    """
+    """Return three functions of the other scores; what is asked again while only the probe moves is computed once."""
 
     @lru_cache(maxsize=1)
     def rise(others):
@@ -94,7 +89,8 @@ def _sweep(function, jacobian):
             return probabilities(function, np.array([step / FINE - FARTHEST, *others]))[0]
 
         steps = np.array([bisect_left(range(STEPS), share, key=first) for share in SHARES])
-        return np.where((steps > 0) & (steps < STEPS), steps / FINE - FARTHEST, np.nan)
+        passed = [first(0) < share <= first(STEPS) for share in SHARES]
+        return np.where(passed, steps / FINE - FARTHEST, np.nan)
 
     def at(x, others):
         """Return the probabilities and their slopes by the first score, which is x."""
