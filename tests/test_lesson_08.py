@@ -8,7 +8,7 @@ from lessons import texts
 import helpers
 from helpers.figures.style import number
 from helpers.lessons.softmax import NAMES
-from helpers.lessons.softmax.sweep import WIDTHS
+from helpers.lessons.softmax.slopes import WIDTHS
 
 NOTEBOOK = lessons.read("08_softmax")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
@@ -346,14 +346,15 @@ def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
     left, matrix = live.figure.axes
     np.testing.assert_allclose(bars(left, n), helpers.softmax(z))
     np.testing.assert_allclose(jacobian(z), slopes, atol=1e-12)
-    boxes = np.array(matrix.patches[: n * n], dtype=object).reshape(n, n)
-    areas = np.array([[box.get_width() * box.get_height() for box in row] for row in boxes])
+    (squares,) = matrix.collections
+    areas = squares.get_sizes().reshape(n, n)
     np.testing.assert_allclose(areas / areas.max(), np.abs(slopes) / np.abs(slopes).max(), rtol=1e-9)
-    full = np.array([[box.get_facecolor()[:3] != (1, 1, 1) for box in row] for row in boxes])
+    full = (squares.get_facecolors()[:, :3] != 1).any(axis=1).reshape(n, n)
     assert (full == np.eye(n, dtype=bool)).all()  # only the diagonal gains
+    middles = squares.get_offsets().reshape(n, n, 2)
     for row, column in np.ndindex(n, n):
-        middle = boxes[row, column].get_x() + boxes[row, column].get_width() / 2
-        assert middle == pytest.approx(column)
+        assert middles[row, column, 0] == pytest.approx(column)
+        assert round(middles[row, column, 1]) == row
         text = texts(live)[f"slope-{NAMES[row]}-{NAMES[column]}"]
         assert text == ("+" if row == column else "") + number(slopes[row, column])
     sums = [texts(live)[f"{what} sum {name}"] for what in ("row", "column") for name in NAMES[:n]]

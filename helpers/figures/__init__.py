@@ -83,8 +83,7 @@ class Panel:
         self.axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
         for axis in (self.axes.xaxis, self.axes.yaxis):
             axis.set_major_formatter(TrueMinus())
-        self.axes.set(**options)
-        self.reach(**{axis: ends for axis, ends in (("x", x), ("y", y)) if ends})
+        self.axes.set(**options, **{f"{axis}lim": ends for axis, ends in (("x", x), ("y", y)) if ends})
 
     # Words ------------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The room of 08_softmax: what its pictures of several scores share, and the exercises.
 
-The figures stand in files of their own: bars.py holds shares, shifted, tempered and slope_matrix, sweep.py swept, and
-calibration.py reliability.
+The figures stand in files of their own: outputs.py holds shares, shifted, tempered and reliability, slopes.py holds
+swept and slope_matrix.
 """
 
 import numpy as np
@@ -15,8 +15,8 @@ from helpers.functions import softmax
 
 NAMES = ("cat", "dog", "bird", "fish", "horse")
 COLOURS = (BLUE, GREEN, PURPLE, ORANGE, SKY)
-REACH = 4  # the sliders of scores run from -REACH to REACH
-ROW = 34  # pixels of a bar and its distance to the next
+
+# Scores and what a learner's functions make of them -------------------------------------------------------------------
 
 
 def sliders_for(scores):
@@ -30,8 +30,18 @@ def sliders_for(scores):
             f"scores must be a list of 2 to {len(NAMES)} numbers, one for each class, not of shape {scores.shape}; "
             "try scores=[1, 2, 3]."
         )
-    pairs = enumerate(zip(NAMES, scores.tolist(), strict=False), start=1)
-    return {f"z{i}": number_slider(f"score of {name}", z, -REACH, REACH, 0.1) for i, (name, z) in pairs}
+    return {f"z{i + 1}": number_slider(f"score of {NAMES[i]}", z, -4, 4, 0.1) for i, z in enumerate(scores)}
+
+
+def live(page, sliders, update):
+    """Return the LiveFigure of a page and the sliders of scores; `update` gets an array of scores, then the rest."""
+    page.controls |= sliders
+
+    def move(**values):
+        z = np.array([values.pop(name) for name in sliders])
+        return update(z, **values)
+
+    return page.live(move)
 
 
 def name_of(function):
@@ -46,89 +56,94 @@ def probabilities(function, z, **parameters):
     return evaluate(function, z, name_of(function), **parameters)
 
 
+def answered(function, z, what):
+    """Return (name, function(z) as floats), or raise ValueError that says for `what` the function fails, and why."""
+    name = name_of(function)
+    try:
+        return name, as_floats(function(z.copy()), f"the result of {name}")
+    except Exception as trouble:  # a learner's function may raise anything; the message tells it
+        raise ValueError(f"{name} fails for {what}: {type(trouble).__name__}: {trouble}") from trouble
+
+
 def square(function, z):
     """Return function(z) as a matrix with a row and a column for each score, or raise ValueError with a sentence."""
-    name, n = name_of(function), len(z)
-    try:
-        result = as_floats(function(z.copy()), f"the result of {name}")
-    except Exception as trouble:  # a learner's function may raise anything; the message tells it
-        raise ValueError(f"{name} fails for {n} scores: {type(trouble).__name__}: {trouble}") from trouble
-    if result.shape != (n, n):
-        raise ValueError(f"{name} returns shape {result.shape} for {n} scores; a Jacobian has the shape ({n}, {n}).")
-    if not np.isfinite(result).all():
+    n = len(z)
+    name, matrix = answered(function, z, f"{n} scores")
+    if matrix.shape != (n, n):
+        raise ValueError(f"{name} returns shape {matrix.shape} for {n} scores; a Jacobian has the shape ({n}, {n}).")
+    if not np.isfinite(matrix).all():
         raise ValueError(f"{name} returns numbers that are not finite for the scores {z.tolist()}.")
-    return result
+    return matrix
 
 
 def listed(values, digits=4):
     """Return values with the names of their classes, for alternative texts: "cat 0.0900, dog 0.2447"."""
-    return ", ".join(f"{name} {number(value, digits)}" for name, value in zip(NAMES, values, strict=False))
+    return ", ".join(f"{NAMES[i]} {number(value, digits)}" for i, value in enumerate(values))
 
 
-class Bars:
-    """Horizontal bars, one a class, each with its number at its end; `ghosts` outline where they were before."""
-
-    def __init__(self, panel, n, gid, digits=4, names=True, ghosts=False):
-        axes, self._digits = panel.axes, digits
-        self._room = 0.02 * abs(np.diff(axes.get_xlim())[0])
-        axes.set_ylim(n - 0.5, -0.5)
-        axes.set_yticks(range(n), NAMES[:n] if names else [])
-        axes.tick_params(axis="y", length=0, labelsize=12)
-        axes.grid(False, axis="y")
-        axes.spines["left"].set_visible(False)
-        panel.rule(x=0, linewidth=1)
-        self._bars = [panel.box(0, row - 0.32, 0, 0.64, COLOURS[row]) for row in range(n)]
-        outline = {"edgecolor": INK, "linewidth": 1.2, "linestyle": (0, (3, 2)), "zorder": 2}
-        self._ghosts = [panel.box(0, row - 0.32, 0, 0.64, **outline) for row in range(n if ghosts else 0)]
-        look = {"va": "center_baseline", "transform": panel.data, "zorder": 3, "animated": True}
-        self._numbers = [panel.text("", 0, row, gid=f"{gid}-{NAMES[row]}", **look) for row in range(n)]
-
-    def move(self, values, before=()):
-        """Move the bars to the values, the outlines to `before`."""
-        for row, (bar, text, value) in enumerate(zip(self._bars, self._numbers, values, strict=True)):
-            bar.set_width(value)
-            side = -1 if value < 0 else 1
-            end = side * max(side * other for other in (value, *before[row : row + 1]))
-            text.set(x=end + side * self._room, ha="right" if value < 0 else "left", text=number(value, self._digits))
-        for ghost, value in zip(self._ghosts, before, strict=False):
-            ghost.set_width(value)
+# Bars -----------------------------------------------------------------------------------------------------------------
 
 
-class Strip:
-    """The whole, drawn as one strip from 0 to 1 that the shares fill from left to right."""
+def bars(panel, n, gid, digits=4, named=True, outlined=False):
+    """Return a function that moves n horizontal bars to values, and dashed outlines to the values before.
 
-    def __init__(self, page, top, height, n):
-        box = {"x": (0, 1), "y": (0, 1), "xticks": [], "yticks": []}
-        self.panel = panel = page.panel(top, height, 56, 656, **box)
-        panel.bare("left", "bottom")
-        self._boxes = [panel.box(0, 0, 0, 1, colour, edgecolor="white", linewidth=1.5) for colour in COLOURS[:n]]
-        look = {"ha": "center", "va": "center_baseline", "transform": panel.data, "clip_on": True, "animated": True}
-        inks = ["white" if colour == BLUE else INK for colour in COLOURS[:n]]  # what can be read on it
-        self._words = [panel.text("", 0, 0.5, color=ink, **look) for ink in inks]
+    Each bar has its number at its end, called `gid` and its class.
+    """
+    axes = panel.axes
+    axes.set_ylim(n - 0.5, -0.5)
+    axes.set_yticks(range(n), NAMES[:n])
+    axes.tick_params(axis="y", length=0, labelleft=named)
+    panel.bare("left")
+    axes.grid(True, axis="x")
+    panel.rule(x=0, linewidth=1)
+    room = 0.02 * np.ptp(axes.get_xlim())
+    boxes = [panel.box(0, row - 0.32, 0, 0.64, COLOURS[row]) for row in range(n)]
+    if outlined:
+        dashed = {"edgecolor": INK, "linewidth": 1.2, "linestyle": (0, (3, 2)), "zorder": 2}
+        boxes += [panel.box(0, row - 0.32, 0, 0.64, **dashed) for row in range(n)]
+    numbers = [panel.label("", 0, row, gid=f"{gid}-{NAMES[row]}") for row in range(n)]
 
-    def move(self, shares):
-        """Move the borders; a share says its class and its size where it is wide enough for the words."""
-        left = 0.0
-        for name, box, word, share in zip(NAMES, self._boxes, self._words, shares, strict=False):
-            box.set(x=left, width=share)
-            words = f"{name} {100 * share:.0f} %" if share > 0.13 else f"{100 * share:.0f} %" if share > 0.06 else ""
-            word.set(x=left + share / 2, text=words)
-            left += share
+    def move(values, before=(0,) * n):
+        for box, width in zip(boxes, (*values, *before), strict=False):
+            box.set_width(width)
+        ends = np.where(values < 0, np.minimum(values, before) - room, np.maximum(values, before) + room)
+        for text, value, end in zip(numbers, values, ends, strict=True):
+            text.set(x=end, ha="right" if value < 0 else "left", text=number(value, digits))
 
+    return move
+
+
+def strip(page, top, height, n):
+    """Return (panel, function that moves the borders in it): the whole as one strip that n shares fill.
+
+    A share says its class and its size where it is wide enough for the words.
+    """
+    panel = page.panel(top, height, 56, 656, xticks=[], yticks=[])
+    panel.bare("left", "bottom")
+    boxes = [panel.box(0, 0, 0, 1, colour, edgecolor="white", linewidth=1.5) for colour in COLOURS[:n]]
+    # On blue, the first, white can be read, on the others ink.
+    words = [panel.label("", 0, 0.5, color=INK if i else "white", clip_on=True) for i in range(n)]
+
+    def fill(shares):
+        for i, left in enumerate(np.cumsum(shares) - shares):
+            boxes[i].set(x=left, width=shares[i])
+            size = f"{100 * shares[i]:.0f} %"
+            said = f"{NAMES[i]} {size}" if shares[i] > 0.13 else size if shares[i] > 0.06 else ""
+            words[i].set(x=left + shares[i] / 2, text=said)
+
+    return panel, fill
+
+
+# Exercises ------------------------------------------------------------------------------------------------------------
 
 SCORES = np.array([[1.0, 2.0, 3.0], [2.0, 0.0, -1.0], [0.5, 0.5, 4.0]])
 LARGE = np.array([[1000.0, 1001.0, 1002.0], [1.0, 2.0, 3.0]])
 TRUTHS = np.eye(3)[[2, 1, 0]]  # the true classes are 2, 1 and 0
 
 
-def own_maximum(z):
-    """Return the powers of scores less the largest of their row."""
-    return np.exp(z - z.max(axis=-1, keepdims=True))
-
-
-def one_maximum(z):
-    """Return the powers of scores less the largest of all."""
-    return np.exp(z - z.max())
+def lowered(**settings):
+    """Return a function of scores: the powers of what they are above their maximum, taken with these settings."""
+    return lambda z: np.exp(z - z.max(**settings))
 
 
 def divided(powers, axis=-1, keepdims=True):
@@ -136,11 +151,10 @@ def divided(powers, axis=-1, keepdims=True):
     return lambda z: powers(z) / powers(z).sum(axis=axis, keepdims=keepdims)
 
 
-POWERS = (np.exp, own_maximum, one_maximum)
-WHOLE_BATCH = "The outputs sum to 1 over the whole batch, not over each row: sum along axis=-1 and keep that axis."
-NO_KEEPDIMS = (
-    "The sums have lost their axis, so rows are divided by the sums of other rows, or do not fit at all: keepdims=True."
-)
+def each_divided(**sums):
+    """Return such functions for the powers of scores, of scores less their row's maximum, and less that of all."""
+    return [divided(powers, **sums) for powers in (np.exp, lowered(axis=-1, keepdims=True), lowered())]
+
 
 EXERCISES = {
     "stable softmax": FunctionTask(
@@ -151,15 +165,16 @@ EXERCISES = {
             "Breaks for scores near 709 and beyond (0 or nan): subtract the largest score of each row first.": (
                 divided(np.exp)
             ),
-            WHOLE_BATCH: [divided(powers, axis=None) for powers in POWERS],
-            NO_KEEPDIMS: [divided(powers, keepdims=False) for powers in POWERS],
-            "Each column sums to 1; the scores of one example stand in a row: use axis=-1.": [
-                divided(powers, axis=0) for powers in POWERS
-            ],
+            "The outputs sum to 1 over the whole batch, not over each row: sum along axis=-1 and keep that axis.": (
+                each_divided(axis=None)
+            ),
+            "The sums have lost their axis, so rows are divided by the sums of other rows, or do not fit at all: "
+            "keepdims=True.": each_divided(keepdims=False),
+            "Each column sums to 1; the scores of one example stand in a row: use axis=-1.": (each_divided(axis=0)),
             "One maximum for the whole batch: beside a row with 1000, exp turns every small row into zeros. "
-            "Each row needs its own.": divided(one_maximum),
-            "The maxima have lost their axis and do not fit their rows: np.max needs keepdims=True as well.": divided(
-                lambda z: np.exp(z - z.max(axis=-1))
+            "Each row needs its own.": divided(lowered()),
+            "The maxima have lost their axis and do not fit their rows: np.max needs keepdims=True as well.": (
+                divided(lowered(axis=-1))
             ),
             "This is argmax as zeros and a one: it says who wins, but not by how much.": (
                 lambda z: z == z.max(axis=-1, keepdims=True)
