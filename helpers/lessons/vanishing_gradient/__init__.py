@@ -40,6 +40,13 @@ def fate_of(size):
     return FATES[sum(size >= border for border in BORDERS[:2]) + (size > BORDERS[2])]
 
 
+def count_powers(panel, axis):
+    """Let an axis of the panel, "x" or "y", count powers of ten, with a dotted line between one fate and the next."""
+    getattr(panel.axes, f"{axis}axis").set_major_formatter(lambda k, _: power(k) if k else "1")
+    for border in BORDERS:
+        panel.rule(**{axis: np.log10(border)}, **DOTTED)
+
+
 DEEPEST = 20
 LOWEST, HIGHEST = -15, 5  # of the axis, as powers of ten
 LAYER, FACTOR, REST = -40.5, -37.5, -25.2  # where the columns of words begin, left of the axis but in its units
@@ -97,16 +104,12 @@ def _chain(page):
 
 def _table(page):
     """Return the panel with the log axis, and with all words around it that stay."""
-    ticks = range(LOWEST, HIGHEST + 1, 5)
-    names = [power(k) if k else "1" for k in ticks]
-    limits = {"x": (LOWEST, HIGHEST), "y": (DEEPEST + 0.6, 0.4)}
-    panel = page.panel(62, 366, 396, 306, **limits, xticks=ticks, xticklabels=names, yticks=[])
+    panel = page.panel(62, 366, 396, 306, x=(LOWEST, HIGHEST), y=(DEEPEST + 0.6, 0.4), yticks=[])
     panel.axes.spines["left"].set_visible(False)
-    for border in BORDERS:
-        panel.rule(x=np.log10(border), **DOTTED)
+    count_powers(panel, "x")
     heads = {LAYER: "layer", FACTOR: "its factor", REST: "left so far", LOWEST: "the same, on a log scale"}
     words = [(text, x, -0.3, SOFT) for x, text in heads.items()]
-    words += [(f"{fate.word}: {fate.meaning}", LAYER + 11.8 * n, 22.9, fate.ink) for n, fate in enumerate(FATES)]
+    words += [(f"{fate.word}: {fate.meaning}", LAYER + 11.8 * n, 22.8, fate.ink) for n, fate in enumerate(FATES)]
     for text, x, row, colour in words:
         panel.label(text, x, row, ha="left", color=colour, fontsize=11, animated=False)
     panel.readout("rule", -1.275, up=34, ha="left", color=VERMILION, weight="bold")
@@ -117,11 +120,11 @@ def _table(page):
 def _rows(panel):
     """Return fill(weight, z, factors, left), which fills a row a layer, the one next to the output on top."""
     rules = panel.line(GRID, 0.6, zorder=0.5, clip_on=False)
-    look, rows = {"ha": "left", "va": "center_baseline", "transform": panel.data, "fontsize": 12}, []
+    rows = []
     for row in range(1, DEEPEST + 1):
         layer = panel.label("", LAYER, row, ha="left", color=SOFT, animated=False)  # changes with the depth only
-        factor = panel.readout(f"factor-{row}", FACTOR, row, color=VERMILION, **look)
-        rest = panel.readout(f"left-{row}", REST, row, **look)
+        factor = panel.label("", FACTOR, row, ha="left", color=VERMILION, gid=f"factor-{row}")
+        rest = panel.label("", REST, row, ha="left", gid=f"left-{row}")
         rows.append((layer, factor, rest, panel.box(LOWEST, row - 0.36, 0, 0.72, zorder=3)))
 
     def fill(weight, z, factors, left):
@@ -147,9 +150,7 @@ def _short(value):
 
 
 BOUND = 0.25**20
-DELTA = np.array([[0.5, -1.0, 2.0], [0.25, 1.5, -0.75]])
-WEIGHTS = np.array([[1.0, 2.0, -0.5], [0.3, -1.0, 0.7], [-2.0, 0.1, 1.2], [0.4, 0.8, -1.6]])
-SUMS = np.array([[0.0, 1.0, -2.0, 3.0], [0.5, -0.5, 4.0, -1.0]])
+DELTA, WEIGHTS, SUMS = (np.random.default_rng(0).normal(size=size).round(1) for size in ((2, 3), (4, 3), (2, 4)))
 
 EXERCISES = {
     "bound in float32": NumberTask(

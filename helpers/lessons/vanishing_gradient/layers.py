@@ -4,22 +4,21 @@ import functools
 
 import ipywidgets
 import numpy as np
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from helpers.activations import ACTIVATIONS
 from helpers.arguments import one_of
 from helpers.figures import Page
 from helpers.figures.controls import lay_out, number_slider
 from helpers.figures.marks import spread
-from helpers.figures.style import BLUE, DOTTED, SMALL, VERMILION, number, own_settings, power
-from helpers.lessons.vanishing_gradient import BORDERS, FATES, fate_of
+from helpers.figures.style import BLUE, SMALL, VERMILION, number, own_settings
+from helpers.lessons.vanishing_gradient import BORDERS, FATES, count_powers, fate_of
 from helpers.network import Network, parts, size
 
 __all__ = ["layer_gradients"]
 
 INITIALISATIONS = {"Xavier": "xavier", "He": "he", "N(0, 1)": "gaussian"}
 EXAMPLES, CLASSES = 256, 10
-DEEPEST, WIDEST = 50, 128
 HEIGHT = 210  # of the upper panel, in pixels
 BINS = 26
 MOST = 8192  # values of a layer that are counted: more would not change the picture
@@ -64,8 +63,8 @@ def _add_controls(page, activation, initialisation, depth, width, scale, repairs
     one_of(initialisation, "initialisation", tuple(INITIALISATIONS.values()))
     scale = number_slider("scale", scale, 0.01, 10.0).value  # for what it says about other values
     log = ipywidgets.FloatLogSlider(value=scale, base=10, min=-2, max=1, step=0.05, readout_format=".2f")
-    page.slider("depth", "layers", depth, 1, DEEPEST, 1)
-    page.slider("width", "units a layer", width, 8, WIDEST, 8)
+    page.slider("depth", "layers", depth, 1, 50, 1)
+    page.slider("width", "units a layer", width, 8, 128, 8)
     page.choice("activation", "activation", options, activation)
     page.choice("initialisation", "weights", INITIALISATIONS, initialisation)
     page.controls["scale"] = lay_out(log, "weights times")
@@ -88,11 +87,11 @@ def measure(seed, depth, width, activation, initialisation, scale, normalise=Non
 
     Numbers that outgrow float64 raise ValueError.
     """
-    deviation = scale * {"xavier": width**-0.5, "he": (2 / width) ** 0.5, "gaussian": 1.0}[initialisation]
+    scale *= {"xavier": 1 / width, "he": 2 / width, "gaussian": 1}[initialisation] ** 0.5
     draw = np.random.default_rng(seed)
     x, y = draw.standard_normal((examples, width)), draw.integers(0, CLASSES, examples)
-    repairs = {"normalise": normalise, "residual": residual}
-    net = Network([width] * (depth + 1) + [CLASSES], activation, "gaussian", seed, scale=deviation, **repairs)
+    units = [width] * (depth + 1) + [CLASSES]
+    net = Network(units, activation, "gaussian", seed, scale=scale, normalise=normalise, residual=residual)
     pieces = [slice(None)] if normalise == "batch" else parts(examples, width)
     try:
         found = [net._gradients(x[piece], y[piece]) for piece in pieces]
@@ -100,9 +99,13 @@ def measure(seed, depth, width, activation, initialisation, scale, normalise=Non
         raise ValueError(str(trouble)) from trouble
     # Each piece's loss is a mean over its own examples; times their number, all count alike.
     deltas = [[len(now.output) * d for d in (*slopes.z[:-1], slopes.z[-1] @ net.W[-1].T)] for slopes, now in found]
-    *sizes, entering = (size(np.concatenate(layer)) for layer in zip(*deltas, strict=True))
-    outputs = [np.concatenate(layer) for layer in zip(*(now.a[1:] for _, now in found), strict=True)]
-    return np.array(sizes) / (entering or 1.0), outputs
+    *sizes, entering = map(size, _joined(deltas))
+    return np.array(sizes) / (entering or 1.0), _joined(now.a[1:] for _, now in found)
+
+
+def _joined(pieces):
+    """Return one array a layer of what the pieces hold for it."""
+    return [np.concatenate(layer) for layer in zip(*pieces, strict=True)]
 
 
 def _sizes(page, panel):
@@ -112,7 +115,7 @@ def _sizes(page, panel):
     panel.title("size of ∂L/∂z in each layer", VERMILION)
     panel.text(f"grey: {', '.join(labels)}", 0.01, 0.03, **SMALL)
     panel.readout("first", 1.13)
-    hold = _powers_of_ten(panel)
+    hold = _fates(panel)
     grey, line = panel.line("#AFB8C1"), panel.line(VERMILION, 1.6)
     marks = [panel.dots(fate.colour, 7.5, 0.8, marker=fate.marker) for fate in FATES]
 
@@ -136,13 +139,10 @@ def _sizes(page, panel):
     return show
 
 
-def _powers_of_ten(panel):
-    """Draw the borders between the fates, and return hold(powers), which widens the axis in steps to show them all."""
+def _fates(panel):
+    """Write the fates beside the panel, and return hold(powers), which widens its axis in steps to show them all."""
     panel.axes.yaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
-    panel.axes.yaxis.set_major_formatter(FuncFormatter(lambda k, _: power(k) if k else "1"))
-    borders = np.log10(BORDERS)
-    for border in borders:
-        panel.rule(border, **DOTTED)
+    count_powers(panel, "y")
     words = [panel.text(fate.word, 1.012, color=fate.ink, va="center_baseline") for fate in FATES]
 
     def hold(powers):
@@ -150,7 +150,7 @@ def _powers_of_ten(panel):
         high = (5 if powers.max() <= 5 else 15 * np.ceil(powers.max() / 15)) + 0.5
         if panel.axes.get_ylim() != (low, high):  # steps so large that it stands still most of the time
             panel.reach(y=(low, high))
-            edges = np.array([low, *borders, high])
+            edges = np.array([low, *np.log10(BORDERS), high])
             middles = (edges[1:] + edges[:-1]) / 2
             places = spread(HEIGHT * (middles - low) / (high - low), 16, 8, HEIGHT - 8) / HEIGHT
             for word, place in zip(words, places, strict=True):

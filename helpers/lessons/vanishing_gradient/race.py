@@ -29,9 +29,8 @@ RUNNERS = {
 EVERY = 10  # steps that a network takes in one turn
 FRAME = 0.15  # seconds from one picture to the next, or twice what the last one took if that is longer
 GRID = 40  # points on each side of a plane
-DEEPEST = 30
 START = {"ready": "start", "running": "stop", "stopped": "go on", "finished": "race again"}
-SIDE, HEIGHT = 163, 136  # of a panel and of the losses' panel, in pixels
+SIDE = 163  # of a plane, in pixels
 HIGHEST = 1.05  # of the axis of losses
 LOOKS = ((BLUE, "-"), (GREEN, "-"), (ORANGE, (0, (4, 2))), (INK, "-"))
 # Each example is an upright stroke with round ends, (colour, half its height, its width): a dot for label 0, a grain
@@ -52,14 +51,16 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
     """
     if not isinstance(runners, dict) or len(runners) != 4 or not all(isinstance(r, dict) for r in runners.values()):
         raise ValueError('runners must be a dict of four names, each with a dict like {"activation": "tanh"}.')
-    x, y = as_floats(x, "x"), np.asarray(y if as_floats(y, "y").ndim else [y])
+    as_floats(y, "y")  # for what it says about text and ragged rows; labels stay whole numbers
+    x, y = as_floats(x, "x"), np.atleast_1d(y)
+    plan = {"rate": rate, "steps": steps, "batch": batch}
 
     def line_up(depth, seed):
-        plan = {"steps": steps, "rate": rate, "batch": batch, "seed": seed}
-        return [Runner(x, y, [2] + [width] * depth + [2], plan, **options) for options in runners.values()]
+        sizes = [2] + [width] * depth + [2]
+        return [Runner(x, y, plan, sizes, seed, **options) for options in runners.values()]
 
     page = Page(440)
-    page.slider("depth", "hidden layers", depth, 1, DEEPEST, 1)
+    page.slider("depth", "hidden layers", depth, 1, 30, 1)
     first = line_up(page.controls["depth"].value, seed)  # raises what Network raises, before anything is drawn
     look = _picture(page, [shortened(name) for name in runners], x, y, steps)
     return Track(page, look, line_up, first, seed, steps).live
@@ -68,9 +69,9 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
 class Runner:
     """One network with its training, and its losses on all examples after so many steps."""
 
-    def __init__(self, x, y, sizes, plan, clip=None, **options):
-        self.net = Network(sizes, seed=plan["seed"], **options)
-        self._training = self.net.train(x, y, every=EVERY, clip=clip, **plan)
+    def __init__(self, x, y, plan, sizes, seed, clip=None, **options):
+        self.net = Network(sizes, seed=seed, **options)
+        self._training = self.net.train(x, y, every=EVERY, seed=seed, clip=clip, **plan)
         self._x, self._y, self._last = x, y, plan["steps"]
         self.steps, self.losses = [], []
         self.diverged = False  # when it has outgrown float64 and stands where it last was sound
@@ -147,7 +148,8 @@ class Track:
         except Exception as error:  # nobody watches a thread: the message line tells it
             trouble = f"The race ended early: {type(error).__name__}: {error}"
         self._driven = False
-        self._button.value = False
+        if trouble or self._bar.value == self._steps:  # else a reader may have pressed it again just now
+            self._button.value = False
         self.live.refresh()
         if trouble:
             self._failures.append(trouble)
@@ -176,26 +178,26 @@ def in_thread(turns):
 
 
 def _picture(page, names, x, y, steps):
-    """Draw what stays, and return look(runners), which shows where they stand and says it."""
+    """Draw what stays, and return look(runners), which shows where they stand and returns it in words."""
     reach = 1.08 * np.abs(x).max()
     along = np.linspace(-reach, reach, GRID)
     points = np.concatenate([np.dstack(np.meshgrid(along, along)).reshape(-1, 2), x])
     planes = [_plane(page, n, name, x, y, reach) for n, name in enumerate(names)]
-    curves, ends = _losses(page, names, y, steps)
+    curves, ends = _losses(page, names, f"loss on all {len(y)} examples", steps)
 
     def look(runners):
         chances = [runner.answers(points)[:, 1] for runner in runners]
         level = min(len(runner.steps) for runner in runners)  # some may be a turn ahead of the others
-        scores, last = {}, [runner.losses[level - 1] for runner in runners]
+        last = [runner.losses[level - 1] for runner in runners]
+        places = spread(np.minimum(last, HIGHEST), 0.116, 0.03, 1.02)  # 15 pixels apart
+        scores = {}
         for n, runner in enumerate(runners):
             plane, examples = np.split(chances[n], [GRID**2])
             planes[n].set_data(plane.reshape(GRID, GRID))
             curves[n].set_data(runner.steps[:level], runner.losses[:level])
+            ends[n].set_y(places[n])
             outcome = "diverged" if runner.diverged else f"{100 * np.mean((examples > 0.5) == y):.0f} % right"
             scores[f"score-{n + 1}"] = f"loss {last[n]:.3f}, {outcome}"
-        places = spread(HEIGHT * np.minimum(last, HIGHEST) / HIGHEST, 15, 4, HEIGHT - 4) / HEIGHT
-        for end, place in zip(ends, places, strict=True):
-            end.set_y(place)
         page.write(scores)
         return "; ".join(f"{name}: {score}" for name, score in zip(names, scores.values(), strict=True))
 
@@ -204,33 +206,35 @@ def _picture(page, names, x, y, steps):
 
 def _plane(page, n, name, x, y, reach):
     """Draw what stays of a runner's panel, and return the image of its answers."""
-    panel = page.panel(62, SIDE, 8 + 180 * n, SIDE, x=(-reach, reach), y=(-reach, reach), xticks=[], yticks=[])
+    span, (colour, dashes) = (-reach, reach), LOOKS[n]
+    panel = page.panel(62, SIDE, 8 + 180 * n, SIDE, x=span, y=span, xticks=[], yticks=[])
     panel.bare("left", "bottom")
-    colour, dashes = LOOKS[n]
     panel.title(name, ink(colour), up=32)
-    sample = {"linestyle": dashes, "clip_on": False, "animated": False}
-    panel.line(colour, 2.4, [-reach, -0.56 * reach], [1.32 * reach] * 2, **sample)
+    ends, height = (-reach, -0.56 * reach), 1.32 * reach
+    panel.line(colour, 2.4, ends, [height, height], linestyle=dashes, clip_on=False, animated=False)  # a sample
     panel.readout(f"score-{n + 1}", 0, ha="left", fontsize=11.5)
-    for value, (colour, half, width) in enumerate(CLASSES):
+    for value, (dark, half, width) in enumerate(CLASSES):
         across, up = x[y == value].T
         stroke = np.array([-half, half, np.nan]) * 2 * reach / SIDE
         # One line for all, because a marker each would make up nine tenths of a frame. Rounded to whole pixels, strokes
         # as short as the dots' would vanish from a PNG.
-        look = {"zorder": 1, "snap": False, "animated": False}
-        panel.line(colour, width, np.repeat(across, 3), np.add.outer(up, stroke).ravel(), **look)
+        path = np.repeat(across, 3), np.add.outer(up, stroke).ravel()
+        panel.line(dark, width, *path, zorder=1, snap=False, animated=False)
     # Above the strokes, half transparent, so that only the image is drawn anew in a frame.
-    look = {"extent": (-reach, reach, -reach, reach), "origin": "lower", "interpolation": "bilinear", "zorder": 2}
-    return panel.image(np.full((2, 2), 0.5), cmap=PLANE, vmin=0, vmax=1, alpha=0.4, **look)
+    look = {"cmap": PLANE, "vmin": 0, "vmax": 1, "alpha": 0.4, "interpolation": "bilinear", "zorder": 2}
+    return panel.image([[0.5]], extent=(*span, *span), origin="lower", **look)
 
 
-def _losses(page, names, y, steps):
+def _losses(page, names, title, steps):
     """Draw what stays of the panel of losses, and return its curves and the names at their ends."""
-    panel = page.panel(264, HEIGHT, 62, 510, x=(0, steps), y=(0, HIGHEST))
+    panel = page.panel(264, 136, 62, 510, x=(0, steps), y=(0, HIGHEST))
     panel.axes.set_yticks([0, 0.5, np.log(2), 1], ["0", "0.5", "chance", "1"])
-    panel.title(f"loss on all {len(y)} examples")
+    panel.title(title)
     panel.caption("training step")
     panel.readout("step", fontsize=12)
-    curves = [panel.line(colour, 2.4, linestyle=dashes) for colour, dashes in LOOKS]
-    look = {"va": "center_baseline", "fontsize": 11.5, "weight": "bold", "animated": True}
-    ends = [panel.text(name, 1.015, color=ink(colour), **look) for name, (colour, _) in zip(names, LOOKS, strict=True)]
+    curves, ends = [], []
+    for name, (colour, dashes) in zip(names, LOOKS, strict=True):
+        curves.append(panel.line(colour, 2.4, linestyle=dashes))
+        look = {"ha": "left", "fontsize": 11.5, "weight": "bold"}
+        ends.append(panel.label(name, 1.015 * steps, 0, color=ink(colour), **look))
     return curves, ends
