@@ -51,8 +51,8 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
     """
     if not isinstance(runners, dict) or len(runners) != 4 or not all(isinstance(r, dict) for r in runners.values()):
         raise ValueError('runners must be a dict of four names, each with a dict like {"activation": "tanh"}.')
-    as_floats(y, "y")  # for what it says about text and ragged rows; labels stay whole numbers
-    x, y = as_floats(x, "x"), np.atleast_1d(y)
+    x, _ = as_floats(x, "x"), as_floats(y, "y")  # for what it says about text; labels stay whole numbers
+    y = np.atleast_1d(y)
     plan = {"rate": rate, "steps": steps, "batch": batch}
 
     def line_up(depth, seed):
@@ -67,7 +67,7 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
 
 
 class Runner:
-    """One network with its training, and its losses on all examples after so many steps."""
+    """One network with its training, and its losses on all examples after so many `steps`."""
 
     def __init__(self, x, y, plan, sizes, seed, clip=None, **options):
         self.net = Network(sizes, seed=seed, **options)
@@ -102,7 +102,8 @@ class Track:
     def __init__(self, page, look, line_up, runners, seed, steps):
         self._page, self._look, self._line_up, self._steps = page, look, line_up, steps
         self._runners, self._depth, self._seed = runners, page.controls["depth"].value, seed
-        self._state, self._driven, self._failures = "ready", False, []
+        self._state, self._driven = "ready", False  # driven: somebody lets the race take its turns
+        self._failures = []  # sentences for the message line
         self._bar = ipywidgets.IntProgress(max=steps, layout={"width": "100%"}, style={"bar_color": "#0072B2"})
         self._button = ipywidgets.ToggleButton(button_style="primary", layout={"width": "120px"})
         page.controls["running"] = self._button
@@ -157,7 +158,7 @@ class Track:
 
     def _behind(self):
         """Return the runner that has taken the fewest steps."""
-        return min(self._runners, key=lambda runner: len(runner.steps))
+        return min(self._runners, key=lambda runner: runner.steps[-1])
 
     def _see(self):
         """Let the picture show where the runners stand."""
