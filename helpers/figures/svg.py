@@ -56,13 +56,13 @@ class SvgRenderer(RendererBase):
             # The browser's font is another than Matplotlib's: let it align the text, from the point that was asked for.
             x = mtext.get_transform().transform(mtext.get_unitless_position())[0]
             anchor = {"left": "start", "center": "middle", "right": "end"}[mtext.get_horizontalalignment()]
-        parts = [f' x="{x:.1f}" y="{y:.1f}" font-size="{prop.get_size_in_points():.4g}"']
-        parts.append(f' fill="{to_hex(gc.get_rgb())}"{_opacity("fill-opacity", gc.get_rgb()[3])}')
-        parts.append("" if anchor == "start" else f' text-anchor="{anchor}"')
-        parts.append(' font-weight="600"' if prop.get_weight() == "bold" else "")
-        parts.append(f' transform="rotate({-angle:g} {x:.1f} {y:.1f})"' if angle else "")
-        parts.append(f' data-name="{html.escape(name)}"' if name else "")
-        self.elements.append(f"<text{''.join(parts)}{self._clip(gc)}>{html.escape(s)}</text>")
+        place = f'x="{x:.1f}" y="{y:.1f}" font-size="{prop.get_size_in_points():.4g}"'
+        aligned = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        bold = ' font-weight="600"' if prop.get_weight() == "bold" else ""
+        turned = f' transform="rotate({-angle:g} {x:.1f} {y:.1f})"' if angle else ""
+        named = f' data-name="{html.escape(name)}"' if name else ""
+        look = _colour("fill", gc.get_rgb()) + aligned + bold + turned + named + self._clip(gc)
+        self.elements.append(f"<text {place}{look}>{html.escape(s)}</text>")
 
     def draw_image(self, gc, x, y, im, transform=None):
         height, width = (size / self.get_image_magnification() for size in im.shape[:2])
@@ -73,18 +73,15 @@ class SvgRenderer(RendererBase):
         self.elements.append(f'<image {place} preserveAspectRatio="none" href="{source}"{self._clip(gc)}/>')
 
     def _paint(self, gc, face):
-        parts = ['fill="none"']
-        if face is not None:
-            parts = [f'fill="{to_hex(face)}"{_opacity("fill-opacity", face[3])}']
-        red_green_blue = gc.get_rgb()
-        if gc.get_linewidth() and red_green_blue[3]:
-            parts.append(f'stroke="{to_hex(red_green_blue)}" stroke-width="{gc.get_linewidth():.3g}"')
-            parts.append(_opacity("stroke-opacity", red_green_blue[3]))
-            _, dashes = gc.get_dashes()
-            parts.append(f'stroke-dasharray="{" ".join(f"{d:.3g}" for d in dashes)}"' if dashes is not None else "")
-            parts.append('stroke-linecap="round"' if gc.get_capstyle() == "round" else "")
-            parts.append('stroke-linejoin="round"' if gc.get_joinstyle() == "round" else "")
-        return " " + " ".join(part for part in parts if part)
+        fill = ' fill="none"' if face is None else _colour("fill", face)
+        width, edge = gc.get_linewidth(), gc.get_rgb()
+        if not width or not edge[3]:
+            return fill
+        _, dashes = gc.get_dashes()
+        dashed = "" if dashes is None else f' stroke-dasharray="{" ".join(f"{d:.3g}" for d in dashes)}"'
+        cap = ' stroke-linecap="round"' if gc.get_capstyle() == "round" else ""
+        join = ' stroke-linejoin="round"' if gc.get_joinstyle() == "round" else ""
+        return f'{fill}{_colour("stroke", edge)} stroke-width="{width:.3g}"{dashed}{cap}{join}'
 
     def _clip(self, gc):
         box = gc.get_clip_rectangle()
@@ -118,5 +115,7 @@ def _path_data(path):
     return " ".join(words)
 
 
-def _opacity(name, alpha):
-    return "" if alpha == 1 else f' {name}="{alpha:.3g}"'
+def _colour(kind, colour):
+    """Return the attributes of a "fill" or a "stroke" with this colour, (red, green, blue, opacity)."""
+    opacity = "" if colour[3] == 1 else f' {kind}-opacity="{colour[3]:.3g}"'
+    return f' {kind}="{to_hex(colour)}"{opacity}'
