@@ -91,8 +91,8 @@ class LiveFigure(ipywidgets.VBox):
         renderer = SvgRenderer(*self._size, f"f{self.model_id}")
         if self.figure.stale:
             self._draw_still(renderer)
-            self._still = renderer.elements, renderer.clips
-        elements, clips = self._still
+            self._background = renderer.elements, renderer.clips
+        elements, clips = self._background
         renderer.elements, renderer.clips = [*elements], {**clips}
         for axes in self.figure.axes:
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
