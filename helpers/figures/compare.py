@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS, Activation
+from helpers.activations import ACTIVATIONS
 from helpers.arguments import as_floats, check_range, shown
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, extremes, input_sliders, lay_out
@@ -19,6 +19,7 @@ WIDTH = 472  # pixels of the panels of `compare`, beside the margin
 GAP = 15.5  # pixels from one label in the margin to the next
 TOUCH = 1e-9  # as near as this counts as lying on each other
 ROW = 34  # pixels of a row of `side_by_side`
+CALM = "no complaint"
 
 
 @own_settings()
@@ -74,10 +75,8 @@ def _curves(functions, parameters):
 
 def _takes(function, name):
     """Return whether a function has a parameter of that name behind its input."""
-    if isinstance(function, Activation):
-        return name in function.parameters
-    try:
-        _, *known = inspect.signature(function).parameters.values()
+    try:  # an Activation takes what its own function takes
+        _, *known = inspect.signature(getattr(function, "function", function)).parameters.values()
     except (TypeError, ValueError):  # it takes nothing, or is one of the compiled functions that do not say what
         return False
     return any(parameter.kind is parameter.VAR_KEYWORD or parameter.name == name for parameter in known)
@@ -106,7 +105,7 @@ def _draw(curves, names):
 
 def _side(page, panel, what, curves, names):
     """Return a function that moves one panel's curves, each with its dot at x₀ and its label in the margin."""
-    guide, colours = panel.guide(), colours_of([curve.function for curve in curves])
+    guide, colours = panel.guide(), colours_of(curves)
     marks = []
     # The first curve is the widest, so that each shows where curves coincide.
     for curve, colour, width in zip(curves, colours, np.linspace(4.4, 2.2, len(curves)), strict=True):
@@ -114,7 +113,6 @@ def _side(page, panel, what, curves, names):
         branches = Branches(panel, colour, width, animated=bool(curve.sliders))
         marks.append((branches, panel.dots(colour, width + 5, 1.5, zorder=6)))
     label = _margin(panel, what, names, colours)
-    near = ["≈ " * (what == "slope" and curve.measured) for curve in curves]
 
     def move(lo, hi, x0, traces):
         panel.reach(x=(lo, hi), y=with_room(np.concatenate([trace.heights for trace in traces])))
@@ -123,8 +121,10 @@ def _side(page, panel, what, curves, names):
             branches.move(trace.drawn)
             dot.move(x0, trace.at)
         label([trace.y[-1] for trace in traces])
-        said = {f"{what}-{n}": near[n - 1] + number(trace.at) for n, trace in enumerate(traces, start=1)}
-        page.write(said, **{f"{what}-at": f"{what} at {number(x0, 2)}"})
+        said = {f"{what}-at": f"{what} at {number(x0, 2)}"}
+        for n, (curve, trace) in enumerate(zip(curves, traces, strict=True), start=1):
+            said[f"{what}-{n}"] = "≈ " * (what == "slope" and curve.measured) + number(trace.at)
+        page.write(said)
 
     return move
 
@@ -151,19 +151,18 @@ def _margin(panel, what, names, colours):
         for name, value, line, end, place in zip(labels, values, leaders, ends, places, strict=True):
             name.set_y(place)
             value.set_y(place)
-            line.set_data(across, np.array([end / panel.height] * 2 + [place] * 2))
+            line.set_data(across, [end / panel.height] * 2 + [place] * 2)
 
     return label
 
 
-def colours_of(functions):
-    """Return a colour for each function: its own, that of its namesake if no other has it, or a spare one."""
-    colours = [getattr(function, "colour", None) for function in functions]
-    for n, function in enumerate(functions):
+def colours_of(curves):
+    """Return a colour for each curve: its function's own, that of a namesake if no other has it, or a spare one."""
+    colours = [getattr(curve.function, "colour", None) for curve in curves]
+    for n, curve in enumerate(curves):
         if colours[n] is None:
-            namesake = ACTIVATIONS.get(getattr(function, "__name__", ""))
-            wanted = [namesake.colour, *SPARE] if namesake else SPARE
-            colours[n] = next(colour for colour in wanted if colour not in colours)
+            namesake = getattr(ACTIVATIONS.get(curve.name), "colour", BLUE)
+            colours[n] = next(colour for colour in (namesake, *SPARE) if colour not in colours)
     return colours
 
 
@@ -206,14 +205,13 @@ def _two_curves(mine, theirs, colour, x, goal, reach):
     verdict = lower.readout("distance", fontsize=13)
 
     def show(y):
-        widest = np.argmax(np.abs(y - goal))
-        distance = abs(y - goal)[widest]
+        apart = np.abs(y - goal)
         line.set_data(x, y)
         difference.set_data(x, y - goal)
         gap.set_xy(between(x, y, goal))
-        where = f"largest difference {number(distance)}, at x = {number(x[widest], 2)}"
-        touches = distance < TOUCH
-        verdict.set(text="no difference: one lies on the other" if touches else where, color=BLUE if touches else INK)
+        verdict.set(text=f"largest difference {number(apart.max())}, at x = {number(x[apart.argmax()], 2)}", color=INK)
+        if apart.max() < TOUCH:
+            verdict.set(text="no difference: one lies on the other", color=BLUE)
         return verdict.get_text()
 
     return page, show
@@ -241,9 +239,10 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
         rows = []
         for row, (name, function) in enumerate(zip(names, functions, strict=True), start=1):
             text, report = _try(function, base + x)
-            page.write({f"value-{row}": text, f"report-{row}": report or "no complaint"})
-            page.readouts[f"value-{row}"].set(color=INK if report else BLUE, weight="bold" if report else "normal")
-            rows.append(f"{name} gives {text} ({report or 'no complaint'})")
+            page.write({f"value-{row}": text, f"report-{row}": report})
+            calm = report == CALM
+            page.readouts[f"value-{row}"].set(color=BLUE if calm else INK, weight="normal" if calm else "bold")
+            rows.append(f"{name} gives {text} ({report})")
         return f"{f'At x = {x:g}' if alone else f'For the scores {_listed(base + x)}'}: {'; '.join(rows)}."
 
     return page.live(update)
@@ -261,7 +260,7 @@ def _try(function, x):
             return "—", f"{type(trouble).__name__}: {trouble}"
     if np.isnan(value).any():
         reports.append("nan: not a number" if value.ndim == 0 else "nan")
-    return _listed(value), ", ".join(dict.fromkeys(reports))
+    return _listed(value), ", ".join(dict.fromkeys(reports)) or CALM
 
 
 def _listed(value):

@@ -52,10 +52,8 @@ class Curve:
             self.asymptotes = [end for end in function.range if function.saturates and math.isfinite(end)]
             derivative = function.derivative if derivative is None else derivative
         self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
-        self.measured = derivative is None
-        if self.measured:
-            self.slopes = sampling.numerical_slope(self.values)
-        else:
+        self.slopes, self.measured = sampling.numerical_slope(self.values), derivative is None
+        if not self.measured:
             name = getattr(_needed(derivative, "explore(sigmoid, sigmoid_slope)"), "__name__", f"{self.name}′")
             self.slopes = partial(sampling.evaluate, derivative, name=name, **fixed)
         self._given = self._traces = None

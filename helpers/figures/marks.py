@@ -1,5 +1,7 @@
 """Marks made of several parts: two panels over one axis, the probe, flat zones, jumps, a sum of units, labels."""
 
+from statistics import fmean
+
 import numpy as np
 
 from helpers.figures import Page, with_room
@@ -36,9 +38,8 @@ class Probe:
         self._run = upper.line(VERMILION, 1, linestyle=(0, (3, 2)))
         self._tangent = upper.line(VERMILION, 2, zorder=4)
         small = {"color": VERMILION, "fontsize": 11, "clip_on": True}
-        self.labels = [upper.label(words, 0, 0, **small) for words in ("+1", "")]
-        self.labels[0].set_va("top")
-        self.labels[1].set(va="center", gid="rise")
+        beside = {"va": "center", "gid": "rise", **small}
+        self.labels = upper.label("+1", 0, 0, va="top", **small), upper.label("", 0, 0, **beside)
         bold = {"solid_capstyle": "butt", "zorder": 4}
         self._rise, self._height = upper.line(VERMILION, 4, **bold), lower.line(VERMILION, 4, **bold)
         self._on_curve, self._on_slope = upper.dots(BLUE, zorder=6), lower.dots(VERMILION, zorder=6)
@@ -126,7 +127,7 @@ class Branches:
 
 def between(x, one, other):
     """Return the outline of the area between two curves."""
-    return np.column_stack([[*x, *x[::-1]], [*one, *other[::-1]]])
+    return np.concatenate([np.column_stack([x, one]), np.column_stack([x, other])[::-1]])
 
 
 class Threads:
@@ -174,13 +175,12 @@ class SumPicture:
         self._target.set_data(self.x, target)
         self._sum.set_data(self.x, total)
         self._gap.set_xy(between(self.x, target, total))
-        few = len(contributions) <= len(DASHES)
+        few, wide = len(contributions) <= len(DASHES), 2.4 if len(contributions) < 6 else 1.2
         for line in self._parts:
             line.set_visible(False)
         for i, (line, part, colour) in enumerate(zip(self._parts, contributions, colours, strict=False)):
             line.set_data(self.x[::4], part[::4])
-            line.set(color=colour, visible=True, linewidth=2.4 if len(contributions) < 6 else 1.2)
-            line.set_linestyle(DASHES[i] if few else "-")
+            line.set(color=colour, visible=True, linewidth=wide, linestyle=DASHES[i] if few else "-")
         return np.abs(target - total)
 
     def mark(self, corners):
@@ -231,8 +231,5 @@ def spread(wanted, gap, low, high):
     shift = min(gap, (high - low) / max(1, count - 1)) * np.arange(count)
     free = (np.asarray(wanted)[order] - shift).tolist()  # where these rise, there is room enough
     # The nearest rising numbers (isotonic regression): the largest of the smallest means of stretches around each.
-    means = [[sum(free[i:j]) / (j - i) for j in range(i + 1, count + 1)] for i in range(count)]
-    rising = [max(min(means[i][k - i :]) for i in range(k + 1)) for k in range(count)]
-    places = np.empty(count)
-    places[order] = np.clip(rising, low, high - shift[-1]) + shift
-    return places
+    rising = [max(min(fmean(free[i:j]) for j in range(k + 1, count + 1)) for i in range(k + 1)) for k in range(count)]
+    return (np.clip(rising, low, high - shift[-1]) + shift)[np.argsort(order)]

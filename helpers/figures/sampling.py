@@ -115,7 +115,7 @@ def with_jumps(function, x, y, finest=0.0):
     # Of the two floats between which it jumps, its place is the one written shorter: 0.3, not 0.30000000000000004.
     shorter = [len(repr(b)) < len(repr(a)) for a, b in ends[:, 0].T.tolist()]
     place, value = np.where(shorter, ends[1], ends[0])
-    (_, before), (_, behind) = ends
+    before, behind = ends[:, 1]
     after, gap = np.repeat(index + 1, 3), np.full_like(place, np.nan)
     heights = np.column_stack([before, gap, behind]).ravel()
     jumps = np.column_stack([place, before, behind, gap if finest else value])
