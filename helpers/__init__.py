@@ -4,8 +4,8 @@ Widgets and Matplotlib load when a name that needs them is first used, so that `
 the lessons' own live figures are not written here: they stand in `__all__` of the rooms in helpers.lessons.
 """
 
-import importlib
-import pkgutil
+import functools
+import importlib.util
 
 from helpers.lessons import rooms
 
@@ -26,20 +26,18 @@ _HOME = {
 }
 
 
+@functools.cache
 def __getattr__(name):
     if name == "__all__":
         return __dir__()
     if name in _HOME:
-        value = getattr(importlib.import_module(_HOME[name]), name)
+        return getattr(importlib.import_module(_HOME[name]), name)
     # Python itself asks for names of its own, and for a module before it imports it: no reason to load the lessons.
-    elif name.startswith("_") or name in (module.name for module in pkgutil.iter_modules(__path__)):
+    if name.startswith("_") or importlib.util.find_spec(f"helpers.{name}"):
         raise AttributeError(f"helpers has no {name!r}.")
-    elif name in (offered := _of_lessons()):
-        value = offered[name]
-    else:
+    if name not in _of_lessons():
         raise AttributeError(f"helpers has no {name!r}; it offers {', '.join(__dir__())}.")
-    globals()[name] = value
-    return value
+    return _of_lessons()[name]
 
 
 def __dir__():

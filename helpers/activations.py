@@ -34,18 +34,18 @@ class Activation:
     slope_function: Callable
     formula: str
     derivative_formula: str
-    range: tuple[float, float]
     range_text: str
     output_type: str
-    largest_slope: float
-    largest_slope_at: float | None  # None: everywhere on one side, no single place
-    zero_centred: bool
-    saturates: tuple[str, ...]  # the sides on which the slope dies away: "left", "right"
     strengths: tuple[str, ...]
     weaknesses: tuple[str, ...]
     used_for: str
     colour: str
     reference: str
+    range: tuple[float, float] = (-inf, inf)
+    largest_slope: float = 1.0
+    largest_slope_at: float | None = None  # None: everywhere on one side, no single place
+    zero_centred: bool = False
+    saturates: tuple[str, ...] = ()  # the sides on which the slope dies away: "left", "right"
     input_type: str = "any number: the weighted sum that a unit has computed"
     parameters: dict[str, Parameter] = field(default_factory=dict)
 
@@ -89,13 +89,9 @@ identity = Activation(
     functions.identity_slope,
     r"f(x) = x",
     r"f'(x) = 1",
-    range=(-inf, inf),
     range_text="(−∞, ∞)",
     output_type="a number",
-    largest_slope=1.0,
-    largest_slope_at=None,
     zero_centred=True,
-    saturates=(),
     strengths=("its slope is 1 everywhere: it takes nothing from a gradient",),
     weaknesses=("it does not bend: any stack of such layers is still one straight line",),
     used_for="the output layer of a regression, where any number may be the answer",
@@ -114,7 +110,6 @@ sigmoid = Activation(
     output_type="a number between 0 and 1; a probability only if the network is trained for it",
     largest_slope=0.25,
     largest_slope_at=0.0,
-    zero_centred=False,
     saturates=("left", "right"),
     strengths=(
         "every output lies between 0 and 1, so it can answer a yes-or-no question",
@@ -139,7 +134,6 @@ tanh = Activation(
     range=(-1.0, 1.0),
     range_text="(−1, 1), the ends never reached",
     output_type="a number with a sign; not a probability",
-    largest_slope=1.0,
     largest_slope_at=0.0,
     zero_centred=True,
     saturates=("left", "right"),
@@ -165,9 +159,6 @@ relu = Activation(
     range=(0.0, inf),
     range_text="[0, ∞)",
     output_type="a number that is never negative; not a probability",
-    largest_slope=1.0,
-    largest_slope_at=None,
-    zero_centred=False,
     saturates=("left",),
     strengths=(
         "for positive inputs its slope is exactly 1, at any distance from 0",
@@ -192,13 +183,8 @@ leaky_relu = Activation(
         r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}\quad\text{(none at } x = 0"
         r"\text{ unless } \alpha = 1\text{)}"
     ),
-    range=(-inf, inf),
     range_text="(−∞, ∞) for a slope α > 0",
     output_type="a number; negative inputs give small negative outputs",
-    largest_slope=1.0,
-    largest_slope_at=None,
-    zero_centred=False,
-    saturates=(),
     strengths=(
         "its slope is never 0 (for α ≠ 0), so that every example can teach every unit",
         "nearly as cheap as ReLU: one comparison and one product",
@@ -224,8 +210,6 @@ softmax = Softmax(
     output_type="a vector of positive numbers that sum to 1, read as probabilities",
     input_type="a list of scores, one for each class (called logits)",
     largest_slope=0.25,
-    largest_slope_at=None,
-    zero_centred=False,
     saturates=("left", "right"),
     strengths=(
         "its outputs are never negative and sum to 1, whatever the scores",

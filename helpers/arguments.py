@@ -2,7 +2,7 @@
 
 import numbers
 import reprlib
-from math import inf, isfinite
+from math import inf, isfinite, nan
 
 import numpy as np
 
@@ -71,9 +71,8 @@ def whole(value, what, least, example=None, most=inf):
 
 def one_of(value, what, allowed):
     """Return `value`, or what it stands for if `allowed` is a dict."""
-    for choice in allowed:
-        if value is choice or (isinstance(value, str) and value == choice):
-            return allowed[choice] if isinstance(allowed, dict) else choice
+    if (value is None or isinstance(value, str)) and value in allowed:
+        return allowed[value] if isinstance(allowed, dict) else value
     raise ValueError(f"{what} must be {' or '.join(map(repr, allowed))}, but it is {value!r}.")
 
 
@@ -85,7 +84,7 @@ def check_range(x_range, x_limits=None):
     lo, hi = pair(x_range, "x_range")
     reach = max(12.0, abs(lo), abs(hi))
     low, high = (-reach, reach) if x_limits is None else pair(x_limits, "x_limits")
-    if not low <= lo < hi <= high:
+    if lo < low or hi > high:
         raise ValueError(
             f"x_range=({lo:g}, {hi:g}) does not lie within x_limits=({low:g}, {high:g}); "
             "widen x_limits or choose a smaller range."
@@ -97,11 +96,11 @@ def pair(values, what):
     """Return two finite floats in rising order, or raise TypeError or ValueError that says how to write them."""
     if not isinstance(values, (tuple, list, np.ndarray)) or len(values) != 2:
         raise TypeError(f"{what} must be two numbers, lowest first, not {shown(values)}; try {what}=(-6, 6).")
-    if not all(isinstance(v, numbers.Real) and not isinstance(v, bool) for v in values):
+    if not all(map(is_number, values)):
         raise TypeError(f"{what} must hold two numbers, not {shown(tuple(values))}; try {what}=(-6, 6).")
-    # Whole numbers of any size are numbers too; floats end at 1e308.
-    lo, hi = (float(max(min(v, 10**300), -(10**300)) if isinstance(v, int) else v) for v in values)
-    if not (abs(lo) < LARGEST and abs(hi) < LARGEST and hi - lo > 1e-9 * max(1, abs(lo), abs(hi))):
+    # Whole numbers of any size are numbers too; floats end at 1e308. Comparing with nan is False.
+    lo, hi = (float(v) if abs(v) < LARGEST else nan for v in values)
+    if not hi - lo > 1e-9 * max(1, abs(lo), abs(hi)):
         raise ValueError(
             f"{what} must run from a smaller to a clearly larger finite number, "
             f"not from {shown(values[0])} to {shown(values[1])}; try {what}=(-6, 6)."

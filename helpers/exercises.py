@@ -6,9 +6,11 @@ import html
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from helpers.arguments import is_number
 from helpers.lessons import rooms
 
 STUB = "Not filled in yet: replace the three dots by your answer and run the cell again."
@@ -79,37 +81,20 @@ class FunctionTask(Task):
         if len(answers) != 1 or not callable(answers[0]):
             return "Hand over the function itself, by its name and without brackets behind it."
         got, wanted = self._outcomes(answers[0]), self._outcomes(self.reference)
-        if any(part.value is ... for part in got):
-            return STUB
-        if any(part.value is None and not part.trouble for part in got):
-            return NOTHING
-        if all(map(same, got, wanted)):
-            return next((part.complaint for part in got if part.complaint), self.right)
+        for blank, sentence in ((..., STUB), (None, NOTHING)):
+            if any(outcome.value is blank for outcome in got):
+                return sentence
+        if got == wanted:
+            return next((outcome.complaint for outcome in got if outcome.complaint), self.right)
         for sentence, wrong in self.mistakes.items():
             for function in wrong if isinstance(wrong, list) else [wrong]:
-                if all(map(same, got, self._outcomes(function))):
+                if got == self._outcomes(function):
                     return sentence
-        return self._difference(got, wanted)
+        name = next(iter(inspect.signature(self.reference).parameters))
+        return next(mine.difference(right, name) for mine, right in zip(got, wanted, strict=True) if mine != right)
 
     def _outcomes(self, function):
-        return [outcome(function, case if isinstance(case, tuple) else (case,)) for case in self.cases]
-
-    def _difference(self, got, wanted):
-        """Return a sentence about the first input at which the answer differs."""
-        name = next(iter(inspect.signature(self.reference).parameters))
-        mine, right = next(pair for pair in zip(got, wanted, strict=True) if not same(*pair))
-        if mine.trouble:
-            said = (str(mine.trouble).splitlines() or [""])[0]
-            return f"For {name} = {_short(mine.given)} your function stops with {type(mine.trouble).__name__}: {said}"
-        given, came, asked = map(np.shape, (mine.given, mine.value, right.value))
-        if came != asked:
-            return f"For {name} of shape {given} your function returns shape {came}; shape {asked} is asked."
-        place = np.unravel_index(np.argmin(np.isclose(mine.value, right.value)), asked)
-        at = np.asarray(mine.given)[place] if given == asked else mine.given
-        return (
-            f"At {name} = {_short(at)} your function returns {_short(mine.value[place])}, "
-            f"but it should be {_short(right.value[place])}."
-        )
+        return [Outcome(function, case if isinstance(case, tuple) else (case,)) for case in self.cases]
 
 
 @dataclass(frozen=True)
@@ -130,16 +115,12 @@ class NumberTask(Task):
             return f"A number is asked, not {_short(answers[0])}."
         if given.size != np.size(self.answer):
             return f"{np.size(self.answer)} numbers are asked, and {given.size} came."
-        right = self._close(given, self.answer)
-        if right.all():
-            return self.right
-        for sentence, wrong in self.mistakes.items():
-            if self._close(given, wrong).all():
+        close = partial(np.isclose, given, rtol=self.tolerance, atol=0)
+        for sentence, numbers in {self.right: self.answer, **self.mistakes}.items():
+            if close(numbers).all():
                 return sentence
-        return f"{_short(given[np.argmin(right)])} is not it yet; the hint above shows a way to compute it."
-
-    def _close(self, given, numbers):
-        return np.isclose(given, numbers, rtol=self.tolerance, atol=0)
+        wrong = given[np.argmin(close(self.answer))]
+        return f"{_short(wrong)} is not it yet; the hint above shows a way to compute it."
 
 
 @dataclass(frozen=True)
@@ -158,48 +139,51 @@ class ChoiceTask(Task):
         return says.get(str(answers[0]).strip().lower(), unknown)
 
 
-@dataclass(frozen=True)
 class Outcome:
-    """What a function did with the arguments of a case: a value, or trouble, and what there is to complain of."""
+    """What a function makes of a case: `value` is an array, or what stops it, or the dots of an unfinished exercise."""
 
-    given: object  # the first argument
-    value: object = None  # the three dots from an exercise that is not filled in
-    trouble: Exception | None = None
-    complaint: str = ""
+    def __init__(self, function, case):
+        """Call the function on copies of the arguments; `complaint` says what is wrong apart from the value."""
+        self.given, self.complaint = case[0], ""
+        arguments, reports = copy.deepcopy(case), []
+        try:
+            with np.errstate(all="call", under="ignore", call=lambda kind, _: reports.append(kind)):
+                value = function(*arguments)
+                self.value = value if value is None or value is ... else np.array(value, dtype=float)
+        except Exception as trouble:  # a learner's function may raise anything; the verdict tells it
+            self.value = trouble
+        if reports:
+            self.complaint = f"The values are right, but NumPy reports {reports[0]} at {_short(self.given)}."
+        elif not all(np.array_equal(one, other, equal_nan=True) for one, other in zip(arguments, case, strict=True)):
+            self.complaint = (
+                "The values are right, but the function changes the array that it is given; let it return a new one."
+            )
 
+    def __eq__(self, other):
+        """Return whether both are stopped by the same kind of trouble, or have values of one shape that are close."""
+        mine, theirs = self.value, other.value
+        if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
+            return mine.shape == theirs.shape and np.allclose(mine, theirs, rtol=1e-6, atol=1e-12, equal_nan=True)
+        return type(mine) is type(theirs)
 
-def outcome(function, case):
-    """Return the Outcome of calling a function on copies of a case's arguments."""
-    complaints = []
-    given = copy.deepcopy(case)
-    try:
-        with np.errstate(all="call", under="ignore", call=lambda kind, _: complaints.append(kind)):
-            value = function(*given)
-            if value is not None and value is not ...:
-                value = np.array(value, dtype=float)
-    except Exception as trouble:  # a learner's function may raise anything; the verdict tells it
-        return Outcome(case[0], trouble=trouble)
-    complaint = ""
-    if complaints:
-        complaint = f"The values are right, but NumPy reports {complaints[0]} at {_short(case[0])}."
-    elif not all(np.array_equal(one, other, equal_nan=True) for one, other in zip(given, case, strict=True)):
-        complaint = (
-            "The values are right, but the function changes the array that it is given; let it return a new one."
+    def difference(self, right, name):
+        """Return a sentence about the first number that is not as in `right`; `name` is that of the argument."""
+        if isinstance(self.value, Exception):
+            said = str(self.value).partition("\n")[0]
+            return f"For {name} = {_short(self.given)} your function stops with {type(self.value).__name__}: {said}"
+        given, came, asked = map(np.shape, (self.given, self.value, right.value))
+        if came != asked:
+            return f"For {name} of shape {given} your function returns shape {came}; shape {asked} is asked."
+        place = np.unravel_index(np.argmin(np.isclose(self.value, right.value)), asked)
+        at = np.asarray(self.given)[place] if given == asked else self.given
+        return (
+            f"At {name} = {_short(at)} your function returns {_short(self.value[place])}, "
+            f"but it should be {_short(right.value[place])}."
         )
-    return Outcome(case[0], value, complaint=complaint)
-
-
-def same(one, other):
-    """Return whether two outcomes agree: the same trouble, or values of one shape that are close."""
-    if one.trouble or other.trouble:
-        return type(one.trouble) is type(other.trouble)
-    return one.value.shape == other.value.shape and np.allclose(
-        one.value, other.value, rtol=1e-6, atol=1e-12, equal_nan=True
-    )
 
 
 def _short(value):
     """Return a value as a short text."""
     if isinstance(value, np.ndarray) and value.ndim:
         return np.array2string(value, precision=4, threshold=8, separator=", ").replace("\n", "")
-    return f"{float(value):.4g}" if np.isscalar(value) and not isinstance(value, str) else repr(value)
+    return f"{float(value):.4g}" if is_number(value) else repr(value)

@@ -1,13 +1,13 @@
-"""A small multilayer perceptron in NumPy: what it accepts, its forward pass and its backward pass, all in float64."""
+"""A small multilayer perceptron in NumPy: forward pass, backward pass, training and checks, all in float64."""
 
+import copy
 from functools import partial
 from itertools import pairwise
-from math import isfinite, sqrt
+from math import inf, isfinite, sqrt
 from typing import NamedTuple
 
 import numpy as np
 
-from helpers import training
 from helpers.activations import ACTIVATIONS, softmax
 from helpers.arguments import as_floats, one_of, positive, whole
 
@@ -38,18 +38,26 @@ class Gradients(NamedTuple):
     length: float  # of the whole gradient: all ∂L/∂W and ∂L/∂b in one row
 
 
+class Progress(NamedTuple):
+    """One report of the training: the loss and the gradient after `step` steps, of the weights as they stand now."""
+
+    step: int
+    loss: float  # on the examples of the coming step
+    gradient: float  # the length of the gradient before it is clipped
+    trouble: str = ""  # why the training ended early, in one sentence; empty when all is well
+
+
 class Network:
     """A multilayer perceptron: every layer computes z = a·W + b, every hidden layer hands on a = f(z).
 
-    `sizes`: the units, [inputs, hidden, …, outputs]. `activation`: f, as an Activation, its name, or any
-    object that can be called and has `.derivative`; its parameters are keywords, for example slope=0.1.
-    `initialisation`: normal draws by `seed`, mean 0, the same draws scaled to "xavier", variance 1/n_in
-    (LeCun et al. 1998; Glorot & Bengio 2010 take 2/(n_in + n_out)), "he", variance 2/n_in (He et al. 2015),
-    or "gaussian", standard deviation `scale`; biases start at 0. `output`: "softmax" with cross-entropy for
-    labels 0, 1, …, or "linear" with half the squared error; the loss is the mean over the examples.
-    `normalise`: "batch" (Ioffe & Szegedy 2015) or "layer" (Ba et al. 2016) makes z = (a·W − mean) / spread
-    + b in hidden layers, without a gain. `residual`: a layer adds what it received to what it hands on,
-    where both have one width (He et al. 2016).
+    `sizes`: the units, [inputs, hidden, …, outputs]. `activation`: f, as an Activation, its name, or any object that
+    can be called and has `.derivative`; its parameters are keywords, for example slope=0.1. `initialisation`: normal
+    draws by `seed`, mean 0, the same draws scaled to "xavier", variance 1/n_in (LeCun et al. 1998; Glorot & Bengio 2010
+    take 2/(n_in + n_out)), "he", variance 2/n_in (He et al. 2015), or "gaussian", standard deviation `scale`; biases
+    start at 0. `output`: "softmax" with cross-entropy for labels 0, 1, …, or "linear" with half the squared error; the
+    loss is the mean over the examples. `normalise`: "batch" (Ioffe & Szegedy 2015) or "layer" (Ba et al. 2016) makes
+    z = (a·W − mean) / spread + b in hidden layers, without a gain. `residual`: a layer adds what it received to what it
+    hands on, where both have one width (He et al. 2016).
     Bad arguments raise TypeError or ValueError; numbers that outgrow float64 raise OverflowError.
     """
 
@@ -65,8 +73,6 @@ class Network:
         self.b = [np.zeros(n) for n in self.sizes[1:]]
         self.skips = [bool(residual) and n_in == n_out for n_in, n_out in shapes[:-1]] + [False]
         self.running = None  # batch normalisation: each hidden layer's mean and spread, averaged in training
-
-    train = training.train  # a method like the others, in a file of its own
 
     def forward(self, x):
         """Return the output for x (examples, inputs): probabilities, or numbers for output="linear".
@@ -92,17 +98,74 @@ class Network:
         sizes = np.array([size(layer) for layer in delta])
         return sizes[:-1] / (size(delta[-1] @ self.W[-1].T) or 1.0) if relative else sizes
 
+    def train(self, x, y, *, rate=0.1, steps=1000, batch=None, momentum=0.0, clip=None, every=10, seed=0):
+        """Return a generator that trains on x and y: a Progress at the start, after each `every` steps, and last.
+
+        A step moves weights and biases downhill by `rate` times their slopes, measured on all examples or on `batch`
+        of them, drawn afresh by `seed`; `momentum` adds that share of the step before. A gradient longer than `clip`
+        is cut to that length (Pascanu et al. 2013). Nothing moves between two reports: leave the loop and it has
+        stopped. If numbers outgrow float64, the weights go back to those of the last report, and one more report, with
+        an infinite loss, says why in `trouble`. Bad arguments raise TypeError or ValueError at once.
+        """
+        x, y = self._data(x, y)
+        rate = positive(rate, "rate", 0.1)
+        momentum = positive(momentum, "momentum", 0.9, zero=True, below=1)
+        clip = inf if clip is None else positive(clip, "clip", 1.0)
+        steps, every = whole(steps, "steps", 1), whole(every, "every", 1)
+        if batch is not None:
+            whole(batch, "batch", 1, "batch=None for all examples", most=len(x))
+        draw = np.random.default_rng(whole(seed, "seed", 0))
+        return self._descent(x, y, batch, draw, rate, momentum, clip, steps, every)
+
+    def _descent(self, x, y, batch, draw, rate, momentum, clip, steps, every):
+        """Yield the reports of a training."""
+        kept = self.W, self.b, self.running, 0
+        velocity = [np.zeros_like(p) for p in self.W + self.b]
+        for step in range(steps + 1):
+            rows = slice(None) if batch is None else draw.choice(len(x), batch, replace=False)
+            try:
+                slopes, now = self._gradients(x[rows], y[rows])
+            except OverflowError as error:
+                self.W, self.b, self.running, sound = kept
+                yield Progress(step, inf, inf, f"Stopped, and went back to the weights of step {sound}: {error}")
+                return
+            if step % every == 0 or step == steps:
+                kept = copy.deepcopy((self.W, self.b, self.running, step))
+                yield Progress(step, slopes.loss, slopes.length)
+            if step < steps:
+                pace = rate * (clip / slopes.length) if slopes.length > clip else rate
+                self._step(slopes, now.moments, velocity, momentum, pace)
+
+    @overflow  # a weight that outgrows float64 is reported by the next pass
+    def _step(self, slopes, moments, velocity, momentum, pace):
+        """Move weights and biases by `velocity`, and with them what batch normalisation will use once trained."""
+        for p, v, slope in zip(self.W + self.b, velocity, slopes.W + slopes.b, strict=True):
+            v *= momentum
+            v -= pace * slope
+            p += v
+        if self.axis == 0:
+            before = self.running or moments
+            self.running = [0.9 * old + 0.1 * new for old, new in zip(before, moments, strict=True)]
+
     def _data(self, x, y):
         """Return x and y in the form that the loss takes."""
-        x, outputs = _examples(x, self.sizes[0]), self.sizes[-1]
+        x, outputs, classes = _examples(x, self.sizes[0]), self.sizes[-1], self.output == "softmax"
         as_floats(y, "y")  # for what it says about text, complex numbers and ragged rows
-        y, classes = np.asarray(y), self.output == "softmax"
+        y = np.asarray(y)
         if y.shape[:1] != x.shape[:1] or (classes and y.ndim != 1):
             shape = f"({len(x)},)" if classes else f"({len(x)}, {outputs})"
             raise ValueError(f"y must have shape {shape}, to match the {len(x)} rows of x, but it has shape {y.shape}.")
-        if classes:
-            return x, _labels(y, outputs)
-        return x, _examples(y[:, None] if y.ndim == outputs == 1 else y, outputs, "y")
+        if not classes:
+            return x, _examples(y[:, None] if y.ndim == outputs == 1 else y, outputs, "y")
+        if y.dtype.kind not in "biu":
+            raise TypeError(f"labels must be whole numbers, not of type {y.dtype}; try np.asarray(y).astype(int).")
+        bad = y[(y < 0) | (y >= outputs)]
+        if len(bad):
+            raise ValueError(
+                f"labels for {outputs} outputs must lie between 0 and {outputs - 1}, but {bad[0]} is among them; "
+                "count classes from 0, or give the network more outputs."
+            )
+        return x, y
 
     @overflow
     def _activity(self, x, running=None):
@@ -183,12 +246,12 @@ def _check_layers(z, a):
     """Raise OverflowError if the output is not finite; inf or nan in any layer ends there as inf or nan."""
     if np.isfinite(z[-1]).all():
         return
-    for layer, (received, weighted) in enumerate(zip(a, z, strict=True)):
+    for layer, (received, sums) in enumerate(zip(a, z, strict=True)):
         if not np.isfinite(received).all():
             raise OverflowError(
                 f"the activation of layer {layer} returns nan or inf for finite z; plot it to see where."
             )
-        if not np.isfinite(weighted).all():
+        if not np.isfinite(sums).all():
             raise OverflowError(
                 f"numbers outgrow float64 (1.8e308) on their way into layer {layer + 1} of {len(z)}; "
                 'try a smaller scale or rate, fewer layers, or initialisation="xavier".'
@@ -252,16 +315,3 @@ def _examples(x, width, what="x"):
             f"try {what}[np.isfinite({what}).all(axis=1)]."
         )
     return x
-
-
-def _labels(y, classes):
-    """Return y if it holds whole numbers from 0 to classes − 1."""
-    if y.dtype.kind not in "biu":
-        raise TypeError(f"labels must be whole numbers, not of type {y.dtype}; try np.asarray(y).astype(int).")
-    bad = y[(y < 0) | (y >= classes)]
-    if len(bad):
-        raise ValueError(
-            f"labels for {classes} outputs must lie between 0 and {classes - 1}, but {bad[0]} is among them; "
-            "count classes from 0, or give the network more outputs."
-        )
-    return y

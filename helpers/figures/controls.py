@@ -10,18 +10,19 @@ from helpers.arguments import check_range, finite_number
 
 
 def lay_out(control, description):
-    """Return `control` with the description, width and margins that all controls share."""
+    """Return `control` with the description, width, margins and digits that all controls share."""
     control.description = description
     control.style.description_width = "112px"
     control.layout = ipywidgets.Layout(width="100%", margin="1px 0")
+    if isinstance(control, (ipywidgets.FloatSlider, ipywidgets.FloatRangeSlider)):
+        control.readout_format = f".{max(0, math.ceil(-math.log10(control.step) - 1e-9))}f"
     return control
 
 
 def range_slider(description, lo, hi, limits):
     """Return a slider with two handles."""
-    slider = ipywidgets.FloatRangeSlider(value=(lo, hi), min=limits[0], max=limits[1], step=step_of(limits))
-    slider.readout_format = _format(slider.step)
-    return lay_out(slider, description)
+    low, high = limits
+    return lay_out(ipywidgets.FloatRangeSlider(value=(lo, hi), min=low, max=high, step=step_of(limits)), description)
 
 
 def number_slider(description, value, low, high, step=None, name=None):
@@ -35,14 +36,11 @@ def number_slider(description, value, low, high, step=None, name=None):
     if not low <= value <= high:
         middle = (low + high) // 2 if whole else (low + high) / 2
         raise ValueError(f"{name} must lie between {low:g} and {high:g}, but it is {value:g}; try {name}={middle:g}.")
-    if whole:
-        # Not a FloatSlider with step 1: the browser sends back 9.999999999999998 for 10.
-        if value != round(value):
-            raise ValueError(f"{name} must be a whole number, but it is {value:g}; try {name}={round(value)}.")
-        return lay_out(ipywidgets.IntSlider(value=round(value), min=low, max=high, step=step), description)
-    step = step or step_of((low, high))
-    slider = ipywidgets.FloatSlider(value=value, min=low, max=high, step=step, readout_format=_format(step))
-    return lay_out(slider, description)
+    if whole and value != round(value):
+        raise ValueError(f"{name} must be a whole number, but it is {value:g}; try {name}={round(value)}.")
+    # Not a FloatSlider with step 1: the browser sends back 9.999999999999998 for 10.
+    slider = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
+    return lay_out(slider(value=value, min=low, max=high, step=step or step_of((low, high))), description)
 
 
 def input_sliders(x_range, x0, x_limits=None):
@@ -67,8 +65,12 @@ def bound(slider, lo, hi):
 
 def extremes(sliders):
     """Return every combination of the sliders' ends: between them lie all the pictures that they can make."""
-    ends = {name: (s.min, s.max) for name, s in sliders.items() if hasattr(s, "min")}
-    ends |= {name: (s.base**s.min, s.base**s.max) for name, s in sliders.items() if hasattr(s, "base")}
+    ends = {}
+    for name, slider in sliders.items():
+        if hasattr(slider, "base"):
+            ends[name] = slider.base**slider.min, slider.base**slider.max
+        elif hasattr(slider, "min"):
+            ends[name] = slider.min, slider.max
     return [dict(zip(ends, values, strict=True)) for values in itertools.product(*ends.values())]
 
 
@@ -90,10 +92,6 @@ def step_of(limits):
     return power * min((1, 2, 5, 10), key=lambda multiple: abs(multiple * power - rough))
 
 
-def _format(step):
-    return f".{max(0, math.ceil(-math.log10(step) - 1e-9))}f"
-
-
 def abbreviated(function, given):
     """Return (sliders, fixed) for a function's parameters: name → control, name → value that stays.
 
@@ -101,37 +99,32 @@ def abbreviated(function, given):
     Raises TypeError for what is neither, and for a text.
     """
     known = getattr(function, "parameters", {})
-    given = {**{name: (p.low, p.high, p.step) for name, p in known.items()}, **given}
+    defaults = {name: parameter.default for name, parameter in known.items()}
     sliders, fixed = {}, {}
-    for name, abbreviation in given.items():
+    for name, abbreviation in {**defaults, **given}.items():
         if isinstance(abbreviation, ipywidgets.fixed):
             fixed[name] = abbreviation.value
         elif name in known and isinstance(abbreviation, (int, float)):
             sliders[name] = number_slider(name, abbreviation, known[name].low, known[name].high, known[name].step)
         else:
-            sliders[name] = _slider(
-                name, abbreviation, known[name].default if name in known else _default(function, name)
-            )
+            default = defaults[name] if name in known else _default(function, name)
+            sliders[name] = _slider(name, abbreviation, default)
     return sliders, fixed
 
 
 def _slider(name, abbreviation, default):
-    """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
+    """Return the control that ipywidgets makes of an abbreviation, at the default if it can, laid out as the others."""
     if not _possible(abbreviation):
         raise ValueError(
             f"{name}={abbreviation!r} makes no slider: it takes finite numbers, low < high and step > 0; "
             f"try {name}=(0, 1, 0.01)."
         )
     text_or_empty = isinstance(abbreviation, (str, bytes)) or abbreviation in ([], {})
-    control = None if text_or_empty else ipywidgets.interactive.widget_from_abbrev(abbreviation)
+    control = None if text_or_empty else ipywidgets.interactive.widget_from_abbrev(abbreviation, default)
     if control is None:
         raise TypeError(
             f"{name} must be a number or a slider's (low, high, step), not {abbreviation!r}; try {name}=(0, 1, 0.01)."
         )
-    if default is not None and isinstance(abbreviation, tuple):
-        control.value = type(control.value)(default)  # the slider takes the nearest value that it has
-    if hasattr(control, "readout_format") and isinstance(control, ipywidgets.FloatSlider):
-        control.readout_format = _format(control.step)
     return lay_out(control, control.description or name)
 
 
@@ -145,9 +138,8 @@ def _possible(abbreviation):
 
 
 def _default(function, name):
-    """Return the value that the function's own signature gives a parameter, or None."""
+    """Return the value that the function's own signature gives a parameter, or the mark for none."""
     try:
-        default = inspect.signature(function).parameters[name].default
+        return inspect.signature(function).parameters[name].default
     except (KeyError, TypeError, ValueError):
-        return None
-    return default if isinstance(default, (int, float)) and not isinstance(default, bool) else None
+        return inspect.Parameter.empty

@@ -35,25 +35,20 @@ class LiveFigure(ipywidgets.VBox):
 
     def __init__(self, figure, controls, update, rows=None):
         """Draw once, so that a mistake in the first values raises ValueError or TypeError right here."""
-        self.figure, self.controls, self.alt = figure, dict(controls), ""
-        self._update, self._background, self._busy = update, [], False
+        self.figure, self.controls = figure, dict(controls)
+        self._update, self._busy, figure.stale = update, False, True
+        self._size = figure.get_size_inches() * 72
         FigureCanvasAgg(figure)
         self._picture = ipywidgets.HTML(layout=ipywidgets.Layout(width="100%", margin="0"))
         self._line = ipywidgets.HTML(layout=ipywidgets.Layout(min_height="24px", margin="0"))
-        width = f"{figure.get_size_inches()[0] * 72:g}px"
         super().__init__(
             [self._picture, *(rows or self.controls.values()), self._line],
-            layout=ipywidgets.Layout(max_width=width, padding="4px 0 0 0", overflow="visible"),
+            layout=ipywidgets.Layout(max_width=f"{self._size[0]:g}px", padding="4px 0 0 0", overflow="visible"),
         )
-        self._message = ""
-        self._redraw()
+        with DRAWING:
+            self._redraw()
         for control in self.controls.values():
             control.observe(self.refresh, names="value")
-
-    @property
-    def message(self):
-        """The sentence under the picture: empty when all is well."""
-        return self._message
 
     def refresh(self, change=None):
         """Draw with the controls' present values, or say under the picture why that cannot be done."""
@@ -80,30 +75,30 @@ class LiveFigure(ipywidgets.VBox):
         return small.getvalue()
 
     def _redraw(self):
-        with DRAWING:
-            complaints = []
-            self._busy = True
-            try:
-                # errstate is this thread's own, so that NumPy's complaints reach the message line and nothing else.
-                with np.errstate(all="call", under="ignore", call=lambda kind, _: complaints.append(kind)):
-                    alt = self._update(**{name: control.value for name, control in self.controls.items()})
-            finally:
-                self._busy = False
-            self._picture.value, self.alt = self._svg(alt), alt
-            self._say(_complaint(complaints))
+        reports = set()
+        self._busy = True
+        try:
+            # errstate is this thread's own, so that NumPy's reports reach the message line and nothing else.
+            with np.errstate(all="call", under="ignore", call=lambda kind, _: reports.add(kind)):
+                alt = self._update(**{name: control.value for name, control in self.controls.items()})
+        finally:
+            self._busy = False
+        self._picture.value, self.alt = self._svg(alt), alt
+        kinds = " and ".join(sorted(reports))
+        self._say(f"NumPy reports {kinds} inside the function, in this range of inputs." if reports else "")
 
     def _svg(self, alt):
-        width, height = self.figure.get_size_inches() * 72
-        renderer = SvgRenderer(width, height, f"f{self.model_id}")
-        if self.figure.stale or not self._background:
+        renderer = SvgRenderer(*self._size, f"f{self.model_id}")
+        if self.figure.stale:
             self._draw_still(renderer)
-            self._background = renderer.elements.copy(), dict(renderer.clips)
-        renderer.elements, renderer.clips = self._background[0].copy(), dict(self._background[1])
+            self._still = renderer.elements, renderer.clips
+        elements, clips = self._still
+        renderer.elements, renderer.clips = [*elements], {**clips}
         for axes in self.figure.axes:
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
                 if artist.get_animated():
                     artist.draw(renderer)
-        return document(renderer.elements, width, height, alt)
+        return document(renderer.elements, *self._size, alt)
 
     def _draw_still(self, renderer):
         """Draw what does not move."""
@@ -116,21 +111,14 @@ class LiveFigure(ipywidgets.VBox):
             image.set_visible(True)
 
     def _say(self, sentence):
-        self._message = sentence
+        self.message = sentence
         words = f'<div role="status" style="color:#A33B00;line-height:1.4">{html.escape(sentence)}</div>'
         self._line.value = words if sentence else ""
 
     def _repr_mimebundle_(self, **options):
-        width, height = (int(size) for size in self.figure.get_size_inches() * 72)
+        width, height = map(int, self._size)
         data = super()._repr_mimebundle_(**options)
         with DRAWING:
             alt, png = self.alt, self.png()
         data |= {"text/plain": alt, "image/png": base64.b64encode(png).decode()}
         return data, {"image/png": {"width": width, "height": height, "alt": alt}}
-
-
-def _complaint(kinds):
-    """Return a sentence for the floating-point complaints that NumPy made while the picture was computed."""
-    if not kinds:
-        return ""
-    return f"NumPy reports {' and '.join(sorted(set(kinds)))} inside the function, in this range of inputs."

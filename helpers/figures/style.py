@@ -1,8 +1,6 @@
 """How every figure looks: colours, sizes and bare axes, in one place."""
 
-import contextlib
-
-import matplotlib
+import matplotlib.style
 from matplotlib.ticker import ScalarFormatter
 
 # Okabe & Ito's colours, which stay apart for colour-blind readers and in grey.
@@ -51,16 +49,12 @@ STYLE = {
 }
 
 
-@contextlib.contextmanager
 def own_settings():
     """Put STYLE in the place of the reader's settings; as a decorator, for all that a function makes and draws first.
 
     Settings are read while a figure is made, never in a slider's callback: they are global.
     """
-    # Reading "backend" would choose one and import pyplot.
-    settings = {name: value for name, value in matplotlib.rcParamsDefault.items() if name != "backend"}
-    with matplotlib.rc_context({**settings, **STYLE}):
-        yield
+    return matplotlib.style.context(["default", STYLE])
 
 
 class TrueMinus(ScalarFormatter):
@@ -91,6 +85,5 @@ def number(value, digits=4):
         mantissa, exponent = f"{value:.2e}".split("e")
         text = f"{mantissa}×{power(exponent)}"
     else:
-        text = f"{value:.{digits}f}"
-        text = text[1:] if text.startswith("-") and not text.strip("-0.") else text
+        text = f"{value:z.{digits}f}"  # z: what rounds to 0 has no sign
     return text.replace("-", "−")

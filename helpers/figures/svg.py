@@ -8,7 +8,6 @@ import base64
 import html
 import io
 
-import numpy as np
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.path import Path
@@ -16,7 +15,7 @@ from matplotlib.transforms import Affine2D
 from PIL import Image
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-_LETTER = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+_LETTER = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
 
 
 class SvgRenderer(RendererBase):
@@ -47,46 +46,42 @@ class SvgRenderer(RendererBase):
             simplify=many,
             curves=True,
         )
-        data = _path_data(clean.vertices, clean.codes)
+        data = _path_data(clean)
         if data:
             self.elements.append(f'<path d="{data}"{self._paint(gc, rgbFace)}{self._clip(gc)}/>')
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
-        anchor = "start"
-        if mtext is not None and angle == 0:
+        anchor, name = "start", mtext and mtext.get_gid()  # of a text of several lines there is no mtext
+        if mtext and angle == 0:
             # The browser's font is another than Matplotlib's: let it align the text, from the point that was asked for.
             x = mtext.get_transform().transform(mtext.get_unitless_position())[0]
             anchor = {"left": "start", "center": "middle", "right": "end"}[mtext.get_horizontalalignment()]
-        name = mtext.get_gid() if mtext is not None else None
-        parts = [f' x="{x:.1f}" y="{y:.1f}" font-size="{prop.get_size_in_points():.4g}"']
-        parts.append(f' fill="{to_hex(gc.get_rgb())}"{_opacity("fill-opacity", gc.get_rgb()[3])}')
-        parts.append("" if anchor == "start" else f' text-anchor="{anchor}"')
-        parts.append(' font-weight="600"' if prop.get_weight() in ("bold", "semibold", 600, 700) else "")
-        parts.append(f' transform="rotate({-angle:g} {x:.1f} {y:.1f})"' if angle else "")
-        parts.append(f' data-name="{html.escape(name)}"' if name else "")
-        self.elements.append(f"<text{''.join(parts)}{self._clip(gc)}>{html.escape(s)}</text>")
+        place = f'x="{x:.1f}" y="{y:.1f}" font-size="{prop.get_size_in_points():.4g}"'
+        aligned = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        bold = ' font-weight="600"' if prop.get_weight() == "bold" else ""
+        turned = f' transform="rotate({-angle:g} {x:.1f} {y:.1f})"' if angle else ""
+        named = f' data-name="{html.escape(name)}"' if name else ""
+        look = _colour("fill", gc.get_rgb()) + aligned + bold + turned + named + self._clip(gc)
+        self.elements.append(f"<text {place}{look}>{html.escape(s)}</text>")
 
     def draw_image(self, gc, x, y, im, transform=None):
         height, width = (size / self.get_image_magnification() for size in im.shape[:2])
         file = io.BytesIO()
-        Image.fromarray(np.ascontiguousarray(im[::-1])).save(file, "png", compress_level=1)
+        Image.fromarray(im[::-1]).save(file, "png", compress_level=1)
         place = f'x="{x:.1f}" y="{self.height - y - height:.1f}" width="{width:.1f}" height="{height:.1f}"'
         source = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
         self.elements.append(f'<image {place} preserveAspectRatio="none" href="{source}"{self._clip(gc)}/>')
 
     def _paint(self, gc, face):
-        parts = ['fill="none"']
-        if face is not None:
-            parts = [f'fill="{to_hex(face)}"{_opacity("fill-opacity", _alpha(gc, face))}']
-        red_green_blue = gc.get_rgb()
-        if gc.get_linewidth() and red_green_blue[3]:
-            parts.append(f'stroke="{to_hex(red_green_blue)}" stroke-width="{gc.get_linewidth():.3g}"')
-            parts.append(_opacity("stroke-opacity", red_green_blue[3]))
-            _, dashes = gc.get_dashes()
-            parts.append(f'stroke-dasharray="{" ".join(f"{d:.3g}" for d in dashes)}"' if dashes is not None else "")
-            parts.append('stroke-linecap="round"' if gc.get_capstyle() == "round" else "")
-            parts.append('stroke-linejoin="round"' if gc.get_joinstyle() == "round" else "")
-        return " " + " ".join(part for part in parts if part)
+        fill = ' fill="none"' if face is None else _colour("fill", face)
+        width, edge = gc.get_linewidth(), gc.get_rgb()
+        if not width or not edge[3]:
+            return fill
+        _, dashes = gc.get_dashes()
+        dashed = "" if dashes is None else f' stroke-dasharray="{" ".join(f"{d:.3g}" for d in dashes)}"'
+        cap = ' stroke-linecap="round"' if gc.get_capstyle() == "round" else ""
+        join = ' stroke-linejoin="round"' if gc.get_joinstyle() == "round" else ""
+        return f'{fill}{_colour("stroke", edge)} stroke-width="{width:.3g}"{dashed}{cap}{join}'
 
     def _clip(self, gc):
         box = gc.get_clip_rectangle()
@@ -109,24 +104,18 @@ def document(elements, width, height, description):
     )
 
 
-def _path_data(vertices, codes):
-    """Return a cleaned path as the text of an SVG path's `d`."""
+def _path_data(path):
+    """Return a cleaned path, which ends with a mark of its own, as the text of an SVG path's `d`."""
     words, previous = [], None
-    for (x, y), code in zip(vertices.round(2).tolist(), codes.tolist(), strict=True):
-        if code == Path.STOP:
-            break
-        if code == Path.CLOSEPOLY:
-            words.append("Z")
-        else:
-            # A curve has a letter for its first point only; so has a run of lines.
-            words.append(f"{x:g},{y:g}" if code == previous and code != Path.MOVETO else f"{_LETTER[code]}{x:g},{y:g}")
+    for (x, y), code in zip(path.vertices[:-1].round(2).tolist(), path.codes[:-1].tolist(), strict=True):
+        # A curve has a letter for its first point only; so has a run of lines.
+        letter = "" if code == previous != Path.MOVETO else _LETTER[code]
+        words.append(letter if code == Path.CLOSEPOLY else f"{letter}{x:g},{y:g}")
         previous = code
     return " ".join(words)
 
 
-def _alpha(gc, face):
-    return gc.get_alpha() if gc.get_forced_alpha() else (face[3] if len(face) > 3 else 1.0)
-
-
-def _opacity(name, alpha):
-    return "" if alpha == 1 else f' {name}="{alpha:.3g}"'
+def _colour(kind, colour):
+    """Return the attributes of a "fill" or a "stroke" with this colour, (red, green, blue, opacity)."""
+    opacity = "" if colour[3] == 1 else f' {kind}-opacity="{colour[3]:.3g}"'
+    return f' {kind}="{to_hex(colour)}"{opacity}'

@@ -38,8 +38,8 @@ def keep_pictures(model, **kwargs):
 
     Live views end with their kernel: the next day JupyterLab would show an error where the picture could stand.
     """
-    notebook = model.get("content") if model.get("type") == "notebook" else None
-    for cell in (notebook or {}).get("cells", []):
+    cells = model["content"].get("cells", []) if model.get("type") == "notebook" else []
+    for cell in cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if _PICTURE in data:
