@@ -29,6 +29,7 @@ from matplotlib.ticker import MaxNLocator
 from helpers.figures.controls import choice, number_slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import DOTTED, INK, THIN, TrueMinus
+from helpers.figures.svg import SvgAxes
 
 WIDE = 400  # pixels of a panel from which on its title is larger
 
@@ -74,7 +75,7 @@ class Panel:
         self._page, self.width, self.height = page, width, height
         across, down = page.figure.get_size_inches() * 72
         place = left / across, 1 - (top + height) / down, width / across, height / down
-        self.axes = page.figure.add_axes(place, sharex=over and over.axes)
+        self.axes = page.figure.add_axes(place, axes_class=SvgAxes, sharex=over and over.axes)
         if over:
             over.axes.tick_params(labelbottom=False)  # the lower panel has the numbers
         self.data = self.axes.transData  # for words that stand at values of the axes: transform=panel.data

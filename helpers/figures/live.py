@@ -97,7 +97,7 @@ class LiveFigure(ipywidgets.VBox):
         for axes in self.figure.axes:
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
                 if artist.get_animated():
-                    artist.draw(renderer)
+                    renderer.add(artist)
         return document(renderer.elements, *self._size, alt)
 
     def _draw_still(self, renderer):
