@@ -525,6 +525,27 @@ def test_a_race_that_was_stopped_ends_as_one_that_was_not():
     assert halted.alt == through.alt
 
 
+def test_a_race_is_a_generator_that_needs_no_thread(monkeypatch):
+    through, by_hand, races = short(), short(), []
+    through.controls["running"].value = True
+    wait()
+    monkeypatch.setattr(contest, "in_thread", races.append)
+    by_hand.controls["running"].value = True
+    (turns,) = races
+    assert all(going is True for going in turns)
+    assert by_hand.alt == through.alt
+
+
+def test_who_moves_the_slider_during_a_race_does_not_wait_for_its_end():
+    live = short(depth=10, width=32, steps=100_000)
+    live.controls["running"].value = True
+    time.sleep(0.2)
+    started = time.monotonic()
+    live.controls["depth"].value = 9
+    assert time.monotonic() - started < 2 * BUSY
+    wait()
+
+
 def test_another_depth_ends_the_race_and_stands_at_a_new_start():
     live = short(steps=100_000)
     live.controls["running"].value = True
@@ -562,7 +583,7 @@ def test_a_network_that_diverges_says_so_and_the_others_go_on():
 def test_losses_are_labelled_at_their_ends_without_overlap():
     live = short()
     ends = [text for text in live.figure.axes[4].texts if text.get_text() in contest.RUNNERS]
-    heights = sorted(end.get_position()[1] * 136 for end in ends)
+    heights = sorted(end.get_position()[1] / HIGHEST * 136 for end in ends)
     assert len(ends) == 4
     assert min(np.diff(heights)) >= 14.9
     assert live.figure.axes[4].get_ylim() == (0, HIGHEST)

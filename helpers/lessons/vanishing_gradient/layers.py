@@ -4,25 +4,21 @@ import functools
 
 import ipywidgets
 import numpy as np
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from helpers.activations import ACTIVATIONS
 from helpers.arguments import one_of
 from helpers.figures import Page
-from helpers.figures.controls import choice, lay_out, number_slider
-from helpers.figures.live import LiveFigure
+from helpers.figures.controls import lay_out, number_slider
 from helpers.figures.marks import spread
-from helpers.figures.style import BLUE, DOTTED, SOFT, VERMILION, number, own_settings, power
-from helpers.lessons.vanishing_gradient import BORDERS, FATES, fate_of
+from helpers.figures.style import BLUE, SMALL, VERMILION, number, own_settings
+from helpers.lessons.vanishing_gradient import BORDERS, FATES, count_powers, fate_of
 from helpers.network import Network, parts, size
 
 __all__ = ["layer_gradients"]
 
 INITIALISATIONS = {"Xavier": "xavier", "He": "he", "N(0, 1)": "gaussian"}
 EXAMPLES, CLASSES = 256, 10
-DEEPEST, WIDEST = 50, 128
 HEIGHT = 210  # of the upper panel, in pixels
 BINS = 26
 MOST = 8192  # values of a layer that are counted: more would not change the picture
@@ -40,49 +36,47 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
     top; 256 examples and 10 classes are drawn by `seed`. A grey line shows the network as it was asked for at first,
     at the present depth and width. Raises ValueError or TypeError for values that the controls cannot take.
     """
-    controls = _controls(activation, initialisation, depth, width, scale, repairs)
-    first = activation, initialisation, scale
-    layers = Layers(f"grey: {controls['activation'].label}, {controls['initialisation'].label}")
+    page, first = Page(474), (activation, initialisation, scale)
+    _add_controls(page, activation, initialisation, depth, width, scale, repairs)
+    upper = page.panel(36, HEIGHT, 58, 566)
+    show_sizes = _sizes(page, upper)
+    show_outputs = _outputs(page, page.panel(298, 130, 58, 566, over=upper))
     # An eighth of the examples gives the same line, and a slider waits an eighth of the time for it.
     reference = functools.lru_cache(100)(lambda *size: measure(seed, *size, *first, examples=EXAMPLES // 8)[0])
 
     def update(depth, width, activation, initialisation, scale, normalise="none", residual=False):
         # A button that means None would never be shown as pressed.
         normalise = None if normalise == "none" else normalise
-        found = measure(seed, depth, width, activation, initialisation, scale, normalise, residual)
-        low, high = ACTIVATIONS[activation].range
-        span = (-4.0, 4.0) if residual else (max(low, -4.0), min(high, 4.0))
-        what = _network(controls, depth, width, ACTIVATIONS[activation].name, scale, normalise, residual)
-        return layers.show(what, *found, span, reference(depth, width))
+        sizes, outputs = measure(seed, depth, width, activation, initialisation, scale, normalise, residual)
+        span = (-4, 4) if residual else np.clip(ACTIVATIONS[activation].range, -4, 4)
+        said = show_sizes(sizes, reference(depth, width)), show_outputs(outputs, *span)
+        what = _network(page.controls, depth, width, scale, normalise, residual)
+        return f"{what}. Size of ∂L/∂z in parts of what enters at the top: {said[0]}. Outputs: {said[1]}."
 
-    return LiveFigure(layers.page.figure, controls, update)
+    return page.live(update)
 
 
-def _controls(activation, initialisation, depth, width, scale, repairs):
-    """Return the controls by name."""
+def _add_controls(page, activation, initialisation, depth, width, scale, repairs):
+    """Add the sliders and the buttons."""
     options = {f.name: name for name, f in ACTIVATIONS.items() if name != "softmax"}
     one_of(activation, "activation", tuple(options.values()))
     one_of(initialisation, "initialisation", tuple(INITIALISATIONS.values()))
     scale = number_slider("scale", scale, 0.01, 10.0).value  # for what it says about other values
     log = ipywidgets.FloatLogSlider(value=scale, base=10, min=-2, max=1, step=0.05, readout_format=".2f")
-    controls = {
-        "depth": number_slider("layers", depth, 1, DEEPEST, 1, name="depth"),
-        "width": number_slider("units a layer", width, 8, WIDEST, 8, name="width"),
-        "activation": choice("activation", options, activation),
-        "initialisation": choice("weights", INITIALISATIONS, initialisation),
-        "scale": lay_out(log, "weights times"),
-    }
+    page.slider("depth", "layers", depth, 1, 50, 1)
+    page.slider("width", "units a layer", width, 8, 128, 8)
+    page.choice("activation", "activation", options, activation)
+    page.choice("initialisation", "weights", INITIALISATIONS, initialisation)
+    page.controls["scale"] = lay_out(log, "weights times")
     if repairs:
-        ways = {"no": "none", "over the batch": "batch", "over the layer": "layer"}
-        controls["normalise"] = choice("normalise", ways, "none")
-        controls["residual"] = choice("residual", {"no": False, "yes": True}, False)
-    return controls
+        page.choice("normalise", "normalise", {"no": "none", "over the batch": "batch", "over the layer": "layer"})
+        page.choice("residual", "residual", {"no": False, "yes": True})
 
 
-def _network(controls, depth, width, activation, scale, normalise, residual):
+def _network(controls, depth, width, scale, normalise, residual):
     """Return the network that the controls describe in words."""
-    weights = f"{controls['initialisation'].label} times {number(scale, 2)}"
-    words = f"{depth} layer{'s' * (depth > 1)} of {width} {activation} units, {weights}"
+    words = f"{depth} layer{'s' * (depth > 1)} of {width} {controls['activation'].label} units"
+    words += f", {controls['initialisation'].label} times {number(scale, 2)}"
     words += f", normalised {controls['normalise'].label}" if normalise else ""
     return words + ", with residual connections" * residual
 
@@ -93,11 +87,11 @@ def measure(seed, depth, width, activation, initialisation, scale, normalise=Non
 
     Numbers that outgrow float64 raise ValueError.
     """
-    deviation = scale * {"xavier": width**-0.5, "he": (2 / width) ** 0.5, "gaussian": 1.0}[initialisation]
+    scale *= {"xavier": 1 / width, "he": 2 / width, "gaussian": 1}[initialisation] ** 0.5
     draw = np.random.default_rng(seed)
     x, y = draw.standard_normal((examples, width)), draw.integers(0, CLASSES, examples)
-    repairs = {"normalise": normalise, "residual": residual}
-    net = Network([width] * (depth + 1) + [CLASSES], activation, "gaussian", seed, scale=deviation, **repairs)
+    units = [width] * (depth + 1) + [CLASSES]
+    net = Network(units, activation, "gaussian", seed, scale=scale, normalise=normalise, residual=residual)
     pieces = [slice(None)] if normalise == "batch" else parts(examples, width)
     try:
         found = [net._gradients(x[piece], y[piece]) for piece in pieces]
@@ -105,103 +99,102 @@ def measure(seed, depth, width, activation, initialisation, scale, normalise=Non
         raise ValueError(str(trouble)) from trouble
     # Each piece's loss is a mean over its own examples; times their number, all count alike.
     deltas = [[len(now.output) * d for d in (*slopes.z[:-1], slopes.z[-1] @ net.W[-1].T)] for slopes, now in found]
-    *sizes, entering = (size(np.concatenate(layer)) for layer in zip(*deltas, strict=True))
-    outputs = [np.concatenate(layer) for layer in zip(*(now.a[1:] for _, now in found), strict=True)]
-    return np.array(sizes) / (entering or 1.0), outputs
+    *sizes, entering = map(size, _joined(deltas))
+    return np.array(sizes) / (entering or 1.0), _joined(now.a[1:] for _, now in found)
 
 
-class Layers:
-    """The sizes of ∂L/∂z on a log axis above, a histogram of each layer's outputs below."""
+def _joined(pieces):
+    """Return one array a layer of what the pieces hold for it."""
+    return [np.concatenate(layer) for layer in zip(*pieces, strict=True)]
 
-    def __init__(self, grey):
-        self.page = Page(474)
-        self._upper = upper = self.page.panel(36, HEIGHT, 58, 566, x=(0.4, 20.6), y=(-15.5, 5.5))
-        self._lower = lower = self.page.panel(298, 130, 58, 566, over=upper)
-        upper.axes.tick_params(labelbottom=False)
-        lower.axes.xaxis.set_major_locator(MaxNLocator(9, integer=True, min_n_ticks=1))
-        upper.axes.yaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
-        upper.axes.yaxis.set_major_formatter(FuncFormatter(lambda k, _: power(k) if k else "1"))
-        for border in BORDERS:
-            upper.rule(np.log10(border), **DOTTED)
-        self._words = [upper.text(fate.word, 1.012, color=fate.ink, va="center_baseline") for fate in FATES]
-        shape = PathPatch(Path([(0, 0)]), facecolor=BLUE, alpha=0.75, linewidth=0, animated=True)
-        self._columns = lower.axes.add_patch(shape)
-        self._grey, self._line = upper.line("#AFB8C1"), upper.line(VERMILION, 1.6)
-        look = {"clip_on": False, "zorder": 4}
-        self._marks = [upper.dots(fate.colour, 7.5, 0.8, marker=fate.marker, **look) for fate in FATES]
-        upper.title("size of ∂L/∂z in each layer", VERMILION, up=12.6)
-        upper.readout("first", 1.13, up=12.6)
-        upper.text(grey, 0.01, 0.03, color=SOFT, fontsize=11)
-        lower.title("what each layer hands on", BLUE, up=13)
-        lower.readout("spread", 1.13, up=13, fontsize=12)
-        lower.readout("note", 1.13, -0.31, fontsize=11)
-        lower.text("layer, from the input to the output", 0, -0.31)
 
-    def show(self, what, sizes, outputs, span, reference):
-        """Move everything to what was measured, and return the picture in words."""
-        layers, depth = np.arange(1, len(sizes) + 1), len(sizes)
+def _sizes(page, panel):
+    """Draw what stays of the upper panel, and return show(sizes, reference), which draws them and says the sizes."""
+    labels = (page.controls[name].label for name in ("activation", "initialisation"))
+    panel.axes.tick_params(labelbottom=False)
+    panel.title("size of ∂L/∂z in each layer", VERMILION)
+    panel.text(f"grey: {', '.join(labels)}", 0.01, 0.03, **SMALL)
+    panel.readout("first", 1.13)
+    hold = _fates(panel)
+    grey, line = panel.line("#AFB8C1"), panel.line(VERMILION, 1.6)
+    marks = [panel.dots(fate.colour, 7.5, 0.8, marker=fate.marker) for fate in FATES]
+
+    def show(sizes, reference):
         # 0, which has no logarithm, stands below all others.
-        heights, grey = (np.log10(np.maximum(values, 1e-320)) for values in (sizes, reference))
-        self._upper.reach(x=(0.4, depth + 0.6))
-        self._hold(min(*heights, *grey), max(*heights, *grey))
-        self._line.set_data(layers, heights)
-        self._grey.set_data(layers, grey)
-        for fate, mark in zip(FATES, self._marks, strict=True):
-            mine = [fate_of(size) is fate for size in sizes]
+        heights, before = (np.log10(np.maximum(values, 1e-320)) for values in (sizes, reference))
+        depth, fates = len(sizes), [fate_of(size) for size in sizes]
+        layers = np.arange(1, depth + 1)
+        panel.reach(x=(0.4, depth + 0.6))
+        hold(np.concatenate([heights, before]))
+        line.set_data(layers, heights)
+        grey.set_data(layers, before)
+        for fate, mark in zip(FATES, marks, strict=True):
+            mine = [other is fate for other in fates]
             mark.set_data(layers[mine], heights[mine])
-        self._columns.set_path(columns(outputs, *span))
-        room = 0.05 * (span[1] - span[0])
-        self._lower.reach(y=(span[0] - room, span[1] + room))
-        fate = fate_of(sizes[0])
-        said = self._say(sizes, outputs, span, fate)
+        page.readouts["first"].set_color(fates[0].ink)
+        page.write(first=f"layer 1: {number(sizes[0])} of the top, {fates[0].word}")
         places = sorted({depth, depth // 2 + 1, 1}, reverse=True)
-        listed = ", ".join(f"{number(sizes[place - 1])} in layer {place}" for place in places)
-        return (
-            f"{what}. Size of ∂L/∂z in parts of what enters at the top: {listed}: {fate.word}. "
-            f"Outputs: {'; '.join(filter(None, (said['spread'], said['note'])))}."
-        )
+        return ", ".join(f"{number(sizes[place - 1])} in layer {place}" for place in places) + f": {fates[0].word}"
 
-    def _say(self, sizes, outputs, span, fate):
-        """Write the readouts and return them."""
-        spreads, depth, last = [number(outputs[k].std(), 3) for k in (0, -1)], len(sizes), outputs[-1]
-        shares = {"exactly 0": np.mean(last == 0), "beyond the picture": np.mean((last < span[0]) | (last > span[1]))}
-        notes = [f"{100 * share:.0f} % {words}" for words, share in shares.items() if share > 0.005]
-        self.page.readouts["first"].set_color(fate.ink)
-        return self.page.write(
-            first=f"layer 1: {number(sizes[0])} of the top, {fate.word}",
-            spread=f"spread {spreads[0]} in layer 1" + f", {spreads[1]} in layer {depth}" * (depth > 1),
-            note=f"layer {depth}: {', '.join(notes)}" if notes else "",
-        )
-
-    def _hold(self, lowest, highest):
-        """Widen the axis of powers of ten in large steps, so that it stands still most of the time."""
-        low = -15 * np.ceil(max(15, -lowest) / 15) - 0.5
-        high = (5 if highest <= 5 else 15 * np.ceil(highest / 15)) + 0.5
-        if self._upper.axes.get_ylim() == (low, high) and self._words[-1].get_position()[1]:
-            return
-        self._upper.reach(y=(low, high))
-        edges = np.array([low, *np.log10(BORDERS), high])
-        heights = (edges[1:] + edges[:-1]) / 2
-        places = spread(HEIGHT * (heights - low) / (high - low), 16, 8, HEIGHT - 8) / HEIGHT
-        for word, place in zip(self._words, places, strict=True):
-            word.set_y(place)
+    return show
 
 
-def columns(layers, low, high):
+def _fates(panel):
+    """Write the fates beside the panel, and return hold(powers), which widens its axis in steps to show them all."""
+    panel.axes.yaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
+    count_powers(panel, "y")
+    words = [panel.text(fate.word, 1.012, color=fate.ink, va="center_baseline") for fate in FATES]
+
+    def hold(powers):
+        low = -15 * np.ceil(max(15, -powers.min()) / 15) - 0.5
+        high = (5 if powers.max() <= 5 else 15 * np.ceil(powers.max() / 15)) + 0.5
+        if panel.axes.get_ylim() != (low, high):  # steps so large that it stands still most of the time
+            panel.reach(y=(low, high))
+            edges = np.array([low, *np.log10(BORDERS), high])
+            middles = (edges[1:] + edges[:-1]) / 2
+            places = spread(HEIGHT * (middles - low) / (high - low), 16, 8, HEIGHT - 8) / HEIGHT
+            for word, place in zip(words, places, strict=True):
+                word.set_y(place)
+
+    return hold
+
+
+def _outputs(page, panel):
+    """Draw what stays of the lower panel, and return show(outputs, low, high), which draws them and says more."""
+    panel.axes.xaxis.set_major_locator(MaxNLocator(9, integer=True, min_n_ticks=1))
+    panel.title("what each layer hands on", BLUE)
+    panel.readout("spread", 1.13, fontsize=12)
+    panel.text("layer, from the input to the output", 0, down=40)
+    panel.readout("note", 1.13, down=40, fontsize=11)
+    columns = panel.area(BLUE, 0.75, closed=False)
+
+    def show(outputs, low, high):
+        columns.set_xy(outlines(outputs, low, high))
+        room = 0.05 * (high - low)
+        panel.reach(y=(low - room, high + room))
+        depth, last = len(outputs), outputs[-1]
+        cases = {"exactly 0": last == 0, "beyond the picture": (last < low) | (last > high)}
+        notes = [f"{100 * case.mean():.0f} % {words}" for words, case in cases.items() if case.mean() > 0.005]
+        note = f"layer {depth}: {', '.join(notes)}" if notes else ""
+        ends = {1: outputs[0], depth: last}  # one and the same in a network of one layer
+        spreads = ", ".join(f"{number(layer.std(), 3)} in layer {place}" for place, layer in ends.items())
+        said = page.write(spread=f"spread {spreads}", note=note)
+        return "; ".join(filter(None, said.values()))
+
+    return show
+
+
+def outlines(layers, low, high):
     """Return one outline of a histogram a layer, standing up side by side, as in Glorot & Bengio (2010).
 
-    Shown are the values between low and high; what is exactly 0 is left out.
+    Shown are the values between low and high; what is exactly 0 is left out. Each starts and ends at its foot, so that
+    all are one polygon.
     """
     edges = np.linspace(low, high, BINS + 1)
-    heights = (edges[1:] + edges[:-1]) / 2
-    outline = np.concatenate([[low], heights, [high], heights[::-1]])
-    points, codes = [], []
-    for layer, values in enumerate(layers, start=1):
-        across = FULL * shares(values, low, high)
-        points.append(np.c_[layer - FULL / 2 + np.concatenate([[0.0], across, [0.0], 0 * across]), outline])
-        codes.append(np.full(len(outline), Path.LINETO))
-        codes[-1][[0, -1]] = Path.MOVETO, Path.CLOSEPOLY
-    return Path(np.concatenate(points), np.concatenate(codes))
+    heights = [low, *(edges[1:] + edges[:-1]) / 2, high, low]
+    widths = [[0, *FULL * shares(values, low, high), 0, 0] for values in layers]
+    left = np.arange(1, len(layers) + 1) - FULL / 2
+    return np.column_stack([np.add(left[:, None], widths).ravel(), np.tile(heights, len(layers))])
 
 
 def shares(values, low, high):
