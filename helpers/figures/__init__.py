@@ -27,7 +27,7 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from helpers.figures.controls import choice, number_slider
-from helpers.figures.live import LiveFigure
+from helpers.figures.live import Grip, LiveFigure
 from helpers.figures.style import DOTTED, INK, THIN, TrueMinus
 from helpers.figures.svg import SvgAxes
 
@@ -39,7 +39,7 @@ class Page:
 
     def __init__(self, height, width=720):
         self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
-        self.readouts, self.controls = {}, {}
+        self.readouts, self.controls, self._grips = {}, {}, []
 
     def panel(self, top, height, left=54, width=652, **options):
         """Return a Panel at that place, in pixels from the page's top left corner, with the options of Panel."""
@@ -60,9 +60,16 @@ class Page:
             self.readouts[name].set_text(text)
         return texts
 
+    def grab(self, panel, values, cursor="ew-resize"):
+        """Let the pointer move controls in a panel: `values(x, y, from_x, from_y)` returns their values by name.
+
+        x and y are where the pointer is, in values of the panel's axes, from_x and from_y where it was pressed.
+        """
+        self._grips.append(Grip(panel.axes, values, cursor))
+
     def live(self, update, rows=None):
         """Return the LiveFigure of this page and its controls, which are laid out in `rows` if these are given."""
-        return LiveFigure(self.figure, self.controls, update, rows)
+        return LiveFigure(self.figure, self.controls, update, rows, self._grips)
 
 
 class Panel:

@@ -9,7 +9,6 @@ from helpers.activations import Activation
 from helpers.arguments import opened, shown
 from helpers.figures import sampling
 from helpers.figures.controls import abbreviated, bound, extremes
-from helpers.figures.live import LiveFigure
 
 
 def over_inputs(view, inputs, sliders):
@@ -21,7 +20,10 @@ def over_inputs(view, inputs, sliders):
         bound(inputs["x0"], lo, hi)
         return words
 
-    return LiveFigure(view.page.figure, inputs | sliders, update)
+    view.page.controls = inputs | sliders
+    for panel in view.panels:
+        view.page.grab(panel, lambda x, *_: {"x0": x})
+    return view.page.live(update)
 
 
 class Trace(NamedTuple):

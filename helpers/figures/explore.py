@@ -39,7 +39,7 @@ class View:
     def __init__(self, curve, asymptotes, reach):
         self._curve, self._asymptotes, self._widest = curve, asymptotes, sampling.inputs(*reach)
         self.page, upper, lower = two_panels()
-        self._panels = upper, lower
+        self._panels = self.panels = upper, lower
         for height in filter(None, asymptotes):  # at 0 there is a line already
             upper.rule(height, **DASHED)
         self._shades = Shades(upper, lower)

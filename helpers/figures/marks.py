@@ -21,8 +21,8 @@ def two_panels(upper=236, lower=118, width=652, gap=40, foot=48, below="input x"
     under = page.panel(36 + upper + gap, lower, width=width, over=above)
     above.axes.tick_params(labelbottom=False)
     under.text(below, 0.5, down=foot - 9, ha="center")
-    above.rule(0)
-    under.rule(0)
+    for panel in (above, under):
+        panel.rule(0)
     return page, above, under
 
 

@@ -170,12 +170,13 @@ def _add_ticks(renderer, axis):
     renderer.elements.append(numbers)
 
 
-def document(elements, width, height, description):
-    """Return the elements as one SVG picture that a screen reader announces as `description`."""
+def document(still, moving, width, height, description, number=0):
+    """Return one SVG picture that a screen reader announces as `description`; `number` says which still part it has."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" data-still="{number}" '
         f'aria-label="{html.escape(description)}" style="display:block;width:100%;max-width:{width:g}px;height:auto;'
-        f'background:#fff" font-family="{FONTS}" fill="none">{"".join(elements)}</svg>'
+        f'background:#fff;touch-action:pan-y" font-family="{FONTS}" fill="none">'
+        f'{still}<g class="moving">{moving}</g></svg>'
     )
 
 
