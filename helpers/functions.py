@@ -66,8 +66,9 @@ def tanh(x):
 
 @elementwise
 def tanh_slope(x):
-    """Return 1 − tanh²(x) as 4σ′(2x), which does not round to 0 where tanh(x) rounds to 1."""
-    return 4.0 * sigmoid_slope(2.0 * x)
+    """Return 1 − tanh²(x), in a form that does not round to 0 where tanh(x) rounds to 1."""
+    small = np.exp(-2.0 * np.abs(x))
+    return 4.0 * small / (1.0 + small) ** 2
 
 
 @elementwise

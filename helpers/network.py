@@ -1,6 +1,5 @@
 """A small multilayer perceptron in NumPy: forward pass, backward pass, training and checks, all in float64."""
 
-import copy
 from functools import partial
 from itertools import pairwise
 from math import inf, isfinite, sqrt
@@ -119,18 +118,20 @@ class Network:
 
     def _descent(self, x, y, batch, draw, rate, momentum, clip, steps, every):
         """Yield the reports of a training."""
-        kept = self.W, self.b, self.running, 0
+        kept = [], self.running, 0
         velocity = [np.zeros_like(p) for p in self.W + self.b]
         for step in range(steps + 1):
             rows = slice(None) if batch is None else draw.choice(len(x), batch, replace=False)
             try:
                 slopes, now = self._gradients(x[rows], y[rows])
             except OverflowError as error:
-                self.W, self.b, self.running, sound = kept
+                weights, self.running, sound = kept
+                for p, before in weights:
+                    p[...] = before
                 yield Progress(step, inf, inf, f"Stopped, and went back to the weights of step {sound}: {error}")
                 return
             if step % every == 0 or step == steps:
-                kept = copy.deepcopy((self.W, self.b, self.running, step))
+                kept = [(p, p.copy()) for p in self.W + self.b], self.running, step
                 yield Progress(step, slopes.loss, slopes.length)
             if step < steps:
                 pace = rate * (clip / slopes.length) if slopes.length > clip else rate

@@ -39,11 +39,12 @@ class Page:
 
     def __init__(self, height, width=720):
         self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
-        self.readouts, self.controls, self._grips = {}, {}, []
+        self.readouts, self.controls, self.panels, self._grips = {}, {}, [], []
 
     def panel(self, top, height, left=54, width=652, **options):
         """Return a Panel at that place, in pixels from the page's top left corner, with the options of Panel."""
-        return Panel(self, top, height, left, width, **options)
+        self.panels.append(Panel(self, top, height, left, width, **options))
+        return self.panels[-1]
 
     def slider(self, name, label, value, low, high, step=None):
         """Add a slider of that name, or raise TypeError or ValueError when `value` is no number between its ends."""

@@ -4,14 +4,13 @@ import inspect
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS, Activation
+from helpers.activations import ACTIVATIONS
 from helpers.arguments import as_floats, check_range, shown
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, extremes, input_sliders, lay_out
 from helpers.figures.curve import Curve, over_inputs
-from helpers.figures.live import LiveFigure
 from helpers.figures.marks import Branches, between, shortened, spread, two_panels
-from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SOFT, number, own_settings
+from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, SMALL, SOFT, number, own_settings
 
 MOST = 9
 # For functions without a colour of their own; as many as can be compared.
@@ -20,7 +19,7 @@ WIDTH = 472  # pixels of the panels of `compare`, beside the margin
 GAP = 15.5  # pixels from one label in the margin to the next
 TOUCH = 1e-9  # as near as this counts as lying on each other
 ROW = 34  # pixels of a row of `side_by_side`
-NAME, VALUE = 30, 184  # pixels from the panel to the names and to the values' right ends
+CALM = "no complaint"
 
 
 @own_settings()
@@ -37,142 +36,133 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
     """
     inputs, _ = input_sliders(x_range, x0, x_limits)
     curves = _curves(functions, parameters)
-    sliders = {}
-    for curve in curves:
-        sliders = curve.sliders | sliders
-    return over_inputs(Several(curves), inputs, sliders)
+    names = _names(curves)
+    page, move = _draw(curves, names)
+
+    def show(lo, hi, x0, parameters, traces):
+        move(lo, hi, x0, traces)
+        settings = "".join(f", {name} = {value}" for name, value in parameters.items())
+        each = "; ".join(
+            f"{name} {number(values.at)} with slope {number(slopes.at)}{' (measured)' * curve.measured}"
+            for name, curve, (values, slopes) in zip(names, curves, traces, strict=True)
+        )
+        what = f"{', '.join(names)} for inputs from {number(lo, 1)} to {number(hi, 1)}{settings}"
+        return f"{what}, and their slopes below. At x₀ = {number(x0, 2)}: {each}."
+
+    return over_inputs(page, inputs, curves, show)
 
 
 def _curves(functions, parameters):
     """Return a Curve for each function, or raise TypeError or ValueError for what cannot be compared."""
     if not 1 <= len(functions) <= MOST:
         raise ValueError(f"compare takes 1 to {MOST} functions, not {len(functions)}; try compare(sigmoid, tanh).")
-    pairs = [given if isinstance(given, (tuple, list)) else (given, None) for given in functions]
-    for given, pair in zip(functions, pairs, strict=True):
-        if len(pair) != 2 or not callable(pair[0]) or not (pair[1] is None or callable(pair[1])):
+    curves, taken = [], set()
+    for given in functions:
+        function, derivative = given if isinstance(given, (tuple, list)) and len(given) == 2 else (given, None)
+        if not callable(function) or not (derivative is None or callable(derivative)):
             raise TypeError(
                 f"compare takes functions and pairs (function, derivative), not {shown(given)}; "
                 "write their names only: compare(sigmoid, tanh)."
             )
-    takers = [{name for name in parameters if _takes(function, name)} for function, _ in pairs]
-    nobody = [name for name in parameters if name not in set().union(*takers)]
+        own = {name: value for name, value in parameters.items() if _takes(function, name)}
+        curves.append(Curve(function, own, derivative))
+        taken |= own.keys()
+    nobody = [name for name in parameters if name not in taken]
     if nobody:
         raise TypeError(f"None of these functions takes a parameter called {nobody[0]!r}.")
-    return [
-        Curve(*pair, {name: parameters[name] for name in parameters if name in takes})
-        for pair, takes in zip(pairs, takers, strict=True)
-    ]
+    return curves
 
 
 def _takes(function, name):
     """Return whether a function has a parameter of that name behind its input."""
-    if isinstance(function, Activation):
-        return name in function.parameters
-    try:
-        known = list(inspect.signature(function).parameters.values())
-    except (TypeError, ValueError):  # some compiled functions do not say what they take
+    try:  # an Activation takes what its own function takes
+        _, *known = inspect.signature(getattr(function, "function", function)).parameters.values()
+    except (TypeError, ValueError):  # it takes nothing, or is one of the compiled functions that do not say what
         return False
-    return any(p.kind is p.VAR_KEYWORD or (p.name == name and p is not known[0]) for p in known)
-
-
-class Several:
-    """The picture of `compare`: the functions on one side of it, their slopes on the other."""
-
-    def __init__(self, curves):
-        self._curves, self._names = curves, _names(curves)
-        self.page, upper, lower = two_panels(206, 148, width=WIDTH)
-        measured = " (≈ measured)" * any(curve.measured for curve in curves)
-        self._sides = Side(upper, "value", curves, self._names), Side(lower, "slope", curves, self._names)
-        upper.title("functions", up=9)
-        lower.title(f"slopes{measured}", up=9)
-
-    def show(self, lo, hi, x0, values):
-        """Compute everything, move the marks to it and return the picture in words."""
-        own = [{name: values[name] for name in curve.sliders} for curve in self._curves]
-        traces = [curve.traces(lo, hi, parameters) for curve, parameters in zip(self._curves, own, strict=True)]
-        points = [curve.at(x0, parameters) for curve, parameters in zip(self._curves, own, strict=True)]
-        for side, curves, heights in zip(
-            self._sides, zip(*traces, strict=True), zip(*points, strict=True), strict=True
-        ):
-            self.page.write(side.move(lo, hi, x0, curves, heights))
-        settings = "".join(f", {name} = {value}" for name, value in values.items())
-        each = "; ".join(
-            f"{name} {number(value)} with slope {number(slope)}{' (measured)' * curve.measured}"
-            for name, curve, (value, slope) in zip(self._names, self._curves, points, strict=True)
-        )
-        what = f"{', '.join(self._names)} for inputs from {number(lo, 1)} to {number(hi, 1)}{settings}"
-        return f"{what}, and their slopes below. At x₀ = {number(x0, 2)}: {each}."
-
-
-class Side:
-    """A panel of `compare`: every curve with its dot at x₀, and a label in the margin, joined to the curve's end."""
-
-    def __init__(self, panel, what, curves, names):
-        self._panel, self._what, self._guide = panel, what, panel.guide()
-        self._near = ["≈ " * (what == "slope" and curve.measured) for curve in curves]
-        self._curves, self._traces, self._places = [], [None] * len(curves), None
-        colours = colours_of([curve.function for curve in curves])
-        # The first curve is the widest, so that each shows where curves coincide.
-        for curve, colour, width in zip(curves, colours, np.linspace(4.4, 2.2, len(curves)), strict=True):
-            # Without sliders of its own a curve moves with the range alone.
-            branches = Branches(panel, colour, width, animated=bool(curve.sliders))
-            self._curves.append((branches, panel.dots(colour, width + 5, 1.5, zorder=6)))
-        # Leaders and names move seldom, so they belong to what is kept from frame to frame.
-        leader = {"transform": panel.axes.transAxes, "clip_on": False, "animated": False, "solid_capstyle": "butt"}
-        self._leaders = [panel.line(colour, solid_joinstyle="round", **leader) for colour in colours]
-        look, right = {"fontsize": 11.5, "va": "center_baseline"}, 1 + VALUE / WIDTH
-        self._names = [panel.text(shortened(name), 1 + NAME / WIDTH, **look) for name in names]
-        self._values = [panel.readout(f"{what}-{n}", right, 0, **look) for n, _ in enumerate(names, 1)]
-        panel.readout(f"{what}-at", right, up=9, fontsize=12, weight="bold")
-
-    def move(self, lo, hi, x0, traces, heights):
-        """Move the curves and their dots and return the texts of the readouts."""
-        self._panel.reach(x=(lo, hi))
-        self._panel.reach(y=with_room(np.concatenate([trace.heights for trace in traces])))
-        self._guide.set_xdata([x0, x0])
-        for (branches, dot), trace, before, height in zip(self._curves, traces, self._traces, heights, strict=True):
-            dot.set_data([x0], [height])
-            if trace is not before:
-                branches.move(trace.drawn, trace.jumps)
-        self._traces = traces
-        self._label([trace.y[-1] for trace in traces])
-        texts = {f"{self._what}-at": f"{self._what} at {number(x0, 2)}"}
-        for n, (near, height) in enumerate(zip(self._near, heights, strict=True), start=1):
-            texts[f"{self._what}-{n}"] = near + number(height)
-        return texts
-
-    def _label(self, ends):
-        """Put each label as near as there is room to its curve's end, of equals the first on top."""
-        low, high = self._panel.axes.get_ylim()
-        tall = self._panel.height
-        ends = np.round((np.array(ends) - low) / (high - low) * tall)
-        if np.array_equal(ends, self._places):
-            return
-        self._places = ends
-        across = 1 + np.array([0, 4, 14, 26]) / WIDTH
-        places = spread(ends[::-1], GAP, GAP / 2, tall - GAP / 2)[::-1] / tall
-        for leader, name, value, end, place in zip(
-            self._leaders, self._names, self._values, ends / tall, places, strict=True
-        ):
-            leader.set_data(across, [end, end, place, place])
-            name.set_y(place)
-            value.set_y(place)
+    return any(parameter.kind is parameter.VAR_KEYWORD or parameter.name == name for parameter in known)
 
 
 def _names(curves):
     """Return the name of each function, with a count behind those that stand there twice."""
-    names = [curve.function.name if isinstance(curve.function, Activation) else curve.name for curve in curves]
+    names = [getattr(curve.function, "name", curve.name) for curve in curves]
     return [f"{name} ({names[:n].count(name) + 1})" if names.count(name) > 1 else name for n, name in enumerate(names)]
 
 
-def colours_of(functions):
-    """Return a colour for each function: its own, that of its namesake if no other has it, or a spare one."""
-    colours = [f.colour if isinstance(f, Activation) else None for f in functions]
-    for n, function in enumerate(functions):
+def _draw(curves, names):
+    """Return (page, a function that moves all curves and their dots): the functions above, their slopes below."""
+    page, upper, lower = two_panels(206, 148, width=WIDTH)
+    measured = " (≈ measured)" * any(curve.measured for curve in curves)
+    upper.title("functions")
+    lower.title(f"slopes{measured}")
+    sides = [_side(page, panel, what, curves, names) for panel, what in ((upper, "value"), (lower, "slope"))]
+
+    def move(lo, hi, x0, traces):
+        for move_side, own in zip(sides, zip(*traces, strict=True), strict=True):
+            move_side(lo, hi, x0, own)
+
+    return page, move
+
+
+def _side(page, panel, what, curves, names):
+    """Return a function that moves one panel's curves, each with its dot at x₀ and its label in the margin."""
+    guide, colours = panel.guide(), colours_of(curves)
+    marks = []
+    # The first curve is the widest, so that each shows where curves coincide.
+    for curve, colour, width in zip(curves, colours, np.linspace(4.4, 2.2, len(curves)), strict=True):
+        # Without sliders of its own a curve moves with the range alone.
+        branches = Branches(panel, colour, width, animated=bool(curve.sliders))
+        marks.append((branches, panel.dots(colour, width + 5, 1.5, zorder=6)))
+    label = _margin(panel, what, names, colours)
+
+    def move(lo, hi, x0, traces):
+        panel.reach(x=(lo, hi), y=with_room(np.concatenate([trace.heights for trace in traces])))
+        guide.set_xdata([x0, x0])
+        for (branches, dot), trace in zip(marks, traces, strict=True):
+            branches.move(trace.drawn)
+            dot.move(x0, trace.at)
+        label([trace.y[-1] for trace in traces])
+        said = {f"{what}-at": f"{what} at {number(x0, 2)}"}
+        for n, (curve, trace) in enumerate(zip(curves, traces, strict=True), start=1):
+            said[f"{what}-{n}"] = "≈ " * (what == "slope" and curve.measured) + number(trace.at)
+        page.write(said)
+
+    return move
+
+
+def _margin(panel, what, names, colours):
+    """Return a function that puts names and values as near as there is room to the curves' ends, joined to them."""
+    look, right = {"fontsize": 11.5, "va": "center_baseline"}, 1 + 184 / WIDTH
+    panel.readout(f"{what}-at", right, fontsize=12, weight="bold")
+    values = [panel.readout(f"{what}-{n}", right, 0, **look) for n, _ in enumerate(names, start=1)]
+    # Leaders and names move seldom, so they belong to what is kept from frame to frame.
+    labels = [panel.text(shortened(name), 1 + 30 / WIDTH, **look) for name in names]
+    leader = {"transform": panel.axes.transAxes, "clip_on": False, "animated": False, "solid_capstyle": "butt"}
+    leaders = [panel.line(colour, solid_joinstyle="round", **leader) for colour in colours]
+    across, last = 1 + np.array([0, 4, 14, 26]) / WIDTH, []
+
+    def label(heights):
+        low, high = panel.axes.get_ylim()
+        ends = np.round((np.array(heights) - low) / (high - low) * panel.height).tolist()
+        if ends == last:
+            return
+        last[:] = ends
+        # Of equal ones the first stands on top.
+        places = spread(ends[::-1], GAP, GAP / 2, panel.height - GAP / 2)[::-1] / panel.height
+        for name, value, line, end, place in zip(labels, values, leaders, ends, places, strict=True):
+            name.set_y(place)
+            value.set_y(place)
+            line.set_data(across, [end / panel.height] * 2 + [place] * 2)
+
+    return label
+
+
+def colours_of(curves):
+    """Return a colour for each curve: its function's own, that of a namesake if no other has it, or a spare one."""
+    colours = [getattr(curve.function, "colour", None) for curve in curves]
+    for n, curve in enumerate(curves):
         if colours[n] is None:
-            namesake = ACTIVATIONS.get(getattr(function, "__name__", ""))
-            wanted = [namesake.colour, *SPARE] if namesake else SPARE
-            colours[n] = next(colour for colour in wanted if colour not in colours)
+            namesake = getattr(ACTIVATIONS.get(curve.name), "colour", BLUE)
+            colours[n] = next(colour for colour in (namesake, *SPARE) if colour not in colours)
     return colours
 
 
@@ -187,32 +177,26 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     for part in (function, target):
         if not callable(part):
             raise TypeError(f"overlay needs two functions, not {shown(part)}; write overlay(mine, tanh).")
-    mine, theirs = (getattr(part, "__name__", "f") for part in (function, target))
-    sliders, fixed = abbreviated(function, parameters)
+    mine, theirs = Curve(function, parameters), Curve(target, {})
     x = sampling.inputs(lo, hi)
-    goal = sampling.evaluate(target, x, theirs)
-
-    def values(x, moved):
-        return sampling.evaluate(function, x, mine, **fixed, **moved)
-
-    within = np.array([goal, *sampling.attempts(values, x, extremes(sliders))])
-    page, show = _two_curves(mine, target, theirs, x, goal, within)
+    goal = theirs.values(x)
+    reach = [goal, *sampling.attempts(lambda end: mine.values(x, **end), extremes(mine.sliders))]
+    page, show = _two_curves(mine.name, theirs.name, getattr(target, "colour", GREEN), x, goal, np.array(reach))
 
     def update(**moved):
         settings = ", ".join(f"{name} {number(value, 2)}" for name, value in moved.items())
-        return f"{mine} ({settings}) over {theirs}: {show(values(x, moved))}."
+        return f"{mine.name} ({settings}) over {theirs.name}: {show(mine.values(x, **moved))}."
 
-    return LiveFigure(page.figure, sliders, update)
+    page.controls = mine.sliders
+    return page.live(update)
 
 
-def _two_curves(mine, target, theirs, x, goal, within):
-    """Return (page, a function that shows heights y over the goal); `within` holds the heights that y can have."""
+def _two_curves(mine, theirs, colour, x, goal, reach):
+    """Return (page, a function that shows heights y over the goal); `reach` holds the heights that y can have."""
     page, upper, lower = two_panels()
-    colour = target.colour if isinstance(target, Activation) else GREEN
-    upper.reach(x=(x[0], x[-1]))
-    upper.reach(y=with_room(within))
-    lower.reach(y=with_room(within - goal))
-    upper.line(colour, 6, x, goal, alpha=0.55, zorder=3, animated=False)
+    upper.reach(x=(x[0], x[-1]), y=with_room(reach))
+    lower.reach(y=with_room(reach - goal))
+    upper.line(colour, 6, x, goal, alpha=0.55, animated=False)
     gap = upper.area(SOFT, 0.14)
     line, difference = upper.line(BLUE, 2.4, zorder=4), lower.line(INK, 2.4, zorder=4)
     upper.title(f"{mine}(x)", BLUE)
@@ -221,14 +205,13 @@ def _two_curves(mine, target, theirs, x, goal, within):
     verdict = lower.readout("distance", fontsize=13)
 
     def show(y):
-        widest = np.argmax(np.abs(y - goal))
-        distance = abs(y - goal)[widest]
+        apart = np.abs(y - goal)
         line.set_data(x, y)
         difference.set_data(x, y - goal)
         gap.set_xy(between(x, y, goal))
-        where = f"largest difference {number(distance)}, at x = {number(x[widest], 2)}"
-        touches = distance < TOUCH
-        verdict.set(text="no difference: one lies on the other" if touches else where, color=BLUE if touches else INK)
+        verdict.set(text=f"largest difference {number(apart.max())}, at x = {number(x[apart.argmax()], 2)}", color=INK)
+        if apart.max() < TOUCH:
+            verdict.set(text="no difference: one lies on the other", color=BLUE)
         return verdict.get_text()
 
     return page, show
@@ -245,23 +228,24 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
     for function in functions:
         if not callable(function):
             raise TypeError(f"side_by_side needs functions, not {function!r}; write their names without brackets.")
-    sliders, _ = abbreviated(functions[0], {"x": x})
-    lay_out(sliders["x"], "input x" if scores is None else "added to all")
-    base = None if scores is None else as_floats(scores, "scores")
+    alone = scores is None
+    base = np.float64(0) if alone else as_floats(scores, "scores")
     names = [function.__name__ for function in functions]
-    page = _table(names, 0.54 if base is None else 0.62)
+    page = _table(names, 0.54 if alone else 0.62)
+    page.controls, _ = abbreviated(functions[0], {"x": x})
+    lay_out(page.controls["x"], "input x" if alone else "added to all")
 
     def update(x):
-        given, rows = np.float64(x) if base is None else base + x, []
+        rows = []
         for row, (name, function) in enumerate(zip(names, functions, strict=True), start=1):
-            text, report = _try(function, given)
-            page.write({f"value-{row}": text, f"report-{row}": report or "no complaint"})
-            page.readouts[f"value-{row}"].set(color=INK if report else BLUE, weight="bold" if report else "normal")
-            rows.append(f"{name} gives {text} ({report or 'no complaint'})")
-        where = f"At x = {x:g}" if base is None else f"For the scores {_listed(given)}"
-        return f"{where}: {'; '.join(rows)}."
+            text, report = _try(function, base + x)
+            page.write({f"value-{row}": text, f"report-{row}": report})
+            calm = report == CALM
+            page.readouts[f"value-{row}"].set(color=BLUE if calm else INK, weight="normal" if calm else "bold")
+            rows.append(f"{name} gives {text} ({report})")
+        return f"{f'At x = {x:g}' if alone else f'For the scores {_listed(base + x)}'}: {'; '.join(rows)}."
 
-    return LiveFigure(page.figure, sliders, update)
+    return page.live(update)
 
 
 def _try(function, x):
@@ -276,7 +260,7 @@ def _try(function, x):
             return "—", f"{type(trouble).__name__}: {trouble}"
     if np.isnan(value).any():
         reports.append("nan: not a number" if value.ndim == 0 else "nan")
-    return _listed(value), ", ".join(dict.fromkeys(reports))
+    return _listed(value), ", ".join(dict.fromkeys(reports)) or CALM
 
 
 def _listed(value):
@@ -292,8 +276,8 @@ def _table(names, third):
     panel = page.panel(8, height, left=8, width=704, x=(0, 1), y=(len(names) + 1, 0))
     panel.axes.set_axis_off()
     cell = {"va": "center", "transform": panel.data}
-    for left, text in ((0, "written as"), (0.32, "value"), (third, "NumPy says")):
-        panel.text(text, left, 0.5, color=SOFT, fontsize=11, **cell)
+    for left, words in ((0, "written as"), (0.32, "value"), (third, "NumPy says")):
+        panel.text(words, left, 0.5, **SMALL, **cell)
     for row, name in enumerate(names, start=1):
         panel.rule(row, color="#D0D7DE")
         panel.text(name, 0, row + 0.5, fontsize=13, **cell)

@@ -113,14 +113,15 @@ def abbreviated(function, given):
 
 
 def _slider(name, abbreviation, default):
-    """Return the control that ipywidgets makes of an abbreviation, at the default if it can, laid out as the others."""
+    """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
     if not _possible(abbreviation):
         raise ValueError(
             f"{name}={abbreviation!r} makes no slider: it takes finite numbers, low < high and step > 0; "
             f"try {name}=(0, 1, 0.01)."
         )
     text_or_empty = isinstance(abbreviation, (str, bytes)) or abbreviation in ([], {})
-    control = None if text_or_empty else ipywidgets.interactive.widget_from_abbrev(abbreviation, default)
+    start = [default] if isinstance(abbreviation, tuple) else []  # a choice starts with its first entry
+    control = None if text_or_empty else ipywidgets.interactive.widget_from_abbrev(abbreviation, *start)
     if control is None:
         raise TypeError(
             f"{name} must be a number or a slider's (low, high, step), not {abbreviation!r}; try {name}=(0, 1, 0.01)."

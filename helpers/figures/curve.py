@@ -1,6 +1,8 @@
-"""A curve and its slope over a range of inputs: computed once a range, with jumps and the heights it can reach."""
+"""A reader's function as a curve with its slope: computed once a range, with jumps and the heights it can reach."""
 
 import math
+from collections import ChainMap
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -11,78 +13,75 @@ from helpers.figures import sampling
 from helpers.figures.controls import abbreviated, bound, extremes
 
 
-def over_inputs(view, inputs, sliders):
-    """Return a LiveFigure of a view, with the sliders of the input range and the probe and those of parameters."""
+def over_inputs(page, inputs, curves, show):
+    """Return a LiveFigure of a page, with the sliders of the input range, the probe and the curves' parameters.
 
-    def update(x_range, x0, **values):
+    `show(lo, hi, x0, parameters, traces)`, which gets the two Traces of each curve, moves the marks and returns words.
+    """
+
+    def update(x_range, x0, **parameters):
         lo, hi = opened(x_range)
-        words = view.show(lo, hi, min(max(x0, lo), hi), values)
+        x0 = min(max(x0, lo), hi)
+        words = show(lo, hi, x0, parameters, [curve.traces(lo, hi, x0, parameters) for curve in curves])
         bound(inputs["x0"], lo, hi)
         return words
 
-    view.page.controls = inputs | sliders
-    for panel in view.panels:
-        view.page.grab(panel, lambda x, *_: {"x0": x})
-    return view.page.live(update)
+    for panel in page.panels:
+        page.grab(panel, lambda x, *_: {"x0": x})
+    # Where several curves take a parameter of one name, the first one's slider moves it for all.
+    page.controls = inputs | dict(ChainMap(*[curve.sliders for curve in curves]))
+    return page.live(update)
 
 
 class Trace(NamedTuple):
-    """One curve over a range: what was computed, how it is drawn, where it jumps, how high it can get."""
+    """One curve over a range of inputs: what was computed, how it is drawn, how high it can get."""
 
     x: np.ndarray
     y: np.ndarray
-    drawn: tuple  # (x, y), broken with nan at the jumps
-    jumps: list
+    drawn: tuple  # (x, y, jumps), broken with nan at the jumps
     heights: np.ndarray  # with those at the ends of the parameters' sliders
+    at: float = math.nan  # the height at the probe
 
 
 class Curve:
-    """A function and its slope, with their names and sliders, ready to be computed for an array of inputs."""
+    """A function and its slope, with a name and sliders; `values` and `slopes` take inputs and what the sliders say."""
 
-    def __init__(self, function, derivative, parameters):
-        self.function, self.name = function, getattr(function, "__name__", "f").replace("<lambda>", "f")
-        self.sliders, self._fixed = abbreviated(function, parameters)
-        self._extremes, self._last = extremes(self.sliders), None
-        self.asymptotes, self.measured = (), False
+    def __init__(self, function, parameters, derivative=None):
+        self.function, self.asymptotes = _needed(function, "explore(sigmoid)"), ()
+        self.name = getattr(function, "__name__", "f").replace("<lambda>", "f")
+        self.sliders, fixed = abbreviated(function, parameters)
         if isinstance(function, Activation):
+            self.asymptotes = [end for end in function.range if function.saturates and math.isfinite(end)]
             derivative = function.derivative if derivative is None else derivative
-            self.asymptotes = [end for end in function.range if math.isfinite(end)] if function.saturates else ()
-        elif derivative is None:
-            self.measured, derivative = True, sampling.numerical_slope(function, self.name)
-        for part, example in ((function, "explore(sigmoid)"), (derivative, "explore(sigmoid, sigmoid_slope)")):
-            if not callable(part):
-                raise TypeError(f"A function is needed, not {shown(part)}; write its name only: {example}.")
-        self._slope, self._slope_name = derivative, getattr(derivative, "__name__", f"{self.name}′")
+        self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
+        self.slopes, self.measured = sampling.numerical_slope(self.values), derivative is None
+        if not self.measured:
+            name = getattr(_needed(derivative, "explore(sigmoid, sigmoid_slope)"), "__name__", f"{self.name}′")
+            self.slopes = partial(sampling.evaluate, derivative, name=name, **fixed)
+        self._given = self._traces = None
 
-    def values(self, x, parameters):
-        """Return the function's values at x."""
-        return sampling.evaluate(self.function, x, self.name, **self._fixed, **parameters)
+    def traces(self, lo, hi, x0, parameters):
+        """Return the Traces of the function and of its slope, drawn anew only when more than the probe has moved."""
+        own = {name: parameters[name] for name in self.sliders}
+        if self._given != (lo, hi, own):
+            x = sampling.inputs(lo, hi)
+            self._traces = self._trace(self.values, x, own), self._trace(self.slopes, x, own)
+            self._given = lo, hi, own
+        (values, slopes), probe = self._traces, np.array([x0])
+        return values._replace(at=self.values(probe, **own)[0]), slopes._replace(at=self.slopes(probe, **own)[0])
 
-    def slopes(self, x, parameters):
-        """Return the slope's values at x."""
-        if self.measured:  # it is made of evaluated values already
-            return self._slope(x, **self._fixed, **parameters)
-        return sampling.evaluate(self._slope, x, self._slope_name, **self._fixed, **parameters)
+    def _trace(self, function, x, own):
+        y = function(x, **own)
+        now = partial(function, **own)
+        if function is self.values:
+            sampling.check_alone(now, self.name, x, y)
+        finest = 1e-3 if self.measured and function is self.slopes else 0.0
+        ends = sampling.attempts(lambda end: function(x, **own | end), extremes(self.sliders))
+        return Trace(x, y, sampling.with_jumps(now, x, y, finest), np.concatenate([y, *ends]))
 
-    def at(self, x, parameters):
-        """Return value and slope at one input."""
-        point = np.array([x])
-        return self.values(point, parameters)[0], self.slopes(point, parameters)[0]
 
-    def traces(self, lo, hi, parameters):
-        """Return the Traces of the function and of its slope, kept for as long as only the probe moves."""
-        key = lo, hi, parameters
-        if self._last is None or self._last[0] != key:
-            finest = 1e-3 if self.measured else 0.0
-            both = self._trace(self.values, *key, 0.0), self._trace(self.slopes, *key, finest)
-            self._last = key, both
-        return self._last[1]
-
-    def _trace(self, evaluate, lo, hi, parameters, finest):
-        x = sampling.inputs(lo, hi)
-        y = evaluate(x, parameters)
-        if evaluate == self.values:
-            sampling.check_alone(lambda at: evaluate(at, parameters), self.name, x, y)
-        drawn_x, drawn_y, jumps = sampling.with_jumps(lambda at: evaluate(at, parameters), x, y, finest)
-        ends = sampling.attempts(evaluate, x, [parameters | end for end in self._extremes])
-        return Trace(x, y, (drawn_x, drawn_y), jumps, np.concatenate([y, *ends]))
+def _needed(function, example):
+    """Return the function, or raise TypeError for what is none."""
+    if not callable(function):
+        raise TypeError(f"A function is needed, not {shown(function)}; write its name only: {example}.")
+    return function

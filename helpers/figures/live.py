@@ -119,8 +119,8 @@ class LiveFigure(ipywidgets.VBox):
         changed = self.figure.stale
         if changed:
             self._draw_still(renderer)
-            self._still, self._drawings = ("".join(renderer.elements), renderer.clips), self._drawings + 1
-        still, clips = self._still
+            self._background, self._drawings = ("".join(renderer.elements), renderer.clips), self._drawings + 1
+        still, clips = self._background
         renderer.elements, renderer.clips = [], {**clips}
         for axes in self.figure.axes:
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):

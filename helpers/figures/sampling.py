@@ -45,26 +45,27 @@ def evaluate(function, x, name, **parameters):
     return result
 
 
-def attempts(evaluate, x, settings):
-    """Return the values for those of the settings in which there are any: a slider's end may be where it fails."""
+def attempts(function, several):
+    """Return function(each) for those where it has a value: the end of a slider may be where it fails."""
     results = []
-    for parameters in settings:
+    for each in several:
         # What NumPy says of pictures that are not shown is not for the reader.
         with contextlib.suppress(ValueError, TypeError), np.errstate(all="ignore"):
-            results.append(evaluate(x, parameters))
+            results.append(function(each))
     return results
 
 
-def largest(evaluate, ranges, parameters):
-    """Return the largest size of the values in several arrays of inputs, where there are values."""
-    tops = []
-    for x in ranges:
-        for y in attempts(evaluate, x, [parameters]):
-            top = np.abs(y).argmax()
-            # The highest place lies beside the highest sample; looking there once more gives four more digits.
-            near = np.linspace(x[max(top - 1, 0)], x[min(top + 1, len(x) - 1)], 201)
-            tops += [np.abs(values).max() for values in (y, *attempts(evaluate, near, [parameters]))]
-    return max(tops)
+def largest(function, *ranges):
+    """Return the largest size of the function's values in several arrays of inputs, where there are values."""
+
+    def top(x):
+        sizes = np.abs(function(x))
+        highest = sizes.argmax()
+        # The highest place lies beside the highest sample; looking there once more gives four more digits.
+        near = np.linspace(*x[np.clip([highest - 1, highest + 1], 0, len(x) - 1)], 201)
+        return max([sizes.max(), *attempts(lambda x: np.abs(function(x)).max(), [near])])
+
+    return max(attempts(top, ranges))
 
 
 def check_alone(function, name, x, y):
@@ -78,27 +79,17 @@ def check_alone(function, name, x, y):
         )
 
 
-def numerical_slope(function, name):
-    """Return a function that measures the slope of `function` by central differences; at a jump or kink, left of it."""
-
-    def ends(x, step, parameters):
-        return (evaluate(function, x + sign * step, name, **parameters) for sign in (1, -1))
+def numerical_slope(function):
+    """Return a function that measures the slope of one that returns floats; at a corner, the slope on its left."""
 
     def slope(x, **parameters):
         step = 1e-5 * np.maximum(1.0, np.abs(x))
-        (high, low), (upper, lower) = ends(x, step, parameters), ends(x, step / 2, parameters)
-        rise, here = high - low, evaluate(function, x, name, **parameters)
-        # Over half the step a smooth curve bends a quarter as much, a kink half as much.
-        bend, less = high - 2 * here + low, upper - 2 * here + lower
-        kink = (np.abs(less) > 0.4 * np.abs(bend)) & (np.abs(bend) > 1e-3 * np.abs(rise))
-        # Over half the step a curve rises half as much; across a jump it rises as much, or not at all.
-        jump = np.abs(upper - lower - rise / 2) > 0.25 * np.abs(rise)
-        jump &= np.abs(rise) > 1e-6 * np.maximum(np.abs(high), np.abs(low))
-        rise = np.where(kink, 2 * (here - low), rise)
-        if jump.any():
-            high, low = ends((x - 2 * step)[jump], step[jump], parameters)
-            rise[jump] = high - low
-        return rise / (2 * step)
+        near = x + step * np.array([[-4], [-2], [-1], [0], [1], [2]])
+        far, left, beside, here, ahead, right = function(near.ravel(), **parameters).reshape(near.shape)
+        # Three stretches side by side: a line through the ends of one, parabolas through three points of the others. A
+        # jump or a corner spoils one of them at most, and that is not the one in the middle.
+        rises = left - far, 3 * here - 4 * beside + left, 4 * ahead - 3 * here - right
+        return np.median(rises, axis=0) / (2 * step)
 
     return slope
 
@@ -112,29 +103,27 @@ def with_jumps(function, x, y, finest=0.0):
     steps = np.abs(np.diff(y))
     # A picture always reaches down to 0, so that what is tiny beside the heights is rounding and no jump to be seen.
     index = np.flatnonzero(steps > max(0.02 * np.ptp(y), 1e-4 * np.abs(y).max()))
-    left, right, below, above = x[index], x[index + 1], y[index], y[index + 1]
-    for _ in range(75):  # halve the intervals: across a jump the step stays as high, elsewhere it shrinks
-        if ((right - left <= finest) | (np.nextafter(left, right) == right)).all():
-            break
-        middle = (left + right) / 2
-        at = function(middle)
-        first = np.abs(at - below) > np.abs(above - at)
-        left, right = np.where(first, left, middle), np.where(first, middle, right)
-        below, above = np.where(first, below, at), np.where(first, at, above)
-        stays = np.abs(above - below) > 0.4 * steps[index]  # at the jump itself the value may lie in the middle
-        index, left, right, below, above = (part[stays] for part in (index, left, right, below, above))
-    pairs = zip(left.tolist(), right.tolist(), below.tolist(), above.tolist(), strict=True)
-    jumps = [(b, low, high, high) if len(repr(b)) < len(repr(a)) else (a, low, high, low) for a, b, low, high in pairs]
-    jumps = [(*jump[:3], np.nan) for jump in jumps] if finest else jumps
-    after = np.repeat(index + 1, 3)
-    places = np.repeat([jump[0] for jump in jumps], 3)
-    heights = [height for _, low, high, _ in jumps for height in (low, np.nan, high)]
-    return np.insert(x, after, places), np.insert(y, after, heights), jumps
+    ends = np.array([[x[index], y[index]], [x[index + 1], y[index + 1]]])  # of an interval in each column
+    # Halve the intervals: across a jump the step stays as high, elsewhere it shrinks.
+    while (ends[1, 0] > np.maximum(np.nextafter(*ends[:, 0]), ends[0, 0] + (finest or 1e-24))).any():
+        middle = ends[:, 0].mean(axis=0)
+        points = np.array([ends[0], [middle, function(middle)], ends[1]])
+        rises = np.abs(np.diff(points[:, 1], axis=0))
+        ends = np.where(rises[0] > rises[1], points[:2], points[1:])
+        stays = rises.max(axis=0) > 0.4 * steps[index]  # at the jump itself the value may lie in the middle
+        index, ends = index[stays], ends[..., stays]
+    # Of the two floats between which it jumps, its place is the one written shorter: 0.3, not 0.30000000000000004.
+    shorter = [len(repr(b)) < len(repr(a)) for a, b in ends[:, 0].T.tolist()]
+    place, value = np.where(shorter, ends[1], ends[0])
+    before, behind = ends[:, 1]
+    after, gap = np.repeat(index + 1, 3), np.full_like(place, np.nan)
+    heights = np.column_stack([before, gap, behind]).ravel()
+    jumps = np.column_stack([place, before, behind, gap if finest else value])
+    return np.insert(x, after, np.repeat(place, 3)), np.insert(y, after, heights), jumps
 
 
 def flat_zones(x, slope, threshold, least_width):
     """Return the (left, right) of each stretch on which |slope| stays below `threshold`, the narrow ones left out."""
-    flat = np.concatenate([[False], np.abs(slope) < threshold, [False]])
-    starts, ends = np.flatnonzero(~flat[:-1] & flat[1:]), np.flatnonzero(flat[:-1] & ~flat[1:]) - 1
-    zones = [(float(x[a]), float(x[b])) for a, b in zip(starts, ends, strict=True)]
-    return [zone for zone in zones if zone[1] - zone[0] >= least_width]
+    borders = np.flatnonzero(np.diff(np.abs(slope) < threshold, prepend=False, append=False))
+    zones = zip(x[borders[::2]].tolist(), x[borders[1::2] - 1].tolist(), strict=True)
+    return [(left, right) for left, right in zones if right - left >= least_width]
