@@ -53,16 +53,17 @@ export default {
 
     const press = event => {
       if (event.button || !event.isPrimary || !picture()?.contains(event.target)) return;
-      const from = place(event), grip = gripAt(from);
+      const grip = gripAt(place(event));
       if (grip < 0) return;
-      held = {grip, from};
+      held = {grip, pressed: true};
       picture().parentElement.setPointerCapture(event.pointerId);
       event.preventDefault();
       move(event);
     };
     const move = event => {
       if (held) {
-        next = {...held, to: place(event)};
+        next = {...held, to: place(event), pressed: held.pressed || Boolean(next?.pressed)};
+        held.pressed = false;
         tell();
       } else if (picture()?.contains(event.target)) {
         picture().style.cursor = model.get("grips")[gripAt(place(event))]?.cursor ?? "";

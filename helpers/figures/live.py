@@ -30,15 +30,15 @@ DRAWING = threading.RLock()
 
 
 class Grip(NamedTuple):
-    """Axes in which the pointer moves controls: `values(x, y, from_x, from_y)` gives them by name."""
+    """Axes in which the pointer moves controls, as `Page.grab` tells."""
 
     axes: object
-    values: object
+    press: object
     cursor: str  # how CSS calls it
 
 
 class Hand(anywidget.AnyWidget):
-    """The browser's part of a live figure: it paints frames, lets learners grab marks and names the sliders' handles."""
+    """The browser's part of a live figure: paints frames, lets learners grab marks, names the handles of sliders."""
 
     _esm = Path(__file__).with_name("hand.js")
     frame = traitlets.Dict().tag(sync=True)  # `still`: which drawing it belongs to; `moving`: SVG; `words`
@@ -143,11 +143,12 @@ class LiveFigure(ipywidgets.VBox):
         if "here" in message:
             (self._views.add if message["here"] else self._views.discard)(view)
             return
-        grip = self._grips[message["grip"]]
-        pixels = [(x, self._size[1] - y) for x, y in (message["to"], message["from"])]
+        grip, (x, y) = self._grips[message["grip"]], message["to"]
         with DRAWING:
-            values = grip.values(*grip.axes.transData.inverted().transform(pixels).ravel().tolist())
-            for name, value in values.items():
+            point = grip.axes.transData.inverted().transform((x, self._size[1] - y)).tolist()
+            if message["pressed"]:
+                self._grabbed = grip.press(*point)
+            for name, value in (self._grabbed(*point) if self._grabbed else {}).items():
                 control = self.controls[name]
                 steps = round((value - control.min) / control.step)
                 control.value = round(min(max(control.min + steps * control.step, control.min), control.max), 9)
