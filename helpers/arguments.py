@@ -99,8 +99,8 @@ def pair(values, what):
     if not all(map(is_number, values)):
         raise TypeError(f"{what} must hold two numbers, not {shown(tuple(values))}; try {what}=(-6, 6).")
     # Whole numbers of any size are numbers too; floats end at 1e308. Comparing with nan is False.
-    lo, hi = (float(v) if abs(v) < LARGEST else nan for v in values)
-    if not hi - lo > 1e-9 * max(1, abs(lo), abs(hi)):
+    lo, hi = (float(v) if not isinstance(v, int) or abs(v) < LARGEST else nan for v in values)
+    if not (hi - lo > 1e-9 * max(1, abs(lo), abs(hi)) and max(-lo, hi) < LARGEST):
         raise ValueError(
             f"{what} must run from a smaller to a clearly larger finite number, "
             f"not from {shown(values[0])} to {shown(values[1])}; try {what}=(-6, 6)."

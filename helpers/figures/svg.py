@@ -45,6 +45,7 @@ class SvgRenderer(RendererBase):
         x, y = artist.get_transform().transform(artist.get_unitless_position())
         gc = self.new_gc()
         gc.set_foreground(artist.get_color())
+        gc.set_alpha(artist.get_alpha())
         gc.set_clip_rectangle(artist.clipbox if artist.get_clip_on() else None)
         below = _BELOW[artist.get_verticalalignment()] * artist.get_fontsize()
         self.draw_text(gc, x, self.height - y + below, words, artist.get_fontproperties(), 0, mtext=artist)
@@ -153,11 +154,12 @@ def _add_ticks(renderer, axis):
             continue
         ends = to_pixels.transform([(place, end) if upright else (end, place) for end in (0, 1)])
         ends[:, 1] = renderer.height - ends[:, 1]
-        grid += "M{:.6g},{:.6g} {:.6g},{:.6g}".format(*ends.ravel())
+        grid += "M{:.6g},{:.6g}L{:.6g},{:.6g}".format(*ends.ravel())
         for side, end, outwards, below, anchor in sides:
             x, y = ends[end]
             if shown[side] and length:
-                ticks += f"M{x:.6g},{y:.6g}{'v' if upright else 'h'}{outwards * length:g}"
+                tip = (x, y + outwards * length) if upright else (x + outwards * length, y)
+                ticks += "M{:.6g},{:.6g}L{:.6g},{:.6g}".format(x, y, *tip)
             if shown[f"label{side}"]:
                 x, y = (x, y + outwards * away) if upright else (x + outwards * away, y)
                 place = f'x="{x:.1f}" y="{y + below * size:.1f}" text-anchor="{anchor}"'
@@ -170,13 +172,13 @@ def _add_ticks(renderer, axis):
     renderer.elements.append(numbers)
 
 
-def document(still, moving, width, height, description, number=0):
-    """Return one SVG picture that a screen reader announces as `description`; `number` says which still part it has."""
+def document(still, width, height, description, moving="", mark=""):
+    """Return one SVG picture, announced by screen readers as `description`; `mark` tells its still part from others."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" data-still="{number}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" data-still="{mark}" '
         f'aria-label="{html.escape(description)}" style="display:block;width:100%;max-width:{width:g}px;height:auto;'
         f'background:#fff;touch-action:pan-y" font-family="{FONTS}" fill="none">'
-        f'{still}<g class="moving">{moving}</g></svg>'
+        f'{"".join(still)}<g class="moving">{moving}</g></svg>'
     )
 
 
