@@ -215,13 +215,13 @@ def test_long_names_are_shortened_in_the_margin_alone():
 
 def test_moving_the_probe_draws_no_axes_again():
     live = compare(relu, leaky_relu, tanh)
-    kept = live._background
+    kept = live._still
     set_to(live, x0=-2.0)
-    assert live._background is kept
+    assert live._still is kept
     set_to(live, slope=0.3)  # of the curve's end at the right nothing changes
-    assert live._background is kept
+    assert live._still is kept
     set_to(live, x_range=(-3, 3))
-    assert live._background is not kept
+    assert live._still is not kept
 
 
 @pytest.mark.parametrize(

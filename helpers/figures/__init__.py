@@ -27,8 +27,9 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from helpers.figures.controls import choice, number_slider
-from helpers.figures.live import LiveFigure
+from helpers.figures.live import Grip, LiveFigure
 from helpers.figures.style import DOTTED, INK, THIN, TrueMinus
+from helpers.figures.svg import SvgAxes
 
 WIDE = 400  # pixels of a panel from which on its title is larger
 
@@ -38,11 +39,12 @@ class Page:
 
     def __init__(self, height, width=720):
         self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
-        self.readouts, self.controls = {}, {}
+        self.readouts, self.controls, self.panels, self._grips = {}, {}, [], []
 
     def panel(self, top, height, left=54, width=652, **options):
         """Return a Panel at that place, in pixels from the page's top left corner, with the options of Panel."""
-        return Panel(self, top, height, left, width, **options)
+        self.panels.append(Panel(self, top, height, left, width, **options))
+        return self.panels[-1]
 
     def slider(self, name, label, value, low, high, step=None):
         """Add a slider of that name, or raise TypeError or ValueError when `value` is no number between its ends."""
@@ -59,9 +61,21 @@ class Page:
             self.readouts[name].set_text(text)
         return texts
 
+    def drag(self, panel, name):
+        """Let the pointer move the control of that name in a panel: to the value on its horizontal axis."""
+        self.grab(panel, lambda *pressed: lambda x, y: {name: x}, "ew-resize")
+
+    def grab(self, panel, press, cursor="grab"):
+        """Let the pointer move controls in a panel; points are values of its axes.
+
+        `press(x, y)` says what is grabbed there: None, or a function that returns for each point (x, y) to which the
+        pointer moves then the values of controls by their names. `cursor` is the pointer's shape, as CSS calls it.
+        """
+        self._grips.append(Grip(panel.axes, press, cursor))
+
     def live(self, update, rows=None):
         """Return the LiveFigure of this page and its controls, which are laid out in `rows` if these are given."""
-        return LiveFigure(self.figure, self.controls, update, rows)
+        return LiveFigure(self.figure, self.controls, update, rows, self._grips)
 
 
 class Panel:
@@ -74,7 +88,7 @@ class Panel:
         self._page, self.width, self.height = page, width, height
         across, down = page.figure.get_size_inches() * 72
         place = left / across, 1 - (top + height) / down, width / across, height / down
-        self.axes = page.figure.add_axes(place, sharex=over and over.axes)
+        self.axes = page.figure.add_axes(place, axes_class=SvgAxes, sharex=over and over.axes)
         if over:
             over.axes.tick_params(labelbottom=False)  # the lower panel has the numbers
         self.data = self.axes.transData  # for words that stand at values of the axes: transform=panel.data

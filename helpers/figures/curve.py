@@ -26,6 +26,8 @@ def over_inputs(page, inputs, curves, show):
         bound(inputs["x0"], lo, hi)
         return words
 
+    for panel in page.panels:
+        page.drag(panel, "x0")
     # Where several curves take a parameter of one name, the first one's slider moves it for all.
     page.controls = inputs | dict(ChainMap(*[curve.sliders for curve in curves]))
     return page.live(update)

@@ -2,15 +2,23 @@
 
 A frame draws again only what moves. Artists that are `animated` are drawn in every frame; the rest (axes, ticks, grid)
 is kept as text until Matplotlib itself marks the figure as stale, which it does when limits or labels change.
+
+What the browser gets: the whole picture as an HTML widget when what stands still has changed, and the moving part alone
+for every other frame, painted by the script in hand.js. Where that script does not run, each frame is a whole picture.
 """
 
 import base64
 import html
 import io
 import threading
+import zlib
+from pathlib import Path
+from typing import NamedTuple
 
+import anywidget
 import ipywidgets
 import numpy as np
+import traitlets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -20,6 +28,22 @@ from helpers.figures.svg import SvgRenderer, document
 
 # JupyterLab runs a slider's callbacks in several threads; Matplotlib is not thread-safe, so one draws at a time.
 DRAWING = threading.RLock()
+
+
+class Grip(NamedTuple):
+    """Axes in which the pointer moves controls, as `Page.grab` tells."""
+
+    axes: object
+    press: object
+    cursor: str  # how CSS calls it
+
+
+class Hand(anywidget.AnyWidget):
+    """The browser's part of a live figure: paints frames, lets learners grab marks, names the handles of sliders."""
+
+    _esm = Path(__file__).with_name("hand.js")
+    frame = traitlets.Dict().tag(sync=True)  # `still`: the mark of the still part it belongs to; `moving`: SVG; `words`
+    grips = traitlets.List().tag(sync=True)  # `box`: left, top, width, height in pixels; `cursor`
 
 
 class LiveFigure(ipywidgets.VBox):
@@ -33,18 +57,21 @@ class LiveFigure(ipywidgets.VBox):
     `alt` (the words for the picture now showing).
     """
 
-    def __init__(self, figure, controls, update, rows=None):
+    def __init__(self, figure, controls, update, rows=None, grips=()):
         """Draw once, so that a mistake in the first values raises ValueError or TypeError right here."""
         self.figure, self.controls = figure, dict(controls)
         self._update, self._busy, figure.stale = update, False, True
-        self._size = figure.get_size_inches() * 72
+        self._size, self._still, self._views = figure.get_size_inches() * 72, "", set()
+        self._grips, self._hand = grips, Hand(grips=[self._place(grip) for grip in grips])
+        self._hand.on_msg(self._heard)
         FigureCanvasAgg(figure)
         self._picture = ipywidgets.HTML(layout=ipywidgets.Layout(width="100%", margin="0"))
         self._line = ipywidgets.HTML(layout=ipywidgets.Layout(min_height="24px", margin="0"))
         super().__init__(
-            [self._picture, *(rows or self.controls.values()), self._line],
+            [self._picture, *(rows or self.controls.values()), self._hand, self._line],
             layout=ipywidgets.Layout(max_width=f"{self._size[0]:g}px", padding="4px 0 0 0", overflow="visible"),
         )
+        self.add_class("live-figure")
         with DRAWING:
             self._redraw()
         for control in self.controls.values():
@@ -83,22 +110,50 @@ class LiveFigure(ipywidgets.VBox):
                 alt = self._update(**{name: control.value for name, control in self.controls.items()})
         finally:
             self._busy = False
-        self._picture.value, self.alt = self._svg(alt), alt
+        self._show(alt)
         kinds = " and ".join(sorted(reports))
         self._say(f"NumPy reports {kinds} inside the function, in this range of inputs." if reports else "")
 
-    def _svg(self, alt):
-        renderer = SvgRenderer(*self._size, f"f{self.model_id}")
+    def _show(self, alt):
+        """Send the moving part to where the script runs, and the whole picture otherwise or when it has changed."""
+        renderer, drawn = SvgRenderer(*self._size, f"f{self.model_id}"), self._still
         if self.figure.stale:
             self._draw_still(renderer)
-            self._background = renderer.elements, renderer.clips
-        elements, clips = self._background
-        renderer.elements, renderer.clips = [*elements], {**clips}
+            self._still, self._clips = "".join(renderer.elements), renderer.clips
+        renderer.elements, renderer.clips = [], {**self._clips}
         for axes in self.figure.axes:
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
                 if artist.get_animated():
-                    artist.draw(renderer)
-        return document(renderer.elements, *self._size, alt)
+                    renderer.add(artist)
+        moving, self.alt = "".join(renderer.elements), alt
+        # Equal pictures have equal marks, which say of a frame to which still part it belongs.
+        mark = f"{zlib.crc32(self._still.replace(self.model_id, '').encode()):x}"
+        if not self._views or self._still != drawn:
+            self._picture.value = document(self._still, *self._size, alt, moving, mark)
+        if self._views:
+            self._hand.frame = {"still": mark, "moving": moving, "words": alt}
+
+    def _place(self, grip):
+        """Return a grip's box on the picture, as the script wants it."""
+        (left, bottom), (right, top) = self.figure.transSubfigure.transform(grip.axes.get_position())
+        return {"box": [left, self._size[1] - top, right - left, top - bottom], "cursor": grip.cursor}
+
+    def _heard(self, _, message, buffers):
+        """Note that a view has come or gone, or set controls to where the pointer is, and answer when that is drawn."""
+        view = message["view"]
+        if "here" in message:
+            (self._views.add if message["here"] else self._views.discard)(view)
+            return
+        grip, (x, y) = self._grips[message["grip"]], message["to"]
+        with DRAWING:
+            point = grip.axes.transData.inverted().transform((x, self._size[1] - y)).tolist()
+            if message["pressed"]:
+                self._grabbed = grip.press(*point)
+            for name, value in (self._grabbed(*point) if self._grabbed else {}).items():
+                control = self.controls[name]
+                steps = round((value - control.min) / control.step)
+                control.value = round(min(max(control.min + steps * control.step, control.min), control.max), 9)
+        self._hand.send({"view": view})
 
     def _draw_still(self, renderer):
         """Draw what does not move."""

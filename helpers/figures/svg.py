@@ -1,21 +1,28 @@
 """A Matplotlib renderer that writes lean SVG: real text, no metadata, no settings read while it draws.
 
 Matplotlib's own SVG backend reads `rcParams` in every frame and gives new ids to equal pictures; a slider's callback
-needs neither, and here a frame takes a third of the time.
+needs neither. What takes Matplotlib most of a frame is to find out how large words will be, which a browser with
+another font does not need: here words and the axes of a Page go into the picture without it.
 """
 
 import base64
 import html
 import io
 
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.path import Path
+from matplotlib.spines import Spine
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 _LETTER = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "Z"}
+# How far below its point a text's baseline lies, in parts of its size.
+_BELOW = {"baseline": 0, "bottom": -0.24, "top": 0.76, "center": 0.26, "center_baseline": 0.38}
 
 
 class SvgRenderer(RendererBase):
@@ -28,6 +35,20 @@ class SvgRenderer(RendererBase):
         self._flip = Affine2D().scale(1, -1).translate(0, height)
         self.clips = {}
         self.elements = []
+
+    def add(self, artist):
+        """Draw an artist, words of one line in a short way."""
+        words = artist.get_text() if type(artist) is Text and artist.get_visible() else ""
+        if not words or "\n" in words or artist.get_rotation():
+            artist.draw(self)
+            return
+        x, y = artist.get_transform().transform(artist.get_unitless_position())
+        gc = self.new_gc()
+        gc.set_foreground(artist.get_color())
+        gc.set_alpha(artist.get_alpha())
+        gc.set_clip_rectangle(artist.clipbox if artist.get_clip_on() else None)
+        below = _BELOW[artist.get_verticalalignment()] * artist.get_fontsize()
+        self.draw_text(gc, x, self.height - y + below, words, artist.get_fontproperties(), 0, mtext=artist)
 
     def get_canvas_width_height(self):
         return self.width, self.height
@@ -95,12 +116,69 @@ class SvgRenderer(RendererBase):
         return f' clip-path="url(#{self.clips[rectangle]})"'
 
 
-def document(elements, width, height, description):
-    """Return the elements as one SVG picture that a screen reader announces as `description`."""
+class SvgAxes(Axes):
+    """Axes that go into an SVG picture without Matplotlib's layout of their ticks; drawn elsewhere they are as any."""
+
+    def draw(self, renderer):
+        if not isinstance(renderer, SvgRenderer):
+            super().draw(renderer)
+            return
+        for artist in sorted(self.get_children(), key=lambda child: child.zorder):
+            framing = isinstance(artist, (Axis, Spine))
+            if artist.get_animated() or artist is self.patch or (framing and not self.axison):
+                continue
+            if isinstance(artist, Axis) and not artist.major.formatter.get_offset():
+                _add_ticks(renderer, artist)
+            else:
+                renderer.add(artist)
+        self.stale = False
+
+
+def _add_ticks(renderer, axis):
+    """Write the grid, the ticks and the numbers of an axis."""
+    axes, shown, look = axis.axes, axis.get_tick_params(), axis.get_major_ticks(1)[0]
+    upright, length, size = axis.axis_name == "x", look.get_tick_padding(), look.label1.get_fontsize()
+    away, to_pixels = length + look.get_pad(), axes.get_xaxis_transform() if upright else axes.get_yaxis_transform()
+    # Each side with the way that leads outwards, in pixels, and how its numbers are aligned.
+    sides = (
+        (("bottom", 0, 1, 0.76, "middle"), ("top", 1, -1, -0.24, "middle"))
+        if upright
+        else (("left", 0, -1, 0.38, "end"), ("right", 1, 1, 0.38, "start"))
+    )
+    low, high = sorted(axis.get_view_interval())
+    colour = to_hex(look.label1.get_color())
+    room, grid, ticks, numbers = 1e-9 * (high - low), "", "", ""
+    places = axis.get_majorticklocs()
+    for place, words in zip(places, axis.major.formatter.format_ticks(places), strict=True):
+        if not low - room <= place <= high + room:
+            continue
+        ends = to_pixels.transform([(place, end) if upright else (end, place) for end in (0, 1)])
+        ends[:, 1] = renderer.height - ends[:, 1]
+        grid += "M{:.6g},{:.6g}L{:.6g},{:.6g}".format(*ends.ravel())
+        for side, end, outwards, below, anchor in sides:
+            x, y = ends[end]
+            if shown[side] and length:
+                tip = (x, y + outwards * length) if upright else (x + outwards * length, y)
+                ticks += "M{:.6g},{:.6g}L{:.6g},{:.6g}".format(x, y, *tip)
+            if shown[f"label{side}"]:
+                x, y = (x, y + outwards * away) if upright else (x + outwards * away, y)
+                place = f'x="{x:.1f}" y="{y + below * size:.1f}" text-anchor="{anchor}"'
+                numbers += f'<text {place} font-size="{size:g}" fill="{colour}">{html.escape(words)}</text>'
+    for path, line in ((grid if shown["gridOn"] else "", look.gridline), (ticks, look.tick1line)):
+        if path:
+            width = line.get_linewidth() if path is grid else line.get_markeredgewidth()
+            paint = f'stroke="{to_hex(line.get_color())}" stroke-width="{width:g}"'
+            renderer.elements.append(f'<path d="{path}" fill="none" {paint}/>')
+    renderer.elements.append(numbers)
+
+
+def document(still, width, height, description, moving="", mark=""):
+    """Return one SVG picture, announced by screen readers as `description`; `mark` tells its still part from others."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" data-still="{mark}" '
         f'aria-label="{html.escape(description)}" style="display:block;width:100%;max-width:{width:g}px;height:auto;'
-        f'background:#fff" font-family="{FONTS}" fill="none">{"".join(elements)}</svg>'
+        f'background:#fff;touch-action:pan-y" font-family="{FONTS}" fill="none">'
+        f'{"".join(still)}<g class="moving">{moving}</g></svg>'
     )
 
 

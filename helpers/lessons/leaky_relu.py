@@ -71,6 +71,7 @@ def _two_fits(inputs, targets, last):
     below = page.panel(306, 116, 64, 640, x=(0, last), y=(LOWEST, 20), yscale="log")
     below.axes.set_yticks([1e-4, 1e-2, 1], ["0.0001", "0.01", "1"])
     below.axes.minorticks_off()
+    page.drag(below, "step")
     below.title("loss (mean squared error, each line is a hundred times the one below)", fontsize=12)
     below.caption("training step")
     for n, (name, colour) in enumerate(UNITS.items()):

@@ -123,6 +123,7 @@ def _draw_layer(units):
     lower.caption("bias, the same for all units")
     lower.readout("dead")
     curve, guide, dot = lower.line(INK, 2), lower.guide(), lower.dots(ORANGE)
+    page.drag(lower, "bias")
 
     def show(bias, on, deadly):
         dead = np.flatnonzero(on == 0)
@@ -185,6 +186,7 @@ def _draw_history(last, heights):
     page = Page(318)
     panel = page.panel(36, 220, width=622, x=(0, last), y=heights)
     panel.rule(0, color=INK, linewidth=1.2)
+    page.drag(panel, "step")
     panel.title("the unit's sum, example by example", BLUE)
     panel.caption("training step")
     beside = {"transform": panel.axes.get_yaxis_transform(), "va": "center", "color": SOFT}

@@ -1,0 +1,112 @@
+// The browser's part of a live figure: it paints frames, lets learners grab what stands in the picture, and gives the
+// sliders' handles their names. A figure works without it, by its sliders, and with a whole picture for each frame.
+
+const LOST = "The kernel has gone: this picture stands still. Run its cell again (Shift + Enter) to move it.";
+
+export default {
+  render({model, el}) {
+    el.style.display = "none";
+    const view = Math.random().toString(36), end = new AbortController();
+    const listening = {signal: end.signal};
+    let figure = null, held = null, waiting = false, next = null;
+
+    const picture = () => figure.querySelector(".widget-html svg");
+
+    // A frame belongs to one drawing of what stands still: a picture that has another one is newer than the frame.
+    const paint = () => {
+      const {still, moving, words} = model.get("frame"), svg = figure && picture();
+      if (!svg || svg.dataset.still !== String(still)) return;
+      const group = svg.querySelector(".moving");
+      if (group.painted === moving) return;
+      group.innerHTML = group.painted = moving;
+      svg.setAttribute("aria-label", words);
+    };
+
+    const nameHandles = () => {
+      for (const slider of figure.querySelectorAll(".widget-slider")) {
+        const label = slider.querySelector("label")?.textContent;
+        const handles = slider.querySelectorAll("[role=slider]");
+        handles.forEach((handle, n) =>
+          handle.setAttribute("aria-label", handles.length < 2 ? label : `${label}, ${n ? "upper" : "lower"} end`));
+      }
+    };
+
+    // Where the pointer is, in pixels of the picture as the kernel drew it, and which grip is there.
+    const place = event => {
+      const box = picture().getBoundingClientRect(), scale = picture().viewBox.baseVal.width / box.width;
+      return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+    };
+    const gripAt = ([x, y]) => model.get("grips").findIndex(
+      ({box: [left, top, width, height]}) => left <= x && x <= left + width && top <= y && y <= top + height);
+
+    // One message is on its way at a time, and the newest place waits for its answer: so the last place always arrives.
+    const tell = () => {
+      if (waiting || !next) return;
+      model.send({view, ...next});
+      [waiting, next] = [true, null];
+    };
+    const hear = message => {
+      if (message.view !== view) return;
+      waiting = false;
+      tell();
+    };
+
+    const press = event => {
+      if (event.button || !event.isPrimary || !picture()?.contains(event.target)) return;
+      const grip = gripAt(place(event));
+      if (grip < 0) return;
+      held = {grip, pressed: true};
+      picture().parentElement.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      move(event);
+    };
+    const move = event => {
+      if (held) {
+        next = {...held, to: place(event), pressed: held.pressed || Boolean(next?.pressed)};
+        held.pressed = false;
+        tell();
+      } else if (picture()?.contains(event.target)) {
+        picture().style.cursor = model.get("grips")[gripAt(place(event))]?.cursor ?? "";
+      }
+    };
+    const release = () => { held = null; };
+
+    const lose = () => queueMicrotask(() => {
+      if (!figure?.matches(".jupyter-widgets-disconnected, :has(.jupyter-widgets-disconnected)")) return;
+      end.abort();
+      const words = Object.assign(document.createElement("div"), {textContent: LOST});
+      words.setAttribute("role", "status");
+      words.style.color = "#A33B00";
+      figure.append(words);
+    });
+
+    // A view is put into the page after it has been made, and its neighbours even later.
+    const arrive = () => {
+      figure = el.closest(".live-figure");
+      if (!figure) return void (end.signal.aborted || requestAnimationFrame(arrive));
+      for (const [event, react] of Object.entries({pointerdown: press, pointermove: move, pointerup: release,
+                                                   pointercancel: release})) {
+        figure.addEventListener(event, react, listening);
+      }
+      const watcher = new MutationObserver(changes => {
+        if (changes.every(({target}) => target.closest(".moving"))) return;
+        paint();
+        nameHandles();
+      });
+      watcher.observe(figure, {childList: true, subtree: true});
+      end.signal.addEventListener("abort", () => watcher.disconnect());
+      paint();
+      nameHandles();
+      model.send({view, here: true});
+    };
+
+    const heard = {"change:frame": paint, "msg:custom": hear, "comm_live_update": lose};
+    for (const [event, react] of Object.entries(heard)) model.on(event, react);
+    arrive();
+    return () => {
+      end.abort();
+      for (const [event, react] of Object.entries(heard)) model.off(event, react);
+      model.send({view, here: false});
+    };
+  },
+};
