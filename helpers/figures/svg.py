@@ -9,6 +9,7 @@ import base64
 import html
 import io
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
@@ -49,6 +50,12 @@ class SvgRenderer(RendererBase):
         gc.set_clip_rectangle(artist.clipbox if artist.get_clip_on() else None)
         below = _BELOW[artist.get_verticalalignment()] * artist.get_fontsize()
         self.draw_text(gc, x, self.height - y + below, words, artist.get_fontproperties(), 0, mtext=artist)
+
+    def add_strokes(self, starts, ends, width, colour):
+        """Draw straight lines between pairs of points, in pixels from the top left corner, as one path."""
+        strokes = ("M{:.6g},{:.6g}L{:.6g},{:.6g}".format(*start, *end) for start, end in zip(starts, ends, strict=True))
+        paint = f'fill="none" stroke="{to_hex(colour)}" stroke-width="{width:g}"'
+        self.elements.append(f'<path d="{"".join(strokes)}" {paint}/>')
 
     def get_canvas_width_height(self):
         return self.width, self.height
@@ -134,42 +141,36 @@ class SvgAxes(Axes):
         self.stale = False
 
 
+# The sides of each axis: at which end of the other axis a side lies, which way leads outwards (in pixels), how far
+# below its point a number's baseline lies (in parts of its size), and how the number is aligned.
+_SIDES = {
+    "x": (("bottom", 0, (0, 1), 0.76, "middle"), ("top", 1, (0, -1), -0.24, "middle")),
+    "y": (("left", 0, (-1, 0), 0.38, "end"), ("right", 1, (1, 0), 0.38, "start")),
+}
+
+
 def _add_ticks(renderer, axis):
     """Write the grid, the ticks and the numbers of an axis."""
-    axes, shown, look = axis.axes, axis.get_tick_params(), axis.get_major_ticks(1)[0]
-    upright, length, size = axis.axis_name == "x", look.get_tick_padding(), look.label1.get_fontsize()
-    away, to_pixels = length + look.get_pad(), axes.get_xaxis_transform() if upright else axes.get_yaxis_transform()
-    # Each side with the way that leads outwards, in pixels, and how its numbers are aligned.
-    sides = (
-        (("bottom", 0, 1, 0.76, "middle"), ("top", 1, -1, -0.24, "middle"))
-        if upright
-        else (("left", 0, -1, 0.38, "end"), ("right", 1, 1, 0.38, "start"))
-    )
+    shown, look, places = axis.get_tick_params(), axis.get_major_ticks(1)[0], axis.get_majorticklocs()
+    words = np.array(axis.major.formatter.format_ticks(places))
     low, high = sorted(axis.get_view_interval())
-    colour = to_hex(look.label1.get_color())
-    room, grid, ticks, numbers = 1e-9 * (high - low), "", "", ""
-    places = axis.get_majorticklocs()
-    for place, words in zip(places, axis.major.formatter.format_ticks(places), strict=True):
-        if not low - room <= place <= high + room:
-            continue
-        ends = to_pixels.transform([(place, end) if upright else (end, place) for end in (0, 1)])
-        ends[:, 1] = renderer.height - ends[:, 1]
-        grid += "M{:.6g},{:.6g}L{:.6g},{:.6g}".format(*ends.ravel())
-        for side, end, outwards, below, anchor in sides:
-            x, y = ends[end]
-            if shown[side] and length:
-                tip = (x, y + outwards * length) if upright else (x + outwards * length, y)
-                ticks += "M{:.6g},{:.6g}L{:.6g},{:.6g}".format(x, y, *tip)
-            if shown[f"label{side}"]:
-                x, y = (x, y + outwards * away) if upright else (x + outwards * away, y)
-                place = f'x="{x:.1f}" y="{y + below * size:.1f}" text-anchor="{anchor}"'
-                numbers += f'<text {place} font-size="{size:g}" fill="{colour}">{html.escape(words)}</text>'
-    for path, line in ((grid if shown["gridOn"] else "", look.gridline), (ticks, look.tick1line)):
-        if path:
-            width = line.get_linewidth() if path is grid else line.get_markeredgewidth()
-            paint = f'stroke="{to_hex(line.get_color())}" stroke-width="{width:g}"'
-            renderer.elements.append(f'<path d="{path}" fill="none" {paint}/>')
-    renderer.elements.append(numbers)
+    seen = np.abs(places - (low + high) / 2) <= (0.5 + 1e-9) * (high - low)
+    to_pixels = axis.axes.get_xaxis_transform() if axis.axis_name == "x" else axis.axes.get_yaxis_transform()
+    order = 1 if axis.axis_name == "x" else -1
+    points = np.reshape([[(place, end)[::order] for place in places[seen]] for end in (0, 1)], (-1, 2))
+    ends = np.abs(to_pixels.transform(points) - (0, renderer.height)).reshape(2, -1, 2)
+    if shown["gridOn"]:
+        renderer.add_strokes(*ends, look.gridline.get_linewidth(), look.gridline.get_color())
+    length, size, colour = look.get_tick_padding(), look.label1.get_fontsize(), to_hex(look.label1.get_color())
+    for side, end, outwards, below, anchor in _SIDES[axis.axis_name]:
+        if shown[side] and length:
+            tips = ends[end] + np.multiply(outwards, length)
+            renderer.add_strokes(ends[end], tips, look.tick1line.get_markeredgewidth(), look.tick1line.get_color())
+        if shown[f"label{side}"]:
+            points = ends[end] + np.multiply(outwards, length + look.get_pad()) + (0, below * size)
+            paint = f'text-anchor="{anchor}" font-size="{size:g}" fill="{colour}"'
+            for (x, y), text in zip(points, words[seen], strict=True):
+                renderer.elements.append(f'<text x="{x:.1f}" y="{y:.1f}" {paint}>{html.escape(text)}</text>')
 
 
 def document(still, width, height, description, moving="", mark=""):

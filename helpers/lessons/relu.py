@@ -96,6 +96,7 @@ def dead_units(sums, *, bias=0.0, examples=None):
     sums = sums[:, np.argsort(-sums.max(axis=0))]
     page, show = _draw_layer(sums.shape[1])
     page.slider("bias", "bias", bias, LOW, HIGH, 0.1)
+    page.drag(page.panels[1], "bias")
     page.slider("examples", "examples", len(sums) if examples is None else examples, 1, len(sums), 1)
 
     def update(bias, examples):
@@ -123,7 +124,6 @@ def _draw_layer(units):
     lower.caption("bias, the same for all units")
     lower.readout("dead")
     curve, guide, dot = lower.line(INK, 2), lower.guide(), lower.dots(ORANGE)
-    page.drag(lower, "bias")
 
     def show(bias, on, deadly):
         dead = np.flatnonzero(on == 0)
