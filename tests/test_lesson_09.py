@@ -69,8 +69,13 @@ def bars(live):
     return [bar for bar in live.figure.axes[0].patches if bar.get_visible()]
 
 
-@pytest.mark.parametrize("f", [helpers.sigmoid, helpers.tanh, helpers.relu, helpers.leaky_relu, helpers.identity])
-@pytest.mark.parametrize(("depth", "mean", "spread", "weight"), [(1, 0, 1, 1), (10, 0.5, 2, 1.5), (20, -3, 0.1, 4)])
+@pytest.mark.parametrize(
+    ("f", "depth", "mean", "spread", "weight"),
+    [
+        *((f, 10, 0.5, 2, 1.5) for f in (helpers.sigmoid, helpers.tanh, helpers.relu, helpers.leaky_relu)),
+        *((helpers.sigmoid, 1, 0, 1, 1), (helpers.relu, 20, -3, 0.1, 4), (helpers.identity, 20, -3, 0.1, 4)),
+    ],
+)
 def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, weight):
     live = helpers.slope_product(f.identifier)
     set_to(live, depth=depth, mean=mean, spread=spread, weight=weight, seed=0)
@@ -512,7 +517,7 @@ BUSY = 4  # times slower than alone: other programs may want the processors too
 
 
 def test_a_race_that_was_stopped_ends_as_one_that_was_not():
-    through, halted = (short(depth=6, width=24, steps=400) for _ in range(2))
+    through, halted = (short(depth=6, width=24, steps=150) for _ in range(2))
     through.controls["running"].value = True
     wait()
     for _ in range(4):
@@ -604,7 +609,7 @@ def trained(seed, depth=10, **options):
     return net.gradients(space["x"], space["y"]).loss, np.mean(answers == space["y"])
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [1, 2])  # seed 0 is that of the race below
 def test_the_deep_sigmoid_stays_at_chance_and_relu_with_he_learns(seed):
     loss, right = trained(seed, activation="sigmoid", initialisation="xavier")
     assert loss == pytest.approx(math.log(2), abs=0.01)
@@ -624,6 +629,7 @@ def test_the_race_at_the_default_depth_takes_less_than_15_seconds_and_ends_as_th
     curves = [line.get_ydata() for line in live.figure.axes[4].lines if line.get_animated()]
     assert scores[0] == pytest.approx([0.693, 50], abs=0.01)
     assert scores[3][1] == 100
+    assert curves[3][-1] < 0.02
     assert curves[3][-1] < min(curves[1][-1], curves[2][-1]) < max(curves[1][-1], curves[2][-1]) < curves[0][-1]
     assert curves[3][40] < 0.1
     assert says("nearly every point right after 400 of the 600 steps")
