@@ -69,8 +69,8 @@ def test_every_control_moves_its_picture(ran):
 
 def _changes(figure, actions):
     """Tell whether one of the actions changes the picture, after seeing the right picture behind each of them."""
+    before = figure.svg()
     for action in actions:
-        before = figure.svg()
         action()
         figure.settle()
         if figure.svg() != before:
