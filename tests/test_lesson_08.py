@@ -145,8 +145,7 @@ def test_what_is_no_jacobian_is_refused(figure, function, error, part):
 # Shift and temperature ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("z", MANY)
-@pytest.mark.parametrize("shift", [-6.0, 0.3, 5.0])
+@pytest.mark.parametrize(("z", "shift"), [(SCORES, -6.0), (SCORES, 0.3), *((z, 5.0) for z in MANY)])
 def test_a_shift_moves_the_scores_and_no_probability(z, shift):
     live = helpers.shifted(softmax, z)
     left, right, strip = live.figure.axes
@@ -172,8 +171,7 @@ def test_a_function_that_a_shift_does_change_is_told():
     assert "shifted by 5.0" in live.alt
 
 
-@pytest.mark.parametrize("z", MANY)
-@pytest.mark.parametrize("temperature", [0.1, 0.5, 2.0, 5.0])
+@pytest.mark.parametrize(("z", "temperature"), [*((SCORES, t) for t in (0.1, 2.0, 5.0)), *((z, 0.5) for z in MANY)])
 def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
     live = helpers.tempered(helpers.softmax, z)
     live.controls["temperature"].value = temperature
@@ -225,8 +223,9 @@ def curves(live, panel):
     return lines[0].get_xdata(), np.array([line.get_ydata() for line in lines])
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("others", [(2.0, 3.0), (-4.0, 4.0), (0.0, 0.0)])
+@pytest.mark.parametrize(
+    ("width", "others"), [*((width, (2.0, 3.0)) for width in WIDTHS), (4, (-4.0, 4.0)), (80, (0.0, 0.0))]
+)
 def test_the_sweep_draws_every_probability_and_every_slope(live, width, others):
     set_to(live, zoom_to=80 if width == 4 else 4, z2=others[0], z3=others[1])
     set_to(live, zoom_to=width)

@@ -69,8 +69,13 @@ def bars(live):
     return [bar for bar in live.figure.axes[0].patches if bar.get_visible()]
 
 
-@pytest.mark.parametrize("f", [helpers.sigmoid, helpers.tanh, helpers.relu, helpers.leaky_relu, helpers.identity])
-@pytest.mark.parametrize(("depth", "mean", "spread", "weight"), [(1, 0, 1, 1), (10, 0.5, 2, 1.5), (20, -3, 0.1, 4)])
+@pytest.mark.parametrize(
+    ("f", "depth", "mean", "spread", "weight"),
+    [
+        *((f, 10, 0.5, 2, 1.5) for f in (helpers.sigmoid, helpers.tanh, helpers.relu, helpers.leaky_relu)),
+        *((helpers.sigmoid, 1, 0, 1, 1), (helpers.relu, 20, -3, 0.1, 4), (helpers.identity, 20, -3, 0.1, 4)),
+    ],
+)
 def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, weight):
     live = helpers.slope_product(f.identifier)
     set_to(live, depth=depth, mean=mean, spread=spread, weight=weight, seed=0)
@@ -547,7 +552,7 @@ BUSY = 4  # times slower than alone: other programs may want the processors too
 
 
 def test_a_race_that_was_stopped_ends_as_one_that_was_not():
-    through, halted = (short(depth=6, width=24, steps=400) for _ in range(2))
+    through, halted = (short(depth=6, width=24, steps=150) for _ in range(2))
     through.controls["running"].value = True
     wait()
     for _ in range(4):
@@ -667,7 +672,7 @@ def raced(seed, **options):
     return net.gradients(X, Y).loss, np.mean(net.forward(X).argmax(axis=1) == Y)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [1, 2])  # seed 0 is that of the race below
 def test_the_deep_sigmoid_stays_at_chance_and_relu_with_he_learns(seed):
     loss, right = trained(seed, activation="sigmoid", initialisation="xavier")
     assert loss == pytest.approx(math.log(2), abs=0.01)
