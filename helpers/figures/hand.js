@@ -22,10 +22,15 @@ export default {
       svg.setAttribute("aria-label", words);
     };
 
-    const nameHandles = () => {
-      for (const slider of figure.querySelectorAll(".widget-slider")) {
-        const label = slider.querySelector("label")?.textContent;
-        const handles = slider.querySelectorAll("[role=slider]");
+    // Handles get names; and readouts a width that holds their longest number, or tracks would shrink while they grow.
+    const mendSliders = () => {
+      const sliders = [...figure.querySelectorAll(".widget-slider")];
+      const handlesOf = slider => slider.querySelectorAll("[role=slider]");
+      const width = sliders.some(slider => handlesOf(slider).length > 1) ? "15ch" : "8ch";
+      for (const slider of sliders) {
+        const label = slider.querySelector("label")?.textContent, handles = handlesOf(slider);
+        const readout = slider.querySelector(".widget-readout");
+        if (readout) Object.assign(readout.style, {boxSizing: "border-box", flex: "none", width, maxWidth: "none"});
         handles.forEach((handle, n) =>
           handle.setAttribute("aria-label", handles.length < 2 ? label : `${label}, ${n ? "upper" : "lower"} end`));
       }
@@ -91,12 +96,12 @@ export default {
       const watcher = new MutationObserver(changes => {
         if (changes.every(({target}) => target.closest(".moving"))) return;
         paint();
-        nameHandles();
+        mendSliders();
       });
       watcher.observe(figure, {childList: true, subtree: true});
       end.signal.addEventListener("abort", () => watcher.disconnect());
       paint();
-      nameHandles();
+      mendSliders();
       model.send({view, here: true});
     };
 
