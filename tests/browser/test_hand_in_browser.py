@@ -40,7 +40,7 @@ def handles(lesson):
 
 def place(picture, x, lo=-6, hi=6):
     """Return where the value x is in the upper panel, in pixels of the page."""
-    picture.scroll_into_view_if_needed()
+    picture.evaluate("picture => picture.scrollIntoView({block: 'nearest'})")
     box = picture.bounding_box()
     scale = box["width"] / SIZE
     return box["x"] + scale * (LEFT + WIDE * (x - lo) / (hi - lo)), box["y"] + 150 * scale
@@ -109,6 +109,7 @@ def test_two_views_of_one_figure_show_the_same(lesson):
     for picture in (first, second):
         expect(picture).to_have_attribute("aria-label", re.compile("inputs from −5.9 to 6.0"))
     handles(lesson).nth(0).press("ArrowLeft")
+    expect(second).to_have_attribute("aria-label", re.compile("inputs from −6.0 to 6.0"))
     drag(lesson.page, second, 3, -2)
     for picture in (first, second):
         expect(picture).to_have_attribute("aria-label", says(-2))
