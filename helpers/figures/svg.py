@@ -55,19 +55,6 @@ class SvgRenderer(RendererBase):
         below = _BELOW[artist.get_verticalalignment()] * artist.get_fontsize()
         self.draw_text(gc, x, self.height - y + below, words, artist.get_fontproperties(), 0, mtext=artist)
 
-    def _add_smooth(self, image):
-        """Draw numbers with the colours of their colormap, interpolated; as a palette they take a tenth of the time."""
-        box, colours, magnified = image.get_window_extent(self), image.cmap.N, self.get_image_magnification()
-        places = np.asarray(image.norm(image.get_array()) * colours, np.float32)
-        for side in (box.height, box.width):
-            places = _stretched(places, round(side * magnified)).T
-        shades = np.clip(places, 0, colours - 1).astype(np.uint8)
-        picture = Image.fromarray(shades[::-1] if image.origin == "lower" else shades, "P")
-        picture.putpalette(image.cmap(np.arange(colours), image.get_alpha(), bytes=True).tobytes(), "RGBA")
-        gc = self.new_gc()
-        gc.set_clip_rectangle(image.clipbox)
-        self._embed(picture, gc, box.x0, box.y0, box.width, box.height)
-
     def get_canvas_width_height(self):
         return self.width, self.height
 
@@ -113,6 +100,19 @@ class SvgRenderer(RendererBase):
     def draw_image(self, gc, x, y, im, transform=None):
         height, width = (size / self.get_image_magnification() for size in im.shape[:2])
         self._embed(Image.fromarray(im[::-1]), gc, x, y, width, height)
+
+    def _add_smooth(self, image):
+        """Draw numbers with the colours of their colormap, interpolated; as a palette they take a tenth of the time."""
+        box, colours, magnified = image.get_window_extent(self), image.cmap.N, self.get_image_magnification()
+        places = np.asarray(image.norm(image.get_array()) * colours, np.float32)
+        for side in (box.height, box.width):
+            places = _stretched(places, round(side * magnified)).T
+        shades = np.clip(places, 0, colours - 1).astype(np.uint8)
+        picture = Image.fromarray(shades[::-1] if image.origin == "lower" else shades, "P")
+        picture.putpalette(image.cmap(np.arange(colours), image.get_alpha(), bytes=True).tobytes(), "RGBA")
+        gc = self.new_gc()
+        gc.set_clip_rectangle(image.clipbox)
+        self._embed(picture, gc, box.x0, box.y0, box.width, box.height)
 
     def _embed(self, picture, gc, x, y, width, height):
         """Put a picture of that many pixels in, with its lower left corner at (x, y)."""
