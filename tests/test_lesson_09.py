@@ -350,7 +350,7 @@ def test_layers_that_cannot_be_drawn(wrong, error, words):
 def test_numbers_beyond_float64_are_a_sentence_under_the_last_good_picture(monkeypatch):
     live = helpers.layer_gradients(depth=2, width=8)
     before = live.alt
-    monkeypatch.setattr(helpers.Network, "_gradients", _overflowing)
+    monkeypatch.setattr(helpers.Network, "_sizes", _overflowing)
     set_to(live, depth=3)
     assert live.message.startswith("numbers outgrow float64")
     assert live.alt == before
@@ -369,6 +369,36 @@ def test_the_layers_answer_within_300_ms():
         return time.perf_counter() - start
 
     assert any(seconds(1 + n / 100) < 0.3 for n in range(1, 20))  # once is enough: others may wait for a busy machine
+
+
+def thread_ms(live, name, values):
+    """Return the least processor time, in ms, that a change of a control to one of the values takes in this thread."""
+    spent = []
+    for value in values:
+        start = time.thread_time()
+        live.controls[name].value = value
+        spent.append(1000 * (time.thread_time() - start))
+    return min(spent)
+
+
+def test_a_step_of_any_slider_answers_at_once():
+    """25 ms on two quiet cores, on which it took 60 before; here they may be busy and slower."""
+    live = helpers.layer_gradients(depth=50, width=64)
+    assert thread_ms(live, "depth", range(49, 39, -1)) < 25 * BUSY / 2
+    assert thread_ms(live, "activation", ["tanh", "relu", "tanh", "sigmoid"]) < 25 * BUSY / 2
+    race = helpers.race(X, Y, depth=29)
+    assert thread_ms(race, "depth", [30, 28, 30, 27, 30]) < 25 * BUSY / 2
+
+
+def test_the_grey_line_is_exact_once_it_was_measured_and_near_before():
+    live, fresh = (helpers.layer_gradients("tanh", "xavier", depth=9, width=24) for _ in range(2))
+    exact = lines(live)[1]
+    set_to(live, activation="sigmoid")
+    np.testing.assert_array_equal(lines(live)[1], exact)
+    set_to(fresh, activation="sigmoid", depth=8)
+    set_to(live, depth=8)
+    set_to(live, activation="tanh")
+    np.testing.assert_allclose(lines(fresh)[1], lines(live)[1], atol=0.2)
 
 
 FACTS = {  # facts.md: size of ∂L/∂z in the first layer, relative to what enters at the top
@@ -499,13 +529,39 @@ def test_a_race_that_nobody_starts_stands_still_and_is_the_same_every_time():
     assert live.controls["running"].description == "start"
 
 
+def planes(live):
+    return [axes.images[0].get_array() for axes in live.figure.axes[:4]]
+
+
+def test_runners_that_line_up_have_not_trained_and_stand_on_a_coarser_plane():
+    live = helpers.race(X, Y, depth=3)
+    nets = [helpers.Network([2, 32, 32, 32, 2], seed=0, **options) for options in contest.RUNNERS.values()]
+    along = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
+    along = (along[::2] + along[1::2]) / 2  # each point in the middle of four of the finer plane
+    for n, (net, plane) in enumerate(zip(nets, planes(live), strict=True)):
+        assert plane.shape == (contest.GRID // 2,) * 2
+        assert plane[5, 2] == pytest.approx(net.forward([[along[2], along[5]]])[0, 1], rel=1e-6)
+        right = np.mean(net.forward(X).argmax(axis=1) == Y)
+        assert texts(live)[f"score-{n + 1}"] == f"loss {number(net.gradients(X, Y).loss, 3)}, {100 * right:.0f} % right"
+
+
+def test_a_runner_whose_gradient_overflows_at_the_start_has_diverged_as_soon_as_it_trains():
+    plan, options = {"rate": 0.1, "steps": 40, "batch": 10}, {"initialisation": "gaussian", "scale": 1e4}
+    still = np.zeros_like(X)  # nothing grows on the way there: tanh(0) = 0
+    runner = contest.Runner(still, Y, plan, [2] + [8] * 100 + [2], 0, activation="tanh", **options)
+    assert not runner.diverged
+    for _ in range(4):
+        runner.advance()
+        assert runner.diverged
+    assert runner.steps == [0, 10, 20, 30, 40]
+
+
 def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
     live = short()
     live.controls["running"].value = True
     wait()
     assert "step 60 of 60: finished" in live.alt
     assert live.controls["running"].description == "race again"
-    planes = [axes.images[0].get_array() for axes in live.figure.axes[:4]]
     curves = [line for line in live.figure.axes[4].lines if line.get_animated()]
     grid = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
     for n, options in enumerate(contest.RUNNERS.values()):
@@ -515,7 +571,7 @@ def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
         np.testing.assert_array_equal(steps, np.arange(0, 61, 10))
         assert losses[-1] == pytest.approx(net.gradients(X, Y).loss, rel=1e-9)
         corner = net.forward([[grid[3], grid[7]]])[0, 1]
-        assert planes[n][7, 3] == pytest.approx(corner, rel=1e-9)
+        assert planes(live)[n][7, 3] == pytest.approx(corner, rel=1e-9)
         right = np.mean(net.forward(X).argmax(axis=1) == Y)
         assert texts(live)[f"score-{n + 1}"] == f"loss {number(losses[-1], 3)}, {100 * right:.0f} % right"
         assert texts(live)[f"score-{n + 1}"] in live.alt

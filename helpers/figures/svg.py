@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.backend_bases import RendererBase
 from matplotlib.colors import to_hex
+from matplotlib.image import AxesImage
 from matplotlib.path import Path
 from matplotlib.spines import Spine
 from matplotlib.text import Text
@@ -38,7 +39,11 @@ class SvgRenderer(RendererBase):
         self.elements = []
 
     def add(self, artist):
-        """Draw an artist, words of one line in a short way."""
+        """Draw an artist, words of one line and smooth images in a short way."""
+        smooth = isinstance(artist, AxesImage) and artist.get_interpolation() == "bilinear"
+        if smooth and artist.get_visible() and artist.get_array().ndim == 2:
+            self._add_smooth(artist)
+            return
         words = artist.get_text() if type(artist) is Text and artist.get_visible() else ""
         if not words or "\n" in words or artist.get_rotation():
             artist.draw(self)
@@ -78,6 +83,13 @@ class SvgRenderer(RendererBase):
         if data:
             self.elements.append(f'<path d="{data}"{self._paint(gc, rgbFace)}{self._clip(gc)}/>')
 
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        places = (trans + self._flip).transform(path.vertices)
+        look = self._paint(gc, rgbFace) + self._clip(gc) if len(places) else ""
+        marker = marker_path.cleaned(marker_trans + Affine2D().scale(1, -1), curves=True)
+        for place in places:
+            self.elements.append(f'<path d="{_path_data(Path(marker.vertices + place, marker.codes))}"{look}/>')
+
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         anchor, name = "start", mtext and mtext.get_gid()  # of a text of several lines there is no mtext
         if mtext and angle == 0:
@@ -94,8 +106,25 @@ class SvgRenderer(RendererBase):
 
     def draw_image(self, gc, x, y, im, transform=None):
         height, width = (size / self.get_image_magnification() for size in im.shape[:2])
+        self._embed(Image.fromarray(im[::-1]), gc, x, y, width, height)
+
+    def _add_smooth(self, image):
+        """Draw numbers with the colours of their colormap, interpolated; as a palette they take a tenth of the time."""
+        box, colours, magnified = image.get_window_extent(self), image.cmap.N, self.get_image_magnification()
+        places = np.asarray(image.norm(image.get_array()) * colours, np.float32)
+        for side in (box.height, box.width):
+            places = _stretched(places, round(side * magnified)).T
+        shades = np.clip(places, 0, colours - 1).astype(np.uint8)
+        picture = Image.fromarray(shades[::-1] if image.origin == "lower" else shades, "P")
+        picture.putpalette(image.cmap(np.arange(colours), image.get_alpha(), bytes=True).tobytes(), "RGBA")
+        gc = self.new_gc()
+        gc.set_clip_rectangle(image.clipbox)
+        self._embed(picture, gc, box.x0, box.y0, box.width, box.height)
+
+    def _embed(self, picture, gc, x, y, width, height):
+        """Put a picture of that many pixels in, with its lower left corner at (x, y)."""
         file = io.BytesIO()
-        Image.fromarray(im[::-1]).save(file, "png", compress_level=1)
+        picture.save(file, "png", compress_level=1)
         place = f'x="{x:.1f}" y="{self.height - y - height:.1f}" width="{width:.1f}" height="{height:.1f}"'
         source = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
         self.elements.append(f'<image {place} preserveAspectRatio="none" href="{source}"{self._clip(gc)}/>')
@@ -181,6 +210,15 @@ def document(still, width, height, description, moving="", mark=""):
         f'background:#fff;touch-action:pan-y" font-family="{FONTS}" fill="none">'
         f'{"".join(still)}<g class="moving">{moving}</g></svg>'
     )
+
+
+def _stretched(values, count):
+    """Return `count` rows, interpolated between the given ones, each of which stands in the middle of its share."""
+    places = np.clip((np.arange(count) + 0.5) * len(values) / count - 0.5, 0, len(values) - 1)
+    below = places.astype(int)
+    share = np.float32(places - below)[:, np.newaxis]
+    start, end = values[below], values[np.minimum(below + 1, len(values) - 1)]
+    return start + share * (end - start)
 
 
 def _path_data(path):
