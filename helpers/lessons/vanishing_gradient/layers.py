@@ -37,8 +37,7 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
     page, first = Page(474), (activation, initialisation, scale)
     _add_controls(page, activation, initialisation, depth, width, scale, repairs)
     upper = page.panel(36, HEIGHT, 58, 566)
-    show_sizes = _sizes(page, upper)
-    show_outputs = _outputs(page, page.panel(298, 130, 58, 566, over=upper))
+    show_sizes, show_outputs = _sizes(page, upper), _outputs(page, page.panel(298, 130, 58, 566, over=upper))
     lines = {}  # the grey one at each depth and width
 
     def update(depth, width, activation, initialisation, scale, normalise="none", residual=False):
