@@ -755,6 +755,17 @@ def test_the_race_at_the_default_depth_takes_less_than_15_seconds_and_ends_as_th
     assert says("from 70 % to 100 % right, so yours may differ")
 
 
+def test_a_loss_above_the_axis_is_shown_as_leaving_it():
+    wild = {"activation": "relu", "initialisation": "gaussian", "scale": 0.5}
+    calm = {"activation": "tanh", "initialisation": "xavier"}
+    live = helpers.race(X, Y, {"one": calm, "wild": wild, "two": calm, "three": calm})
+    loss = numbers(texts(live)["score-2"])[0]
+    ends = [text.get_text() for text in live.figure.axes[4].texts]
+    assert loss > HIGHEST
+    assert f"↑ {loss:.1f} wild" in ends
+    assert {"one", "two", "three"} <= set(ends)
+
+
 def test_what_the_lesson_says_of_one_hidden_layer():
     for options in contest.RUNNERS.values():
         assert trained(0, depth=1, **options)[1] == pytest.approx(0.7, abs=0.07)
