@@ -1,5 +1,6 @@
 """What the passes of a network compute within one layer: products, sizes, normalisation, and checks for overflow."""
 
+import sys
 from math import isfinite, sqrt
 
 import numpy as np
@@ -13,7 +14,8 @@ ONE_CORE = 2**18 - 1
 
 # Linux hands memory out anew for each large array, which takes longer than to fill it, until an array as large as this
 # one (32 MB, never filled) has been given back; from then on the process keeps what it will need again.
-np.empty(2**22 - 2**10)
+if sys.platform == "linux":
+    np.empty(2**22 - 2**10)
 
 
 def product(a, W):

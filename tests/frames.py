@@ -92,7 +92,7 @@ def path_of(element):
 def pixels_of(element):
     """Return the pixels of an SVG image as an array."""
     data = element.get("href").removeprefix("data:image/png;base64,")
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))))
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA"))  # some have a palette
 
 
 def _box(rect, height):

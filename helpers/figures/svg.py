@@ -85,6 +85,7 @@ class SvgRenderer(RendererBase):
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         places = (trans + self._flip).transform(path.vertices)
+        places = places[np.isfinite(places).all(axis=1)]
         look = self._paint(gc, rgbFace) + self._clip(gc) if len(places) else ""
         marker = marker_path.cleaned(marker_trans + Affine2D().scale(1, -1), curves=True)
         for place in places:

@@ -41,8 +41,7 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
     lines = {}  # the grey one at each depth and width
 
     def update(depth, width, activation, initialisation, scale, normalise="none", residual=False):
-        # A button that means None would never be shown as pressed.
-        normalise = None if normalise == "none" else normalise
+        normalise = None if normalise == "none" else normalise  # a button that means None never looks pressed
         sizes, outputs = measure(seed, depth, width, activation, initialisation, scale, normalise, residual)
         if (activation, initialisation, scale, normalise, residual) == (*first, None, False):
             lines[depth, width] = sizes
