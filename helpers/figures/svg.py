@@ -58,9 +58,10 @@ class SvgRenderer(RendererBase):
 
     def add_strokes(self, starts, ends, width, colour):
         """Draw straight lines between pairs of points, in pixels from the top left corner, as one path."""
-        strokes = ("M{:.6g},{:.6g}L{:.6g},{:.6g}".format(*start, *end) for start, end in zip(starts, ends, strict=True))
-        paint = f'fill="none" stroke="{to_hex(colour)}" stroke-width="{width:g}"'
-        self.elements.append(f'<path d="{"".join(strokes)}" {paint}/>')
+        data = "".join("M{:.6g},{:.6g}L{:.6g},{:.6g}".format(*pair) for pair in np.hstack([starts, ends]))
+        if data:
+            paint = f'fill="none" stroke="{to_hex(colour)}" stroke-width="{width:g}"'
+            self.elements.append(f'<path d="{data}" {paint}/>')
 
     def get_canvas_width_height(self):
         return self.width, self.height
