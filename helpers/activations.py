@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from helpers import functions
+from helpers.arguments import shown
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,20 @@ class Activation:
     input_type: str = "any number: the weighted sum that a unit has computed"
     parameters: dict[str, Parameter] = field(default_factory=dict)
 
-    def __call__(self, x, **parameters):
-        return self._evaluate(self.function, x, parameters)
+    def __call__(self, x, *unnamed, **parameters):
+        return self._evaluate(self.function, x, unnamed, parameters)
 
-    def derivative(self, x, **parameters):
+    def derivative(self, x, *unnamed, **parameters):
         """Return the slope of the activation at x, in the shape of x."""
-        return self._evaluate(self.slope_function, x, parameters)
+        return self._evaluate(self.slope_function, x, unnamed, parameters)
 
-    def _evaluate(self, function, x, parameters):
+    def _evaluate(self, function, x, unnamed, parameters):
+        if unnamed:
+            call = ", ".join(["x", *(f"{name}={known.default:g}" for name, known in self.parameters.items())])
+            raise TypeError(
+                f"{self.name} takes one x (a list or an array holds several) and its parameters by name, but "
+                f"{shown(unnamed[0])} came without one; try {self.identifier}({call})."
+            )
         for given in parameters:
             _, *allowed = inspect.signature(function).parameters
             if given not in allowed:
@@ -139,7 +146,7 @@ tanh = Activation(
     saturates=("left", "right"),
     strengths=(
         "zero-centred: negative inputs give negative outputs, and inputs spread around 0 give outputs around 0",
-        "near 0 its slope is 1, four times the best of the sigmoid",
+        "at 0 its slope is 1, four times the best of the sigmoid",
     ),
     weaknesses=(
         "flat on both sides: beyond ±3 less than 1 % of a gradient passes",
@@ -166,7 +173,7 @@ relu = Activation(
         "many outputs are exactly 0 (half of them for inputs spread evenly around 0)",
     ),
     weaknesses=(
-        "for negative inputs its slope is exactly 0: a unit that no example switches on stops learning",
+        "for negative inputs its slope is exactly 0: a unit that no example switches on gets no gradient",
         "its outputs are never negative and have no upper bound",
     ),
     used_for="the hidden layers of many networks; the usual first choice in convolutional networks",
@@ -184,7 +191,7 @@ leaky_relu = Activation(
         r"\text{ unless } \alpha = 1\text{)}"
     ),
     range_text="(−∞, ∞) for a slope α > 0",
-    output_type="a number; negative inputs give small negative outputs",
+    output_type="a number; negative inputs are scaled down by α",
     strengths=(
         "its slope is never 0 (for α ≠ 0), so that every example can teach every unit",
         "nearly as cheap as ReLU: one comparison and one product",

@@ -1,6 +1,7 @@
 """The fact card of an activation, rendered from the registry so that no fact is typed twice."""
 
 from helpers.activations import Activation
+from helpers.arguments import shown
 
 
 class Card(dict):
@@ -17,7 +18,7 @@ class Card(dict):
 def card(activation):
     """Return the fact card of an Activation for display, or raise TypeError for anything else."""
     if not isinstance(activation, Activation):
-        raise TypeError(f"card needs an activation of helpers, such as helpers.sigmoid, not {activation!r}.")
+        raise TypeError(f"card needs an activation of helpers, such as helpers.sigmoid, not {shown(activation)}.")
     f, sides = activation, activation.saturates
     where = "" if f.largest_slope_at is None else f", at x = {f.largest_slope_at:g}"
     return Card(

@@ -10,10 +10,11 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import is_number
+from helpers.arguments import as_float, as_floats, is_number, shown, why
 from helpers.lessons import rooms
 
-STUB = "Not filled in yet: replace the three dots by your answer and run the cell again."
+STUB = "Not filled in yet: replace the three dots with your answer and run the cell again."
+SUPERFLUOUS = {str: "quotes", list: "brackets", tuple: "brackets"}  # what a number stands in
 NOTHING = "Nothing comes back: end the function with return and your answer, and run the cell again."
 
 
@@ -21,11 +22,16 @@ def check(exercise, *answers):
     """Return the verdict on the answers to the exercise of that name; it has `.passed` and `.message`.
 
     An answer is what the exercise asks for: a function, a number or a choice. A stub that is not filled in yet is told
-    so and raises nothing. Raises ValueError for a name that no exercise has.
+    so and raises nothing. Raises ValueError for a name that no exercise has, TypeError for what is no name.
     """
     exercises = all_exercises()
+    if not isinstance(exercise, str):
+        raise TypeError(
+            f"check begins with an exercise's name in quotes, not {shown(exercise)}; for example "
+            'check("fifty layers", "a").'
+        )
     if exercise not in exercises:
-        near = difflib.get_close_matches(str(exercise), exercises, n=3, cutoff=0.3) or sorted(exercises)
+        near = difflib.get_close_matches(exercise, exercises, n=3, cutoff=0.3) or sorted(exercises)
         raise ValueError(f"There is no exercise called {exercise!r}; did you mean {' or '.join(map(repr, near))}?")
     return exercises[exercise].judge(*answers)
 
@@ -109,12 +115,15 @@ class NumberTask(Task):
     def _says(self, *answers):
         if any(answer is ... or answer is None for answer in answers):
             return STUB
-        try:
-            given = np.array([float(answer) for answer in answers])
-        except (TypeError, ValueError):
-            return f"A number is asked, not {_short(answers[0])}."
+        answers = [each.item() if isinstance(each, np.ndarray) and each.size == 1 else each for each in answers]
+        other = [answer for answer in answers if not is_number(answer)]
+        if other:
+            cure = SUPERFLUOUS.get(type(other[0]), "")
+            return f"A number is asked, not {shown(other[0])}{cure and f'; write it without {cure}'}."
+        given = np.array([as_float(answer) for answer in answers])
         if given.size != np.size(self.answer):
-            return f"{np.size(self.answer)} numbers are asked, and {given.size} came."
+            asked = "One number is" if np.size(self.answer) == 1 else f"{np.size(self.answer)} numbers are"
+            return f"{asked} asked, and {given.size} came."
         close = partial(np.isclose, given, rtol=self.tolerance, atol=0)
         for sentence, numbers in {self.right: self.answer, **self.mistakes}.items():
             if close(numbers).all():
@@ -136,7 +145,7 @@ class ChoiceTask(Task):
             return STUB
         says = {self.answer: self.right, **self.reasons}
         unknown = f"Choose one of {', '.join(sorted(says))}, written as a text in quotes."
-        return says.get(str(answers[0]).strip().lower(), unknown)
+        return says.get(str(answers[0]).strip().lower(), unknown) if len(answers) == 1 else unknown
 
 
 class Outcome:
@@ -149,7 +158,8 @@ class Outcome:
         try:
             with np.errstate(all="call", under="ignore", call=lambda kind, _: reports.append(kind)):
                 value = function(*arguments)
-                self.value = value if value is None or value is ... else np.array(value, dtype=float)
+                blank = value is None or value is ...
+                self.value = value if blank else as_floats(value, "what it returns").astype(float)
         except Exception as trouble:  # a learner's function may raise anything; the verdict tells it
             self.value = trouble
         if reports:
@@ -169,8 +179,7 @@ class Outcome:
     def difference(self, right, name):
         """Return a sentence about the first number that is not as in `right`; `name` is that of the argument."""
         if isinstance(self.value, Exception):
-            said = str(self.value).partition("\n")[0]
-            return f"For {name} = {_short(self.given)} your function stops with {type(self.value).__name__}: {said}"
+            return f"For {name} = {_short(self.given)} your function stops with {why(self.value)}"
         given, came, asked = map(np.shape, (self.given, self.value, right.value))
         if came != asked:
             return f"For {name} of shape {given} your function returns shape {came}; shape {asked} is asked."

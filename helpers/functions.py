@@ -12,7 +12,7 @@ import numbers
 
 import numpy as np
 
-from helpers.arguments import as_floats, finite_number, is_number
+from helpers.arguments import as_floats, finite_number, is_number, shown
 
 
 def elementwise(function):
@@ -102,10 +102,12 @@ def leaky_relu_slope(x, slope=0.01):
 def _along(z, axis):
     """Return `axis` when z has it, or raise ValueError or TypeError with a sentence."""
     if not is_number(axis, numbers.Integral):
-        raise TypeError(f"axis must be a whole number, not {axis!r}; for a batch of rows use axis=-1.")
+        raise TypeError(f"axis must be a whole number, not {shown(axis)}; for a batch of rows use axis=-1.")
     size = max(z.ndim, 1)  # a single score counts as a list of one
     if not -size <= axis < size:
-        raise ValueError(f"axis={axis} does not exist in scores of shape {z.shape}; for the last axis use axis=-1.")
+        raise ValueError(
+            f"axis={shown(axis)} does not exist in scores of shape {z.shape}; for the last axis use axis=-1."
+        )
     return int(axis)
 
 

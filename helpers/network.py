@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.activations import ACTIVATIONS, softmax
-from helpers.arguments import as_floats, one_of, positive, whole
+from helpers.arguments import as_floats, layer_sizes, one_of, positive, shown, whole, yes_or_no
 from helpers.passes import before_normalisation, check_layers, check_slopes, moments_of, overflow, product, size
 
 
@@ -54,10 +54,11 @@ class Network:
     Bad arguments raise TypeError or ValueError; numbers that outgrow float64 raise OverflowError.
     """
 
+    @overflow  # a scale near the end of float64; the first pass reports it
     def __init__(self, sizes, activation="relu", initialisation="he", seed=0, *, scale=None, output="softmax",
                  normalise=None, residual=False, **parameters):  # fmt: skip
         self.output = one_of(output, "output", ("softmax", "linear"))
-        self.sizes = _layer_sizes(sizes, output)
+        self.sizes = layer_sizes(sizes, output)
         self.f, self.slope = _hidden_activation(activation, parameters)
         self.axis = one_of(normalise, "normalise", {None: None, "batch": 0, "layer": 1})
         shapes = list(pairwise(self.sizes))
@@ -66,7 +67,8 @@ class Network:
         spreads = [_deviation(initialisation, scale, n_in) for n_in, _ in shapes]
         self.W = [d.reshape(shape) * spread for d, shape, spread in zip(draws, shapes, spreads, strict=True)]
         self.b = [np.zeros(n) for n in self.sizes[1:]]
-        self.skips = [bool(residual) and n_in == n_out for n_in, n_out in shapes[:-1]] + [False]
+        residual = yes_or_no(residual, "residual")
+        self.skips = [residual and n_in == n_out for n_in, n_out in shapes[:-1]] + [False]
         self.running = None  # batch normalisation: each hidden layer's mean and spread, averaged in training
 
     def forward(self, x):
@@ -89,6 +91,7 @@ class Network:
 
         With `relative`: without the output, in parts of the ∂L/∂a that enters the last hidden layer.
         """
+        relative = yes_or_no(relative, "relative")
         sizes, entering, _ = self._sizes(*self._data(x, y))
         return sizes[:-1] / (entering or 1.0) if relative else sizes
 
@@ -242,31 +245,19 @@ class Network:
                 delta = da * self.slope(now.z[layer - 1])  # here the slope of the activation enters
 
 
-def _layer_sizes(sizes, output):
-    """Return the units of each layer as ints: inputs, at least one hidden layer, outputs."""
-    if isinstance(sizes, str) or not np.iterable(sizes):
-        raise TypeError(f"sizes must be a list of whole numbers, not {sizes!r}; try sizes=[2, 32, 32, 2].")
-    sizes = [whole(n, "each entry of sizes", 1, "sizes=[2, 32, 32, 2]") for n in sizes]
-    if len(sizes) < 3:
-        raise ValueError(f"sizes={sizes} has no hidden layer; try sizes=[2, 32, 2]: inputs, hidden units, outputs.")
-    if output == "softmax" and sizes[-1] == 1:
-        raise ValueError('softmax of one output is always 1; end sizes with 2, or try output="linear".')
-    return sizes
-
-
 def _hidden_activation(activation, parameters):
     """Return f(z) and its slope f′(z) with the parameters filled in, both tried on three numbers."""
     names = ", ".join(name for name in ACTIVATIONS if name != "softmax")
     f = ACTIVATIONS.get(activation) if isinstance(activation, str) else activation
     if f is None:
-        raise ValueError(f"activation must be one of {names} (or have f.derivative), not {activation!r}.")
+        raise ValueError(f"activation must be one of {names} (or have f.derivative), not {shown(activation)}.")
     if f is softmax:
         raise ValueError(
             "softmax mixes all units of a layer, so that no unit has a slope of its own to multiply by; "
             f'use it at the end, output="softmax", and between the layers one of {names}.'
         )
     if not callable(f) or not callable(getattr(f, "derivative", None)):
-        raise TypeError(f'activation must have f(x) and f.derivative(x), unlike {f!r}; try activation="relu".')
+        raise TypeError(f'activation must have f(x) and f.derivative(x), unlike {shown(f)}; try activation="relu".')
     calls = partial(f, **parameters), partial(f.derivative, **parameters)
     for call in calls:
         shape = np.shape(call(np.array([[-1.0, 0.5, 2.0]])))
@@ -287,7 +278,7 @@ def _deviation(initialisation, scale, n_in):
     if numerator is None:
         return positive(1.0 if scale is None else scale, "scale", 0.1, zero=True)
     if scale is not None:
-        raise ValueError(f'scale={scale!r} needs initialisation="gaussian"; {initialisation!r} chooses its own.')
+        raise ValueError(f'scale={shown(scale)} needs initialisation="gaussian"; {initialisation!r} chooses its own.')
     return sqrt(numerator / n_in)
 
 

@@ -324,7 +324,7 @@ CLAIMS = {
     (sigmoid, "its outputs are never negative"): lambda: np.all(sigmoid(BOTH_SIDES) >= 0),
     (tanh, "negative inputs give negative outputs"): lambda: np.all(tanh(-FAR) < 0),
     (tanh, "inputs spread around 0 give outputs around 0"): lambda: abs(mean(tanh)) < 1e-12,
-    (tanh, "near 0 its slope is 1, four times the best of the sigmoid"): lambda: (
+    (tanh, "at 0 its slope is 1, four times the best of the sigmoid"): lambda: (
         tanh.derivative(0.0) == 1 and math.isclose(4 * sigmoid.derivative(GRID).max(), 1)
     ),
     (tanh, "beyond ±3 less than 1 % of a gradient passes"): lambda: passes_less_than(0.01, tanh, 3),

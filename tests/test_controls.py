@@ -86,8 +86,8 @@ def test_a_number_between_the_ends_makes_a_slider(value):
 @pytest.mark.parametrize(
     ("value", "error", "words"),
     [
-        (7, ValueError, "x0 must lie between 2 and 6, but it is 7; try x0=4."),
-        (-1e300, ValueError, "x0 must lie between 2 and 6, but it is -1e+300; try x0=4."),
+        (7, ValueError, "x0 must lie between 2 and 6, but it is 7; try x0=6."),
+        (-1e300, ValueError, "x0 must lie between 2 and 6, but it is -1e+300; try x0=2."),
         (math.nan, ValueError, "x0 must be a finite number, but it is nan; try x0="),
         (math.inf, ValueError, "x0 must be a finite number, but it is inf; try x0="),
         ("3", TypeError, "x0 must be a number, not '3'; try x0="),

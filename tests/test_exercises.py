@@ -100,7 +100,7 @@ DOUBLE = FunctionTask(lambda x: 2 * x, ((np.array([1.0, 2.0]),), (3.0,)), "Right
         ),
         (lambda x: np.sum(x), "returns shape ()"),
         (lambda x: 1 / 0, "stops with ZeroDivisionError"),
-        (lambda x: "two", "stops with ValueError"),
+        (lambda x: "two", "what it returns must be real numbers (a number, a list or a NumPy array), not 'two'"),
         (lambda: 1, "stops with TypeError"),
         (lambda x: x**2, "A square."),
         (lambda x: None, NOTHING),

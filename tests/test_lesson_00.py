@@ -51,7 +51,7 @@ def test_weight_and_bias_keep_threads_evenly_spaced_and_the_activation_does_not(
 @pytest.mark.parametrize(
     ("options", "error", "part"),
     [
-        ({"activation": "relu"}, ValueError, "activation must be one of none, sigmoid"),
+        ({"activation": "relu"}, ValueError, "activation must be 'none' or 'sigmoid'"),
         ({"x": 4}, ValueError, "x must lie between -3 and 3"),
         ({"weight": "1"}, TypeError, "weight must be a number"),
     ],
@@ -120,9 +120,9 @@ def test_an_output_that_is_always_the_same_is_a_level_line():
 @pytest.mark.parametrize(
     ("network", "layers", "error", "part"),
     [
-        (lambda x, layers, f: x[:1], [1, 2], ValueError, r"<lambda> returns shape \(1,\)"),
-        (lambda x, layers, f: layers[5], [1, 2], ValueError, "<lambda> fails .* IndexError"),
-        (None, [1, 2], ValueError, "network fails"),
+        (lambda x, layers, f: x[:1], [1, 2], ValueError, r"f returns shape \(1,\)"),
+        (lambda x, layers, f: layers[5], [1, 2], ValueError, "f fails .* IndexError"),
+        (None, [1, 2], TypeError, r"A function is needed, not None; .* stack\(network, layers\)"),
         (np.sin, [1], ValueError, "2 to 10 layers"),
         (np.sin, None, ValueError, "2 to 10 layers"),
     ],

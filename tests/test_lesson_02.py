@@ -64,7 +64,7 @@ def test_overlay_says_when_one_lies_on_the_other():
 @pytest.mark.parametrize(
     ("function", "target", "options", "kind", "part"),
     [
-        (stretched, 3, {}, TypeError, "two functions, not 3"),
+        (stretched, 3, {}, TypeError, "A function is needed, not 3; write"),
         (None, helpers.tanh, {}, TypeError, "overlay(mine, tanh)"),
         (stretched, helpers.tanh, {"x_range": (1, 0)}, ValueError, "x_range"),
         (stretched, np.arctanh, {}, ValueError, "arctanh returns"),
@@ -264,7 +264,13 @@ def test_lstm_limits_hold_still_while_a_score_moves():
 @pytest.mark.parametrize(
     ("step", "signal", "options", "kind", "part"),
     [
-        (3, SIGNAL, {}, TypeError, "lstm needs your function for one step, not 3"),
+        (
+            3,
+            SIGNAL,
+            {},
+            TypeError,
+            "A function is needed, not 3; write its name only, without brackets or quotes: lstm(lstm_step, signal)",
+        ),
         (lstm_step, [1.0], {}, ValueError, "2 to 100 finite numbers"),
         (lstm_step, np.zeros((2, 2)), {}, ValueError, "2 to 100 finite numbers"),
         (lstm_step, [1.0, np.inf], {}, ValueError, "finite"),

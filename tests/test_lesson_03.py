@@ -77,10 +77,10 @@ def test_twice_the_pieces_a_quarter_of_the_error(lesson):
 @pytest.mark.parametrize(
     ("units", "targets", "options", "error", "part"),
     [
-        (lambda x, c, h: x, TARGETS, {}, ValueError, r"<lambda> returns shape \(601,\) for 2 corners"),
-        (lambda x, c, h: 1 / 0, TARGETS, {}, ValueError, "<lambda> fails for 2 corners: ZeroDivisionError"),
+        (lambda x, c, h: x, TARGETS, {}, ValueError, r"f returns shape \(601,\) for 2 corners"),
+        (lambda x, c, h: 1 / 0, TARGETS, {}, ValueError, "f fails for 2 corners: ZeroDivisionError"),
         (lambda x, c, h: np.full((len(c) - 1, len(x)), np.nan), TARGETS, {}, ValueError, "nan or inf"),
-        (None, TARGETS, {}, ValueError, "units fails"),
+        (None, TARGETS, {}, TypeError, r"A function is needed, not None; .* pieces\(units, targets\)"),
         (np.sin, [np.sin], {}, TypeError, "targets must map names"),
         (np.sin, {}, {}, TypeError, "targets must map names"),
         (lambda x, c, h: x, {"log": lambda x: np.sum(x)}, {}, ValueError, "log returns shape"),

@@ -1,11 +1,12 @@
 """compare, overlay, side_by_side: several functions as curves, as one curve upon another, as numbers in a table."""
 
 import inspect
+from functools import partial
 
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import as_floats, check_range, shown
+from helpers.arguments import as_float, as_floats, check_range, is_number, named, shown
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, extremes, input_sliders, lay_out
 from helpers.figures.curve import Curve, over_inputs
@@ -69,7 +70,7 @@ def _curves(functions, parameters):
         taken |= own.keys()
     nobody = [name for name in parameters if name not in taken]
     if nobody:
-        raise TypeError(f"None of these functions takes a parameter called {nobody[0]!r}.")
+        raise TypeError(f"None of these functions takes a parameter called {nobody[0]!r}; leave it out.")
     return curves
 
 
@@ -175,8 +176,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     """
     lo, hi, _ = check_range(x_range)
     for part in (function, target):
-        if not callable(part):
-            raise TypeError(f"overlay needs two functions, not {shown(part)}; write overlay(mine, tanh).")
+        named(part, "overlay(mine, tanh)")
     mine, theirs = Curve(function, parameters), Curve(target, {})
     x = sampling.inputs(lo, hi)
     goal = theirs.values(x)
@@ -184,8 +184,9 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     page, show = _two_curves(mine.name, theirs.name, getattr(target, "colour", GREEN), x, goal, np.array(reach))
 
     def update(**moved):
-        settings = ", ".join(f"{name} {number(value, 2)}" for name, value in moved.items())
-        return f"{mine.name} ({settings}) over {theirs.name}: {show(mine.values(x, **moved))}."
+        said = show(mine.values(x, **moved))
+        settings = ", ".join(f"{k} {number(v, 2) if is_number(v) else v}" for k, v in moved.items())
+        return f"{mine.name} ({settings}) over {theirs.name}: {said}."
 
     page.controls = mine.sliders
     return page.live(update)
@@ -222,21 +223,21 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
     """Return a LiveFigure with a row for each function: its name, its value at x and what NumPy reports.
 
     The functions take one number; `x` is a number or an abbreviation of ipywidgets, as in `explore`. With `scores`, a
-    list of numbers, they take the list with x added to each and return a list. Raises TypeError when a function cannot
-    be called.
+    list of numbers, they take the list with x added to each and return a list. Raises ValueError or TypeError for other
+    scores, for what cannot be called, and without a function.
     """
-    for function in functions:
-        if not callable(function):
-            raise TypeError(f"side_by_side needs functions, not {function!r}; write their names without brackets.")
-    alone = scores is None
+    if not functions:
+        raise ValueError("side_by_side needs at least one function; try side_by_side(sigmoid, tanh).")
+    names, alone = [named(function, "side_by_side(sigmoid, tanh)") for function in functions], scores is None
     base = np.float64(0) if alone else as_floats(scores, "scores")
-    names = [function.__name__ for function in functions]
+    if not (alone or (base.ndim == 1 and base.size)):
+        raise ValueError(f"scores must be a list of numbers, not {shown(scores)}; try scores=[1, 2, 3].")
     page = _table(names, 0.54 if alone else 0.62)
-    page.controls, _ = abbreviated(functions[0], {"x": x})
-    lay_out(page.controls["x"], "input x" if alone else "added to all")
 
     def update(x):
-        rows = []
+        if not is_number(x):
+            raise TypeError(f"x must be a number, not {shown(x)}; try x=(-1000, 1000, 1).")
+        x, rows = as_float(x), []
         for row, (name, function) in enumerate(zip(names, functions, strict=True), start=1):
             text, report = _try(function, base + x)
             page.write({f"value-{row}": text, f"report-{row}": report})
@@ -245,7 +246,10 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
             rows.append(f"{name} gives {text} ({report})")
         return f"{f'At x = {x:g}' if alone else f'For the scores {_listed(base + x)}'}: {'; '.join(rows)}."
 
-    return page.live(update)
+    page.controls, fixed = abbreviated(update, {"x": x})
+    for slider in page.controls.values():
+        lay_out(slider, "input x" if alone else "added to all")
+    return page.live(partial(update, **fixed))
 
 
 def _try(function, x):

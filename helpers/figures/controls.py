@@ -1,12 +1,16 @@
 """Sliders that look and behave alike in every lesson."""
 
+import contextlib
 import inspect
 import itertools
 import math
+import numbers
 
 import ipywidgets
+import numpy as np
+import traitlets
 
-from helpers.arguments import check_range, finite_number
+from helpers.arguments import LARGEST, as_float, check_range, finite_number, is_number, shown
 
 
 def lay_out(control, description):
@@ -25,22 +29,30 @@ def range_slider(description, lo, hi, limits):
     return lay_out(ipywidgets.FloatRangeSlider(value=(lo, hi), min=low, max=high, step=step_of(limits)), description)
 
 
-def number_slider(description, value, low, high, step=None, name=None):
+def number_slider(description, value, low, high, step=None, name=None, wider=""):
     """Return a slider with one handle, or raise TypeError or ValueError when `value` is no number between its ends.
 
     Its values are whole numbers when `low`, `high` and `step` are. `name` is the keyword by which the value was given,
-    when it differs from the description.
+    when it differs from the description; `wider` is what else to try for a value beyond an end.
     """
     name = name or description
-    value, whole = finite_number(value, name), all(isinstance(part, int) for part in (low, high, step))
+    value = finite_number(value, name, example=_exact(min(max(1, low), high)))
+    whole = all(isinstance(part, int) for part in (low, high, step))
     if not low <= value <= high:
-        middle = (low + high) // 2 if whole else (low + high) / 2
-        raise ValueError(f"{name} must lie between {low:g} and {high:g}, but it is {value:g}; try {name}={middle:g}.")
+        nearest = low if value < low else high
+        raise ValueError(
+            f"{name} must lie between {low:g} and {high:g}, but it is {value:g}; try {name}={_exact(nearest)}{wider}."
+        )
     if whole and value != round(value):
         raise ValueError(f"{name} must be a whole number, but it is {value:g}; try {name}={round(value)}.")
     # Not a FloatSlider with step 1: the browser sends back 9.999999999999998 for 10.
     slider = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
     return lay_out(slider(value=value, min=low, max=high, step=step or step_of((low, high))), description)
+
+
+def _exact(value):
+    """Return a number as short as can be, but with all digits that it needs: rounded, an end may lie outside."""
+    return f"{value:g}" if float(f"{value:g}") == value else str(value)
 
 
 def input_sliders(x_range, x0, x_limits=None):
@@ -102,40 +114,56 @@ def abbreviated(function, given):
     defaults = {name: parameter.default for name, parameter in known.items()}
     sliders, fixed = {}, {}
     for name, abbreviation in {**defaults, **given}.items():
+        if isinstance(abbreviation, np.ndarray):
+            abbreviation = abbreviation.tolist()
         if isinstance(abbreviation, ipywidgets.fixed):
             fixed[name] = abbreviation.value
-        elif name in known and isinstance(abbreviation, (int, float)):
-            sliders[name] = number_slider(name, abbreviation, known[name].low, known[name].high, known[name].step)
+        elif name in known and isinstance(abbreviation, numbers.Real):
+            sliders[name] = _known_slider(name, abbreviation, known[name])
         else:
             default = defaults[name] if name in known else _default(function, name)
             sliders[name] = _slider(name, abbreviation, default)
     return sliders, fixed
 
 
+def _known_slider(name, value, parameter):
+    """Return the slider of an Activation's parameter; a value beyond its ends is told of a slider that reaches it."""
+    low, high, step, wider = parameter.low, parameter.high, parameter.step, ""
+    # What starts above 0, as a temperature does, has to stay there; and a handle that goes very far is hard to set.
+    if is_number(value) and abs(value) <= 100 * high and (value > high or value < low == 0):
+        low_end, high_end = min(low, math.floor(value)), max(high, math.ceil(value))
+        wider = f", or a slider that reaches farther: {name}=({low_end:g}, {high_end:g}, {step:g})"
+    return number_slider(name, value, low, high, step, wider=wider)
+
+
 def _slider(name, abbreviation, default):
     """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
     if not _possible(abbreviation):
         raise ValueError(
-            f"{name}={abbreviation!r} makes no slider: it takes finite numbers, low < high and step > 0; "
+            f"{name}={shown(abbreviation)} makes no slider: it takes finite numbers, low < high and step > 0; "
             f"try {name}=(0, 1, 0.01)."
         )
-    text_or_empty = isinstance(abbreviation, (str, bytes)) or abbreviation in ([], {})
+    text = isinstance(abbreviation, (str, bytes))
+    empty = isinstance(abbreviation, (list, dict)) and not abbreviation
     start = [default] if isinstance(abbreviation, tuple) else []  # a choice starts with its first entry
-    control = None if text_or_empty else ipywidgets.interactive.widget_from_abbrev(abbreviation, *start)
+    control = None
+    with contextlib.suppress(traitlets.TraitError):  # a list of what can't be told apart makes no choice
+        control = None if text or empty else ipywidgets.interactive.widget_from_abbrev(abbreviation, *start)
     if control is None:
         raise TypeError(
-            f"{name} must be a number or a slider's (low, high, step), not {abbreviation!r}; try {name}=(0, 1, 0.01)."
+            f"{name} must be a number or a slider's (low, high, step), not {shown(abbreviation)}; "
+            f"try {name}=(0, 1, 0.01)."
         )
     return lay_out(control, control.description or name)
 
 
 def _possible(abbreviation):
     """Return False for the numbers, alone or as (low, high) or (low, high, step), of which no slider can be made."""
-    numbers = abbreviation if isinstance(abbreviation, tuple) else (abbreviation,)
-    if not all(isinstance(number, (int, float)) for number in numbers):
+    parts = abbreviation if isinstance(abbreviation, tuple) else (abbreviation,)
+    if not all(isinstance(part, numbers.Real) for part in parts):
         return True
-    rising = len(numbers) < 2 or numbers[0] < numbers[1]
-    return all(abs(number) < math.inf for number in numbers) and rising and all(step > 0 for step in numbers[2:])
+    rising = len(parts) < 2 or parts[0] < parts[1]
+    return all(abs(as_float(part)) < LARGEST for part in parts) and rising and all(step > 0 for step in parts[2:])
 
 
 def _default(function, name):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.activations import Activation
-from helpers.arguments import opened, shown
+from helpers.arguments import named, opened
 from helpers.figures import sampling
 from helpers.figures.controls import abbreviated, bound, extremes
 
@@ -47,8 +47,7 @@ class Curve:
     """A function and its slope, with a name and sliders; `values` and `slopes` take inputs and what the sliders say."""
 
     def __init__(self, function, parameters, derivative=None):
-        self.function, self.asymptotes = _needed(function, "explore(sigmoid)"), ()
-        self.name = getattr(function, "__name__", "f").replace("<lambda>", "f")
+        self.function, self.asymptotes, self.name = function, (), named(function, "explore(sigmoid)")
         self.sliders, fixed = abbreviated(function, parameters)
         if isinstance(function, Activation):
             self.asymptotes = [end for end in function.range if function.saturates and math.isfinite(end)]
@@ -56,7 +55,8 @@ class Curve:
         self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
         self.slopes, self.measured = sampling.numerical_slope(self.values), derivative is None
         if not self.measured:
-            name = getattr(_needed(derivative, "explore(sigmoid, sigmoid_slope)"), "__name__", f"{self.name}′")
+            named(derivative, "explore(sigmoid, sigmoid_slope)")  # for what it says about what is no function
+            name = getattr(derivative, "__name__", f"{self.name}′")
             self.slopes = partial(sampling.evaluate, derivative, name=name, **fixed)
         self._given = self._traces = None
 
@@ -78,10 +78,3 @@ class Curve:
         finest = 1e-3 if self.measured and function is self.slopes else 0.0
         ends = sampling.attempts(lambda end: function(x, **own | end), extremes(self.sliders))
         return Trace(x, y, sampling.with_jumps(now, x, y, finest), np.concatenate([y, *ends]))
-
-
-def _needed(function, example):
-    """Return the function, or raise TypeError for what is none."""
-    if not callable(function):
-        raise TypeError(f"A function is needed, not {shown(function)}; write its name only: {example}.")
-    return function

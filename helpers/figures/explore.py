@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import check_range, heights, listed
+from helpers.arguments import check_range, heights, listed, named
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import input_sliders
 from helpers.figures.curve import Curve, over_inputs
@@ -95,6 +95,7 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
     keywords are parameters as in `explore`. Raises ValueError or TypeError as `explore` does.
     """
     lo, hi, _ = check_range(x_range)
+    named(function, "threads(sigmoid)")
     curve = Curve(function, parameters)
     page = Page(244)
     panel = page.panel(46, 150, left=24, width=672, x=(lo - 0.3, hi + 0.3), y=(0, 1), yticks=[])

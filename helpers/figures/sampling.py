@@ -4,7 +4,7 @@ import contextlib
 
 import numpy as np
 
-from helpers.arguments import LARGEST, listed
+from helpers.arguments import LARGEST, listed, why
 
 POINTS = 481
 
@@ -21,8 +21,7 @@ def evaluate(function, x, name, **parameters):
         result = np.asarray(function(x.copy(), **parameters))
     except Exception as trouble:
         raise ValueError(
-            f"{name} fails for an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}: {type(trouble).__name__}: "
-            f"{str(trouble).splitlines()[0] if str(trouble) else 'no message'}"
+            f"{name} fails for an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}: {why(trouble)}"
         ) from trouble
     if result.dtype.kind not in "fiub":
         if result.shape == () and result[()] is None:
@@ -38,10 +37,10 @@ def evaluate(function, x, name, **parameters):
     drawable = np.abs(result) < LARGEST  # False for nan too
     if not drawable.all():
         first = np.flatnonzero(~drawable)[0]
-        why = "it is finite" if not np.isfinite(result[first]) else f"it stays below {LARGEST:g}"
+        limit = "it is finite" if not np.isfinite(result[first]) else f"it stays below {LARGEST:g}"
         also = f", {listed(parameters)}" if parameters else ""
         choice = "inputs and parameters with" if parameters else "a range of inputs in"
-        raise ValueError(f"{name} returns {result[first]} at x = {x[first]:.4g}{also}; choose {choice} which {why}.")
+        raise ValueError(f"{name} returns {result[first]} at x = {x[first]:.4g}{also}; choose {choice} which {limit}.")
     return result
 
 

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import as_floats
+from helpers.arguments import as_floats, named, why
 from helpers.exercises import FunctionTask
 from helpers.figures import Page
 from helpers.figures.sampling import evaluate
@@ -15,6 +15,7 @@ __all__ = ["two_units"]
 
 UNITS = {"ReLU": ORANGE, "leaky ReLU": BLUE}
 LOWEST = 1e-5  # of the axis of losses
+FARTHEST = 1000  # from 0 may the data lie
 
 
 @own_settings()
@@ -22,9 +23,12 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `slope`.
 
     `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), or ValueError or TypeError is
-    raised; `function(z, slope=...)` is the activation, `inputs` and `targets` are the data. Sliders set step and slope.
+    raised; `function(z, slope=...)` is the activation, `inputs` and `targets` are the data, two lists of 2 or more
+    numbers. Sliders set step and slope.
     """
-    inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
+    for part in (train, function):
+        named(part, "two_units(train, leaky_relu, inputs, targets)")
+    inputs, targets = _data(inputs, targets)
     paths = functools.cache(lambda slope: _path(train, slope))
     last = len(paths(0.0)) - 1
     page, grid, marks = _two_fits(inputs, targets, last)
@@ -50,9 +54,25 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     return page.live(update)
 
 
+def _data(inputs, targets):
+    """Return both as arrays, or raise ValueError or TypeError when they are no examples that can be drawn."""
+    inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
+    if inputs.ndim != 1 or inputs.shape != targets.shape or len(np.unique(inputs)) < 2:
+        raise ValueError(
+            "inputs and targets must be two lists with a number for each example, and not all inputs alike, but their "
+            f"shapes are {inputs.shape} and {targets.shape}; try inputs=[-1, 0, 1], targets=[0, 0, 1]."
+        )
+    if not (np.abs([inputs, targets]) <= FARTHEST).all():
+        raise ValueError(f"inputs and targets must be numbers from −{FARTHEST} to {FARTHEST}; scale them down first.")
+    return inputs, targets
+
+
 def _path(train, slope):
     """Return the rows of train(slope), or raise when it does not return one row of three numbers for each step."""
-    path = np.asarray(train(slope), dtype=float)
+    try:
+        path = as_floats(train(slope), "its result")
+    except Exception as trouble:  # a learner's function may raise anything; the message tells it
+        raise ValueError(f"{named(train)} fails for slope {slope:g}: {why(trouble)}") from trouble
     finite = np.isfinite(path).all()
     if path.shape[1:] != (3,) or len(path) < 2 or not finite:
         raise ValueError(
@@ -105,7 +125,7 @@ EXERCISES = {
                 lambda x, slope: np.where(x > 0, x, slope)
             ),
             "This is the derivative; the function itself is asked.": leaky_relu_slope,
-            "if asks one question of the whole array; np.where(condition, then, else) asks one of each element.": (
+            "if decides once for the whole array; np.where(condition, then, else) decides for each element.": (
                 lambda x, slope: x if x > 0 else slope * x
             ),
         },
@@ -113,7 +133,7 @@ EXERCISES = {
     "what passes a leaky relu": FunctionTask(
         reference=leaky_relu_slope,
         cases=CASES,
-        right="1 on the right, the leak on the left: that is all a correction can meet here.",
+        right="1 on the right, the leak on the left: a gradient is multiplied by one of these two.",
         mistakes={
             "This is the function itself; its slope is asked.": leaky_relu,
             "This is the slope of ReLU: on the left α passes, not 0.": lambda x, slope: x > 0,
@@ -126,7 +146,7 @@ EXERCISES = {
     "gradient of the leak": FunctionTask(
         reference=lambda x, slope: np.minimum(0, x),
         cases=CASES,
-        right="Only negative sums have something to say about the leak, and the more so the farther out they are.",
+        right="Only negative sums count in the gradient of the leak, and the more so the farther out they are.",
         mistakes={
             "This is the slope in x; here x is fixed and α moves.": leaky_relu_slope,
             "For positive x the output does not depend on α at all: 0 there.": lambda x, slope: x,

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import as_floats, pair
+from helpers.arguments import as_floats, is_number, named, pair, shown, why
 from helpers.exercises import FunctionTask
 from helpers.figures import Page, with_room
 from helpers.figures.marks import SumPicture, stems
@@ -30,8 +30,9 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
     a number cannot be drawn.
     """
     lo, hi = pair(x_range, "x_range")
-    if not isinstance(targets, dict) or not targets:
-        raise TypeError(f'targets must map names to functions, not {targets!r}; try {{"sin x": np.sin}}.')
+    named(units, "pieces(units, targets)")
+    if not isinstance(targets, dict) or not targets or not all(map(callable, targets.values())):
+        raise TypeError(f'targets must map names to functions, not {shown(targets)}; try {{"sin x": np.sin}}.')
     picture = SumPicture(lo, hi, MOST, "a sum of ReLU units", "what each unit adds")
     picture.lower.text("green: bends the sum upwards", 0.76, up=10, color=ink(GREEN), ha="right")
     picture.lower.text("orange: downwards", 1, up=10, color=ink(ORANGE), ha="right")
@@ -66,11 +67,11 @@ def _sums(units, target, name, x):
 
 def _contributions(units, x, corners, heights):
     """Return what the learner's units add, or raise ValueError when it cannot be drawn."""
-    name = getattr(units, "__name__", "units")
+    name = named(units)
     try:
-        parts = np.asarray(units(x, corners, heights), dtype=float)
+        parts = as_floats(units(x, corners, heights), "its result")
     except Exception as trouble:  # a learner's function may raise anything; the message tells it
-        raise ValueError(f"{name} fails for {len(corners)} corners: {type(trouble).__name__}: {trouble}") from trouble
+        raise ValueError(f"{name} fails for {len(corners)} corners: {why(trouble)}") from trouble
     needed = len(corners) - 1, len(x)
     if parts.shape != needed:
         raise ValueError(
@@ -92,7 +93,9 @@ def dead_units(sums, *, bias=0.0, examples=None):
     """
     sums = as_floats(sums, "sums")
     if sums.ndim != 2 or len(sums) < 2 or not 2 <= sums.shape[1] <= 100 or not np.isfinite(sums).all():
-        raise ValueError(f"sums must be finite, in rows (examples) and 2 to 100 columns (units), not {sums.shape}.")
+        raise ValueError(
+            f"sums must be finite, in rows (examples) and 2 to 100 columns (units), not of shape {sums.shape}."
+        )
     sums = sums[:, np.argsort(-sums.max(axis=0))]
     page, show = _draw_layer(sums.shape[1])
     page.slider("bias", "bias", bias, LOW, HIGH, 0.1)
@@ -153,7 +156,7 @@ def follow(histories, *, step=20):
     values = list(histories.values())
     last = len(values[0]) - 1
     page, lines, dots = _draw_history(last, with_room(values))
-    page.slider("step", "training step", min(step, last), 0, last, 1)
+    page.slider("step", "training step", min(step, last) if is_number(step) else step, 0, last, 1)
     page.choice("case", "case", list(histories))
 
     def update(step, case):
@@ -171,8 +174,8 @@ def follow(histories, *, step=20):
 def _same_shape(histories):
     """Return the histories as float arrays, or raise TypeError or ValueError when they cannot be followed."""
     if not isinstance(histories, dict) or not histories:
-        raise TypeError(f'follow needs a dict of arrays, not {histories!r}; try {{"ReLU": sums}}.')
-    histories = {name: np.asarray(sums, dtype=float) for name, sums in histories.items()}
+        raise TypeError(f'follow needs a dict of arrays, not {shown(histories)}; try {{"ReLU": sums}}.')
+    histories = {name: as_floats(sums, f"the history of {name}") for name, sums in histories.items()}
     shape, *others = {sums.shape for sums in histories.values()}
     if others or len(shape) != 2 or shape[0] < 2 or shape[1] < 1:
         raise ValueError(f"Every history needs the same shape (steps, examples), not {sorted([shape, *others])}.")

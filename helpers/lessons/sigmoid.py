@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.arguments import as_floats, is_number, named
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures import Page
 from helpers.figures.controls import abbreviated
@@ -22,7 +23,7 @@ def picture(pixels, function, **parameters):
     `function` takes an array of numbers from 0 to 1. Other keywords are parameters as in `explore`.
     Raises ValueError or TypeError for other pixels.
     """
-    pixels = _checked(pixels)
+    pixels, name = _checked(pixels), named(function, "picture(pixels, sigmoid)")
     page = Page(SIDE + 84)
     before = _grey_picture(page, 8, "pixels, 0 to 255", INK, pixels.shape, animated=False)
     after = _grey_picture(page, 712 - SIDE, "after the function, 0 to 1", BLUE, pixels.shape)
@@ -32,11 +33,11 @@ def picture(pixels, function, **parameters):
     before(scaled, pixels.flat)
 
     def update(**values):
-        outputs, line = (evaluate(function, x, function.__name__, **fixed, **values) for x in (scaled, ramp))
+        outputs, line = (evaluate(function, x, name, **fixed, **values) for x in (scaled, ramp))
         after(outputs, [f"{output:.2f}" for output in outputs])
         curve.move(ramp, line)
         dots.move(scaled, outputs)
-        settings = ", ".join(f"{name} {value:g}" for name, value in values.items())
+        settings = ", ".join(f"{k} {v:g}" if is_number(v) else f"{k} {v}" for k, v in values.items())
         return (
             f"A picture of {pixels.shape[0]} by {pixels.shape[1]} pixels from {pixels.min()} to {pixels.max()} becomes "
             f"numbers from {number(outputs.min(), 3)} to {number(outputs.max(), 3)}, {number(outputs.mean(), 3)} on "
@@ -48,10 +49,12 @@ def picture(pixels, function, **parameters):
 
 def _checked(pixels):
     """Return the pixels as an array, or raise ValueError when they are no small picture."""
+    as_floats(pixels, "pixels")  # for what it says about text and ragged rows
     pixels = np.asarray(pixels)
     if pixels.ndim != 2 or not 1 <= pixels.size <= 64 or pixels.dtype.kind not in "iu":
         raise ValueError(
-            f"pixels must be whole numbers in at most 8 rows and 8 columns, not {pixels.dtype} of shape {pixels.shape}."
+            f"pixels must be whole numbers in at most 8 rows and 8 columns, not {pixels.dtype} of shape "
+            f"{pixels.shape}; try [[0, 255], [128, 64]]."
         )
     if pixels.min() < 0 or pixels.max() > 255:
         raise ValueError(f"pixels run from 0 to 255, but these run from {pixels.min()} to {pixels.max()}.")
@@ -90,7 +93,7 @@ EXERCISES = {
     "slope from output": FunctionTask(
         reference=lambda s: s * (1 - s),
         cases=PROBABILITIES,
-        right="The output alone tells the slope; a network that has kept σ(x) never needs x again.",
+        right="The slope follows from the output alone: a network that has kept σ(x) no longer needs x.",
         mistakes={
             "This applies σ once more: s is an output of σ already, so use it as it is.": sigmoid_slope,
             "This is σ itself; its derivative is asked.": lambda s: s,
@@ -107,14 +110,14 @@ EXERCISES = {
             "This is one divided by σ; the inverse undoes σ: inverse(σ(x)) = x.": lambda p: 1 / sigmoid(p),
             "The fraction stands upside down: p = 0.9 has to give a positive score.": lambda p: np.log((1 - p) / p),
             "log10 belongs to powers of 10; σ is built from e, so use np.log.": lambda p: np.log10(p / (1 - p)),
-            "np.log(p) forgets the other outcome: divide p by 1 − p first.": np.log,
+            "np.log(p) leaves out the other outcome: divide p by 1 − p first.": np.log,
             "These are the odds; the score is their logarithm.": lambda p: p / (1 - p),
         },
     ),
     "layers to a billionth": NumberTask(
         answer=15,
         tolerance=1e-9,
-        right="0.25¹⁵ is 9.3 × 10⁻¹⁰: after fifteen sigmoids, at their very best, less than a billionth is left.",
+        right="0.25¹⁵ is 9.3 × 10⁻¹⁰: of fifteen slopes, all at their best, the product is below a billionth.",
         mistakes={
             "0.25¹⁴ is 3.7 × 10⁻⁹, which is still more than a billionth.": 14,
             "Ten leave less than a millionth; a billionth is a thousand times smaller.": 10,

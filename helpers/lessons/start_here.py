@@ -4,7 +4,7 @@ import ipywidgets
 import numpy as np
 
 from helpers.activations import identity, leaky_relu, relu, sigmoid, tanh
-from helpers.arguments import as_floats, pair
+from helpers.arguments import as_floats, named, one_of, pair
 from helpers.exercises import ChoiceTask, NumberTask
 from helpers.figures import Page, sampling
 from helpers.figures.controls import number_slider
@@ -24,8 +24,7 @@ def unit(*, x=-1.0, weight=1.5, bias=0.5, activation="ReLU"):
 
     Sliders set the input, the weight and the bias, buttons the `activation`. Raises ValueError or TypeError for others.
     """
-    if activation not in FUNCTIONS:
-        raise ValueError(f"activation must be one of {', '.join(FUNCTIONS)}, not {activation!r}.")
+    one_of(activation, "activation", FUNCTIONS)
     page = Page(330)
     threads = _three_rulers(page)
     page.slider("x", "input x", x, -3, 3, 0.1)
@@ -80,7 +79,7 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
     x = sampling.inputs(*pair(x_range, "x_range"))
     if not isinstance(layers, (list, tuple)) or not 2 <= len(layers) <= 10:
         raise ValueError("layers must be a list of 2 to 10 layers, each what the network needs for one.")
-    name = getattr(network, "__name__", "network")
+    name = named(network, "stack(network, layers)")
     page = Page(380)
     light, show = _row_of_layers(page, len(layers)), _curve_and_chord(page, x)
     page.slider("depth", "layers", depth, 1, len(layers), 1)
@@ -250,12 +249,14 @@ def _six_sliders(page, weights, biases, low, high):
     """Add the sliders; return a row for each unit, its name and sliders. Its bias bends it inside the picture."""
     if biases is None:
         biases = (np.linspace(high, low, 7)[2:5].round(1) + 0.0).tolist()  # + 0.0 turns −0.0 into 0.0
-    if not len(weights) == len(biases) == 3:
+    weights, biases = as_floats(weights, "weights"), as_floats(biases, "biases")
+    if not weights.shape == biases.shape == (3,):
         raise ValueError(
-            f"There are three units: three weights and three biases are needed, not {weights} and {biases}."
+            "There are three units: three weights and three biases are needed, but their shapes are "
+            f"{weights.shape} and {biases.shape}; try weights=(0.5, -0.5, 0.5)."
         )
     rows = []
-    for (i, colour), weight, bias in zip(UNITS.items(), weights, biases, strict=True):
+    for (i, colour), weight, bias in zip(UNITS.items(), weights.tolist(), biases.tolist(), strict=True):
         name = f'<strong style="color:{ink(colour)}">unit {i}</strong>'
         row = [ipywidgets.HTML(name, layout={"width": "56px", "flex": "none"})]
         for what, value, ends in (("weight", weight, (-STEEPEST, STEEPEST)), ("bias", bias, (low, high))):
@@ -269,7 +270,7 @@ def _six_sliders(page, weights, biases, low, high):
 EXERCISES = {
     "weighted sum": NumberTask(
         answer=-1,
-        right="1 − 3 + 1 = −1, and this sum is all that the activation function gets to see.",
+        right="1 − 3 + 1 = −1, and this sum is all that goes into the activation function.",
         mistakes={
             "The bias is missing: add 1 at the end.": -2,
             "That is the unit's output with ReLU; the sum that ReLU receives is asked.": 0,

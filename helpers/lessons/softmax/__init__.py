@@ -6,7 +6,7 @@ swept and slope_matrix.
 
 import numpy as np
 
-from helpers.arguments import as_floats
+from helpers.arguments import as_floats, named, why
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures.controls import number_slider
 from helpers.figures.sampling import evaluate
@@ -44,25 +44,18 @@ def live(page, sliders, update):
     return page.live(move)
 
 
-def name_of(function):
-    """Return a function's name, or raise TypeError for what cannot be called."""
-    if not callable(function):
-        raise TypeError(f"A function is needed, not {function!r}; write its name without brackets behind it.")
-    return getattr(function, "__name__", "f").replace("<lambda>", "f")
-
-
 def probabilities(function, z, **parameters):
     """Return function(z) as floats in the shape of z; raise ValueError or TypeError that says what it did instead."""
-    return evaluate(function, z, name_of(function), **parameters)
+    return evaluate(function, z, named(function, "softmax"), **parameters)
 
 
 def answered(function, z, what):
     """Return (name, function(z) as floats), or raise ValueError that says for `what` the function fails, and why."""
-    name = name_of(function)
+    name = named(function, "softmax")
     try:
         return name, as_floats(function(z.copy()), f"the result of {name}")
     except Exception as trouble:  # a learner's function may raise anything; the message tells it
-        raise ValueError(f"{name} fails for {what}: {type(trouble).__name__}: {trouble}") from trouble
+        raise ValueError(f"{name} fails for {what}: {why(trouble)}") from trouble
 
 
 def square(function, z):
@@ -162,7 +155,7 @@ def divided(powers, axis=-1, keepdims=True):
 
 
 def each_divided(**sums):
-    """Return such functions for the powers of scores, of scores less their row's maximum, and less that of all."""
+    """Return such functions for the powers of scores, of scores minus their row's maximum, and minus that of all."""
     return [divided(powers, **sums) for powers in (np.exp, lowered(axis=-1, keepdims=True), lowered())]
 
 
@@ -186,7 +179,7 @@ EXERCISES = {
             "The maxima have lost their axis and do not fit their rows: np.max needs keepdims=True as well.": (
                 divided(lowered(axis=-1))
             ),
-            "This is argmax as zeros and a one: it says who wins, but not by how much.": (
+            "This is argmax as zeros and a one: it shows which score is the largest, but not by how much.": (
                 lambda z: z == z.max(axis=-1, keepdims=True)
             ),
             "The powers of e are missing: with negative scores such shares leave the span from 0 to 1.": (
@@ -197,7 +190,7 @@ EXERCISES = {
     "cross-entropy gradient": FunctionTask(
         reference=lambda z, y: softmax(z) - y,
         cases=((SCORES[:2], TRUTHS[1:]), (SCORES, TRUTHS)),
-        right="p − y: what each class says, less what is true.",
+        right="p − y: the probability of each class minus the true one.",
         mistakes={
             "The sign is turned: this is the way downhill; the gradient points uphill.": lambda z, y: y - softmax(z),
             "The scores are not probabilities yet: put them through softmax first.": lambda z, y: z - y,

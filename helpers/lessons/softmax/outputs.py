@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, shown
+from helpers.arguments import as_floats, named, shown
 from helpers.figures import Page
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number, own_settings
-from helpers.lessons.softmax import answered, bars, listed, live, name_of, probabilities, pull, sliders_for, strip
+from helpers.lessons.softmax import answered, bars, listed, live, probabilities, pull, sliders_for, strip
 
 __all__ = ["reliability", "shares", "shifted", "tempered"]
 
@@ -141,7 +141,7 @@ def tempered(function, scores=(1, 2, 3), *, temperature=1.0):
 def entropy(p, function):
     """Return −Σ p ln p in nats, or raise ValueError when a number in p is no probability."""
     if not ((p >= 0) & (p <= 1 + 1e-9)).all():
-        raise ValueError(f"{name_of(function)} returns {shown(p)}; probabilities lie between 0 and 1.")
+        raise ValueError(f"{named(function)} returns {shown(p)}; probabilities lie between 0 and 1.")
     inside = p[p > 0]  # p ln p goes to 0 with p
     return -(inside * np.log(inside)).sum()
 
@@ -207,7 +207,8 @@ def _percent(share):
 
 def _examples(scores, labels):
     """Return the scores as floats and the labels as whole numbers, or raise ValueError with a sentence."""
-    scores, labels = as_floats(scores, "scores"), np.asarray(labels)
+    scores, _ = as_floats(scores, "scores"), as_floats(labels, "labels")  # for what it says about text and ragged rows
+    labels = np.asarray(labels)
     if scores.ndim != 2 or not scores.size:
         raise ValueError(f"scores must have a row an example and a column a class, not shape {scores.shape}.")
     if labels.shape != scores.shape[:1] or labels.dtype.kind not in "iu":

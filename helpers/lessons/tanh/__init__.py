@@ -177,7 +177,7 @@ EXERCISES = {
     "tanh slope from output": FunctionTask(
         reference=lambda t: 1 - t**2,
         cases=(np.array([0.0, 0.5, -0.5, 0.9, -0.99, 0.2]), 0.3),
-        right="The output tells the slope: 1 where it is 0, and less the nearer it comes to either end.",
+        right="The slope follows from the output: 1 where it is 0, and less the nearer it comes to either end.",
         mistakes={
             "This applies tanh once more: t is an output of tanh already, so use it as it is.": (
                 lambda t: 1 - tanh(t) ** 2
@@ -212,7 +212,7 @@ EXERCISES = {
             "The gates have changed places: the forget gate multiplies the old memory.": (
                 lambda memory, f, i, x: update(memory, i, f, x)
             ),
-            "Despite its name the forget gate says how much is kept: multiply by σ(forget) itself.": update_with(
+            "Despite its name the forget gate is the share that is kept: multiply by σ(forget) itself.": update_with(
                 forget=lambda f: 1 - sigmoid(f)
             ),
             "The old memory comes in whole: multiply it by the forget gate first.": update_with(forget=np.ones_like),

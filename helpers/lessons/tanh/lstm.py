@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 
 from helpers.activations import sigmoid, tanh
-from helpers.arguments import as_floats, shown
+from helpers.arguments import as_floats, named, shown, why
 from helpers.figures import Page, with_room
 from helpers.figures.marks import beads, stems
 from helpers.figures.style import INK, number, own_settings
@@ -29,8 +29,7 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
     for other signals and scores, and for steps that fail. Source: Hochreiter & Schmidhuber (1997); the forget gate:
     Gers, Schmidhuber & Cummins (2000).
     """
-    if not callable(step):
-        raise TypeError(f"lstm needs your function for one step, not {shown(step)}; write lstm(lstm_step, signal).")
+    named(step, "lstm(lstm_step, signal)")
     signal = as_floats(signal, "signal")
     if signal.ndim != 1 or not 2 <= signal.size <= 100 or not np.isfinite(signal).all():
         raise ValueError(f"signal must be a list of 2 to 100 finite numbers, one a step, not {shown(signal)}.")
@@ -80,8 +79,7 @@ def run(step, signal, scores, gate, candidate):
             memory, output = map(float, step(memory, score, scores, gate=gate, candidate=candidate))
         except Exception as trouble:  # a learner's function may raise anything; the message tells it
             raise ValueError(
-                f"{getattr(step, '__name__', 'step')} fails in step {count}: {type(trouble).__name__}: {trouble}; "
-                "it has to return two numbers, memory and output."
+                f"{named(step)} fails in step {count}: {why(trouble)} It has to return two numbers, memory and output."
             ) from trouble
         kept.append((memory, output))
     kept = np.array(kept)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
+from helpers.arguments import one_of
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures import Page
 from helpers.figures.style import DOTTED, GREEN, GRID, ORANGE, PURPLE, SOFT, VERMILION, ink, number, own_settings, power
@@ -63,11 +64,9 @@ def slope_product(activation="sigmoid", *, depth=10, mean=0.0, spread=1.0, seed=
     anything else; a z of exactly 0, where the slope jumps, is refused in a sentence.
     """
     known = {name: f for name, f in ACTIVATIONS.items() if name != "softmax"}
-    if activation not in list(known):
-        raise ValueError(f"activation must be one of {', '.join(known)}, but it is {activation!r}.")
-    page = Page(476)
+    page, f = Page(476), one_of(activation, "activation", known)
     page.slider("depth", "layers", depth, 1, DEEPEST, 1)
-    page.choice("activation", "activation", {f.name: f for f in known.values()}, known[activation])
+    page.choice("activation", "activation", {f.name: f for f in known.values()}, f)
     page.slider("mean", "mean of z", mean, -3.0, 3.0, 0.1)
     page.slider("spread", "spread of z", spread, 0.0, 3.0, 0.1)
     page.slider("seed", "seed", seed, 0, 20, 1)
@@ -155,7 +154,7 @@ DELTA, WEIGHTS, SUMS = (np.random.default_rng(0).normal(size=size).round(1) for 
 EXERCISES = {
     "bound in float32": NumberTask(
         answer=(BOUND, 75),
-        right="9.1 × 10⁻¹³ after 20 layers; from 75 on, float32 knows nothing of the first layer at all.",
+        right="9.1 × 10⁻¹³ after 20 layers; from 75 on, float32 rounds the bound to 0.",
         mistakes={
             "From 64 on the bound lies below 2⁻¹²⁶, the smallest normal number; subnormal numbers reach farther.": (
                 (BOUND, 64)
@@ -178,7 +177,7 @@ EXERCISES = {
         reference=lambda delta, W, z: (delta @ W.T) * sigmoid_slope(z),
         # Square weights let a missing transpose run through, the others do not.
         cases=((DELTA, WEIGHTS[:3], SUMS[:, :3]), (DELTA, WEIGHTS, SUMS)),
-        right="Repeated from the output to the input, this line is all of back-propagation.",
+        right="Repeated from the output to the input, this line is the heart of back-propagation.",
         mistakes={
             "The transpose is missing: W leads from below to above, and delta goes the other way, through W.T.": (
                 lambda delta, W, z: (delta @ W) * sigmoid_slope(z)

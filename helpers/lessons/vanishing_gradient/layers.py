@@ -5,7 +5,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import one_of
+from helpers.arguments import one_of, whole, yes_or_no
 from helpers.figures import Page
 from helpers.figures.controls import lay_out, number_slider
 from helpers.figures.marks import spread
@@ -34,7 +34,7 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
     top; 256 examples and 10 classes are drawn by `seed`. A grey line shows the network as it was asked for at first,
     at the present depth and width. Raises ValueError or TypeError for values that the controls cannot take.
     """
-    page, first = Page(474), (activation, initialisation, scale)
+    page, first, seed = Page(474), (activation, initialisation, scale), whole(seed, "seed", 0)
     _add_controls(page, activation, initialisation, depth, width, scale, repairs)
     upper = page.panel(36, HEIGHT, 58, 566)
     show_sizes, show_outputs = _sizes(page, upper), _outputs(page, page.panel(298, 130, 58, 566, over=upper))
@@ -67,7 +67,7 @@ def _add_controls(page, activation, initialisation, depth, width, scale, repairs
     page.choice("activation", "activation", options, activation)
     page.choice("initialisation", "weights", INITIALISATIONS, initialisation)
     page.controls["scale"] = lay_out(log, "weights times")
-    if repairs:
+    if yes_or_no(repairs, "repairs"):
         page.choice("normalise", "normalise", {"no": "none", "over the batch": "batch", "over the layer": "layer"})
         page.choice("residual", "residual", {"no": False, "yes": True})
 

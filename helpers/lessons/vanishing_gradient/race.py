@@ -11,7 +11,7 @@ import ipywidgets
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from helpers.arguments import as_floats
+from helpers.arguments import as_floats, whole
 from helpers.figures import Page
 from helpers.figures.live import DRAWING
 from helpers.figures.marks import shortened, spread
@@ -28,6 +28,7 @@ RUNNERS = {
 }
 EVERY = 10  # steps that a network takes in one turn
 FRAME = 0.15  # seconds from one picture to the next, or twice what the last one took if that is longer
+LONGEST = 10**6  # steps: far more than anybody waits for
 GRID = 40  # points on each side of a plane
 START = {"ready": "start", "running": "stop", "stopped": "go on", "finished": "race again"}
 SIDE = 163  # of a plane, in pixels
@@ -53,7 +54,7 @@ def race(x, y, runners=RUNNERS, *, depth=10, width=32, steps=600, rate=0.05, bat
         raise ValueError('runners must be a dict of four names, each with a dict like {"activation": "tanh"}.')
     x, _ = as_floats(x, "x"), as_floats(y, "y")  # for what it says about text; labels stay whole numbers
     y = np.atleast_1d(y)
-    plan = {"rate": rate, "steps": steps, "batch": batch}
+    plan = {"rate": rate, "steps": whole(steps, "steps", 1, "steps=600", most=LONGEST), "batch": batch}
 
     def line_up(depth, seed):
         sizes = [2] + [width] * depth + [2]
