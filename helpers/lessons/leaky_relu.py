@@ -22,14 +22,12 @@ FARTHEST = 1000  # from 0 may the data lie
 def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `slope`.
 
-    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), or ValueError or TypeError is
-    raised; `function(z, slope=...)` is the activation, `inputs` and `targets` are the data, two lists of 2 or more
-    numbers. Sliders set step and slope.
+    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), `function(z, slope=...)` is the
+    activation, the data are 2 inputs and targets or more. Anything else raises ValueError or TypeError.
     """
     for part in (train, function):
         named(part, "two_units(train, leaky_relu, inputs, targets)")
-    inputs, targets = _data(inputs, targets)
-    paths = functools.cache(lambda slope: _path(train, slope))
+    (inputs, targets), paths = _data(inputs, targets), functools.cache(lambda slope: _path(train, slope))
     last = len(paths(0.0)) - 1
     page, grid, marks = _two_fits(inputs, targets, last)
     page.slider("step", "training step", step, 0, last, 1)

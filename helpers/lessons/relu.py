@@ -26,8 +26,7 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
 
     `units(x, corners, heights)` returns what each unit contributes at the inputs x of shape (points,), as an array
     of shape (len(corners) − 1, points); the sum starts at heights[0]. `targets` maps names to functions of an array;
-    buttons choose one. Corners are evenly spaced over `x_range`. Raises ValueError or TypeError when units, a target or
-    a number cannot be drawn.
+    buttons choose one. Corners are evenly spaced over `x_range`. What cannot be drawn raises ValueError or TypeError.
     """
     lo, hi = pair(x_range, "x_range")
     named(units, "pieces(units, targets)")
