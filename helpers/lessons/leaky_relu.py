@@ -22,12 +22,11 @@ FARTHEST = 1000  # from 0 may the data lie
 def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `slope`.
 
-    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), `function(z, slope=...)` is the
-    activation, the data are 2 inputs and targets or more. Anything else raises ValueError or TypeError.
+    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3); `function(z, slope=...)` is
+    the activation; inputs and targets are 2 numbers or more. Anything else raises ValueError or TypeError.
     """
-    for part in (train, function):
-        named(part, "two_units(train, leaky_relu, inputs, targets)")
-    (inputs, targets), paths = _data(inputs, targets), functools.cache(lambda slope: _path(train, slope))
+    inputs, targets = _data(train, function, inputs, targets)
+    paths = functools.cache(lambda slope: _path(train, slope))
     last = len(paths(0.0)) - 1
     page, grid, marks = _two_fits(inputs, targets, last)
     page.slider("step", "training step", step, 0, last, 1)
@@ -52,8 +51,10 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     return page.live(update)
 
 
-def _data(inputs, targets):
-    """Return both as arrays, or raise ValueError or TypeError when they are no examples that can be drawn."""
+def _data(train, function, inputs, targets):
+    """Return the data as arrays, or raise ValueError or TypeError for what cannot be called or cannot be drawn."""
+    for part in (train, function):
+        named(part, "two_units(train, leaky_relu, inputs, targets)")
     inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
     if inputs.ndim != 1 or inputs.shape != targets.shape or len(np.unique(inputs)) < 2:
         raise ValueError(
