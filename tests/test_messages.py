@@ -136,7 +136,7 @@ SENTENCES = [
     (lambda: NETWORK.layer_gradients(X, Y, relative=[]), TypeError, r"relative must be True or False, not \[\]"),
     (lambda: NETWORK.train(X, Y, rate=HUGE), ValueError, "rate must be above 0 and finite, but it is inf"),
     (
-        lambda: helpers.Network([2, 3, 2], initialisation="gaussian", scale=1e308).forward(X),
+        lambda: helpers.Network([2, 9, 2], initialisation="gaussian", scale=1e308).forward(X),
         OverflowError,
         "outgrow float64 .*; try a smaller scale",
     ),
@@ -181,7 +181,6 @@ VERDICTS = [
         "what it returns must be real numbers (a number, a list or a NumPy array), not 'text'",
     ),
     ("logit", (lambda p: {"p": p},), "what it returns must be real numbers"),
-    ("logit", (lambda p: ...,), STUB),
 ]
 
 
