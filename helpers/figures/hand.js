@@ -17,8 +17,7 @@ export default {
       const {still, moving, words} = model.get("frame"), svg = figure && picture();
       if (!svg || svg.dataset.still !== String(still)) return;
       const group = svg.querySelector(".moving");
-      if (group.painted === moving) return;
-      group.innerHTML = group.painted = moving;
+      if (group.painted !== moving) group.innerHTML = group.painted = moving;
       svg.setAttribute("aria-label", words);
     };
 

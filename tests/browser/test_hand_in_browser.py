@@ -198,3 +198,14 @@ def test_without_the_script_the_sliders_move_the_picture(page, server):
     expect(page.locator(PICTURE)).to_be_visible()
     figures(lesson).locator("[role=slider]").nth(2).press("ArrowRight")
     expect(page.locator(PICTURE)).to_have_attribute("aria-label", says(1.1))
+
+
+def test_words_change_where_the_picture_stays_alike(page, server):
+    call = "import helpers\nhelpers.side_by_side(helpers.relu, x=(-1000, 1000, 1))"
+    write_notebook(server.files / "alike.ipynb", call)
+    lesson = Lesson(page, server, "alike.ipynb")
+    run(lesson, 0)
+    expect(handles(lesson).first).to_have_attribute("aria-label", re.compile("."))
+    for x in (-1, -2):  # ReLU gives 0 for both
+        handles(lesson).first.press("ArrowLeft")
+        expect(page.locator(PICTURE)).to_have_attribute("aria-label", re.compile(f"At x = {x}: "))
