@@ -126,6 +126,16 @@ def test_a_cell_run_twice_has_one_figure_that_moves(lesson):
     assert lesson.complaints() == []
 
 
+def test_a_tab_that_was_hidden_shows_the_last_picture(context, lesson):
+    other = context.new_page()
+    other.bring_to_front()
+    for x in (2.0, 3.0):
+        lesson.page.evaluate("code => lab.inKernel(code)", f"live.controls['x0'].value = {x}")
+    lesson.page.bring_to_front()
+    expect(lesson.page.locator(PICTURE)).to_have_attribute("aria-label", says(3))
+    other.close()
+
+
 def test_a_drag_while_the_kernel_is_busy_arrives(lesson):
     drag(lesson.page, lesson.page.locator(PICTURE), 1, 2)  # opens the side channel that serves a busy kernel
     lesson.page.evaluate("void lab.run(2)")
