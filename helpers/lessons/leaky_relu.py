@@ -23,12 +23,9 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `slope`.
 
     `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), or ValueError or TypeError is
-    raised; `function(z, slope=...)` is the activation, `inputs` and `targets` are the data, two lists of 2 or more
-    numbers. Sliders set step and slope.
+    raised; `function(z, slope=...)` is the activation, `inputs` and `targets` are two lists of numbers, the data.
     """
-    for part in (train, function):
-        named(part, "two_units(train, leaky_relu, inputs, targets)")
-    inputs, targets = _data(inputs, targets)
+    inputs, targets = _checked(train, function, inputs, targets)
     paths = functools.cache(lambda slope: _path(train, slope))
     last = len(paths(0.0)) - 1
     page, grid, marks = _two_fits(inputs, targets, last)
@@ -54,8 +51,10 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     return page.live(update)
 
 
-def _data(inputs, targets):
-    """Return both as arrays, or raise ValueError or TypeError when they are no examples that can be drawn."""
+def _checked(train, function, inputs, targets):
+    """Return inputs and targets as arrays, or raise ValueError or TypeError for what cannot be called or drawn."""
+    for part in (train, function):
+        named(part, "two_units(train, leaky_relu, inputs, targets)")
     inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
     if inputs.ndim != 1 or inputs.shape != targets.shape or len(np.unique(inputs)) < 2:
         raise ValueError(
