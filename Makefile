@@ -38,8 +38,9 @@ format: $(TESTER) ## Mend the style of all Python, notebooks included
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-bench: $(TESTER) ## Measure the sliders in a real JupyterLab
+bench: $(TESTER) ## Measure the sliders in a real JupyterLab, beside those of bqplot, ipympl and interact
 	$(RUN) tests/chromium.py --required
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
 	$(RUN) tests/benchmarks $(ARGS)
 
 picture: $(TESTER) ## Take the README's picture anew

@@ -46,7 +46,7 @@ class Activation:
     largest_slope: float = 1.0
     largest_slope_at: float | None = None  # None: everywhere on one side, no single place
     zero_centred: bool = False
-    saturates: tuple[str, ...] = ()  # the sides on which the slope dies away: "left", "right"
+    saturates: tuple[str, ...] = ()  # the sides on which the slope goes to 0: "left", "right"
     input_type: str = "any number: the weighted sum that a unit has computed"
     parameters: dict[str, Parameter] = field(default_factory=dict)
 
@@ -123,9 +123,9 @@ sigmoid = Activation(
         "smooth: it has a slope everywhere, and the slope costs almost nothing once σ(x) is known",
     ),
     weaknesses=(
-        "flat on both sides: beyond ±4 less than 2 % of a gradient passes",
+        "nearly flat on both sides: beyond ±4 less than 2 % of a gradient passes",
         "even at its steepest it passes on only a quarter of a gradient",
-        "its outputs are never negative, which slows down the layer that follows",
+        "its outputs are never negative, which can slow down the layer that follows",
     ),
     used_for="the output of a yes-or-no classifier; the gates of LSTM and GRU cells; inside SiLU",
     colour="#0072B2",
@@ -149,7 +149,7 @@ tanh = Activation(
         "at 0 its slope is 1, four times the best of the sigmoid",
     ),
     weaknesses=(
-        "flat on both sides: beyond ±3 less than 1 % of a gradient passes",
+        "nearly flat on both sides: beyond ±3 less than 1 % of a gradient passes",
         "its slope is 1 at a single point only, and less everywhere else",
     ),
     used_for="the candidate and the output of an LSTM cell; outputs that are scaled to between −1 and 1",
@@ -190,7 +190,7 @@ leaky_relu = Activation(
         r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}\quad\text{(none at } x = 0"
         r"\text{ unless } \alpha = 1\text{)}"
     ),
-    range_text="(−∞, ∞) for a slope α > 0",
+    range_text="(−∞, ∞) for a leak α > 0",
     output_type="a number; negative inputs are scaled down by α",
     strengths=(
         "its slope is never 0 (for α ≠ 0), so that every example can teach every unit",
@@ -203,7 +203,7 @@ leaky_relu = Activation(
     used_for="hidden layers where units die with ReLU; the discriminators of generative adversarial networks",
     colour="#CC79A7",
     reference="Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models",
-    parameters={"slope": Parameter(0.01, 0.0, 1.0, 0.01, "the slope α for negative inputs")},
+    parameters={"slope": Parameter(0.01, 0.0, 1.0, 0.01, "the leak α, the slope for negative inputs")},
 )
 
 softmax = Softmax(
@@ -214,7 +214,7 @@ softmax = Softmax(
     r"\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij} - p_j)",
     range=(0.0, 1.0),
     range_text="each output in (0, 1), with two or more classes; together they sum to 1",
-    output_type="a vector of positive numbers that sum to 1, read as probabilities",
+    output_type="a list of positive numbers that sum to 1, read as probabilities",
     input_type="a list of scores, one for each class (called logits)",
     largest_slope=0.25,
     saturates=("left", "right"),

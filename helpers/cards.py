@@ -31,7 +31,7 @@ def card(activation):
             "slope": f"$\\displaystyle {f.derivative_formula}$",
             "largest slope": f"{f.largest_slope:.5g}{where}",
             "zero-centred": "yes" if f.zero_centred else "no",
-            "saturates (slope dies away)": ["no", f"on the {''.join(sides)}", "on both sides"][len(sides)],
+            "saturates (slope goes to 0)": ["no", f"on the {''.join(sides)}", "on both sides"][len(sides)],
             "strengths": _sentences(f.strengths),
             "weaknesses": _sentences(f.weaknesses),
             "used for": f.used_for,

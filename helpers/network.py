@@ -1,21 +1,15 @@
 """A small multilayer perceptron in NumPy: forward pass, backward pass, training and checks, all in float64."""
 
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
-from math import inf, isfinite, sqrt
+from math import inf, sqrt
 from typing import NamedTuple
 
 import numpy as np
 
 from helpers.activations import ACTIVATIONS, softmax
 from helpers.arguments import as_floats, layer_sizes, one_of, positive, shown, whole, yes_or_no
-
-# Overflow is looked for after each pass and reported in one sentence, in place of NumPy's many warnings.
-overflow = np.errstate(all="ignore")
-
-# OpenBLAS gives products of more multiplications than this to all cores and waits for them, which on a busy machine
-# takes twenty times as long as the work itself; a slider cannot wait for that.
-ONE_CORE = 2**18 - 1
+from helpers.passes import before_normalisation, check_layers, check_slopes, moments_of, overflow, product, size
 
 
 class Activity(NamedTuple):
@@ -67,9 +61,11 @@ class Network:
         self.sizes = layer_sizes(sizes, output)
         self.f, self.slope = _hidden_activation(activation, parameters)
         self.axis = one_of(normalise, "normalise", {None: None, "batch": 0, "layer": 1})
-        draw = np.random.default_rng(whole(seed, "seed", 0)).standard_normal
         shapes = list(pairwise(self.sizes))
-        self.W = [draw(shape) * _deviation(initialisation, scale, shape[0]) for shape in shapes]
+        ends = np.cumsum([n_in * n_out for n_in, n_out in shapes])
+        draws = np.split(_draws(whole(seed, "seed", 0), int(ends[-1] - 1).bit_length())[: ends[-1]], ends[:-1])
+        spreads = [_deviation(initialisation, scale, n_in) for n_in, _ in shapes]
+        self.W = [d.reshape(shape) * spread for d, shape, spread in zip(draws, shapes, spreads, strict=True)]
         self.b = [np.zeros(n) for n in self.sizes[1:]]
         residual = yes_or_no(residual, "residual")
         self.skips = [residual and n_in == n_out for n_in, n_out in shapes[:-1]] + [False]
@@ -80,7 +76,7 @@ class Network:
 
         Once trained with batch normalisation, it uses the means and spreads met there, not those of x.
         """
-        return self._activity(_examples(x, self.sizes[0]), self.running).output
+        return self._answers(_examples(x, self.sizes[0]))
 
     def activity(self, x):
         """Return what every layer computes for x (examples, inputs), as in training."""
@@ -96,9 +92,8 @@ class Network:
         With `relative`: without the output, in parts of the ∂L/∂a that enters the last hidden layer.
         """
         relative = yes_or_no(relative, "relative")
-        delta = self.gradients(x, y).z
-        sizes = np.array([size(layer) for layer in delta])
-        return sizes[:-1] / (size(delta[-1] @ self.W[-1].T) or 1.0) if relative else sizes
+        sizes, entering, _ = self._sizes(*self._data(x, y))
+        return sizes[:-1] / (entering or 1.0) if relative else sizes
 
     def train(self, x, y, *, rate=0.1, steps=1000, batch=None, momentum=0.0, clip=None, every=10, seed=0):
         """Return a generator that trains on x and y: a Progress at the start, after each `every` steps, and last.
@@ -173,18 +168,35 @@ class Network:
 
     @overflow
     def _activity(self, x, running=None):
-        z, a, moments = [], [x], []
+        z, a, moments = zip(*self._hidden(x, running), strict=True)
+        z, a = [*z, product(a[-1], self.W[-1]) + self.b[-1]], [x, *a]
+        check_layers(z, a)
+        return Activity(z, a, [] if self.axis is None else list(moments), self._output(z[-1]))
+
+    @overflow
+    def _answers(self, x):
+        """Return the output, and keep nothing of what leads there."""
+        for _, handed_on, _ in self._hidden(x, self.running):
+            a = handed_on
+        z = product(a, self.W[-1]) + self.b[-1]
+        if not np.isfinite(z).all():
+            self._activity(x, self.running)  # raises, and says which layer is the cause
+        return self._output(z)
+
+    def _hidden(self, a, running):
+        """Yield the z, the a and the moments of each hidden layer."""
         for layer, skip in enumerate(self.skips[:-1]):
-            u = a[layer] @ self.W[layer]
+            z, moments = product(a, self.W[layer]), None
             if self.axis is not None:
-                moments.append(running[layer] if running else _moments(u, self.axis))
-                mean, spread = moments[layer]
-                u = (u - mean) / spread
-            z.append(u + self.b[layer])
-            a.append(self.f(z[layer]) + a[layer] if skip else self.f(z[layer]))
-        z.append(a[-1] @ self.W[-1] + self.b[-1])
-        _check_layers(z, a)
-        return Activity(z, a, moments, softmax(z[-1]) if self.output == "softmax" else z[-1])
+                moments = running[layer] if running else moments_of(z, self.axis)
+                mean, spread = moments
+                z = (z - mean) / spread
+            z += self.b[layer]
+            a = self.f(z) + a if skip else self.f(z)
+            yield z, a, moments
+
+    def _output(self, z):
+        return softmax(z) if self.output == "softmax" else z
 
     def _loss(self, now, y):
         """Return the loss and its slope ∂L/∂z at the output; y is 1 at the right label, or the number to be met."""
@@ -201,65 +213,36 @@ class Network:
     def _gradients(self, x, y):
         now = self._activity(x)
         loss, delta = self._loss(now, y)
-        W, b, z, da = [], [], [], 0
+        back = list(self._back(now, delta))[::-1]
+        W = [received.T @ du for received, (_, du) in zip(now.a, back, strict=True)]
+        z = [delta for delta, _ in back]
+        b = [delta.sum(axis=0) for delta in z]
+        # Not np.vdot: OpenBLAS shares even this small a job among cores, and on a busy machine waits for them.
+        length = sqrt(sum(np.square(slope).sum() for slope in W + b))
+        check_slopes(loss + length)
+        return Gradients(loss, W, b, z, length), now
+
+    @overflow
+    def _sizes(self, x, y):
+        """Return the sizes of ∂L/∂z in each layer, that of the ∂L/∂a which enters the last hidden one, the activity."""
+        now = self._activity(x)
+        loss, top = self._loss(now, y)
+        sizes = np.array([size(delta) for delta, _ in self._back(now, top)])[::-1]
+        check_slopes(loss + sizes[0])  # inf and nan stay in a gradient down to the first layer
+        return sizes, size(product(top, self.W[-1].T)), now
+
+    def _back(self, now, delta):
+        """Yield (∂L/∂z, the same before normalisation) of each layer, from the output's, which is given, downwards."""
+        da = 0
         for layer in reversed(range(len(self.W))):
             du = delta
             if layer < len(now.moments):
-                du = _before_normalisation(delta, now.z[layer] - self.b[layer], now.moments[layer][1], self.axis)
-            W.insert(0, now.a[layer].T @ du)
-            b.insert(0, delta.sum(axis=0))
-            z.insert(0, delta)
+                du = before_normalisation(delta, now.z[layer] - self.b[layer], now.moments[layer][1], self.axis)
+            yield delta, du
             if layer:
-                below = du @ self.W[layer].T  # each unit's share of the blame, handed down along its weights
+                below = product(du, self.W[layer].T)  # each unit's share of the blame, down along its weights
                 da = below + da if self.skips[layer] else below
                 delta = da * self.slope(now.z[layer - 1])  # here the slope of the activation enters
-        # Not np.vdot: OpenBLAS shares even this small a job among cores, and on a busy machine waits for them.
-        length = sqrt(sum(np.square(slope).sum() for slope in W + b))
-        if not isfinite(loss + length):
-            raise OverflowError("the gradient outgrows float64 on its way back; try a smaller scale or rate.")
-        return Gradients(loss, W, b, z, length), now
-
-
-def parts(examples, width):
-    """Return slices that together hold so many examples, so small that layers of `width` units stay on one core."""
-    rows = max(1, ONE_CORE // width**2)
-    return [slice(start, start + rows) for start in range(0, examples, rows)]
-
-
-def size(values):
-    """Return the root mean square, also where the squares would be too small or too large for float64."""
-    largest = np.abs(values).max() or 1.0
-    return float(largest * sqrt(np.mean((values / largest) ** 2)))
-
-
-def _moments(u, axis):
-    """Return mean and spread of u; 1e-5 is added to the variance, so that the spread is never 0."""
-    return np.array([u.mean(axis=axis, keepdims=True), np.sqrt(u.var(axis=axis, keepdims=True) + 1e-5)])
-
-
-def _before_normalisation(delta, normalised, spread, axis):
-    """Return ∂L/∂u from delta = ∂L/∂normalised, where normalised = (u − mean) / spread.
-
-    What would only move the mean or the spread is undone by the normalisation, so it is taken out of delta.
-    """
-    along = normalised * (delta * normalised).mean(axis=axis, keepdims=True)
-    return (delta - delta.mean(axis=axis, keepdims=True) - along) / spread
-
-
-def _check_layers(z, a):
-    """Raise OverflowError if the output is not finite; inf or nan in any layer ends there as inf or nan."""
-    if np.isfinite(z[-1]).all():
-        return
-    for layer, (received, sums) in enumerate(zip(a, z, strict=True)):
-        if not np.isfinite(received).all():
-            raise OverflowError(
-                f"the activation of layer {layer} returns nan or inf for finite z; plot it to see where."
-            )
-        if not np.isfinite(sums).all():
-            raise OverflowError(
-                f"numbers outgrow float64 (1.8e308) on their way into layer {layer + 1} of {len(z)}; "
-                'try a smaller scale or rate, fewer layers, or initialisation="xavier".'
-            )
 
 
 def _hidden_activation(activation, parameters):
@@ -281,6 +264,12 @@ def _hidden_activation(activation, parameters):
         if shape != (1, 3):
             raise ValueError(f"{f!r} must return one value for each x, but it made shape {shape} of (1, 3).")
     return calls
+
+
+@lru_cache(1)
+def _draws(seed, doublings):
+    """Return the first 2 ** doublings normal draws of a seed; kept, as deeper or other networks begin with the same."""
+    return np.random.default_rng(seed).standard_normal(2**doublings)
 
 
 def _deviation(initialisation, scale, n_in):

@@ -66,7 +66,7 @@ def repainted(svg):
     FigureCanvasAgg(figure)
     place = Affine2D().scale(1, -1).translate(0, height).scale(1 / 72) + figure.dpi_scale_trans
     clips = {c.get("id"): _box(c[0], height) for c in svg.iter(f"{SVG}clipPath")}
-    for number, element in enumerate(svg):
+    for number, element in enumerate(svg.iter()):
         artist = {f"{SVG}path": _patch, f"{SVG}image": _image}.get(element.tag, lambda *_: None)(element, figure, place)
         if artist is not None:
             artist.set_zorder(number)
@@ -92,7 +92,7 @@ def path_of(element):
 def pixels_of(element):
     """Return the pixels of an SVG image as an array."""
     data = element.get("href").removeprefix("data:image/png;base64,")
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))))
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA"))  # some have a palette
 
 
 def _box(rect, height):

@@ -161,17 +161,18 @@ def test_a_namesake_has_the_registrys_colour_unless_another_has_it():
     assert both[1] == helpers.tanh.colour != both[0]
 
 
+NINE = (relu, leaky_relu, elu, identity, tanh, sigmoid, wave, np.cos, np.abs)
+
+
 @pytest.mark.parametrize(
-    "functions",
+    ("functions", "x_range"),
     [
-        (sigmoid, tanh),
-        (relu, leaky_relu, elu, identity, tanh, sigmoid, wave, np.cos, np.abs),
-        tuple(map(numbered, range(9))),
-        (numbered(1),) * 9,
-        tuple(numbered(n / 1000) for n in range(5)) + tuple(numbered(1 - n / 1000) for n in range(4)),
+        *(((sigmoid, tanh), (-6, 6)), (NINE, (-6, 6)), (NINE, (-12, 1)), (NINE, (-0.5, 0.5))),
+        (tuple(map(numbered, range(9))), (-12, 1)),
+        ((numbered(1),) * 9, (-0.5, 0.5)),
+        (tuple(numbered(n / 1000) for n in range(5)) + tuple(numbered(1 - n / 1000) for n in range(4)), (-6, 6)),
     ],
 )
-@pytest.mark.parametrize("x_range", [(-6, 6), (-12, 1), (-0.5, 0.5)])
 def test_labels_never_overlap_and_stay_beside_their_panel(functions, x_range):
     live = compare(*functions, x_range=x_range)
     for axes, kind in zip(live.figure.axes, ("value", "slope"), strict=True):
@@ -215,13 +216,13 @@ def test_long_names_are_shortened_in_the_margin_alone():
 
 def test_moving_the_probe_draws_no_axes_again():
     live = compare(relu, leaky_relu, tanh)
-    kept = live._background
+    kept = live._still
     set_to(live, x0=-2.0)
-    assert live._background is kept
+    assert live._still is kept
     set_to(live, slope=0.3)  # of the curve's end at the right nothing changes
-    assert live._background is kept
+    assert live._still is kept
     set_to(live, x_range=(-3, 3))
-    assert live._background is not kept
+    assert live._still is not kept
 
 
 @pytest.mark.parametrize(

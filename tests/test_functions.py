@@ -15,7 +15,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from helpers import arguments
 from helpers.activations import ACTIVATIONS, Softmax, leaky_relu, relu, sigmoid, softmax, tanh
 
-often = settings(deadline=None, max_examples=60)
+often = settings(deadline=None, max_examples=40)
 
 
 def by_name(calls):

@@ -21,8 +21,9 @@ def lesson():
     return lessons.names(NOTEBOOK)
 
 
-@pytest.mark.parametrize("target", TARGETS)
-@pytest.mark.parametrize("count", [1, 2, 7, 24])
+@pytest.mark.parametrize(
+    ("target", "count"), [*(("sin x", count) for count in (1, 2, 7, 24)), ("hill", 7), ("|x|", 7), ("|x|", 24)]
+)
 def test_the_sum_of_the_units_goes_through_the_target_at_every_corner(lesson, target, count):
     live = helpers.pieces(lesson["units"], TARGETS)
     set_to(live, target=target, count=count)
@@ -218,17 +219,17 @@ def test_histories_that_cannot_be_followed(histories, error, part):
 
 def test_the_steps_of_the_history_are_steps_down_the_error(lesson):
     """An independent gradient, by complex step, of half the mean squared error."""
-    x, parameters, rows = np.linspace(0.1, 1, 10), np.array([1.0, 1.0, -1.5]), []
+    x, parameters, rows = np.linspace(0.1, 1, 10), np.array([1.0, -1.5]), []
 
-    def loss(v, w, b):
-        z = w * v * x + b
+    def loss(v, b):
+        z = v * x + b
         error = np.where(z.real > 0, z, 0) + v * x - 4 * x
         return np.mean(error**2) / 2
 
     for _ in range(61):
-        v, w, b = parameters
-        rows.append(w * v * x + b)
-        steps = 1e-30j * np.eye(3)
+        v, b = parameters
+        rows.append(v * x + b)
+        steps = 1e-30j * np.eye(2)
         parameters = parameters - 0.1 * np.array([loss(*(parameters + step)).imag for step in steps]) / 1e-30
     np.testing.assert_allclose(lesson["cases"]["layer before learns"], rows, atol=1e-12)
 
@@ -238,9 +239,25 @@ def test_what_the_lesson_says_of_the_three_cases(lesson):
     assert np.all(alone == alone[0])
     assert (alone[0].min(), alone[0].max()) == pytest.approx((-1.4, -0.5))
     assert (upstream > 0).any(axis=1).argmax() == 5
-    assert (leaky > 0).any(axis=1).argmax() == 18
-    assert np.all(np.diff(leaky[:18], axis=0) > 0)
+    assert lessons.says(NOTEBOOK, "The first one crosses 0 after five steps")
+    assert (leaky > 0).any(axis=1).argmax() == 30
+    assert lessons.says(NOTEBOOK, "The first crosses after 30 steps.")
+    assert np.all(np.diff(leaky[:30], axis=0) > 0)
+    np.testing.assert_allclose(np.diff(leaky, axis=1), 0.1)  # its lines are parallel
     assert np.ptp(upstream[5]) > np.ptp(upstream[0])  # the lines fan out before the unit itself learns
+
+
+def test_a_step_that_is_too_long_is_a_step_down_the_error():
+    """The gradient that the lesson states, measured, and what one step of each length does."""
+    x, h = np.linspace(0.1, 1, 10), 1e-6
+
+    def loss(weight, bias):
+        return np.mean(helpers.relu(weight * x + bias) ** 2) / 2
+
+    measured = [(loss(1 + h, 0) - loss(1 - h, 0)) / (2 * h), (loss(1, h) - loss(1, -h)) / (2 * h)]
+    np.testing.assert_allclose(measured, [np.mean(x * x), np.mean(x)], rtol=1e-6)
+    on = [int(np.sum((1 - rate * measured[0]) * x - rate * measured[1] > 0)) for rate in (0.1, 1, 5)]
+    assert on == [10, 2, 0]
 
 
 def test_half_is_zero_and_the_mean_is_not():
@@ -251,11 +268,25 @@ def test_half_is_zero_and_the_mean_is_not():
     assert (round(mean, 4), round(np.sqrt(square - mean**2), 4)) == (0.3989, 0.5838)
 
 
-def test_every_layer_halves_the_squared_length_unless_the_weights_make_up_for_it(lesson):
+def test_every_layer_halves_the_squared_size_unless_the_weights_make_up_for_it(lesson):
     lesson["rng"] = np.random.default_rng(11)
-    shares = [np.mean([lesson["surviving_share"](variance) for _ in range(30)]) for variance in (1, 2)]
+    shares = [
+        np.mean([lesson["surviving_share"](lesson["fresh_layers"](variance)) for _ in range(30)]) for variance in (1, 2)
+    ]
     assert 0.5**10 / 1.6 < shares[0] < 0.5**10 * 1.6
     assert 1 / 1.6 < shares[1] < 1.6
+
+
+def test_variance_one_over_n_would_keep_the_squared_size_if_all_units_were_on(lesson):
+    lesson["rng"] = np.random.default_rng(12)
+    open_layers = [[(W, np.ones(300)) for W, _ in lesson["fresh_layers"](1)] for _ in range(30)]
+    assert 1 / 1.6 < np.mean([lesson["surviving_share"](layers) for layers in open_layers]) < 1.6
+
+
+def test_no_gradient_reaches_a_unit_whose_weights_all_start_at_0():
+    examples, z = np.random.default_rng(5).normal(size=(8, 3)), np.zeros(8)
+    reaching = [np.abs(examples.T @ (value + z)).max() for value in (helpers.relu.derivative(0.0), 0.5)]
+    assert reaching[0] == 0 < reaching[1]
 
 
 def test_the_silent_traps():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from lessons import set_to
+from lessons import names, read, set_to
 from scipy.integrate import quad
 from scipy.stats import norm
 
@@ -58,7 +58,7 @@ def test_the_dead_unit_never_moves_and_the_leaky_one_gets_away():
     assert train(0.1)[400, 2] < 0.01
 
 
-@pytest.mark.parametrize(("slope", "step"), [(0.1, 9), (0.01, 88)])
+@pytest.mark.parametrize(("slope", "step"), [(0.5, 2), (0.1, 9), (0.01, 88)])
 def test_the_step_at_which_the_first_input_switches_the_unit_on(slope, step):
     on = [(w * INPUTS + b > 0).any() for w, b, _ in train(slope)]
     assert on.index(True) == step
@@ -67,6 +67,30 @@ def test_the_step_at_which_the_first_input_switches_the_unit_on(slope, step):
 def test_the_losses_that_the_lesson_states():
     assert train(0.5)[400, 2] == pytest.approx(0.055, abs=5e-4)
     assert train(0.01)[400, 2] == pytest.approx(0.0001, abs=5e-5)
+
+
+@pytest.mark.parametrize("slope", [-0.5, 0.01, 0.1, 0.5, 2.0])
+def test_two_leaky_units_make_a_relu(slope):
+    x = np.linspace(-50, 50, 1001)
+    two = helpers.leaky_relu(x, slope=slope) + slope * helpers.leaky_relu(-x, slope=slope)
+    np.testing.assert_allclose(two / (1 - slope**2), helpers.relu(x), atol=1e-12)
+
+
+def test_the_learned_leak_is_close_to_the_one_in_the_data():
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        negative = np.minimum(0, rng.normal(size=500))
+        noise = 0.2 * rng.normal(size=500)
+        best = 0.4 + (noise @ negative) / (negative @ negative)  # least squares, where gradient descent ends
+        assert 0.365 < best < 0.435
+
+
+def test_gradient_descent_has_reached_the_best_leak():
+    space = names(read("04_leaky_relu"), "imports", "leaky-relu", "prelu-data", "prelu-code")
+    negative = np.minimum(0, space["sums"])
+    rest = space["wanted"] - np.maximum(0, space["sums"])
+    assert space["slope"] == pytest.approx((rest @ negative) / (negative @ negative), abs=1e-6)
+    assert 0.365 < space["slope"] < 0.435
 
 
 @pytest.mark.parametrize("slope", [0.0, 0.1, 0.5])

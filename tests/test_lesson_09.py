@@ -23,7 +23,7 @@ from helpers.lessons.vanishing_gradient.race import HIGHEST
 
 NOTEBOOK = lessons.read("09_vanishing_gradient")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
-SPACE = lessons.names(NOTEBOOK, "imports", "spirals", "sigmoid", "forward", "backward-code", "factor", "left")
+SPACE = lessons.names(NOTEBOOK, "imports", "spirals", "forward", "backward-code", "left")
 sigmoid, sigmoid_slope, forward, backward = (SPACE[n] for n in ("sigmoid", "sigmoid_slope", "forward", "backward"))
 X, Y = SPACE["x"], SPACE["y"]
 NORMAL = np.random.default_rng(0).standard_normal(20)
@@ -69,8 +69,13 @@ def bars(live):
     return [bar for bar in live.figure.axes[0].patches if bar.get_visible()]
 
 
-@pytest.mark.parametrize("f", [helpers.sigmoid, helpers.tanh, helpers.relu, helpers.leaky_relu, helpers.identity])
-@pytest.mark.parametrize(("depth", "mean", "spread", "weight"), [(1, 0, 1, 1), (10, 0.5, 2, 1.5), (20, -3, 0.1, 4)])
+@pytest.mark.parametrize(
+    ("f", "depth", "mean", "spread", "weight"),
+    [
+        *((f, 10, 0.5, 2, 1.5) for f in (helpers.sigmoid, helpers.tanh, helpers.relu, helpers.leaky_relu)),
+        *((helpers.sigmoid, 1, 0, 1, 1), (helpers.relu, 20, -3, 0.1, 4), (helpers.identity, 20, -3, 0.1, 4)),
+    ],
+)
 def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, weight):
     live = helpers.slope_product(f.identifier)
     set_to(live, depth=depth, mean=mean, spread=spread, weight=weight, seed=0)
@@ -152,21 +157,31 @@ def product(f=helpers.sigmoid, depth=10, mean=0.0, spread=1.0, weight=1.0):
     return np.prod(weight * f.derivative(mean + spread * NORMAL[:depth]))
 
 
+def drawn(seed, f=helpers.sigmoid, mean=0.0, spread=1.0, weight=1.0):
+    """Return the product of ten layers with another seed."""
+    return np.prod(weight * f.derivative(mean + spread * np.random.default_rng(seed).standard_normal(20)[:10]))
+
+
+def test_what_the_lesson_says_of_the_four_slopes():
+    rows = {line.split("  ")[0].strip(): numbers(line) for line in printed("card").splitlines()}
+    assert rows["sigmoid"][0] == 0.25
+    assert all(rows["sigmoid"][1] < mean / 2 for name, (_, mean) in rows.items() if name != "sigmoid")
+    assert says("The sigmoid's are by far the smallest")
+
+
 def test_what_the_lesson_says_of_the_product():
     assert number(product(depth=20), 4).startswith("2.87")
-    assert says("At twenty layers, 2.9 · 10⁻¹⁴ is left")
+    assert says("With seed 0 it is 2.9 · 10⁻¹⁴")
     assert product(spread=0) == pytest.approx(9.5367e-7, rel=1e-4)
     assert says("0.25¹⁰ is 9.5 · 10⁻⁷, less than a millionth")
-    assert product(mean=3, spread=0) == pytest.approx(3.5e-14, rel=0.02)
-    assert helpers.sigmoid.derivative(3.0) == pytest.approx(0.045, abs=5e-4)
-    assert says("At a mean of 3 the slope is 0.045, and 3.5 · 10⁻¹⁴ is left of ten layers")
-    assert product(weight=4) == pytest.approx(0.27, abs=0.005)
-    assert product(weight=4, spread=3) < 1e-4
-    assert says("With spread 1 ten layers leave 0.27, with spread 3 less than a ten-thousandth")
-    assert product(helpers.relu) == 0
-    assert product(helpers.relu, mean=3) == 1
+    assert product(weight=4, spread=0) == 1
+    assert all(drawn(seed, weight=4, spread=3) < 1e-3 for seed in range(21))
+    assert says("A weight of 4, since 4 · 0.25 = 1. With spread 3 most slopes are smaller, and less than a thousandth")
+    assert {drawn(seed, helpers.relu) for seed in range(21)} | {product(helpers.relu, mean=3)} == {0, 1}
+    assert sum(drawn(seed, helpers.relu, mean=3) for seed in range(21)) >= 18
     assert product(helpers.relu, mean=3, weight=1.5) == pytest.approx(57.7, abs=0.05)
-    assert says("a weight of 1.5 makes 57.7 of ten layers")
+    assert says("Only 0 or 1, like each slope. At mean 3 nearly all slopes are 1.")
+    assert says("a weight of 1.5 gives 57.7")
 
 
 # The backward pass as it stands in the notebook ------------------------------------------------------------------
@@ -210,17 +225,17 @@ def test_computed_and_measured_agree_as_printed_and_the_slip_does_not():
     computed, measured = np.array([numbers(line)[1:] for line in printed("check").splitlines()]).T
     np.testing.assert_allclose(computed, measured, rtol=2e-3)
     slipped = np.array([numbers(line)[1] for line in printed("break-it-code").splitlines()])
-    off = np.abs(slipped / computed - 1)
-    assert (off[-2:] < 0.06).all()
-    assert 0.2 < off[0] < 0.3
-    assert says("All four, by a few per cent at the top and by a quarter at the bottom")
+    assert (np.abs(slipped / computed - 1) > 0.01).all()
+    assert (np.abs(np.log(slipped / computed)) < 1).all()  # of the same sign and the same order of magnitude
+    assert says("All four, and every number looks reasonable")
+    np.testing.assert_array_equal(helpers.relu(NORMAL) > 0, NORMAL > 0)
     assert (helpers.relu(NORMAL) >= 0).all()
 
 
 def test_ten_layers_and_what_the_factors_foretell():
     first, _, last = [float(part) for part in re.findall(r"\d\.\de-\d+", printed("ten-layers"))]
     assert 1.5e-6 < first / last < 2.5e-6
-    assert says("The first layer hears about two millionths of what the last one hears")
+    assert says("About two millionths of the last layer's gradient arrive at the first")
     foretold, measured = [float(part) for part in re.findall(r"\d\.\de-\d+", printed("foretell-code"))]
     assert 0.5 < foretold / measured < 2
 
@@ -335,7 +350,7 @@ def test_layers_that_cannot_be_drawn(wrong, error, words):
 def test_numbers_beyond_float64_are_a_sentence_under_the_last_good_picture(monkeypatch):
     live = helpers.layer_gradients(depth=2, width=8)
     before = live.alt
-    monkeypatch.setattr(helpers.Network, "_gradients", _overflowing)
+    monkeypatch.setattr(helpers.Network, "_sizes", _overflowing)
     set_to(live, depth=3)
     assert live.message.startswith("numbers outgrow float64")
     assert live.alt == before
@@ -354,6 +369,36 @@ def test_the_layers_answer_within_300_ms():
         return time.perf_counter() - start
 
     assert any(seconds(1 + n / 100) < 0.3 for n in range(1, 20))  # once is enough: others may wait for a busy machine
+
+
+def thread_ms(live, name, values):
+    """Return the least processor time, in ms, that a change of a control to one of the values takes in this thread."""
+    spent = []
+    for value in values:
+        start = time.thread_time()
+        live.controls[name].value = value
+        spent.append(1000 * (time.thread_time() - start))
+    return min(spent)
+
+
+def test_a_step_of_any_slider_answers_at_once():
+    """25 ms on two quiet cores, on which it took 60 before; here they may be busy and slower."""
+    live = helpers.layer_gradients(depth=50, width=64)
+    assert thread_ms(live, "depth", range(49, 39, -1)) < 25 * BUSY / 2
+    assert thread_ms(live, "activation", ["tanh", "relu", "tanh", "sigmoid"]) < 25 * BUSY / 2
+    race = helpers.race(X, Y, depth=29)
+    assert thread_ms(race, "depth", [30, 28, 30, 27, 30]) < 25 * BUSY / 2
+
+
+def test_the_grey_line_is_exact_once_it_was_measured_and_near_before():
+    live, fresh = (helpers.layer_gradients("tanh", "xavier", depth=9, width=24) for _ in range(2))
+    exact = lines(live)[1]
+    set_to(live, activation="sigmoid")
+    np.testing.assert_array_equal(lines(live)[1], exact)
+    set_to(fresh, activation="sigmoid", depth=8)
+    set_to(live, depth=8)
+    set_to(live, activation="tanh")
+    np.testing.assert_allclose(lines(fresh)[1], lines(live)[1], atol=0.2)
 
 
 FACTS = {  # facts.md: size of ∂L/∂z in the first layer, relative to what enters at the top
@@ -385,20 +430,34 @@ def test_what_the_lesson_says_of_the_layers():
     sizes = measure(0, 20, 64, "sigmoid", "xavier", 1.0)[0]
     assert sizes[0] == pytest.approx(2.6e-13, rel=0.03)
     assert np.exp(np.mean(np.diff(np.log(sizes)))) == pytest.approx(1 / 0.235, rel=0.01)
-    assert says("every layer leaves the same share, about 0.235, and 2.6 · 10⁻¹³ arrives at layer 1")
+    assert says("each layer leaves about the same share, 0.235")
     assert first("tanh", "xavier") == pytest.approx(0.23, abs=0.005)
-    assert says("0.23 is left after twenty layers")
+    assert says("With tanh 0.23 is left")
     assert first("relu", "xavier") == pytest.approx(0.0009, abs=5e-5)
-    assert says("ReLU with Xavier's weights falls to 0.0009")
+    assert says("With ReLU 0.0009 is left")
+    spreads = [outputs.std() for outputs in measure(0, 20, 64, "tanh", "xavier", 1.0)[1]]
+    assert spreads[-1] < spreads[0] / 2
+    for depth in (20, 50):
+        assert np.mean(measure(0, depth, 64, "relu", "he", 1.0)[1][-1] == 0) == pytest.approx(0.5, abs=0.15)
     assert 0.1 < first("relu", "he", 50) < 10
     assert first("sigmoid", "xavier", 50) < 1e-30
     assert first("relu", "gaussian") == pytest.approx(1.5e14, rel=0.03)
-    assert first("relu", "gaussian", 50) == pytest.approx(7e36, rel=0.07)
-    assert says("1.5 · 10¹⁴ at twenty layers of ReLU, 7 · 10³⁶ at fifty")
+    assert says("It explodes, to 1.5 · 10¹⁴ with twenty layers of ReLU")
     assert first("tanh", "xavier", scale=0.01) < 1e-30
     assert first("relu", "xavier", 50, 128) < 1e-7
     outputs = measure(0, 20, 64, "sigmoid", "xavier", 10.0)[1][-1]
     assert np.mean((outputs < 0.05) | (outputs > 0.95)) > 0.5
+
+
+def test_tanh_keeps_more_than_its_slopes_at_spread_1_would():
+    z = np.linspace(-12, 12, 100_001)
+    square = np.average(helpers.tanh.derivative(z) ** 2, weights=np.exp(-(z**2) / 2))
+    assert square == pytest.approx(0.464, abs=5e-4)
+    assert square**5 == pytest.approx(0.02, abs=0.003)  # the size after ten layers is the root of the mean square
+    assert says("its mean square slope would be 0.464, and ten layers would leave 0.02")
+    tanh = float(printed("table").splitlines()[1].split()[2])
+    assert tanh == 0.27
+    assert says("| tanh, Xavier | 0.27 |")
 
 
 def test_half_of_the_mean_square_is_lost_in_every_layer_with_xavier_and_not_with_he():
@@ -420,19 +479,30 @@ def test_pytorchs_default_is_a_sixth_of_hes_variance():
     assert first("relu", "gaussian", 10, 128, scale=spread) == pytest.approx(2e-4, rel=0.5)
 
 
+def grown(examples):
+    """Return what arrives after 50 layers of ReLU with batch normalisation over so many examples."""
+    net = helpers.Network([128] * 51 + [10], "relu", "he", normalise="batch")
+    draw = np.random.default_rng(0)
+    x, y = draw.normal(size=(examples, 128)), draw.integers(0, 10, examples)
+    return net.layer_gradients(x, y, relative=True)[0]
+
+
 def test_what_the_lesson_says_of_the_repairs():
     rows = {line.split("}")[0]: numbers(line.split("}")[1]) for line in printed("repairs-numbers").splitlines()}
     plain, batch, layer, residual, both = rows.values()
     assert plain[0] < 1e-30
-    assert batch[0] == 2.7
-    assert says("wakes the sigmoid (2.7 at 50 layers)")
-    assert 5e4 < batch[1] < 1e5
-    assert 1.2 < batch[1] ** (1 / 50) < 1.3
+    assert 0.1 < batch[0] < 10
+    assert batch[1] ** (1 / 50) == pytest.approx(1.2, abs=0.03)
+    assert says("the gradient *grows*, by about a fifth per layer")
+    assert batch[1] < grown(16)
     assert layer[0] < 1e-18
     assert 0.1 < layer[1] < 10
     assert residual[0] == pytest.approx(0.26, abs=0.02)
     assert 1e10 < residual[1] < 1e11
     assert all(0.1 < size < 10 for size in both)
+    heads = [measure(0, 50, 64, "sigmoid", "xavier", 1.0, residual=True)[1][layer].mean() for layer in (0, -1)]
+    assert heads[1] > 10 * heads[0]  # the outputs grow
+    assert says("save the sigmoid's gradient, but let the outputs grow")
 
 
 # The race --------------------------------------------------------------------------------------------------------
@@ -459,13 +529,39 @@ def test_a_race_that_nobody_starts_stands_still_and_is_the_same_every_time():
     assert live.controls["running"].description == "start"
 
 
+def planes(live):
+    return [axes.images[0].get_array() for axes in live.figure.axes[:4]]
+
+
+def test_runners_that_line_up_have_not_trained_and_stand_on_a_coarser_plane():
+    live = helpers.race(X, Y, depth=3)
+    nets = [helpers.Network([2, 32, 32, 32, 2], seed=0, **options) for options in contest.RUNNERS.values()]
+    along = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
+    along = (along[::2] + along[1::2]) / 2  # each point in the middle of four of the finer plane
+    for n, (net, plane) in enumerate(zip(nets, planes(live), strict=True)):
+        assert plane.shape == (contest.GRID // 2,) * 2
+        assert plane[5, 2] == pytest.approx(net.forward([[along[2], along[5]]])[0, 1], rel=1e-6)
+        right = np.mean(net.forward(X).argmax(axis=1) == Y)
+        assert texts(live)[f"score-{n + 1}"] == f"loss {number(net.gradients(X, Y).loss, 3)}, {100 * right:.0f} % right"
+
+
+def test_a_runner_whose_gradient_overflows_at_the_start_has_diverged_as_soon_as_it_trains():
+    plan, options = {"rate": 0.1, "steps": 40, "batch": 10}, {"initialisation": "gaussian", "scale": 1e4}
+    still = np.zeros_like(X)  # nothing grows on the way there: tanh(0) = 0
+    runner = contest.Runner(still, Y, plan, [2] + [8] * 100 + [2], 0, activation="tanh", **options)
+    assert not runner.diverged
+    for _ in range(4):
+        runner.advance()
+        assert runner.diverged
+    assert runner.steps == [0, 10, 20, 30, 40]
+
+
 def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
     live = short()
     live.controls["running"].value = True
     wait()
     assert "step 60 of 60: finished" in live.alt
     assert live.controls["running"].description == "race again"
-    planes = [axes.images[0].get_array() for axes in live.figure.axes[:4]]
     curves = [line for line in live.figure.axes[4].lines if line.get_animated()]
     grid = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
     for n, options in enumerate(contest.RUNNERS.values()):
@@ -475,7 +571,7 @@ def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
         np.testing.assert_array_equal(steps, np.arange(0, 61, 10))
         assert losses[-1] == pytest.approx(net.gradients(X, Y).loss, rel=1e-9)
         corner = net.forward([[grid[3], grid[7]]])[0, 1]
-        assert planes[n][7, 3] == pytest.approx(corner, rel=1e-9)
+        assert planes(live)[n][7, 3] == pytest.approx(corner, rel=1e-9)
         right = np.mean(net.forward(X).argmax(axis=1) == Y)
         assert texts(live)[f"score-{n + 1}"] == f"loss {number(losses[-1], 3)}, {100 * right:.0f} % right"
         assert texts(live)[f"score-{n + 1}"] in live.alt
@@ -512,7 +608,7 @@ BUSY = 4  # times slower than alone: other programs may want the processors too
 
 
 def test_a_race_that_was_stopped_ends_as_one_that_was_not():
-    through, halted = (short(depth=6, width=24, steps=400) for _ in range(2))
+    through, halted = (short(depth=6, width=24, steps=150) for _ in range(2))
     through.controls["running"].value = True
     wait()
     for _ in range(4):
@@ -618,21 +714,30 @@ def trained(seed, depth=10, **options):
     """Return (loss, share of right answers) of a network after the steps of a race on spirals of that seed."""
     space = {"np": np}
     exec(CELLS["spirals"].source.replace("seed=0", f"seed={seed}"), space)
-    clip = options.pop("clip", None)
     net = helpers.Network([2] + [32] * depth + [2], seed=seed, **options)
-    list(net.train(space["x"], space["y"], rate=0.05, steps=600, batch=100, seed=seed, clip=clip))
+    list(net.train(space["x"], space["y"], rate=0.05, steps=600, batch=100, seed=seed))
     answers = net.forward(space["x"]).argmax(axis=1)
     return net.gradients(space["x"], space["y"]).loss, np.mean(answers == space["y"])
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+def raced(seed, **options):
+    """Return (loss, share of right answers) at the end of a race on the lesson's own spirals, with that seed."""
+    clip = options.pop("clip", None)
+    net = helpers.Network([2] + [32] * 10 + [2], seed=seed, **options)
+    list(net.train(X, Y, rate=0.05, steps=600, batch=100, seed=seed, clip=clip))
+    return net.gradients(X, Y).loss, np.mean(net.forward(X).argmax(axis=1) == Y)
+
+
+@pytest.mark.parametrize("seed", [1, 2])  # seed 0 is that of the race below
 def test_the_deep_sigmoid_stays_at_chance_and_relu_with_he_learns(seed):
     loss, right = trained(seed, activation="sigmoid", initialisation="xavier")
     assert loss == pytest.approx(math.log(2), abs=0.01)
     assert right == pytest.approx(0.5, abs=0.05)
     loss, right = trained(seed, activation="relu", initialisation="he")
-    assert loss < 0.02
-    assert right > 0.99
+    assert loss < 0.05
+    assert right > 0.98
+    assert says("always at chance, with the loss of guessing, 0.69")
+    assert says("always all points right, or nearly all")
 
 
 def test_the_race_at_the_default_depth_takes_less_than_15_seconds_and_ends_as_the_lesson_says():
@@ -644,33 +749,47 @@ def test_the_race_at_the_default_depth_takes_less_than_15_seconds_and_ends_as_th
     scores = [numbers(texts(live)[f"score-{n}"]) for n in range(1, 5)]
     curves = [line.get_ydata() for line in live.figure.axes[4].lines if line.get_animated()]
     assert scores[0] == pytest.approx([0.693, 50], abs=0.01)
-    assert scores[3][1] == 100
-    assert curves[3][-1] < min(curves[1][-1], curves[2][-1]) < max(curves[1][-1], curves[2][-1]) < curves[0][-1]
-    assert curves[3][40] < 0.1
-    assert says("nearly every point right after 400 of the 600 steps")
+    assert scores[3][1] >= 99
+    assert curves[3][-1] < curves[0][-1]
+    assert all(65 < score[1] <= 100 for score in scores[1:3])
+    assert says("from 70 % to 100 % right, so yours may differ")
 
 
-def test_what_the_lesson_says_of_other_depths():
+def test_a_loss_above_the_axis_is_shown_as_leaving_it():
+    wild = {"activation": "relu", "initialisation": "gaussian", "scale": 0.5}
+    calm = {"activation": "tanh", "initialisation": "xavier"}
+    live = helpers.race(X, Y, {"one": calm, "wild": wild, "two": calm, "three": calm})
+    loss = numbers(texts(live)["score-2"])[0]
+    ends = [text.get_text() for text in live.figure.axes[4].texts]
+    assert loss > HIGHEST
+    assert f"↑ {loss:.1f} wild" in ends
+    assert {"one", "two", "three"} <= set(ends)
+
+
+def test_what_the_lesson_says_of_one_hidden_layer():
     for options in contest.RUNNERS.values():
-        assert 0.6 < trained(0, depth=1, **options)[1] < 0.75
-    assert trained(0, depth=4, activation="sigmoid", initialisation="xavier")[1] == pytest.approx(0.5, abs=0.05)
-    assert trained(0, depth=20, activation="relu", initialisation="xavier")[1] < 0.95
-    assert trained(0, depth=20, activation="relu", initialisation="he")[1] > 0.99
+        assert trained(0, depth=1, **options)[1] == pytest.approx(0.7, abs=0.07)
+    assert says("all four get about 70 % right")
 
 
-def test_what_the_lesson_says_of_the_race_of_the_repairs():
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_what_the_lesson_says_of_the_race_of_the_repairs(seed):
     space = {"x": X, "y": Y, "np": np, "helpers": helpers}
     exec(CELLS["diverge-code"].source.partition("net =")[0], space)
     exec(CELLS["repairs-race"].source.partition("helpers.race")[0], space)
-    wide, batch, residual, clipped = space["runners"].values()
-    assert trained(0, **wide)[1] > 0.97
-    assert 0.6 < trained(0, **batch)[1] < 0.85
-    loss, right = trained(0, **residual)
-    assert loss < 0.01
-    assert right > 0.99
-    assert trained(0, **clipped)[1] > 0.8
-    assert "loss 235." in helpers.race(X, Y, space["runners"]).alt
-    assert says("it starts at a loss of 235")
+    wide, last, winner, clipped = (raced(seed, **options)[1] for options in space["runners"].values())
+    assert winner > 0.99
+    assert says("*tanh, residual* always got every point right")
+    assert 0.6 < last < 0.75
+    assert says("*σ, residual* was always last, with 60 % to 75 %")
+    assert last < min(wide, clipped)
+    assert min(wide, clipped) > 0.8
+    assert says("The other two got 80 % to 100 %")
+
+
+def test_weights_of_spread_a_half_ruin_the_training_in_fewer_than_ten_steps():
+    assert printed("diverge-code").startswith("Stopped, and went back to the weights of step 0")
+    assert says("ruin the training in fewer than ten steps")
 
 
 # Exercises and numbers to remember ---------------------------------------------------------------------------------
@@ -691,9 +810,13 @@ def test_the_scale_for_fifty_layers_keeps_the_size():
 
 
 def test_numbers_to_remember():
-    assert says("| best case of 10 / 20 sigmoids | 9.5 · 10⁻⁷ / 9.1 · 10⁻¹³ |")
-    np.testing.assert_allclose([0.25**10, 0.25**20], [9.5e-7, 9.1e-13], rtol=0.01)
-    assert math.log(2) == pytest.approx(0.693, abs=5e-4)
+    assert says("| sigmoid slopes alone, at best | 9.5 · 10⁻⁷ |")
+    np.testing.assert_allclose(0.25**10, 9.5e-7, rtol=0.01)
+    sizes = [float(line.split()[2]) for line in printed("table").splitlines()]
+    assert sizes[:4] == pytest.approx([5e-7, 0.27, 0.03, 0.7], rel=0.05)
+    assert says("| sigmoid, Xavier | 5 · 10⁻⁷ |")
+    assert says("| ReLU, Xavier / He | 0.03 / 0.7 |")
+    assert math.log(2) == pytest.approx(0.69, abs=5e-3)
     assert math.sqrt(0.5) == pytest.approx(0.71, abs=5e-3)
     assert np.mean(helpers.relu.derivative(np.random.default_rng(0).normal(size=10_000)) ** 2) == pytest.approx(
         0.5, abs=0.02

@@ -220,9 +220,9 @@ def test_saving_a_png_changes_no_later_frame():
 
 def test_artists_that_nothing_moves_stay_under_those_that_move():
     live = dot_figure()
-    root = frames.root(live)
-    (circle,) = [element for element in root.iter(f"{SVG}path") if element.get("fill") == "#d55e00"]
-    assert list(root).index(circle) == len(root) - 2  # behind it comes its text only
+    drawn = list(frames.root(live).iter())
+    (circle,) = [element for element in drawn if element.get("fill") == "#d55e00"]
+    assert [element.tag for element in drawn[drawn.index(circle) + 1 :]] == [f"{SVG}text"]
 
 
 def test_an_image_that_moves_is_in_a_frame_once():
@@ -279,7 +279,7 @@ def scenes(make, later):
     live = make()
     pictures = [frames.anonymous(frames.markup(live)), live.png()]
     with matplotlib.rc_context(later):
-        for values in ({"x0": -2, "slope": 0.7}, {"x_range": (-11, 12)}, {"x_range": (-0.3, 0.4)}):
+        for values in ({"x0": -2, "slope": 0.7}, {"x_range": (-0.3, 12)}):
             set_to(live, **values)
             pictures += [frames.anonymous(frames.markup(live)), live.png()]
     return pictures
@@ -564,7 +564,7 @@ def test_sliders_move_while_a_cell_draws_with_pyplot_and_mathtext():
 # Memory
 
 
-def test_300_updates_take_no_memory_with_them():
+def test_100_updates_take_no_memory_with_them():
     live = explore(leaky_relu)
 
     def drag(count):
@@ -576,4 +576,4 @@ def test_300_updates_take_no_memory_with_them():
         return psutil.Process().memory_info().rss
 
     before = drag(60)
-    assert (drag(300) - before) / 2**20 < 2
+    assert (drag(100) - before) / 2**20 < 2 / 3

@@ -1,5 +1,6 @@
 """The network of the lesson on vanishing gradients: exact slopes, honest sizes, training that can be stopped."""
 
+import itertools
 import math
 import time
 import warnings
@@ -270,6 +271,25 @@ def test_a_sigmoid_layer_passes_on_a_quarter_at_most():
     for below, above, W in zip(deltas, deltas[1:], net.W[1:], strict=False):
         assert 0 < np.linalg.norm(below) <= 0.25 * np.linalg.norm(above) * np.linalg.norm(W, 2)
     assert size(deltas[0]) < 1e-28
+
+
+def test_the_weights_are_the_first_draws_of_their_seed_whatever_was_built_before():
+    for seed, sizes in [(3, [4, 6, 5, 3]), (3, [4, 6, 5, 5, 3]), (4, [4, 6, 3]), (3, [40, 60, 3]), (3, [4, 6, 5, 3])]:
+        draw = np.random.default_rng(seed).standard_normal
+        net = Network(sizes, "tanh", "gaussian", seed, scale=0.5)
+        for W, shape in zip(net.W, itertools.pairwise(sizes), strict=True):
+            np.testing.assert_array_equal(W, 0.5 * draw(shape))
+        net.W[0] += 1  # training moves them; the next network must not notice
+
+
+@pytest.mark.parametrize("repairs", [{}, {"normalise": "batch"}, {"normalise": "layer"}, RESIDUAL], ids=str)
+def test_forward_keeps_nothing_and_answers_the_same(repairs):
+    net = Network([3] + [24] * 6 + [2], "tanh", **repairs)
+    x, _ = problem(net, 1500)  # more than one core's share of a product
+    np.testing.assert_array_equal(net.forward(x), net.activity(x).output)
+    np.testing.assert_allclose(
+        net.activity(x).z[-1], net.activity(x).a[-1] @ net.W[-1] + net.b[-1], rtol=1e-12, atol=1e-14
+    )
 
 
 def test_size_neither_underflows_nor_overflows():

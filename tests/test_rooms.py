@@ -205,7 +205,7 @@ def test_a_new_lesson_passes_the_tests_of_every_lesson(with_toy):
 
 # Imports -------------------------------------------------------------------------------------------------------------
 
-MATHEMATICS = ("arguments", "functions", "activations", "network")
+MATHEMATICS = ("arguments", "functions", "activations", "passes", "network")
 
 
 def modules(folder):

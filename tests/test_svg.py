@@ -131,9 +131,19 @@ def picture_clear(axes):
     picture(axes, alpha=0.5)
 
 
+def picture_smooth(axes):
+    picture_clear(axes)
+    axes.images[0].set_interpolation("bilinear")
+
+
+def picture_smooth_upwards(axes):
+    picture(axes, origin="lower", cmap=matplotlib.colormaps["gray"].resampled(5), vmin=0.2, vmax=0.7)
+    axes.images[0].set_interpolation("bilinear")
+
+
 SCENES = [
     shade, ring, curves, markers, lines, broken, many, far_away, clipped, collection, bars,
-    picture, picture_upwards, picture_cropped, picture_clear,
+    picture, picture_upwards, picture_cropped, picture_clear, picture_smooth, picture_smooth_upwards,
 ]  # fmt: skip
 
 

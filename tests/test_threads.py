@@ -58,10 +58,10 @@ def move(control, values, together, troubles):
         troubles.append(trouble)
 
 
-X0 = np.linspace(-5, 5, 30).round(1).tolist()
+X0 = np.linspace(-5, 5, 15).round(1).tolist()
 OTHERS = {
-    "x_range": [(-6 - n / 10, 6 + n / 20) for n in range(30)],
-    "steepness": np.linspace(0.5, 2, 30).round(2).tolist(),
+    "x_range": [(-6 - n / 5, 6 + n / 10) for n in range(15)],
+    "steepness": np.linspace(0.5, 2, 15).round(2).tolist(),
 }
 
 
@@ -84,7 +84,7 @@ def test_sliders_in_threads_beside_a_cell_that_draws(pyplot, moves):
         draw_with_mathtext(pyplot, number := number + 1)
     assert troubles == []
     assert live.message == ""
-    assert len(pictures) > 30
+    assert len(pictures) > 15
     for picture in pictures:
         assert_of_one_piece(picture)
     assert_shows_its_values(live)

@@ -61,12 +61,17 @@ class Page:
             self.readouts[name].set_text(text)
         return texts
 
-    def grab(self, panel, values, cursor="ew-resize"):
-        """Let the pointer move controls in a panel: `values(x, y, from_x, from_y)` returns their values by name.
+    def drag(self, panel, name):
+        """Let the pointer move the control of that name in a panel: to the value on its horizontal axis."""
+        self.grab(panel, lambda *pressed: lambda x, y: {name: x}, "ew-resize")
 
-        x and y are where the pointer is, in values of the panel's axes, from_x and from_y where it was pressed.
+    def grab(self, panel, press, cursor="grab"):
+        """Let the pointer move controls in a panel; points are values of its axes.
+
+        `press(x, y)` says what is grabbed there: None, or a function that returns for each point (x, y) to which the
+        pointer moves then the values of controls by their names. `cursor` is the pointer's shape, as CSS calls it.
         """
-        self._grips.append(Grip(panel.axes, values, cursor))
+        self._grips.append(Grip(panel.axes, press, cursor))
 
     def live(self, update, rows=None):
         """Return the LiveFigure of this page and its controls, which are laid out in `rows` if these are given."""

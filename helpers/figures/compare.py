@@ -223,8 +223,7 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
     """Return a LiveFigure with a row for each function: its name, its value at x and what NumPy reports.
 
     The functions take one number; `x` is a number or an abbreviation of ipywidgets, as in `explore`. With `scores`, a
-    list of numbers, they take the list with x added to each and return a list. Raises ValueError or TypeError for other
-    scores, for what cannot be called, and without a function.
+    list of numbers, they take the list with x added to each and return a list. Anything else raises an error.
     """
     if not functions:
         raise ValueError("side_by_side needs at least one function; try side_by_side(sigmoid, tanh).")
@@ -235,14 +234,14 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
     def update(x):
         if not is_number(x):
             raise TypeError(f"x must be a number, not {shown(x)}; try x=(-1000, 1000, 1).")
-        x, rows = as_float(x), []
+        given, rows = base + as_float(x), []
         for row, (name, function) in enumerate(zip(names, functions, strict=True), start=1):
-            text, report = _try(function, base + x)
+            text, report = _try(function, given)
             page.write({f"value-{row}": text, f"report-{row}": report})
             calm = report == CALM
             page.readouts[f"value-{row}"].set(color=BLUE if calm else INK, weight="normal" if calm else "bold")
             rows.append(f"{name} gives {text} ({report})")
-        return f"{f'At x = {x:g}' if alone else f'For the scores {_listed(base + x)}'}: {'; '.join(rows)}."
+        return f"{f'At x = {given:g}' if alone else f'For the scores {_listed(given)}'}: {'; '.join(rows)}."
 
     page.controls, fixed = abbreviated(update, {"x": x})
     for slider in page.controls.values():

@@ -27,7 +27,7 @@ def over_inputs(page, inputs, curves, show):
         return words
 
     for panel in page.panels:
-        page.grab(panel, lambda x, *_: {"x0": x})
+        page.drag(panel, "x0")
     # Where several curves take a parameter of one name, the first one's slider moves it for all.
     page.controls = inputs | dict(ChainMap(*[curve.sliders for curve in curves]))
     return page.live(update)

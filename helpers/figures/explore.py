@@ -105,6 +105,7 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
     panel.readout("value", **below)
     lines = Threads(panel, COUNT, rulers=2)
     page.slider("x", "input x", x, lo, hi)
+    page.drag(panel, "x")
     page.controls |= curve.sliders
 
     def update(x, **parameters):

@@ -17,15 +17,19 @@ export default {
       const {still, moving, words} = model.get("frame"), svg = figure && picture();
       if (!svg || svg.dataset.still !== String(still)) return;
       const group = svg.querySelector(".moving");
-      if (group.painted === moving) return;
-      group.innerHTML = group.painted = moving;
+      if (group.painted !== moving) group.innerHTML = group.painted = moving;
       svg.setAttribute("aria-label", words);
     };
 
-    const nameHandles = () => {
-      for (const slider of figure.querySelectorAll(".widget-slider")) {
-        const label = slider.querySelector("label")?.textContent;
-        const handles = slider.querySelectorAll("[role=slider]");
+    // Handles get names; and readouts a width that holds their longest number, or tracks would shrink while they grow.
+    const mendSliders = () => {
+      const sliders = [...figure.querySelectorAll(".widget-slider")];
+      const handlesOf = slider => slider.querySelectorAll("[role=slider]");
+      const width = sliders.some(slider => handlesOf(slider).length > 1) ? "15ch" : "8ch";
+      for (const slider of sliders) {
+        const label = slider.querySelector("label")?.textContent, handles = handlesOf(slider);
+        const readout = slider.querySelector(".widget-readout");
+        if (readout) Object.assign(readout.style, {boxSizing: "border-box", flex: "none", width, maxWidth: "none"});
         handles.forEach((handle, n) =>
           handle.setAttribute("aria-label", handles.length < 2 ? label : `${label}, ${n ? "upper" : "lower"} end`));
       }
@@ -53,16 +57,17 @@ export default {
 
     const press = event => {
       if (event.button || !event.isPrimary || !picture()?.contains(event.target)) return;
-      const from = place(event), grip = gripAt(from);
+      const grip = gripAt(place(event));
       if (grip < 0) return;
-      held = {grip, from};
+      held = {grip, pressed: true};
       picture().parentElement.setPointerCapture(event.pointerId);
       event.preventDefault();
       move(event);
     };
     const move = event => {
       if (held) {
-        next = {...held, to: place(event)};
+        next = {...held, to: place(event), pressed: held.pressed || Boolean(next?.pressed)};
+        held.pressed = false;
         tell();
       } else if (picture()?.contains(event.target)) {
         picture().style.cursor = model.get("grips")[gripAt(place(event))]?.cursor ?? "";
@@ -90,12 +95,12 @@ export default {
       const watcher = new MutationObserver(changes => {
         if (changes.every(({target}) => target.closest(".moving"))) return;
         paint();
-        nameHandles();
+        mendSliders();
       });
       watcher.observe(figure, {childList: true, subtree: true});
       end.signal.addEventListener("abort", () => watcher.disconnect());
       paint();
-      nameHandles();
+      mendSliders();
       model.send({view, here: true});
     };
 

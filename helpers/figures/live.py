@@ -11,6 +11,7 @@ import base64
 import html
 import io
 import threading
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,18 +31,18 @@ DRAWING = threading.RLock()
 
 
 class Grip(NamedTuple):
-    """Axes in which the pointer moves controls: `values(x, y, from_x, from_y)` gives them by name."""
+    """Axes in which the pointer moves controls, as `Page.grab` tells."""
 
     axes: object
-    values: object
+    press: object
     cursor: str  # how CSS calls it
 
 
 class Hand(anywidget.AnyWidget):
-    """The browser's part of a live figure: it paints frames, lets learners grab marks and names the sliders' handles."""
+    """The browser's part of a live figure: paints frames, lets learners grab marks, names the handles of sliders."""
 
     _esm = Path(__file__).with_name("hand.js")
-    frame = traitlets.Dict().tag(sync=True)  # `still`: which drawing it belongs to; `moving`: SVG; `words`
+    frame = traitlets.Dict().tag(sync=True)  # `still`: the mark of the still part it belongs to; `moving`: SVG; `words`
     grips = traitlets.List().tag(sync=True)  # `box`: left, top, width, height in pixels; `cursor`
 
 
@@ -60,14 +61,14 @@ class LiveFigure(ipywidgets.VBox):
         """Draw once, so that a mistake in the first values raises ValueError or TypeError right here."""
         self.figure, self.controls = figure, dict(controls)
         self._update, self._busy, figure.stale = update, False, True
-        self._size, self._drawings, self._views = figure.get_size_inches() * 72, 0, set()
+        self._size, self._still, self._views = figure.get_size_inches() * 72, "", set()
         self._grips, self._hand = grips, Hand(grips=[self._place(grip) for grip in grips])
         self._hand.on_msg(self._heard)
         FigureCanvasAgg(figure)
         self._picture = ipywidgets.HTML(layout=ipywidgets.Layout(width="100%", margin="0"))
         self._line = ipywidgets.HTML(layout=ipywidgets.Layout(min_height="24px", margin="0"))
         super().__init__(
-            [self._picture, *(rows or self.controls.values()), self._line, self._hand],
+            [self._picture, *(rows or self.controls.values()), self._hand, self._line],
             layout=ipywidgets.Layout(max_width=f"{self._size[0]:g}px", padding="4px 0 0 0", overflow="visible"),
         )
         self.add_class("live-figure")
@@ -115,22 +116,22 @@ class LiveFigure(ipywidgets.VBox):
 
     def _show(self, alt):
         """Send the moving part to where the script runs, and the whole picture otherwise or when it has changed."""
-        renderer = SvgRenderer(*self._size, f"f{self.model_id}")
-        changed = self.figure.stale
-        if changed:
+        renderer, drawn = SvgRenderer(*self._size, f"f{self.model_id}"), self._still
+        if self.figure.stale:
             self._draw_still(renderer)
-            self._background, self._drawings = ("".join(renderer.elements), renderer.clips), self._drawings + 1
-        still, clips = self._background
-        renderer.elements, renderer.clips = [], {**clips}
+            self._still, self._clips = "".join(renderer.elements), renderer.clips
+        renderer.elements, renderer.clips = [], {**self._clips}
         for axes in self.figure.axes:
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
                 if artist.get_animated():
                     renderer.add(artist)
         moving, self.alt = "".join(renderer.elements), alt
-        if changed or not self._views:
-            self._picture.value = document(still, moving, *self._size, alt, self._drawings)
+        # Equal pictures have equal marks, which say of a frame to which still part it belongs.
+        mark = f"{zlib.crc32(self._still.replace(self.model_id, '').encode()):x}"
+        if not self._views or self._still != drawn:
+            self._picture.value = document(self._still, *self._size, alt, moving, mark)
         if self._views:
-            self._hand.frame = {"still": self._drawings, "moving": moving, "words": alt}
+            self._hand.frame = {"still": mark, "moving": moving, "words": alt}
 
     def _place(self, grip):
         """Return a grip's box on the picture, as the script wants it."""
@@ -143,11 +144,12 @@ class LiveFigure(ipywidgets.VBox):
         if "here" in message:
             (self._views.add if message["here"] else self._views.discard)(view)
             return
-        grip = self._grips[message["grip"]]
-        pixels = [(x, self._size[1] - y) for x, y in (message["to"], message["from"])]
+        grip, (x, y) = self._grips[message["grip"]], message["to"]
         with DRAWING:
-            values = grip.values(*grip.axes.transData.inverted().transform(pixels).ravel().tolist())
-            for name, value in values.items():
+            point = grip.axes.transData.inverted().transform((x, self._size[1] - y)).tolist()
+            if message["pressed"]:
+                self._grabbed = grip.press(*point)
+            for name, value in (self._grabbed(*point) if self._grabbed else {}).items():
                 control = self.controls[name]
                 steps = round((value - control.min) / control.step)
                 control.value = round(min(max(control.min + steps * control.step, control.min), control.max), 9)

@@ -22,10 +22,10 @@ FARTHEST = 1000  # from 0 may the data lie
 def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `slope`.
 
-    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), or ValueError or TypeError is
-    raised; `function(z, slope=...)` is the activation, `inputs` and `targets` are two lists of numbers, the data.
+    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3); `function(z, slope=...)` is
+    the activation; inputs and targets are 2 numbers or more. Anything else raises ValueError or TypeError.
     """
-    inputs, targets = _checked(train, function, inputs, targets)
+    inputs, targets = _data(train, function, inputs, targets)
     paths = functools.cache(lambda slope: _path(train, slope))
     last = len(paths(0.0)) - 1
     page, grid, marks = _two_fits(inputs, targets, last)
@@ -51,8 +51,8 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     return page.live(update)
 
 
-def _checked(train, function, inputs, targets):
-    """Return inputs and targets as arrays, or raise ValueError or TypeError for what cannot be called or drawn."""
+def _data(train, function, inputs, targets):
+    """Return the data as arrays, or raise ValueError or TypeError for what cannot be called or cannot be drawn."""
     for part in (train, function):
         named(part, "two_units(train, leaky_relu, inputs, targets)")
     inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
@@ -90,6 +90,7 @@ def _two_fits(inputs, targets, last):
     below = page.panel(306, 116, 64, 640, x=(0, last), y=(LOWEST, 20), yscale="log")
     below.axes.set_yticks([1e-4, 1e-2, 1], ["0.0001", "0.01", "1"])
     below.axes.minorticks_off()
+    page.drag(below, "step")
     below.title("loss (mean squared error, each line is a hundred times the one below)", fontsize=12)
     below.caption("training step")
     for n, (name, colour) in enumerate(UNITS.items()):

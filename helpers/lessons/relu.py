@@ -26,8 +26,7 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
 
     `units(x, corners, heights)` returns what each unit contributes at the inputs x of shape (points,), as an array
     of shape (len(corners) − 1, points); the sum starts at heights[0]. `targets` maps names to functions of an array;
-    buttons choose one. Corners are evenly spaced over `x_range`. Raises ValueError or TypeError when units, a target or
-    a number cannot be drawn.
+    buttons choose one. Corners are evenly spaced over `x_range`. What cannot be drawn raises ValueError or TypeError.
     """
     lo, hi = pair(x_range, "x_range")
     if not isinstance(targets, dict) or not targets or not all(map(callable, targets.values())):
@@ -98,6 +97,7 @@ def dead_units(sums, *, bias=0.0, examples=None):
     sums = sums[:, np.argsort(-sums.max(axis=0))]
     page, show = _draw_layer(sums.shape[1])
     page.slider("bias", "bias", bias, LOW, HIGH, 0.1)
+    page.drag(page.panels[1], "bias")
     page.slider("examples", "examples", len(sums) if examples is None else examples, 1, len(sums), 1)
 
     def update(bias, examples):
@@ -187,6 +187,7 @@ def _draw_history(last, heights):
     page = Page(318)
     panel = page.panel(36, 220, width=622, x=(0, last), y=heights)
     panel.rule(0, color=INK, linewidth=1.2)
+    page.drag(panel, "step")
     panel.title("the unit's sum, example by example", BLUE)
     panel.caption("training step")
     beside = {"transform": panel.axes.get_yaxis_transform(), "va": "center", "color": SOFT}

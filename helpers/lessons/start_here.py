@@ -50,6 +50,7 @@ def unit(*, x=-1.0, weight=1.5, bias=0.5, activation="ReLU"):
 def _three_rulers(page):
     """Draw three rulers with their names and readouts at the left, and return the threads between them."""
     panel = page.panel(38, 254, left=212, width=492, x=(-8.2, 8.2), y=(0, 2), yticks=[])  # as far as a sum can go
+    page.drag(panel, "x")
     left = -0.415
     for height, name, colour in ((1, "input", INK), (0.5, "weighted sum", INK), (0, "output", BLUE)):
         panel.text(name, left, height, weight="bold", fontsize=13, color=colour)
@@ -167,6 +168,7 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
     page, show = _sum_of_three(places, heights, answer)
     rows = _six_sliders(page, weights, biases, -places[-1], -places[0])
     sliders = list(page.controls.values())
+    page.grab(page.panels[1], lambda x, y: _grabbed(np.reshape([s.value for s in sliders], (3, 2)), x, y))
     button = ipywidgets.ToggleButton(description="show one answer", layout={"width": "160px"})
     page.controls["show_answer"] = button
     kept = None  # where the sliders stood before the answer was shown
@@ -181,6 +183,20 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
         return show(units)
 
     return page.live(update, [*rows, button])
+
+
+def _grabbed(units, x, y):
+    """Return what moves the unit, a row (weight, bias), that bends or passes near (x, y), or None if all are far."""
+    weights, biases = units.T
+    kinks = np.abs(x + biases)
+    lines = np.where(x + biases > 0.2, np.abs(weights * relu(x + biases) - y), np.inf)
+    if abs(y) < 0.3 and kinks.min() < 0.3:
+        i = kinks.argmin() + 1
+        return lambda x, y: {f"bias_{i}": -x}
+    if lines.min() > 0.5:
+        return None
+    i = lines.argmin()
+    return lambda x, y: {f"weight_{i + 1}": y / max(x + biases[i], 0.2)}
 
 
 def _corners(corners):

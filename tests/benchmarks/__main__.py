@@ -1,4 +1,4 @@
-"""Measures the sliders of `explore` against `interact` with the inline backend, the same picture in the same run.
+"""Measures the sliders of `explore` against bqplot, ipympl and `interact`, the same picture in the same run.
 
 python tests/benchmarks [--quick] [--assert] [--plot build/benchmark.png]
 """
@@ -22,13 +22,11 @@ def main(arguments=None):
     parser.add_argument("--assert", dest="strict", action="store_true", help="fail when a target is missed")
     parser.add_argument("--plot", type=Path, default=Path("build/benchmark.png"), help="where the plot is saved")
     options = parser.parse_args(arguments)
-    rounds, steps, seconds, frames, updates = (2, 10, 1, 30, 200) if options.quick else (8, 20, 3, 100, 2000)
+    rounds, steps, seconds, frames, updates = (2, 6, 2, 30, 200) if options.quick else (8, 10, 4, 100, 2000)
     times = in_browser.measure(rounds, steps, seconds)
-    costs = in_kernel.frames(frames)
-    growths = in_kernel.growths(report.COLOURS, updates)
-    found = report.rows(times, costs, growths)
+    found = report.rows(times, in_kernel.frames(frames), in_kernel.growth(updates))
     print(f"{rounds * steps} steps, {rounds} drags of {seconds} s each, {updates} updates\n\n{report.table(found)}")
-    report.plot(options.plot, times, costs)
+    report.plot(options.plot, times)
     return int(options.strict and any(row.missed for row in found))
 
 

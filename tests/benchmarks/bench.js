@@ -1,10 +1,22 @@
-// Measures what a learner's eye waits for, the same way for pictures of both kinds: SVG in a widget and <img> in an output.
+// Measures what a learner's eye waits for, the same way for every kind of picture: SVG, <img>, and a canvas.
+
+// A canvas changes without a trace in the page: count the images that are drawn on it.
+const drawImage = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (...image) {
+  this.canvas.drawn = (this.canvas.drawn ?? 0) + 1;
+  return drawImage.apply(this, image);
+};
+
 const bench = {
-  // What tells one picture from the next; null while there is none or it is not loaded.
+  // What tells one whole picture from the next; null while there is none. A picture is whole when its words have come:
+  // bqplot sends its marks one by one, and the title last.
   picture(root) {
-    const picture = root.querySelector('.widget-html svg, img');
-    if (picture instanceof SVGElement) return picture.outerHTML;
-    return picture?.complete && picture.naturalWidth ? picture.src : null;
+    const svg = root.querySelector('.widget-html svg[role=img]'), title = root.querySelector('.bqplot .mainheading');
+    const image = root.querySelector('.widget-output img'), canvas = root.querySelector('canvas');
+    if (svg) return svg.getAttribute('aria-label');
+    if (title) return title.textContent;
+    if (image) return image.complete && image.naturalWidth ? image.src : null;
+    return canvas?.drawn ?? null;
   },
 
   // Calls back with the time of each new picture, once the frame that shows it has been painted, until it returns true.

@@ -1,4 +1,4 @@
-"""What a step of a slider costs in the kernel: milliseconds of data, drawing and encoding, and memory after many steps.
+"""What a step of a slider costs in the kernel: milliseconds, and memory after many steps.
 
 Sliders are set from Python in a fresh kernel; the pictures travel to a client as always.
 """
@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
@@ -17,15 +16,13 @@ HERE = Path(__file__).parent
 
 
 def frames(steps):
-    """Return {way: {part: median milliseconds a frame}} for data, draw, encode and total, measured in turns."""
+    """Return {slider: median milliseconds that the kernel needs for a step of it}."""
     return _in_fresh_kernel(f"loops.frames({steps})")
 
 
-def growths(ways, steps):
-    """Return {way: the megabytes by which its kernel has grown after so many steps}, each in a kernel of its own."""
-    with ThreadPoolExecutor() as pool:  # what one takes in time does not change what the other takes in memory
-        found = pool.map(lambda way: _in_fresh_kernel(f"loops.growth({way!r}, {steps})"), ways)
-        return dict(zip(ways, found, strict=True))
+def growth(steps):
+    """Return the megabytes by which a kernel has grown after so many steps of each slider."""
+    return _in_fresh_kernel(f"loops.growth({steps})")
 
 
 def _in_fresh_kernel(call):

@@ -6,103 +6,75 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-COLOURS = {"explore": "#0072B2", "interact": "#999999"}
-PARTS = ("data", "draw", "encode")
+COLOURS = {"ours": "#0072B2", "bqplot": "#009E73", "ipympl": "#E69F00", "interact": "#999999"}
+SLIDERS = ("range", "x0", "slope")
 
 
 @dataclass
 class Row:
-    """One line of the table; the target bounds the ratio of ours to everyone's, or our value where `absolute`."""
+    """One line of the table: what each way took; ours is to be at most or at least the bound."""
 
     name: str
     unit: str
-    ours: float
-    everyones: float
+    values: dict  # way → value
     at_most: float | None = None
     at_least: float | None = None
-    absolute: bool = False
-
-    @property
-    def ratio(self):
-        """Return ours divided by everyone's."""
-        return self.ours / self.everyones if self.everyones else float("nan")
 
     @property
     def missed(self):
         """Tell whether there is a target and it is not met."""
-        value = self.ours if self.absolute else self.ratio
+        ours = self.values["ours"]
         # Written so that nan, which is neither smaller nor larger, misses a target.
-        return not (
-            (self.at_most is None or value <= self.at_most) and (self.at_least is None or value >= self.at_least)
-        )
+        return not ((self.at_most is None or ours <= self.at_most) and (self.at_least is None or ours >= self.at_least))
 
     def __str__(self):
-        target = ""
-        if self.at_most is not None or self.at_least is not None:
-            bound = f"≤ {self.at_most:g}" if self.at_least is None else f"≥ {self.at_least:g}"
-            target = f"{'value' if self.absolute else 'ratio'} {bound}{', missed' if self.missed else ''}"
-        values = (f"{value:.1f} {self.unit}" for value in (self.ours, self.everyones))
-        ratio = "" if self.absolute else f"{self.ratio:.2f}"
-        return f"| {self.name} | {' | '.join(values)} | {ratio} | {target} |"
+        bound = f"≤ {self.at_most:.1f}" if self.at_most is not None else ""
+        bound = f"≥ {self.at_least:.1f}" if self.at_least is not None else bound
+        target = f"{bound}{', missed' if self.missed else ''}"
+        values = (f"{self.values[way]:.1f}" if way in self.values else "" for way in COLOURS)
+        return f"| {self.name} | {self.unit} | {' | '.join(values)} | {target} |"
 
 
-def rows(times, frames, growths):
+def rows(times, frames, growth):
     """Return the rows for what was measured in the browser and in the kernel."""
-    return [*_browser_rows(times["explore"], times["interact"]), *_kernel_rows(frames, growths)]
-
-
-def _browser_rows(ours, everyones):
-    return [
-        Row("step → paint, median", "ms", _median(ours.steps), _median(everyones.steps), at_most=0.7),
-        Row("step → paint, p95", "ms", _p95(ours.steps), _p95(everyones.steps), at_most=0.7),
-        Row("range step → paint, median", "ms", _median(ours.range_steps), _median(everyones.range_steps)),
-        Row("range step → paint, p95", "ms", _p95(ours.range_steps), _p95(everyones.range_steps)),
-        Row("pictures in a drag", "/s", _median(ours.frames), _median(everyones.frames), at_least=1.8),
-        Row("lag after a drag, median", "ms", _median(ours.lags), _median(everyones.lags)),
-        Row("lag after a drag, longest", "ms", max(ours.lags), max(everyones.lags), at_most=500, absolute=True),
-    ]
-
-
-def _kernel_rows(frames, growths):
-    ours, everyones = frames["explore"], frames["interact"]
-    return [
-        *(Row(f"kernel, {part}", "ms", ours[part], everyones[part]) for part in PARTS),
-        Row("kernel, a whole frame", "ms", ours["total"], everyones["total"], at_most=0.35),
-        Row("memory growth", "MB", growths["explore"], growths["interact"], at_most=6, absolute=True),
-    ]
+    found = []
+    for slider in SLIDERS:
+        steps = {way: _median(found[slider]["steps"]) for way, found in times.items()}
+        found.append(Row(f"{slider}: a step until its paint, median", "ms", steps, at_most=steps["bqplot"]))
+    for slider in SLIDERS:
+        drags = {way: _median(found[slider]["frames"]) for way, found in times.items()}
+        found.append(Row(f"{slider}: whole pictures in a drag over its length", "/s", drags, at_least=drags["bqplot"]))
+    for slider in SLIDERS:
+        lags = {way: max(found[slider]["lags"]) for way, found in times.items()}
+        found.append(Row(f"{slider}: lag after a drag, longest", "ms", lags, at_most=500))
+    for slider in SLIDERS:
+        found.append(Row(f"{slider}: a step in the kernel, median", "ms", {"ours": frames[slider]}))
+    return [*found, Row("memory growth", "MB", {"ours": growth}, at_most=2)]
 
 
 def table(found):
     """Return the rows as a Markdown table."""
-    head = "| measured | explore | interact + inline | ratio | target |\n|---|---:|---:|---:|---|"
+    head = f"| measured | | {' | '.join(COLOURS)} | target |\n|---|---|{'---:|' * len(COLOURS)}---|"
     return "\n".join([head, *map(str, found)])
 
 
-def plot(path, times, frames):
-    """Save three panels as PNG: every step, pictures a second in each drag, and a frame's time in the kernel."""
-    figure = Figure(figsize=(10, 3.4), layout="constrained")
-    steps, drags, kernel = figure.subplots(1, 3)
-    for place, (way, colour) in enumerate(COLOURS.items()):
-        ordered = np.sort(times[way].steps)
-        steps.plot(ordered, np.linspace(0, 100, len(ordered)), color=colour, label=way)
-        drags.plot([place] * len(times[way].frames), times[way].frames, "o", color=colour, alpha=0.6)
-        bottom = 0.0
-        for shade, part in zip((0.4, 0.7, 1.0), PARTS, strict=True):
-            kernel.bar(place, frames[way][part], bottom=bottom, color=colour, alpha=shade)
-            bottom += frames[way][part]
-    steps.set(title="from key press to paint", xlabel="milliseconds", ylabel="% of the steps done", xlim=(0, None))
+def plot(path, times):
+    """Save two rows of panels as PNG: every step, and the pictures a second in each drag, for each slider."""
+    figure = Figure(figsize=(10, 6), layout="constrained")
+    for slider, (steps, drags) in zip(SLIDERS, figure.subplots(2, len(SLIDERS)).T, strict=True):
+        for place, (way, found) in enumerate(times.items()):
+            ordered = np.sort(found[slider]["steps"])
+            steps.plot(ordered, np.linspace(0, 100, len(ordered)), color=COLOURS[way], label=way)
+            drags.plot(
+                [place] * len(found[slider]["frames"]), found[slider]["frames"], "o", color=COLOURS[way], alpha=0.6
+            )
+        steps.set(title=f"{slider}: key press to paint", xlabel="milliseconds", ylabel="% of the steps", xlim=(0, None))
+        drags.set(title="whole pictures a second in a drag", ylim=(0, None))
+        drags.set_xticks(range(len(times)), list(times))
     steps.legend(frameon=False)
-    drags.set(title="pictures a second in a drag", ylim=(0, None))
-    kernel.set(title="a frame in the kernel", ylabel="milliseconds: data, draw, encode")
-    for axes in (drags, kernel):
-        axes.set_xticks([0, 1], list(COLOURS))
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=144)
 
 
 def _median(values):
     return statistics.median(values)
-
-
-def _p95(values):
-    return float(np.percentile(values, 95))

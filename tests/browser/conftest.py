@@ -1,5 +1,6 @@
-"""One JupyterLab for all browser tests, one Chromium for each file of them, and a page for each test."""
+"""One JupyterLab for all browser tests, one Chromium for each file of them, and a page for each test or each lesson."""
 
+import contextlib
 import os
 import shutil
 
@@ -38,22 +39,31 @@ def context(chromium_path):
         browser.close()
 
 
-@pytest.fixture
-def page(context, server):
-    """Return a page that is closed afterwards, and with it the kernels that it started."""
+@contextlib.contextmanager
+def new_page(context):
+    """Yield a page that is closed afterwards, and with it the kernels that it started."""
     page = context.new_page()
     yield page
     page.evaluate("window.jupyterapp?.serviceManager.sessions.shutdownAll()")
     page.close()
 
 
-@pytest.fixture(params=LESSONS)
-def lesson(request, page, server, tmp_path_factory):
-    """Return a lesson opened from a copy of the notebooks' folder, not yet run."""
+@pytest.fixture
+def page(context, server):
+    """Return a page for one test."""
+    with new_page(context) as page:
+        yield page
+
+
+# To open and run a lesson takes longer than most of its tests: they share it.
+@pytest.fixture(scope="module", params=LESSONS)
+def lesson(request, context, server, tmp_path_factory):
+    """Return a lesson opened from a copy of the notebooks' folder; its tests come one after the other."""
     folder = tmp_path_factory.mktemp(request.param, numbered=True).name
     shutil.copytree(
         REPOSITORY / "notebooks",
         server.files / folder,
         ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
     )
-    return Lesson(page, server, f"{folder}/{request.param}.ipynb")
+    with new_page(context) as page:
+        yield Lesson(page, server, f"{folder}/{request.param}.ipynb")

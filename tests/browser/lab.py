@@ -25,6 +25,12 @@ class Lesson:
         page.wait_for_function("lab.ready()", timeout=60_000)
         page.evaluate("lab.listen()")
 
+    def show_the_file(self):
+        """Shut the kernel down and show the notebook as its file has it, as where nobody has run it."""
+        self.page.evaluate("lab.panel.context.sessionContext.shutdown()")
+        self.page.wait_for_function("!lab.kernel")
+        self.page.evaluate("lab.panel.context.revert()")
+
     def run_all(self, timeout=120):
         """Run every cell, and wait until the last one has ended or one has failed."""
         assert self.page.evaluate("lab.runAll()") or self.failures(), "JupyterLab did not run the cells."

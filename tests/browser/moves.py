@@ -47,6 +47,19 @@ def drag_for(seconds, handle):
     page.mouse.up()
 
 
+def drag_over(seconds, handle):
+    """Drag a slider's handle to and fro over the whole slider, once in two seconds, and release it near its place."""
+    page, (x, y), slider = handle.page, *_place(handle)
+    middle, reach = slider["x"] + slider["width"] / 2, 0.5 * slider["width"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    started = time.monotonic()
+    while (elapsed := time.monotonic() - started) < seconds:
+        page.mouse.move(middle + reach * math.sin(math.pi * elapsed), y)
+    page.mouse.move(x + (3 if x < middle else -3), y)
+    page.mouse.up()
+
+
 def _press(part, key, times):
     part.focus()
     expect(part).to_be_focused()

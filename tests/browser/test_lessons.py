@@ -6,20 +6,33 @@ from lab import WIDGET_VIEW
 
 pytestmark = pytest.mark.browser
 LAG = 500  # ms between letting go of a slider and the last picture
+DRAG = 1.5  # seconds; with pictures that wait in a queue the lag grows to more than LAG within them
+RATE = 2  # pictures a second while a slider is dragged, even on a busy machine
 
 
-def test_runs_and_says_what_it_shows(lesson):
-    stored = _cells_with(lesson, "image/png")
+@pytest.fixture(scope="module")
+def stored(lesson):
+    """Return the indices of the cells that have a picture in the notebook's file."""
+    return _cells_with(lesson, "image/png")
+
+
+@pytest.fixture(scope="module")
+def ran(lesson, stored):
+    """Return the lesson after all its cells have run; its tests leave the sliders where they moved them."""
     lesson.run_all()
-    assert lesson.failures() == []
-    figures = list(lesson.figures())
+    return lesson
+
+
+def test_runs_and_says_what_it_shows(ran, stored):
+    assert ran.failures() == []
+    figures = list(ran.figures())
     assert figures, "There is no live figure in this lesson."
     for figure in figures:
         _assert_words(figure)
         _assert_sharp(figure)
-    assert _cells_with(lesson, WIDGET_VIEW) <= _cells_with(lesson, "image/png"), "A live figure brings no picture."
-    assert _cells_with(lesson, WIDGET_VIEW) <= stored, "A live figure has no picture stored in the notebook's file."
-    assert lesson.complaints() == []
+    assert _cells_with(ran, WIDGET_VIEW) <= _cells_with(ran, "image/png"), "A live figure brings no picture."
+    assert _cells_with(ran, WIDGET_VIEW) <= stored, "A live figure has no picture stored in the notebook's file."
+    assert ran.complaints() == []
 
 
 def _cells_with(lesson, kind):
@@ -41,9 +54,35 @@ def _assert_sharp(figure):
     assert figure.coarse_images() == []
 
 
-def test_every_control_moves_its_picture(lesson):
-    lesson.run_all()
-    for figure in lesson.figures():
+# Before the buttons are pressed: a race that one of them starts would keep the kernel busy.
+def test_keeps_up_with_a_drag(ran):
+    for figure in ran.figures():
+        for slider in [control for control in figure.controls() if control.kind == "slider"][:1]:
+            lags = [_lag(figure, slider)]
+            while lags[-1] > LAG and len(lags) < 3:  # another program may have kept the machine busy
+                lags.append(_lag(figure, slider))
+            assert min(lags) <= LAG, f"Pictures lag {lags} ms behind the {slider}."
+    assert ran.complaints() == []
+
+
+def _lag(figure, slider):
+    """Return the milliseconds from the end of a drag to the last picture, the right one."""
+    watcher = figure.watch()
+    moves.drag_for(DRAG, slider.parts[0])
+    figure.settle()
+    seen = watcher.stop()
+    _assert_calm(seen)
+    # A picture that stands still while the slider is dragged has lagged for the whole drag.
+    return seen["repaints"][-1] - seen["released"] if len(seen["repaints"]) >= RATE * DRAG else float("inf")
+
+
+def _assert_calm(seen):
+    assert seen["incomplete"] == []
+    assert len(seen["heights"]) == 1, f"The figure's height jumps: {seen['heights']} pixels."
+
+
+def test_every_control_moves_its_picture(ran):
+    for figure in ran.figures():
         watcher = figure.watch()
         for control in figure.controls():
             for move in (moves.by_keyboard, moves.by_mouse):
@@ -52,13 +91,13 @@ def test_every_control_moves_its_picture(lesson):
                 moved = all(changed) if control.kind == "slider" else any(changed)
                 assert moved, f"Moved {move.__name__}, the {control} changes nothing."
         _assert_calm(watcher.stop())
-    assert lesson.complaints() == []
+    assert ran.complaints() == []
 
 
 def _changes(figure, actions):
     """Tell whether one of the actions changes the picture, after seeing the right picture behind each of them."""
+    before = figure.svg()
     for action in actions:
-        before = figure.svg()
         action()
         figure.settle()
         if figure.svg() != before:
@@ -66,36 +105,8 @@ def _changes(figure, actions):
     return False
 
 
-def _assert_calm(seen):
-    assert seen["incomplete"] == []
-    assert len(seen["heights"]) == 1, f"The figure's height jumps: {seen['heights']} pixels."
-
-
-def test_keeps_up_with_a_drag(lesson):
-    lesson.run_all()
-    for figure in lesson.figures():
-        for slider in [control for control in figure.controls() if control.kind == "slider"][:1]:
-            lags = [_lag(figure, slider)]
-            while lags[-1] > LAG and len(lags) < 3:  # another program may have kept the machine busy
-                lags.append(_lag(figure, slider))
-            assert min(lags) <= LAG, f"Pictures lag {lags} ms behind the {slider}."
-    assert lesson.complaints() == []
-
-
-def _lag(figure, slider):
-    """Return the milliseconds from the end of a drag of three seconds to the last picture, the right one."""
-    watcher = figure.watch()
-    moves.drag_for(3, slider.parts[0])
-    figure.settle()
-    seen = watcher.stop()
-    _assert_calm(seen)
-    # A picture that stands still while the slider is dragged has lagged for the whole drag.
-    return seen["repaints"][-1] - seen["released"] if len(seen["repaints"]) > 5 else float("inf")
-
-
 def test_shows_its_pictures_without_a_kernel(lesson):
-    lesson.page.evaluate("lab.panel.context.sessionContext.shutdown()")
-    lesson.page.wait_for_function("!lab.kernel")
+    lesson.show_the_file()
     for output in lesson.outputs():
         if "image/png" in output.get("data", {}):
             # JupyterLab 4.6 does not hand this on to the page; nbconvert does, and screen readers get it from there.

@@ -97,15 +97,3 @@ def test_tab_leads_to_every_control(lesson):
             if handle.evaluate("handle => handle === document.activeElement"):
                 break
         expect(handle).to_be_focused()
-
-
-@pytest.mark.xfail(
-    reason="ipywidgets 8.1 gives the handles of its sliders no name; the label beside them has it",
-    raises=AssertionError,
-    strict=True,
-)
-def test_a_screen_reader_says_the_names_of_sliders(lesson):
-    lesson.page.evaluate("lab.run(0)")
-    (figure,) = lesson.figures()
-    for control in figure.controls():
-        expect(control.parts[0]).to_have_accessible_name(control.label, timeout=1000)

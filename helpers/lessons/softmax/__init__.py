@@ -106,6 +106,16 @@ def bars(panel, n, gid, digits=4, named=True, outlined=False):
     return move
 
 
+def pull(page, panel):
+    """Let the pointer pull the bars of the scores, which a slider of the shift may have moved."""
+
+    def press(x, y):
+        name, shift = f"z{round(y) + 1}", page.controls.get("shift")
+        return lambda x, y: {name: x - shift.value if shift else x}
+
+    page.grab(panel, press, "ew-resize")
+
+
 def strip(page, top, height, n):
     """Return (panel, function that moves the borders in it): the whole as one strip that n shares fill.
 

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.arguments import as_floats, named, shown
 from helpers.figures import Page
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number, own_settings
-from helpers.lessons.softmax import answered, bars, listed, live, probabilities, sliders_for, strip
+from helpers.lessons.softmax import answered, bars, listed, live, probabilities, pull, sliders_for, strip
 
 __all__ = ["reliability", "shares", "shifted", "tempered"]
 
@@ -53,6 +53,7 @@ def _three_steps(n):
         panel.title(title)
         panel.readout(f"sum of {gid}s", 0, down=20, ha="left", fontsize=12, weight="bold")
         columns.append(bars(panel, n, gid, digits, named=not columns))
+    pull(page, page.panels[0])
     whole, fill = strip(page, 86 + height, 28, n)
     whole.text("the whole, 1, and how it is shared", up=5.6, **SMALL)
     return page, columns, fill
@@ -95,6 +96,7 @@ def _scores_and_probabilities(n):
     left = page.panel(34, height, 56, 350, x=(-13, 13), xticks=range(-10, 11, 5))
     right = page.panel(34, height, 476, 236, x=(0, 1.35))
     left.title("scores + shift")
+    pull(page, left)
     left.text("dashed: before the shift", 1, up=9, ha="right", **SMALL)
     right.title("probabilities")
     right.readout("sum", fontsize=12, weight="bold")
@@ -156,6 +158,7 @@ def _bars_and_entropy(n):
     right.text(f"all equal: ln {n} = {number(top)}", 0.99, 0.873, ha="right", **SMALL)
     right.caption("temperature T", down=31)
     right.readout("entropy", fontsize=12, color=BLUE, weight="bold")
+    page.drag(right, "temperature")
     curve, dot = right.line(BLUE, x=TEMPERATURES, y=0 * TEMPERATURES), right.dots(BLUE)
     return page, bars(left, n, "p", outlined=True), strip(page, 264, 26, n)[1], curve, dot
 

@@ -146,6 +146,8 @@ def _two_panels_of_curves(n):
     upper.rule(1, **DASHED)
     upper.title("probabilities", BLUE)
     lower.title("their slopes", VERMILION)
+    page.drag(upper, "z1")
+    page.drag(lower, "z1")
     lines = []
     for i in range(n):
         look, left = {"width": 2 if i else 3, "linestyle": DASHES[i]}, 0.24 + 0.105 * i

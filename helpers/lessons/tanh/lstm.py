@@ -90,7 +90,7 @@ def run(step, signal, scores, gate, candidate):
 
 
 def _draw_gates(page):
-    """Draw the gates' panel and return the bars that show their shares, by name."""
+    """Draw the gates' panel and return the bars that show their shares, by name; the pointer can pull them."""
     panel = page.panel(36, 310, 12, 168, x=(-1.02, 1.02), y=(3, 0), yticks=[], xticks=[-1, 0, 1])
     panel.axes.spines["left"].set_position("zero")
     panel.readout("gates", 0, **HEADING)
@@ -100,6 +100,13 @@ def _draw_gates(page):
         panel.readout(f"{name}-gate", 1, row + 0.3, fontsize=12, transform=panel.data)
         panel.box(-1, row + 0.42, 2, 0.22, "#F0F1F3", zorder=0.5, animated=False)
         bars[name] = panel.box(0, row + 0.42, 0, 0.22)
+    scores = np.linspace(-REACH, REACH, 121)
+
+    def press(x, y):
+        name = GATES[int(y)]
+        return lambda x, y: {name: np.interp(x, page.controls["gate"].value(scores), scores)}
+
+    page.grab(panel, press, "ew-resize")
     return bars
 
 

@@ -16,7 +16,7 @@ from helpers.figures import Page
 from helpers.figures.live import DRAWING
 from helpers.figures.marks import shortened, spread
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, ink, own_settings
-from helpers.network import Network, parts
+from helpers.network import Network
 
 __all__ = ["race"]
 
@@ -74,24 +74,25 @@ class Runner:
         self.net = Network(sizes, seed=seed, **options)
         self._training = self.net.train(x, y, every=EVERY, seed=seed, clip=clip, **plan)
         self._x, self._y, self._last = x, y, plan["steps"]
-        self.steps, self.losses = [], []
+        self.steps, self.losses, self.right = [], [], 0
         self.diverged = False  # when it has outgrown float64 and stands where it last was sound
-        self.advance()
+        self._note()
 
     def advance(self):
         """Train up to the next report and note the loss."""
+        if not self.steps[-1]:
+            next(self._training)  # the report of the start, for which a runner that only lines up need not wait
         report = next(self._training, None)
-        self.diverged |= bool(report and report.trouble)
-        chances = np.take_along_axis(self.answers(self._x), self._y[:, None], axis=1)
+        self.diverged = report is None or bool(report.trouble)  # the reports end before the last step
+        self._note()
+
+    def _note(self):
+        """Note the loss on all examples, and the share of them that it gets right."""
+        chances = self.net.forward(self._x)
+        self.right = np.mean((chances[:, 1] > 0.5) == self._y)
+        chances = np.take_along_axis(chances, self._y[:, None], axis=1)
         self.losses.append(-np.log(np.maximum(chances, 1e-300)).mean())
         self.steps.append(min(EVERY * len(self.steps), self._last))
-
-    def answers(self, points):
-        """Return what the network makes of the points, shape (points, 2)."""
-        if self.net.axis == 0 and self.net.running is None:  # before training, the whole batch is what normalises
-            return self.net.forward(points)
-        pieces = parts(len(points), max(self.net.sizes))
-        return np.concatenate([self.net.forward(points[piece]) for piece in pieces])
 
 
 class Track:
@@ -183,22 +184,21 @@ def _picture(page, names, x, y, steps):
     """Draw what stays, and return look(runners), which shows where they stand and returns it in words."""
     reach = 1.08 * np.abs(x).max()
     along = np.linspace(-reach, reach, GRID)
-    points = np.concatenate([np.dstack(np.meshgrid(along, along)).reshape(-1, 2), x])
+    fine, coarse = (np.dstack(np.meshgrid(a, a)) for a in (along, along.reshape(-1, 2).mean(axis=1)))
     planes = [_plane(page, n, name, x, y, reach) for n, name in enumerate(names)]
     curves, ends = _losses(page, names, f"loss on all {len(y)} examples", steps)
 
     def look(runners):
-        chances = [runner.answers(points)[:, 1] for runner in runners]
         level = min(len(runner.steps) for runner in runners)  # some may be a turn ahead of the others
+        points = fine if level > 1 else coarse  # what no training has bent needs fewer; the slider waits for them
         last = [runner.losses[level - 1] for runner in runners]
         places = spread(np.minimum(last, HIGHEST), 0.116, 0.03, 1.02)  # 15 pixels apart
         scores = {}
         for n, runner in enumerate(runners):
-            plane, examples = np.split(chances[n], [GRID**2])
-            planes[n].set_data(plane.reshape(GRID, GRID))
+            planes[n].set_data(runner.net.forward(points.reshape(-1, 2))[:, 1].reshape(points.shape[:2]))
             curves[n].set_data(runner.steps[:level], runner.losses[:level])
-            ends[n].set_y(places[n])
-            outcome = "diverged" if runner.diverged else f"{100 * np.mean((examples > 0.5) == y):.0f} % right"
+            ends[n].set(y=places[n], text=f"↑ {last[n]:.1f} {names[n]}" if last[n] > HIGHEST else names[n])
+            outcome = "diverged" if runner.diverged else f"{100 * runner.right:.0f} % right"
             scores[f"score-{n + 1}"] = f"loss {last[n]:.3f}, {outcome}"
         page.write(scores)
         return "; ".join(f"{name}: {score}" for name, score in zip(names, scores.values(), strict=True))

@@ -1,0 +1,172 @@
+"""What can be grabbed in a picture, without a browser: messages of the script, and what the controls make of them."""
+
+import frames
+import numpy as np
+import pytest
+
+import helpers
+from helpers.figures import Page
+from helpers.figures.style import BLUE, own_settings
+
+
+def pixels(live, axes, x, y):
+    """Return where a point of some axes is, in pixels from the picture's top left corner."""
+    across, up = live.figure.axes[axes].transData.transform((x, y))
+    return [float(across), float(live.figure.get_size_inches()[1] * 72 - up)]
+
+
+def grip_at(live, place):
+    """Return the number of the grip that the script would find there."""
+    for number, grip in enumerate(live._hand.grips):
+        left, top, width, height = grip["box"]
+        if left <= place[0] <= left + width and top <= place[1] <= top + height:
+            return number
+    return None
+
+
+def grab(live, axes, *points):
+    """Press the pointer at the first of the points, and move it to the others."""
+    for number, (x, y) in enumerate(points):
+        place = pixels(live, axes, x, y)
+        grip = grip_at(live, pixels(live, axes, *points[0]))
+        assert grip is not None, "There is nothing to grab."
+        live._heard(None, {"view": "v", "grip": grip, "pressed": number == 0, "to": place}, [])
+
+
+def corners():
+    return [(-3, 0), (-2, 0), (0, 2), (1, 0), (3, 0)]
+
+
+def history():
+    return {"ReLU": np.linspace(-1, 2, 60).reshape(30, 2)}
+
+
+def train(slope):
+    return np.column_stack([np.ones(41), np.ones(41), np.linspace(1, 0.1, 41)])
+
+
+def lstm_step(memory, signal, scores, gate, candidate):
+    f, i, o = gate(np.array(scores))
+    memory = f * memory + i * candidate(signal)
+    return memory, o * np.tanh(memory)
+
+
+@pytest.mark.parametrize(
+    ("make", "axes", "points", "control", "value"),
+    [
+        (lambda: helpers.explore(helpers.sigmoid), 0, [(1, 0.7), (-2.03, 0.1)], "x0", -2),
+        (lambda: helpers.explore(helpers.sigmoid), 1, [(1, 0.1), (3.98, 0.1)], "x0", 4),
+        (lambda: helpers.compare(helpers.relu, helpers.tanh), 1, [(1, 0.5), (2.5, 0.5)], "x0", 2.5),
+        (lambda: helpers.threads(helpers.tanh), 0, [(0, 0.5), (-3, 0.1)], "x", -3),
+        (lambda: helpers.unit(), 0, [(0, 1), (2.02, 1.5)], "x", 2),
+        (
+            lambda: helpers.two_units(train, helpers.leaky_relu, [-1.0, 1.0], [0.0, 1.0]),
+            2,
+            [(0, 1), (12.2, 1)],
+            "step",
+            12,
+        ),
+        (lambda: helpers.dead_units(np.array([[1.0, -1], [2, 0.5]])), 1, [(0, 0.5), (-1.52, 0.2)], "bias", -1.5),
+        (lambda: helpers.follow(history()), 0, [(3, 0), (17.4, 1)], "step", 17),
+        (lambda: helpers.tempered(helpers.softmax), 1, [(1, 0.5), (2.51, 0.5)], "temperature", 2.5),
+        (lambda: helpers.swept(helpers.softmax, helpers.softmax.jacobian), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
+        (lambda: helpers.shares([2, 1, -1]), 0, [(1, 1), (-2.2, 2.4)], "z2", -2.2),
+        (lambda: helpers.shifted(helpers.softmax), 0, [(1, 2), (-3.1, 0)], "z3", -3.1),
+        (lambda: helpers.lstm(lstm_step, [0.0, 1, 0]), 0, [(0.9, 1.5), (0.5, 1.5)], "input", 0),
+        (lambda: helpers.three_units(corners()), 1, [(-1, 0), (2.2, 0.4)], "bias_1", -2.2),
+    ],
+)
+def test_what_is_grabbed_follows_the_pointer(make, axes, points, control, value):
+    live = make()
+    before = live.alt
+    grab(live, axes, *points)
+    assert live.controls[control].value == pytest.approx(value)
+    assert live.alt != before
+    assert live.message == ""
+
+
+def test_what_is_grabbed_stays_within_its_slider():
+    live = helpers.explore(helpers.sigmoid, x_range=(-4, 4))
+    for x, end in ((9.0, 4.0), (-9.0, -4.0)):
+        grab(live, 0, (0, 0.5), (x, 0.5))
+        assert live.controls["x0"].value == end
+
+
+def test_the_line_of_a_unit_sets_its_weight():
+    live = helpers.three_units(corners(), weights=(0.5, -0.5, 0.5), biases=(1.0, 0.0, -1.0))
+    grab(live, 1, (2.5, 0.5 * 3.5), (2.5, 3.5))
+    assert live.controls["weight_1"].value == pytest.approx(1.0)
+    assert [live.controls[name].value for name in ("weight_2", "weight_3")] == [-0.5, 0.5]
+
+
+def test_a_pressed_unit_is_kept_when_the_pointer_passes_another_one():
+    live = helpers.three_units(corners(), biases=(1.0, 0.0, -1.0))
+    grab(live, 1, (-1, 0), (0.02, 0.05), (1.1, 0))
+    assert [live.controls[f"bias_{i}"].value for i in (1, 2, 3)] == pytest.approx([-1.1, 0.0, -1.0])
+
+
+def test_far_from_every_unit_nothing_is_grabbed():
+    live = helpers.three_units(corners(), weights=(0.5, 0.5, 0.5), biases=(1.0, 0.0, -1.0))
+    before = frames.snapshot(live)
+    grab(live, 1, (-2.5, -1), (0, 0))
+    assert frames.snapshot(live) == before
+
+
+def test_every_message_is_answered_also_where_the_figure_fails(monkeypatch):
+    live = helpers.explore(lambda x: np.where(x < 2, x, np.nan), x_range=(-3, 1))
+    answers = []
+    monkeypatch.setattr(live._hand, "send", answers.append)
+    grab(live, 0, (0, 0), (1, 0))
+    assert answers == [{"view": "v"}] * 2
+
+
+# What is sent
+
+
+def test_with_the_script_only_the_moving_part_is_sent():
+    live = helpers.explore(helpers.sigmoid)
+    whole = live._picture.value
+    live._heard(None, {"view": "v", "here": True}, [])
+    live.controls["x0"].value = 2.0
+    assert live._picture.value == whole
+    frame = live._hand.frame
+    assert frame["words"] == live.alt
+    assert "slope at 2.00 = 0.1050" in frame["moving"]
+    assert f'data-still="{frame["still"]}"' in whole
+    assert len(frame["moving"]) < 0.6 * len(whole)
+    live.controls["x_range"].value = (-3, 3)  # other ticks: the whole picture, and the frame that belongs to it
+    assert live._picture.value != whole
+    assert f'data-still="{live._hand.frame["still"]}"' in live._picture.value
+    assert live._hand.frame["moving"] in live._picture.value
+
+
+def test_when_the_last_view_has_gone_every_frame_is_a_whole_picture():
+    live = helpers.explore(helpers.sigmoid)
+    for view in ("one", "two"):
+        live._heard(None, {"view": view, "here": True}, [])
+    live._heard(None, {"view": "one", "here": False}, [])
+    before = live._picture.value
+    live.controls["x0"].value = 2.0
+    assert live._picture.value == before
+    live._heard(None, {"view": "two", "here": False}, [])
+    live.controls["x0"].value = 3.0
+    assert "slope at 3.00" in live._picture.value
+
+
+@own_settings()
+def test_a_page_says_what_can_be_grabbed_where():
+    page = Page(200)
+    page.drag(page.panel(20, 100, 50, 300, x=(0, 10)), "x")
+    page.slider("x", "x", 1, 0, 10, 1)
+    dot = page.panels[0].dots(BLUE)
+
+    def update(x):
+        dot.move(x, 0.5)
+        return f"x is {x}"
+
+    live = page.live(update)
+    (grip,) = live._hand.grips
+    np.testing.assert_allclose(grip["box"], [50, 20, 300, 100])
+    assert grip["cursor"] == "ew-resize"
+    grab(live, 0, (2, 0.5), (6.6, 0.1))
+    assert live.alt == "x is 7"
