@@ -159,7 +159,7 @@ def test_a_unit_that_one_example_switches_on_has_a_bar_that_can_be_seen():
     ("sums", "options", "error", "part"),
     [
         (np.zeros(5), {}, ValueError, "rows"),
-        (np.zeros((5, 1)), {}, ValueError, r"2 to 100 columns .* not \(5, 1\)"),
+        (np.zeros((5, 1)), {}, ValueError, r"2 to 100 columns .* not of shape \(5, 1\)"),
         (np.zeros((5, 101)), {}, ValueError, r"\(5, 101\)"),
         ([[1.0, np.nan], [0.0, 1.0]], {}, ValueError, "finite"),
         ("sums", {}, TypeError, "sums must be real numbers"),

@@ -135,7 +135,7 @@ def test_seed_and_layers_decide_the_draws():
         (
             {"activation": "softmax"},
             ValueError,
-            "identity, sigmoid, tanh, relu, leaky_relu, but it is 'softmax'",
+            "'identity' or 'sigmoid' or 'tanh' or 'relu' or 'leaky_relu', but it is 'softmax'",
         ),
         ({"activation": None}, ValueError, "but it is None"),
         ({"depth": 0}, ValueError, "depth must lie between 1 and 20, but it is 0"),

@@ -227,10 +227,8 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
     """
     if not functions:
         raise ValueError("side_by_side needs at least one function; try side_by_side(sigmoid, tanh).")
-    names, alone = [named(function, "side_by_side(sigmoid, tanh)") for function in functions], scores is None
-    base = np.float64(0) if alone else as_floats(scores, "scores")
-    if not (alone or (base.ndim == 1 and base.size)):
-        raise ValueError(f"scores must be a list of numbers, not {shown(scores)}; try scores=[1, 2, 3].")
+    names = [named(function, "side_by_side(sigmoid, tanh)") for function in functions]
+    alone, base = scores is None, _base(scores)
     page = _table(names, 0.54 if alone else 0.62)
 
     def update(x):
@@ -249,6 +247,14 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
     for slider in page.controls.values():
         lay_out(slider, "input x" if alone else "added to all")
     return page.live(partial(update, **fixed))
+
+
+def _base(scores):
+    """Return what x is added to: 0, or the scores as floats; raise ValueError or TypeError for what is no list."""
+    base = np.float64(0) if scores is None else as_floats(scores, "scores")
+    if scores is None or (base.ndim == 1 and base.size):
+        return base
+    raise ValueError(f"scores must be a list of numbers, not {shown(scores)}; try scores=[1, 2, 3].")
 
 
 def _try(function, x):

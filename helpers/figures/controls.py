@@ -36,7 +36,7 @@ def number_slider(description, value, low, high, step=None, name=None, wider="")
     when it differs from the description; `wider` is what else to try for a value beyond an end.
     """
     name = name or description
-    value = finite_number(value, name, example=_exact(min(max(1, low), high)))
+    value = finite_number(value, name, example="1.0" if low <= 1 <= high else _exact(low))
     whole = all(isinstance(part, int) for part in (low, high, step))
     if not low <= value <= high:
         nearest = low if value < low else high

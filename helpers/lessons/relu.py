@@ -29,7 +29,6 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
     buttons choose one. Corners are evenly spaced over `x_range`. What cannot be drawn raises ValueError or TypeError.
     """
     lo, hi = pair(x_range, "x_range")
-    named(units, "pieces(units, targets)")
     if not isinstance(targets, dict) or not targets or not all(map(callable, targets.values())):
         raise TypeError(f'targets must map names to functions, not {shown(targets)}; try {{"sin x": np.sin}}.')
     picture = SumPicture(lo, hi, MOST, "a sum of ReLU units", "what each unit adds")
@@ -66,7 +65,7 @@ def _sums(units, target, name, x):
 
 def _contributions(units, x, corners, heights):
     """Return what the learner's units add, or raise ValueError when it cannot be drawn."""
-    name = named(units)
+    name = named(units, "pieces(units, targets)")
     try:
         parts = as_floats(units(x, corners, heights), "its result")
     except Exception as trouble:  # a learner's function may raise anything; the message tells it
