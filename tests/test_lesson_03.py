@@ -241,7 +241,10 @@ def test_what_the_lesson_says_of_the_three_cases(lesson):
     assert (upstream > 0).any(axis=1).argmax() == 5
     assert lessons.says(NOTEBOOK, "The first one crosses 0 after five steps")
     assert (leaky > 0).any(axis=1).argmax() == 30
-    assert lessons.says(NOTEBOOK, "The first crosses after 30 steps.")
+    assert lessons.says(NOTEBOOK, "The first crosses after 30 steps, and by step 40 all ten have.")
+    assert (leaky > 0).all(axis=1).argmax() in (39, 40)
+    assert np.sum(upstream[-1] > 0) == 7
+    assert lessons.says(NOTEBOOK, "In the end seven of the ten are above 0")
     assert np.all(np.diff(leaky[:30], axis=0) > 0)
     np.testing.assert_allclose(np.diff(leaky, axis=1), 0.1)  # its lines are parallel
     assert np.ptp(upstream[5]) > np.ptp(upstream[0])  # the lines fan out before the unit itself learns

@@ -556,7 +556,7 @@ def test_attention_without_the_root_is_saturated(seed):
     assert np.mean(top > 0.99) == pytest.approx(1 / 3, abs=0.05)
     assert np.mean(helpers.softmax(sums / 8).max(axis=1) > 0.99) == 0
     assert helpers.softmax.jacobian(sums[top > 0.99]).max() < 0.01
-    assert says("about a third of the words give over 99 %")
+    assert says("about a third give over 99 %")
 
 
 def test_temperature_for_ninety_per_cent():

@@ -197,7 +197,8 @@ def _picture(page, names, x, y, steps):
         for n, runner in enumerate(runners):
             planes[n].set_data(runner.net.forward(points.reshape(-1, 2))[:, 1].reshape(points.shape[:2]))
             curves[n].set_data(runner.steps[:level], runner.losses[:level])
-            ends[n].set(y=places[n], text=f"↑ {last[n]:.1f} {names[n]}" if last[n] > HIGHEST else names[n])
+            above = f"↑ {last[n]:.1f} " if last[n] < 10 else f"↑ {last[n]:.0f} "
+            ends[n].set(y=places[n], text=above * bool(last[n] > HIGHEST) + names[n])
             outcome = "diverged" if runner.diverged else f"{100 * runner.right:.0f} % right"
             scores[f"score-{n + 1}"] = f"loss {last[n]:.3f}, {outcome}"
         page.write(scores)
