@@ -1,5 +1,6 @@
 """The registry: every activation with its function, its derivative and the facts that the lessons state about it."""
 
+import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +8,12 @@ from math import inf
 
 from helpers import functions
 from helpers.arguments import shown
+
+
+@functools.cache
+def _parameters_of(function):
+    """Return the names of what a function takes behind its input."""
+    return list(inspect.signature(function).parameters)[1:]
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ class Activation:
                 f"{shown(unnamed[0])} came without one; try {self.identifier}({call})."
             )
         for given in parameters:
-            _, *allowed = inspect.signature(function).parameters
+            allowed = _parameters_of(function)
             if given not in allowed:
                 choice = f"it takes {' and '.join(allowed)}" if allowed else f"call it as {self.identifier}(x)"
                 raise TypeError(f"{self.name} has no parameter called {given!r}; {choice}.")

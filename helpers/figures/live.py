@@ -130,7 +130,7 @@ class LiveFigure(ipywidgets.VBox):
         mark = f"{zlib.crc32(self._still.replace(self.model_id, '').encode()):x}"
         if not self._views or self._still != drawn:
             self._picture.value = document(self._still, *self._size, alt, moving, mark)
-        if self._views:
+        else:  # a view that comes later finds the whole picture and, if there is a newer one, the frame
             self._hand.frame = {"still": mark, "moving": moving, "words": alt}
 
     def _place(self, grip):

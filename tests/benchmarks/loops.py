@@ -23,11 +23,11 @@ def explore():
 
 def frames(steps):
     """Return {slider: median milliseconds that the kernel needs for a step}."""
-    return {slider: statistics.median(_times(slider, steps + 10)[10:]) for slider in VALUES}
+    return {slider: statistics.median(_times(explore(), slider, steps + 10)[10:]) for slider in VALUES}
 
 
-def _times(slider, count):
-    (name, values), live, times = VALUES[slider], explore(), []
+def _times(live, slider, count):
+    (name, values), times = VALUES[slider], []
     for number in range(count):
         start = time.perf_counter()
         live.controls[name].value = values[number % len(values)]
@@ -37,17 +37,18 @@ def _times(slider, count):
 
 def growth(steps):
     """Return the megabytes by which this process grows in so many steps of each slider, the first 100 left out."""
+    live = explore()
     for slider in VALUES:
-        _in_a_thread(slider, 100)
+        _in_a_thread(live, slider, 100)
     before = _megabytes()
     for slider in VALUES:
-        _in_a_thread(slider, steps)
+        _in_a_thread(live, slider, steps)
     return _megabytes() - before
 
 
-def _in_a_thread(slider, count):
+def _in_a_thread(live, slider, count):
     """Move a slider in a thread of its own, as JupyterLab does; each thread has memory of its own."""
-    thread = threading.Thread(target=_times, args=(slider, count))
+    thread = threading.Thread(target=_times, args=(live, slider, count))
     thread.start()
     thread.join()
 
