@@ -134,12 +134,23 @@ def test_with_the_script_only_the_moving_part_is_sent():
     assert "slope at 2.00 = 0.1050" in frame["moving"]
     assert f'data-still="{frame["still"]}"' in whole
     assert len(frame["moving"]) < 0.6 * len(whole)
-    live.controls["x_range"].value = (-3, 3)  # other ticks: the whole picture instead
-    assert live._hand.frame == frame
+    live.controls["x_range"].value = (-3, 3)  # other ticks: the whole picture, and the frame that belongs to it
     assert live._picture.value != whole
-    assert "slope at 2.00 = 0.1050" in live._picture.value
-    live.controls["x0"].value = 1.0  # and a frame that belongs to it
     assert f'data-still="{live._hand.frame["still"]}"' in live._picture.value
+    assert live._hand.frame["moving"] in live._picture.value
+
+
+def test_no_older_frame_fits_a_whole_picture():
+    """Back to axes that were drawn before: the frame of that time would be painted over the picture."""
+    live = helpers.explore(helpers.sigmoid)
+    live._heard(None, {"view": "v", "here": True}, [])
+    live.controls["x0"].value = 2.0
+    for x_range, x0 in (((-3, 3), 2.0), ((-3, 3), 1.0), ((-6, 6), 1.0)):
+        live.controls["x_range"].value = x_range
+        live.controls["x0"].value = x0
+        assert live._hand.frame["words"] == live.alt
+        assert live._hand.frame["moving"] in live._picture.value or "slope at 1.00" in live._hand.frame["moving"]
+    assert "slope at 1.00" in live._hand.frame["moving"]
 
 
 def test_when_the_last_view_has_gone_every_frame_is_a_whole_picture():

@@ -128,10 +128,10 @@ class LiveFigure(ipywidgets.VBox):
         moving, self.alt = "".join(renderer.elements), alt
         # Equal pictures have equal marks, which say of a frame to which still part it belongs.
         mark = f"{zlib.crc32(self._still.replace(self.model_id, '').encode()):x}"
+        if self._views:  # first, and with a whole picture too: an older frame of the same mark would be painted upon it
+            self._hand.frame = {"still": mark, "moving": moving, "words": alt}
         if not self._views or self._still != drawn:
             self._picture.value = document(self._still, *self._size, alt, moving, mark)
-        else:  # a view that comes later finds the whole picture and, if there is a newer one, the frame
-            self._hand.frame = {"still": mark, "moving": moving, "words": alt}
 
     def _place(self, grip):
         """Return a grip's box on the picture, as the script wants it."""
