@@ -11,7 +11,10 @@ from helpers.lessons import rooms
 
 _HOME = {
     **dict.fromkeys(
-        ("ACTIVATIONS", "Activation", "identity", "leaky_relu", "relu", "sigmoid", "softmax", "tanh"),
+        (
+            *("ACTIVATIONS", "Activation", "elu", "gelu", "identity", "leaky_relu", "relu", "selu", "sigmoid", "silu"),
+            *("softmax", "softplus", "tanh"),
+        ),
         "helpers.activations",
     ),
     "compare": "helpers.figures.compare",

@@ -213,6 +213,134 @@ leaky_relu = Activation(
     parameters={"slope": Parameter(0.01, 0.0, 1.0, 0.01, "the leak α, the slope for negative inputs")},
 )
 
+elu = Activation(
+    "ELU",
+    functions.elu,
+    functions.elu_slope,
+    r"f(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
+    (
+        r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}\quad\text{(none at } x = 0"
+        r"\text{ unless } \alpha = 1\text{)}"
+    ),
+    range=(-1.0, inf),
+    range_text="(−1, ∞) for α = 1; in general from −α upwards",
+    output_type="a number; negative inputs give a number between −α and 0",
+    saturates=("left",),
+    strengths=(
+        "outputs go below 0, so that their mean lies nearer to 0 than with ReLU",
+        "with α = 1 it has no corner: its slope runs continuously through 0",
+        "a unit with a negative input still gets some gradient, as long as the input is not far below 0",
+    ),
+    weaknesses=(
+        "an exponential for every negative input, which costs more than a comparison",
+        "far to the left it is flat: below −5 less than 1 % of a gradient passes",
+    ),
+    used_for="hidden layers of networks without normalisation layers, where outputs around 0 help",
+    colour="#882255",
+    reference="Clevert, Unterthiner & Hochreiter (2016), Exponential Linear Units (ELUs)",
+    parameters={"alpha": Parameter(1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α")},
+)
+
+selu = Activation(
+    "SELU",
+    functions.selu,
+    functions.selu_slope,
+    r"f(x) = \lambda \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
+    r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}\quad\text{(none at } x = 0\text{)}",
+    range=(-functions.SELU_SCALE * functions.SELU_ALPHA, inf),
+    range_text="(−1.758, ∞)",
+    output_type="a number; for inputs from N(0, 1) the outputs have mean 0 and variance 1",
+    largest_slope=functions.SELU_SCALE * functions.SELU_ALPHA,
+    largest_slope_at=0.0,
+    zero_centred=True,
+    saturates=("left",),
+    strengths=(
+        "inputs with mean 0 and variance 1 give outputs with mean 0 and variance 1, without a normalisation layer",
+        "a layer whose inputs are slightly off is pulled back towards that mean and variance",
+    ),
+    weaknesses=(
+        "it keeps its promise only with weights of variance 1/n, plain layers and alpha dropout",
+        "an exponential for every negative input, and a corner at 0",
+    ),
+    used_for="deep plain networks without normalisation layers",
+    colour="#8C564B",
+    reference="Klambauer, Unterthiner, Mayr & Hochreiter (2017), Self-Normalizing Neural Networks",
+)
+
+gelu = Activation(
+    "GELU",
+    functions.gelu,
+    functions.gelu_slope,
+    r"\mathrm{GELU}(x) = x\,\Phi(x)",
+    r"\mathrm{GELU}'(x) = \Phi(x) + x\,\varphi(x)",
+    range=(-0.169971, inf),
+    range_text="[−0.17, ∞), lowest at x = −0.7518",
+    output_type="a number; slightly negative for moderately negative inputs",
+    largest_slope=1.12890,
+    largest_slope_at=1.41421,
+    saturates=("left",),
+    strengths=(
+        "smooth: it has a slope everywhere, and the slope never jumps",
+        "almost ReLU away from 0, but a unit with a slightly negative input still gets a gradient",
+    ),
+    weaknesses=(
+        "it costs far more than ReLU, as Φ needs the error function or an approximation",
+        "there are several versions (exact, tanh, 1.702); trained weights expect the one that they were trained with",
+    ),
+    used_for="the feed-forward layers of many transformers: BERT, GPT-2, vision transformers",
+    colour="#332288",
+    reference="Hendrycks & Gimpel (2016), Gaussian Error Linear Units (GELUs)",
+)
+
+silu = Activation(
+    "SiLU",
+    functions.silu,
+    functions.silu_slope,
+    r"f(x) = x\,\sigma(\beta x)",
+    r"f'(x) = \sigma(\beta x)\,(1 + \beta x\,\sigma(-\beta x))",
+    range=(-0.278465, inf),
+    range_text="[−0.278, ∞) for β = 1, lowest at x = −1.278",
+    output_type="a number; slightly negative for moderately negative inputs",
+    largest_slope=1.09984,
+    largest_slope_at=2.39936,
+    saturates=("left",),
+    strengths=(
+        "smooth: it has a slope everywhere, and the slope never jumps",
+        "its gate is the sigmoid, which every library computes quickly and exactly",
+    ),
+    weaknesses=(
+        "it costs more than ReLU: an exponential and a division for each input",
+        "to the left of its lowest point the slope is negative, and far to the left it is almost 0",
+    ),
+    used_for="convolutional networks such as EfficientNet; as the gate of SwiGLU in many language models",
+    colour="#808000",
+    reference="Elfwing, Uchibe & Doya (2018); Ramachandran, Zoph & Le (2017), who call it Swish",
+    parameters={"beta": Parameter(1.0, 0.0, 10.0, 0.1, "β: how sharply the gate opens")},
+)
+
+softplus = Activation(
+    "softplus",
+    functions.softplus,
+    functions.softplus_slope,
+    r"f(x) = \log(1 + e^{x})",
+    r"f'(x) = \sigma(x)",
+    range=(0.0, inf),
+    range_text="(0, ∞), 0 never reached",
+    output_type="a positive number; not a probability",
+    saturates=("left",),
+    strengths=(
+        "every output is positive, so it can stand for a variance, a rate or a duration",
+        "ReLU with a rounded corner: smooth everywhere, and its slope is the sigmoid",
+    ),
+    weaknesses=(
+        "its outputs are never negative; at x = 0 the output is 0.69, not 0",
+        "an exponential and a logarithm for each input, and in hidden layers it is seldom better than ReLU",
+    ),
+    used_for="outputs that must be positive, such as a variance; seldom hidden layers",
+    colour="#2F8F9D",
+    reference="Dugas, Bengio, Bélisle, Nadeau & Garcia (2001); Glorot, Bordes & Bengio (2011)",
+)
+
 softmax = Softmax(
     "softmax",
     functions.softmax,
@@ -240,4 +368,5 @@ softmax = Softmax(
     parameters={"temperature": Parameter(1.0, 0.1, 5.0, 0.1, "how evenly the probabilities are spread")},
 )
 
-ACTIVATIONS = {f.identifier: f for f in (identity, sigmoid, tanh, relu, leaky_relu, softmax)}
+_ALL = (identity, sigmoid, tanh, relu, leaky_relu, elu, selu, gelu, silu, softplus, softmax)
+ACTIVATIONS = {f.identifier: f for f in _ALL}

@@ -45,6 +45,7 @@ EXACT = {
         lambda x, beta=1: x * _sigmoid(beta * x),
         lambda x, beta=1: _sigmoid(beta * x) * (1 + beta * x * _sigmoid(-beta * x)),
     ),
+    "softplus": (lambda x: max(x, mp.zero) + mp.log1p(mp.exp(-abs(x))), _sigmoid),
 }
 
 

@@ -18,15 +18,32 @@ from helpers.activations import (
     ACTIVATIONS,
     Activation,
     Softmax,
+    elu,
+    gelu,
     identity,
     leaky_relu,
     relu,
+    selu,
     sigmoid,
+    silu,
     softmax,
+    softplus,
     tanh,
 )
 
-LESSON_ORDER = ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "softmax"]
+LESSON_ORDER = [
+    "identity",
+    "sigmoid",
+    "tanh",
+    "relu",
+    "leaky_relu",
+    "elu",
+    "selu",
+    "gelu",
+    "silu",
+    "softplus",
+    "softmax",
+]
 TEXTS = (
     "name",
     "formula",
@@ -124,7 +141,8 @@ def test_colours_are_valid_distinct_and_not_that_of_slopes():
 def test_parameters_are_those_of_both_functions(f):
     for function in (f.function, f.slope_function):
         signature = dict(list(inspect.signature(function).parameters.items())[1:])
-        signature.pop("axis", None)  # where the scores lie, not a shape of the curve
+        for choice in ("axis", "approximate"):  # where the scores lie, and how to compute: no shapes of the curve
+            signature.pop(choice, None)
         assert {name: p.default for name, p in signature.items()} == {
             name: p.default for name, p in f.parameters.items()
         }
@@ -158,7 +176,8 @@ def test_an_unknown_parameter_is_named_beside_the_ones_that_exist(f):
         message = str(caught.value)
         assert message.startswith(f"{f.name} has no parameter called 'steepness'; ")
         assert all(name in message for name in f.parameters)
-        assert f.parameters or f"call it as {f.identifier}(x)" in message
+        known = list(inspect.signature(f.function).parameters)[1:]
+        assert ("it takes " + " and ".join(known) if known else f"call it as {f.identifier}(x)") in message
         assert message.endswith(".")
 
 
@@ -233,6 +252,7 @@ MEANINGS = {
     "varphi": normal_density,
     "tanh": np.tanh,
     "exp": np.exp,
+    "log": np.log,
     "max": np.maximum,
     "where": np.where,
     "lambda_": 1.0507009873554805,
@@ -312,6 +332,25 @@ def cross_entropy_gradient_is_p_minus_y():
     return np.allclose(loss.imag / 1e-30, softmax(z) - y, rtol=0, atol=1e-15)
 
 
+def moments(f):
+    """Return mean and variance of f(z) for z ~ N(0, 1)."""
+    return mean(f), mean(lambda z: f(z) ** 2) - mean(f) ** 2
+
+
+def pulled_back(centre, variance):
+    """Return whether a layer of SELU brings inputs with that mean and variance nearer to mean 0 and variance 1.
+
+    With random weights of mean 0 and variance 1/n its sums have mean 0, and the inputs' mean square as their variance.
+    """
+    spread = math.sqrt(variance + centre**2)
+    after = moments(lambda z: selu(spread * z))
+    return np.hypot(after[0], after[1] - 1) < 0.9 * np.hypot(centre, variance - 1)
+
+
+def drops_most_at(f, x):
+    return math.isclose(GRID[np.argmin(f(GRID))], x, abs_tol=1e-3)
+
+
 # (activation, words on its card): what proves them. A number on a card without an entry fails the test below.
 CLAIMS = {
     (identity, "its slope is 1 everywhere"): lambda: np.all(identity.derivative(BOTH_SIDES) == 1),
@@ -345,6 +384,44 @@ CLAIMS = {
         np.all(leaky_relu.derivative(BOTH_SIDES) != 0) and leaky_relu.derivative(-1.0, slope=0) == 0
     ),
     (leaky_relu, "1 % for α = 0.01"): lambda: leaky_relu.derivative(-1.0, slope=0.01) == 0.01,
+    (elu, "outputs go below 0, so that their mean lies nearer to 0 than with ReLU"): lambda: 0 < mean(elu) < mean(relu),
+    (elu, "with α = 1 it has no corner: its slope runs continuously through 0"): lambda: (
+        abs(elu.derivative(-1e-9) - elu.derivative(1e-9)) < 1e-8
+        and abs(elu.derivative(-1e-9, alpha=0.9) - elu.derivative(1e-9, alpha=0.9)) > 0.09
+    ),
+    (elu, "as long as the input is not far below 0"): lambda: elu.derivative(-2.0) > 0.1 > elu.derivative(-3.0),
+    (elu, "below −5 less than 1 % of a gradient passes"): lambda: elu.derivative(-5.0) < 0.01 < elu.derivative(-4.6),
+    (selu, "inputs with mean 0 and variance 1 give outputs with mean 0 and variance 1"): lambda: np.allclose(
+        moments(selu), (0, 1), rtol=0, atol=1e-9
+    ),
+    (selu, "a layer whose inputs are slightly off is pulled back"): lambda: all(
+        pulled_back(*off) for off in ((0, 0.8), (0, 1.2), (0.1, 0.9), (-0.1, 1.1), (0.2, 1), (-0.2, 1.2))
+    ),
+    (selu, "weights of variance 1/n"): lambda: math.isclose(
+        np.mean(selu(np.random.default_rng(0).normal(size=10**6)) ** 2), 1, abs_tol=0.01
+    ),
+    (selu, "a corner at 0"): lambda: selu.derivative(-1e-9) - selu.derivative(1e-9) > 0.7,
+    (gelu, "smooth: it has a slope everywhere, and the slope never jumps"): lambda: (
+        np.abs(np.diff(gelu.derivative(np.linspace(-9, 9, 180_001)))).max() < 1e-4
+    ),
+    (gelu, "almost ReLU away from 0"): lambda: (
+        np.abs(gelu(BOTH_SIDES) - relu(BOTH_SIDES))[np.abs(BOTH_SIDES) > 4].max() < 2e-4
+    ),
+    (gelu, "there are several versions (exact, tanh, 1.702)"): lambda: (
+        1e-4 < np.abs(gelu(GRID) - gelu(GRID, approximate="tanh")).max() < 5e-4
+        and 2.0e-2 < np.abs(gelu(GRID) - GRID * sigmoid(1.702 * GRID)).max() < 2.1e-2
+    ),
+    (silu, "smooth: it has a slope everywhere, and the slope never jumps"): lambda: (
+        np.abs(np.diff(silu.derivative(np.linspace(-9, 9, 180_001)))).max() < 1e-4
+    ),
+    (silu, "to the left of its lowest point the slope is negative, and far to the left it is almost 0"): lambda: (
+        drops_most_at(silu, -1.27846)
+        and np.all(silu.derivative(np.linspace(-40, -1.2785, 999)) < 0)
+        and abs(silu.derivative(-20.0)) < 1e-6
+    ),
+    (softplus, "every output is positive"): lambda: np.all(softplus(GRID) > 0),
+    (softplus, "its slope is the sigmoid"): lambda: np.array_equal(softplus.derivative(GRID), sigmoid(GRID)),
+    (softplus, "at x = 0 the output is 0.69, not 0"): lambda: as_quoted(softplus(0.0), "0.69") == "0.69",
     (softmax, "its outputs are never negative and sum to 1"): lambda: (
         softmax(BOTH_SIDES).min() >= 0 and math.isclose(softmax(BOTH_SIDES).sum(), 1)
     ),
@@ -423,6 +500,20 @@ QUOTED = {
         lambda: math.sqrt(mean(lambda z: relu(z) ** 2) - mean(relu) ** 2),
         "0.5838",
     ),
+    "SELU's limit on the left": (lambda: selu(-np.inf), "-1.75809934"),
+    "GELU at its lowest": (lambda: scipy.optimize.minimize_scalar(gelu, bounds=(-1, 0)).fun, "-0.16997"),
+    "where GELU is lowest": (lambda: scipy.optimize.brentq(gelu.derivative, -1, 0), "-0.75179"),
+    "GELU′(0)": (lambda: gelu.derivative(0), "0.5"),
+    "GELU′(√2)": (lambda: gelu.derivative(math.sqrt(2)), "1.1289"),
+    "SiLU at its lowest": (lambda: scipy.optimize.minimize_scalar(silu, bounds=(-2, 0)).fun, "-0.27846"),
+    "where SiLU is lowest": (lambda: scipy.optimize.brentq(silu.derivative, -2, 0), "-1.27846"),
+    "SiLU′(0)": (lambda: silu.derivative(0), "0.5"),
+    "SiLU′(2.3994)": (lambda: silu.derivative(2.3994), "1.0998"),
+    "GELU's tanh form at its farthest": (
+        lambda: np.abs(gelu(GRID) - gelu(GRID, approximate="tanh")).max(),
+        "4.73e-04",
+    ),
+    "GELU's 1.702 form at its farthest": (lambda: np.abs(gelu(GRID) - GRID * sigmoid(1.702 * GRID)).max(), "2.03e-02"),
     "mean of leaky ReLU": (lambda: mean(lambda z: leaky_relu(z, slope=0.1)), "0.359"),
 }
 

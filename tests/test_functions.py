@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from helpers import arguments
-from helpers.activations import ACTIVATIONS, Softmax, leaky_relu, relu, sigmoid, softmax, tanh
+from helpers.activations import ACTIVATIONS, Softmax, elu, gelu, leaky_relu, relu, selu, sigmoid, silu, softmax, tanh
 
 often = settings(deadline=None, max_examples=40)
 
@@ -156,6 +156,56 @@ def test_zero_slope_makes_leaky_relu_relu():
     x = edges(float)
     np.testing.assert_array_equal(quietly(leaky_relu, x, slope=0), relu(x))
     np.testing.assert_array_equal(quietly(leaky_relu, x, slope=-0.0), relu(x))
+
+
+@both_widths
+def test_the_tanh_form_of_gelu(dtype):
+    mp, x = exact.mp, np.concatenate([edges(dtype), np.linspace(-12, 12, 401, dtype=dtype)])
+    x = x[np.isfinite(x)]
+
+    def form(t):
+        return t / 2 * (1 + mp.tanh(mp.sqrt(2 / mp.pi) * (t + mp.mpf("0.044715") * t**3)))
+
+    values = quietly(gelu, x, approximate="tanh"), quietly(gelu.derivative, x, approximate="tanh")
+    for given_x, value, slope in zip(x.tolist(), *values, strict=True):
+        exact.assert_close(value, form(mp.mpf(given_x)), where=f"at x = {given_x}")
+        expected = mp.diff(form, given_x) if abs(given_x) < 30 else mp.mpf(given_x > 0)
+        exact.assert_close(slope, expected, where=f"at x = {given_x}")
+
+
+def test_forms_of_gelu_that_do_not_exist():
+    for call in (gelu, gelu.derivative):
+        for wrong in ("erf", None, True):
+            with pytest.raises(ValueError, match=r"approximate must be 'none' or 'tanh', but it is"):
+                call(1.0, approximate=wrong)
+
+
+@pytest.mark.parametrize(("f", "name"), [(elu, "alpha"), (silu, "beta")], ids=str)
+def test_parameters_that_are_no_finite_numbers(f, name):
+    for call in (f, f.derivative):
+        for wrong, error in (("1", TypeError), (None, TypeError), (math.nan, ValueError), (math.inf, ValueError)):
+            with pytest.raises(error, match=f"{name} must be a"):
+                call(1.0, **{name: wrong})
+
+
+@pytest.mark.parametrize("beta", [0.0, -0.0, 1e-300, 1e300, -1.0])
+def test_silu_with_a_beta_beyond_its_slider(beta):
+    x = edges(np.float64)
+    x = x[np.isfinite(x)]
+    for given_x, value in zip(x.tolist(), quietly(silu, x, beta=beta), strict=True):
+        exact.assert_close(value, exact.value("silu", given_x, beta=beta), where=f"at x = {given_x}")
+    ends = np.array([-np.inf, np.inf])
+    expected = {0: ends, 1: [0, np.inf], -1: [-np.inf, 0]}[int(np.sign(beta))]
+    np.testing.assert_array_equal(quietly(silu, ends, beta=beta), expected)
+
+
+def test_curves_against_scipy():
+    x = np.linspace(-40, 40, 20_001)
+    np.testing.assert_allclose(gelu(x), x * scipy.special.ndtr(x), rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(silu(x), x * scipy.special.expit(x), rtol=1e-14, atol=1e-15)
+    np.testing.assert_allclose(elu(x), np.where(x > 0, x, scipy.special.expm1(np.minimum(x, 0))), rtol=1e-15)
+    assert selu(1.0) == exact.rounded(exact.LAMBDA, np.float64)  # λ itself
+    assert selu.derivative(-0.0) == pytest.approx(float(exact.LAMBDA * exact.ALPHA), rel=1e-15)
 
 
 # Every kind of input -------------------------------------------------------------------------------------------------
