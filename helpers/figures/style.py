@@ -16,7 +16,14 @@ GRID = "#E6E8EB"
 FLAT = "#A88A44"  # shaded with little opacity, so that grid and axes show through
 FLAT_TEXT = "#6E5E36"
 
-_INKS = {GREEN: "#00664B", ORANGE: "#8A5A00", PURPLE: "#8C4A73"}
+_INKS = {
+    GREEN: "#00664B",
+    ORANGE: "#8A5A00",
+    PURPLE: "#8C4A73",
+    SKY: "#1F6C99",
+    "#808000": "#666600",
+    "#2F8F9D": "#1F6F7A",
+}
 
 SMALL = {"color": SOFT, "fontsize": 11}  # words beside the subject
 # Lines that are not the subject.
