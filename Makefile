@@ -13,7 +13,7 @@ MADE := $(VENV)/made$(if $(PYTHON),-with-$(notdir $(PYTHON)))
 LEARNER := $(VENV)/learner
 TESTER := $(VENV)/tester
 
-.PHONY: help lab test notebooks lint format bench picture links pins clean always
+.PHONY: help lab test notebooks lint format bench picture sheet links pins clean always
 
 help: ## Show what there is to make
 	@awk -F ' ?:.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,11 @@ bench: $(TESTER) ## Measure the sliders in a real JupyterLab, beside those of bq
 picture: $(TESTER) ## Take the README's picture anew
 	$(RUN) tests/chromium.py --required
 	$(RUN) tests/browser/picture.py
+
+sheet: $(LEARNER) ## Write the cheat sheet to print into build/sheet, and its picture for the README
+	$(RUN) -c 'import helpers; [helpers.sheet(f"build/sheet/activations-{paper}.{kind}", paper=paper) \
+	  for paper in ("a4", "letter") for kind in ("pdf", "svg", "png")]'
+	$(RUN) -c 'import helpers; open("notebooks/images/sheet.png", "wb").write(helpers.sheet().png())'
 
 links: $(MADE) ## Point every link at REPO=owner/name
 	$(RUN) tests/links.py $(REPO)

@@ -79,7 +79,7 @@ print(found, [name for name in sys.modules if name.startswith("helpers.lessons."
 # A new lesson --------------------------------------------------------------------------------------------------------
 
 # It takes LiveFigure from helpers, so that it holds wherever LiveFigure is made.
-TOY_ROOM = '''"""The room of 10_toy: one live figure and one exercise."""
+TOY_ROOM = '''"""The room of 11_toy: one live figure and one exercise."""
 
 import ipywidgets
 from matplotlib.figure import Figure
@@ -110,7 +110,7 @@ EXERCISES = {
     )
 }
 '''
-TOY_ROW = "| [10_toy](notebooks/10_toy.ipynb) | Does a new lesson fit in? | 5 |"
+TOY_ROW = "| [11_toy](notebooks/11_toy.ipynb) | Does a new lesson fit in? | 5 |"
 TOY_CELLS = [
     new_markdown_cell("# Toy\n\n5 minutes."),
     new_code_cell("import helpers"),
@@ -144,8 +144,8 @@ def with_toy(tmp_path_factory):
     last = [line for line in readme.splitlines() if line.startswith("| [")][-1]
     (folder / "README.md").write_text(readme.replace(last, f"{last}\n{TOY_ROW}"), encoding="utf-8")
     (folder / "helpers/lessons/toy.py").write_text(TOY_ROOM, encoding="utf-8")
-    nbformat.write(new_notebook(cells=TOY_CELLS), folder / "notebooks/10_toy.ipynb")
-    python("tests/refresh.py", "notebooks/10_toy.ipynb", folder=folder)
+    nbformat.write(new_notebook(cells=TOY_CELLS), folder / "notebooks/11_toy.ipynb")
+    python("tests/refresh.py", "notebooks/11_toy.ipynb", folder=folder)
     return folder
 
 
@@ -172,7 +172,7 @@ except AttributeError as unknown:
 def test_the_notebook_of_a_new_lesson_shows_its_room(with_toy):
     figure, check = (
         cell.outputs[0]
-        for cell in nbformat.read(with_toy / "notebooks/10_toy.ipynb", as_version=4).cells
+        for cell in nbformat.read(with_toy / "notebooks/11_toy.ipynb", as_version=4).cells
         if "helpers." in cell.source
     )
     assert figure.data["text/plain"] == "A straight line that rises from 0 to 2."
@@ -182,8 +182,8 @@ def test_the_notebook_of_a_new_lesson_shows_its_room(with_toy):
 
 def test_a_new_lesson_passes_the_tests_of_every_lesson(with_toy):
     chosen = (
-        "test_committed_form[10_toy]",
-        "test_rule[pictures_have_words-10_toy]",
+        "test_committed_form[11_toy]",
+        "test_rule[pictures_have_words-11_toy]",
         "test_solution_in_the_notebook_passes[toy sum]",
         "test_stub_is_told_gently[toy sum]",
         "test_mistake_is_recognised[toy sum: That is the difference",

@@ -9,48 +9,11 @@ import numpy as np
 from helpers.activations import ACTIVATIONS
 from helpers.exercises import FunctionTask
 from helpers.functions import relu, sigmoid, softplus
-from helpers.lessons.cheatsheet.choose import ADVICE, LESSONS, facts_of
+from helpers.lessons.cheatsheet.choose import ABOUT, ADVICE, facts_of
 
 __all__ = ["decisions", "facts", "six_questions"]
 
-# What the registry does not hold: the operations for one number, the graph, and what the slope's graph hints at.
-MORE = {
-    "identity": ("none", "a straight line", "level at 1: all of a gradient passes, but nothing bends"),
-    "sigmoid": ("exponential, division", "an S from 0 to 1", "a low hill, 0.25 at its top: gradients shrink"),
-    "tanh": ("exponential, division", "an S from −1 to 1", "a hill, 1 at its top, level beyond ±3: learns near 0"),
-    "relu": ("comparison", "level, then rising; a corner at 0", "0, then 1: all of a gradient passes or nothing"),
-    "leaky_relu": (
-        "comparison, product",
-        "rising gently, then as fast as x; a corner at 0",
-        "α, then 1: some of a gradient always passes",
-    ),
-    "elu": (
-        "comparison, exponential",
-        "rising from −α, then a straight line",
-        "rises to α, then 1: little passes far to the left",
-    ),
-    "selu": (
-        "comparison, exponential, product",
-        "ELU with another α, a little steeper",
-        "above 1 near 0 and to its right: gradients can grow",
-    ),
-    "gelu": (
-        "error function, product",
-        "ReLU without a corner, with a dip",
-        "below 0 left of the dip, above 1 to the right",
-    ),
-    "silu": (
-        "exponential, division, product",
-        "ReLU without a corner, with a wider dip",
-        "below 0 left of the dip, above 1 to the right",
-    ),
-    "softplus": ("exponential, logarithm", "ReLU with a rounded corner, above 0", "the sigmoid: from 0 to 1"),
-    "softmax": (
-        "an exponential for each score, sum, division",
-        "for one of the scores an S from 0 to 1",
-        "a low hill: level once one score is far ahead",
-    ),
-}
+ALL = ACTIVATIONS.items()
 
 
 class Table(list):
@@ -68,29 +31,24 @@ class Table(list):
 def facts():
     """Return the facts of all activations as one table."""
     head = ("function", "range", "largest slope", "zero-centred", "saturates", "operations", "used for")
-    return Table(
-        [head, *([_linked(f), *facts_of(f).values(), MORE[name][0], f.used_for] for name, f in ACTIVATIONS.items())]
-    )
+    return Table([head, *((_linked(f), *facts_of(f).values(), ABOUT[name].operations, f.used_for) for name, f in ALL)])
 
 
 def six_questions():
     """Return the answers to the six questions of lesson 00 for all activations as one table."""
     head = ("function", "1 in", "2 out, 4 a probability?", "3 range", "5 graph", "6 slope, and what it hints at")
-    rows = (
-        [_linked(f), f.input_type.partition(":")[0], f.output_type, f.range_text, *MORE[f.identifier][1:]]
-        for f in ACTIVATIONS.values()
-    )
+    rows = ((_linked(f), f.input_type, f.output_type, f.range_text, *ABOUT[name][2:]) for name, f in ALL)
     return Table([head, *rows])
 
 
 def decisions():
     """Return all answers to "Which one do I choose?" as one table."""
-    head = ("layer", "for what", "choose", "with, or also", "why")
-    return Table([head, *([a.layer, a.case, _linked(a.f), a.along, " ".join(a.reasons)] for a in ADVICE)])
+    head = ("layer", "for what", "choose", "how", "why")
+    return Table([head, *((a.layer, a.case, _linked(a.f), a.along, f"{a.reason} {a.more}") for a in ADVICE)])
 
 
 def _linked(f):
-    return f"[{f.name}]({LESSONS[f.identifier]}.ipynb)"
+    return f"[{f.name}]({ABOUT[f.identifier].lesson}.ipynb)"
 
 
 X = np.array([-6.0, -2.0, -0.5, 0.0, 1.0, 3.0])

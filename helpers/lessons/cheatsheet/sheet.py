@@ -2,7 +2,6 @@
 
 import base64
 import io
-import re
 import textwrap
 from pathlib import Path
 
@@ -11,31 +10,20 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.textpath import TextPath
 from PIL import Image
 
-from helpers.activations import ACTIVATIONS, softmax
+from helpers.activations import ACTIVATIONS
 from helpers.arguments import one_of, shown
 from helpers.figures import Page
 from helpers.figures.style import INK, SOFT, VERMILION, ink, own_settings
 from helpers.functions import SELU_ALPHA, SELU_SCALE
-from helpers.lessons.cheatsheet.choose import (
-    ADVICE,
-    DASHES,
-    LESSONS,
-    OUTPUT,
-    PLAIN,
-    RECURRENT,
-    TRANSFORMER,
-    curves_of,
-    facts_of,
-    lettered,
-)
+from helpers.lessons.cheatsheet.choose import ABOUT, ADVICE, DASHES, LAYERS, curves_of, facts_of
 
 __all__ = ["sheet"]
 
 PAPERS = {"a4": (595, 842), "letter": (612, 792)}  # width and height in points
-KINDS = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}, ".png": {}}  # what would differ from day to day
+UNDATED = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}  # so that a file is the same on every day
 EDGE, TOP, FOOT, GAP, ROWS, COLUMNS = 28, 54, 146, 8, 4, 3
 REACH = {"x": (-4, 4), "y": (-2.2, 3.2)}  # of every graph
-SMALL = 6.6
+SMALL = 6.4
 LICENCE = "Activation functions you can move. This page: CC BY 4.0, creativecommons.org/licenses/by/4.0"
 BELOW = "what each makes of the weighted sum of a unit, how its slope looks,", "and which one to choose where"
 
@@ -49,19 +37,23 @@ class Sheet:
     def save(self, path):
         """Write the page to a .pdf, .svg or .png file, the same bytes each time; make its folder if it is missing."""
         path = Path(path)
-        if path.suffix.lower() not in KINDS:
-            raise ValueError(f"path must end in {', '.join(KINDS)}, but it is {shown(str(path))}; try sheet.pdf.")
+        kind = path.suffix.lower()
+        if kind not in (*UNDATED, ".png"):
+            raise ValueError(f"path must end in .pdf, .svg or .png, but it is {shown(str(path))}; try sheet.pdf.")
         path.parent.mkdir(parents=True, exist_ok=True)
+        if kind == ".png":
+            path.write_bytes(self.png(dpi=200))
+            return
         with own_settings(), matplotlib.rc_context({"pdf.fonttype": 42, "svg.hashsalt": "sheet"}):
-            self.figure.savefig(path, dpi=200, metadata=KINDS[path.suffix.lower()])
+            self.figure.savefig(path, metadata=UNDATED[kind])
 
     def png(self, dpi=110):
-        """Return the page as the bytes of a small PNG file."""
+        """Return the page as the bytes of a PNG file, small with few colours."""
         raw, small = io.BytesIO(), io.BytesIO()
         with own_settings():
             self.figure.savefig(raw, format="png", dpi=dpi)
-        picture = Image.open(raw).convert("RGB").quantize(32, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=0)
-        picture.save(small, "png", optimize=True)
+        picture = Image.open(raw).convert("RGB").quantize(64, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=0)
+        picture.save(small, "png", optimize=True, dpi=(dpi, dpi))
         return small.getvalue()
 
     def _repr_mimebundle_(self, **options):
@@ -90,7 +82,9 @@ def sheet(path=None, *, paper="a4"):
     _legend(whole, *places[-1], wide - GAP, high - GAP)
     _advice(whole, height - FOOT + 18, wide)
     write(whole, LICENCE, width - EDGE, height - 14, 5.6, ha="right", color=SOFT)
-    made = Sheet(page.figure, f"The cheat sheet of {len(ACTIVATIONS)} activation functions on {paper} paper.")
+    names = ", ".join(f.name for f in ACTIVATIONS.values())
+    alt = f"One page of {paper} paper with a card for each of {names}: formulas, graph, slope and facts."
+    made = Sheet(page.figure, f"{alt} At its foot {len(ADVICE)} cases, and which function to choose in each.")
     if path is not None:
         made.save(path)
     return made
@@ -115,7 +109,7 @@ def _card(page, whole, f, left, top, width, height):
     """Draw the card of one function."""
     _frame(whole, left, top, width, height, f.colour)
     write(whole, f.name, left + 7, top + 17, 12, weight="bold", color=ink(f.colour))
-    write(whole, f"lesson {LESSONS[f.identifier][:2]}", left + width - 7, top + 16, ha="right", color=SOFT)
+    write(whole, f"lesson {ABOUT[f.identifier].lesson[:2]}", left + width - 7, top + 16, ha="right", color=SOFT)
     for formula, down in ((f.formula, 31), (f.derivative_formula, 49.5)):
         write(whole, drawable(formula), left + 7, top + down, 7, parse_math=True, va="center_baseline")
     _graph(page, f, left + 19, top + 61, height - 93)
@@ -131,7 +125,7 @@ def _card(page, whole, f, left, top, width, height):
 def _wrapped(words, width):
     """Return words as lines that are at most so many points wide."""
     for letters in range(80, 20, -1):
-        lines = textwrap.wrap(words, letters)
+        lines = textwrap.wrap(words.replace(" = ", "\u00a0=\u00a0"), letters)
         if max(TextPath((0, 0), line, SMALL).get_extents().width for line in lines) <= width:
             return lines
     return lines
@@ -162,10 +156,12 @@ def _legend(whole, left, top, width, height):
         y = top + 29 + 10 * n
         whole.line(colour, 1.8 - 0.6 * n, (left + 7, left + 32), (y, y), linestyle=look, animated=False)
         write(whole, words, left + 38, y + 2.5)
+    usual = {name: each.default for f in ACTIVATIONS.values() for name, each in f.parameters.items()}
     said = (
         "In: the weighted sum x of a unit, across. Out: upwards. All graphs have one scale.",
         "A gradient is multiplied by the slope. Where that is near 0, little is learned.",
-        f"Drawn with {lettered()}; SELU has λ = {SELU_SCALE:.5g} and α = {SELU_ALPHA:.5g}.",
+        f"Drawn are leaky ReLU with α = {usual['slope']:g}, ELU with α = {usual['alpha']:g}, SiLU with β = "
+        f"{usual['beta']:g}. SELU has λ = {SELU_SCALE:.5g} and α = {SELU_ALPHA:.5g}.",
         "Softmax takes a list of scores z. Drawn is p₁ for the scores (x, 0, 0).",
         "Φ and φ: distribution and density of N(0, 1).",
     )
@@ -177,8 +173,8 @@ def _legend(whole, left, top, width, height):
 def _advice(whole, top, wide):
     """Write at the foot which one to choose, a column for each kind of layer."""
     write(whole, "Which one do I choose?", EDGE, top, 12, weight="bold")
-    columns = (OUTPUT,), (PLAIN,), (TRANSFORMER, RECURRENT)
-    for n, layers in enumerate(columns):
+    output, plain, *others = LAYERS
+    for n, layers in enumerate(([output], [plain], others)):
         left, y = EDGE + wide * n, top + 14
         for layer in layers:
             write(whole, layer, left, y, 7.5, weight="bold", color=SOFT)
