@@ -7,7 +7,7 @@ from pathlib import Path
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.textpath import TextPath
+from matplotlib.font_manager import FontProperties
 from PIL import Image
 
 from helpers.activations import ACTIVATIONS
@@ -110,23 +110,24 @@ def _card(page, whole, f, left, top, width, height):
     _frame(whole, left, top, width, height, f.colour)
     write(whole, f.name, left + 7, top + 17, 12, weight="bold", color=ink(f.colour))
     write(whole, f"lesson {ABOUT[f.identifier].lesson[:2]}", left + width - 7, top + 16, ha="right", color=SOFT)
-    for formula, down in ((f.formula, 31), (f.derivative_formula, 49.5)):
+    for formula, down in ((f.formula, 30), (f.derivative_formula, 50)):
         write(whole, drawable(formula), left + 7, top + down, 7, parse_math=True, va="center_baseline")
-    _graph(page, f, left + 19, top + 61, height - 93)
+    _graph(page, f, left + 19, top + 64, height - 96)
     step = (height - 54) / 4
     for n, (what, value) in enumerate(facts_of(f).items()):
         write(whole, what, left + 112, top + 33 + step * n, 5.6, color=SOFT)
         write(whole, value, left + 112, top + 41 + step * n, weight="bold")
-    lines = _wrapped(f.used_for, width - 12)
+    lines = _wrapped(whole, f.used_for, width - 12)
     for n, line in enumerate(lines):
         write(whole, line, left + 7, top + height - 6 + 8 * (n + 1 - len(lines)))
 
 
-def _wrapped(words, width):
+def _wrapped(whole, words, width):
     """Return words as lines that are at most so many points wide."""
-    for letters in range(80, 20, -1):
+    measure, font = whole.axes.figure.canvas.get_renderer().get_text_width_height_descent, FontProperties(size=SMALL)
+    for letters in range(60, 20, -1):
         lines = textwrap.wrap(words.replace(" = ", "\u00a0=\u00a0"), letters)
-        if max(TextPath((0, 0), line, SMALL).get_extents().width for line in lines) <= width:
+        if max(measure(line, font, False)[0] for line in lines) <= width:
             return lines
     return lines
 
@@ -165,7 +166,7 @@ def _legend(whole, left, top, width, height):
         "Softmax takes a list of scores z. Drawn is p₁ for the scores (x, 0, 0).",
         "Φ and φ: distribution and density of N(0, 1).",
     )
-    lines = [line for sentence in said for line in _wrapped(sentence, width - 12)]
+    lines = [line for sentence in said for line in _wrapped(whole, sentence, width - 12)]
     for n, line in enumerate(lines):
         write(whole, line, left + 7, top + 54 + 8.4 * n)
 
