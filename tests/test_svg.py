@@ -333,7 +333,7 @@ def test_each_rectangle_is_one_clip_and_every_clip_exists():
     assert ids == ["mine-0"]
     rectangle = last(svg, "rect")
     assert [float(rectangle.get(side)) for side in ("x", "y", "width", "height")] == [20, 20, 160, 120]
-    used = {element.get("clip-path") for element in svg} - {None}
+    used = {element.get("clip-path") for element in svg.iter()} - {None}
     assert used == {"url(#mine-0)"}
 
 

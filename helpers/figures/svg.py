@@ -204,13 +204,13 @@ def _add_ticks(renderer, axis):
                 renderer.elements.append(f'<text x="{x:.1f}" y="{y:.1f}" {paint}>{html.escape(text)}</text>')
 
 
-def document(still, width, height, description, moving="", mark=""):
-    """Return one SVG picture, announced by screen readers as `description`; `mark` tells its still part from others."""
+def document(still, width, height, description, moving=""):
+    """Return one SVG picture, announced by screen readers as `description`."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" data-still="{mark}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
         f'aria-label="{html.escape(description)}" style="display:block;width:100%;max-width:{width:g}px;height:auto;'
         f'background:#fff;touch-action:pan-y" font-family="{FONTS}" fill="none">'
-        f'{"".join(still)}<g class="moving">{moving}</g></svg>'
+        f'<g class="still">{"".join(still)}</g><g class="moving">{moving}</g></svg>'
     )
 
 
