@@ -137,7 +137,7 @@ def test_seed_and_layers_decide_the_draws():
         (
             {"activation": "softmax"},
             ValueError,
-            "'identity' or 'sigmoid' or .* or 'softplus', but it is 'softmax'",
+            "'identity' or 'sigmoid' or .* or 'silu', but it is 'softmax'",
         ),
         ({"activation": None}, ValueError, "but it is None"),
         ({"depth": 0}, ValueError, "depth must lie between 1 and 20, but it is 0"),
@@ -333,7 +333,7 @@ def test_zero_gradients_are_drawn_below_all_others():
 @pytest.mark.parametrize(
     ("wrong", "error", "words"),
     [
-        ({"activation": "softmax"}, ValueError, "activation must be .*'softplus', but it is 'softmax'"),
+        ({"activation": "softmax"}, ValueError, "activation must be .*'silu', but it is 'softmax'"),
         ({"initialisation": "kaiming"}, ValueError, "'xavier' or 'he' or 'gaussian', but it is 'kaiming'"),
         ({"depth": 0}, ValueError, "depth must lie between 1 and 50, but it is 0"),
         ({"depth": 51}, ValueError, "depth must lie between 1 and 50"),
