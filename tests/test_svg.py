@@ -36,7 +36,7 @@ def drawn(axes, name="name", alt="a picture"):
     """Return the parsed SVG of the figure of some axes."""
     renderer = SvgRenderer(*SIZE, name)
     axes.figure.draw(renderer)
-    return ET.fromstring(document(renderer.elements, *SIZE, alt))
+    return ET.fromstring(document([*renderer.elements, renderer.definitions()], *SIZE, alt))
 
 
 def last(svg, tag):

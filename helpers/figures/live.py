@@ -62,7 +62,7 @@ class LiveFigure(ipywidgets.VBox):
         """Draw once, so that a mistake in the first values raises ValueError or TypeError right here."""
         self.figure, self.controls = figure, dict(controls)
         self._update, self._busy, figure.stale = update, False, True
-        self._size, self._still, self._views = figure.get_size_inches() * 72, "", set()
+        self._size, self._views = figure.get_size_inches() * 72, set()
         self._grips, self._hand = grips, Hand(grips=[self._place(grip) for grip in grips])
         self._hand.on_msg(self._heard)
         FigureCanvasAgg(figure)
@@ -86,6 +86,7 @@ class LiveFigure(ipywidgets.VBox):
             try:
                 self._redraw()
             except (ValueError, TypeError) as trouble:
+                self._drawn = {}  # nobody knows what has been moved before the trouble
                 self._say(str(trouble))
 
     def png(self):
@@ -117,16 +118,18 @@ class LiveFigure(ipywidgets.VBox):
 
     def _show(self, alt):
         """Send a frame to the script where it runs, and a whole picture otherwise."""
-        renderer = SvgRenderer(*self._size, f"f{self.model_id}")
         if self.figure.stale:
-            self._draw_still(renderer)
-            self._still, self._clips = "".join(renderer.elements), renderer.clips
-        renderer.elements, renderer.clips = [], {**self._clips}
+            self._renderer, self._drawn = SvgRenderer(*self._size, f"f{self.model_id}"), {}
+            self._draw_still(self._renderer)
+            self._still = "".join(self._renderer.elements)
+        moving = []
         for axes in self.figure.axes:
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
                 if artist.get_animated():
-                    renderer.add(artist)
-        moving, self.alt = "".join(renderer.elements), alt
+                    if artist.stale or artist not in self._drawn:  # most marks stay as they are while one slider moves
+                        self._drawn[artist] = self._renderer.drawn(artist)
+                    moving.append(self._drawn[artist])
+        moving, self.alt = self._renderer.definitions() + "".join(moving), alt
         painted = bool(self._views)
         with self._hand.hold_sync():  # both in one message: a moving part belongs to what stands still
             self._hand.still, self._hand.frame = (

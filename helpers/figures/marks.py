@@ -92,9 +92,13 @@ class Shades:
 
         look = {"transform": lower.axes.get_xaxis_transform(), "zorder": 1, **FLAT_LOOK}
         self._zones = [(lower.label("flat", 0, 0.87, **look), box(upper), box(lower)) for _ in range(ZONES)]
+        self._shaded = None
 
     def move(self, zones, span):
         """Shade the zones given as (left, right), the widest first if there are more than can be shaded."""
+        if self._shaded == (zones, span):  # what is left alone costs a frame nothing
+            return
+        self._shaded = zones, span
         widest = sorted(zones, key=lambda zone: zone[0] - zone[1]) + [(0.0, 0.0)] * ZONES
         for (word, *boxes), (left, right) in zip(self._zones, widest, strict=False):
             word.set(x=(left + right) / 2, visible=right - left > 0.06 * span)
