@@ -145,11 +145,11 @@ EXERCISES = {
         mistakes={
             "This is the exact GELU; the form with tanh is asked.": gelu,
             "This is twice too large: the factor ½ is missing.": lambda x: 2 * _tanh_form(x),
-            "tanh runs from −1 to 1 and the gate from 0 to 1: add 1 before you halve it.": [
+            "tanh runs from −1 to 1; the share that passes has to run from 0 to 1: add 1, then halve.": [
                 lambda x: _tanh_form(x) - 0.5 * x,
                 lambda x: 2 * _tanh_form(x) - x,
             ],
-            "This is the gate alone; multiply it by x.": lambda x: sigmoid(SCALE * (2 * x + 0.08943 * x**3)),
+            "This is the share that passes; multiply it by x.": lambda x: sigmoid(SCALE * (2 * x + 0.08943 * x**3)),
             "√(2/π) multiplies the cube too: put brackets around the sum.": (
                 lambda x: 0.5 * x * (1 + np.tanh(SCALE * x + 0.044715 * x**3))
             ),
