@@ -65,12 +65,7 @@ def test_the_product_is_written_out_in_numbers():
     assert live.alt == "For β = 1.0, the input times its gate is the output: −2.0 × 0.1192 = −0.238."
     set_to(live, beta=10, x0=4)
     assert texts(live) == {"input": "4.0", "gate": "1.0000", "output": "4.000"}
-    titles = [text.get_text() for axes in live.figure.axes for text in axes.texts]
-    assert {"input x", "gate: sigmoid(βx)", "output: input × gate", "×", "="} <= set(titles)
-
-
-def test_the_dot_can_be_dragged_in_each_panel():
-    assert len(helpers.gated(helpers.sigmoid)._grips) == 3
+    assert len(live._grips) == 3  # the dot can be dragged in each panel
 
 
 @pytest.mark.parametrize(
@@ -121,10 +116,6 @@ def test_the_dip_is_where_the_output_is_the_place_plus_1():
     x = np.linspace(-50, 50, 100_001)
     assert np.count_nonzero(np.diff(np.sign(silu(x) - (x + 1)))) == 1  # and only there
     assert np.count_nonzero(np.diff(np.sign(slope(x)))) == 1  # one place with slope 0: it falls, then rises
-    start = 5.0
-    for _ in range(200):
-        start = -1 - np.exp(start)
-    assert start == pytest.approx(place)
 
 
 @pytest.mark.parametrize("beta", [0.5, 1, 2, 10])
@@ -142,10 +133,8 @@ def test_what_the_short_way_states():
     assert expit(-2) == pytest.approx(0.1192, abs=5e-5)
     assert silu(-2) == pytest.approx(-0.238, abs=5e-4)
     assert slope(-2) == pytest.approx(-0.091, abs=5e-4)
-    outputs = silu(np.array([-4.0, -2.0, -1.0, 0.0, 1.0, 4.0]))
-    assert outputs.argmin() == 2
-    assert slope(-100) == pytest.approx(0, abs=1e-12)
-    assert slope(100) == pytest.approx(1)
+    assert silu(np.array([-4.0, -2.0, -1.0, 0.0, 1.0, 4.0])).argmin() == 2
+    np.testing.assert_allclose(slope(np.array([-100, 100])), [0, 1], atol=1e-12)
 
 
 def test_slopes_of_x_and_minus_x_add_up_to_1():
@@ -191,10 +180,9 @@ def test_two_units_multiply_exactly_and_no_plain_layer_grows_that_fast(cells):
     gates, values = cells["gate_weights"], cells["value_weights"]
     made = cells["swiglu"](pairs, gates, values, np.ones((2, 1)))[:, 0]
     np.testing.assert_allclose(made, pairs.prod(axis=1), atol=1e-9)
-    rng = np.random.default_rng(0)
-    W, W2 = rng.normal(size=(2, 50)), rng.normal(size=50)
+    W, W2 = np.random.default_rng(0).normal(size=(2, 2, 50))
     for f in (helpers.relu, helpers.gelu, helpers.silu):
-        far, farther = (f(scale * np.array([1.0, 1.0]) @ W) @ W2 for scale in (1e4, 1e5))
+        far, farther = (f(scale * np.array([1.0, 1.0]) @ W) @ W2[0] for scale in (1e4, 1e5))
         assert farther / far == pytest.approx(10, rel=1e-3)
 
 
@@ -202,9 +190,8 @@ def test_the_fair_width():
     assert printed("fair-code").split("\n")[0] == "fair 10923, used 11008"
     assert 11008 % 256 == 0
     assert 11008 - 256 < 8 / 3 * 4096 <= 11008
-    for words in ("134.2", "135.3", "201.3"):
-        assert words in printed("fair-code")
-    assert (2 * 4096 * 16384, 3 * 4096 * 11008, 3 * 4096 * 16384) == (134_217_728, 135_266_304, 201_326_592)
+    for weights in (2 * 4096 * 16384, 3 * 4096 * 11008, 3 * 4096 * 16384):
+        assert f" {weights / 1e6:.1f} million" in printed("fair-code")
     assert 3 * 2048 == 2 * 3072
 
 
@@ -220,7 +207,8 @@ def test_one_line_complains_and_its_cure_does_not(cells):
     with np.errstate(over="raise", invalid="raise", divide="raise"):
         safe = cells["safe_silu"](x)
     np.testing.assert_allclose(safe, helpers.silu(x), rtol=1e-12, atol=1e-300)
-    assert np.isnan(cells["safe_silu"](np.nan))
+    verdict = helpers.check("swish for any beta", lambda x, b: x / (1 + np.exp(-b * x)))
+    assert "NumPy reports overflow" in verdict.message
     assert abs(mp.mpf(-700) / (1 + mp.exp(700))) < mp.mpf(10) ** -300
 
 

@@ -34,15 +34,13 @@ def gated(gate, *, beta=1.0, x0=-2.0):
         x = np.append(X, x0)
         share = _shares(gate, beta * x, name)
         for (curve, stem, dot), heights in zip(columns, (x, share, x * share), strict=True):
-            *along, height = heights
-            curve.move(X, along)
-            stem.move([x0, x0], [0, height])
-            dot.move(x0, height)
+            curve.move(X, heights[:-1])
+            stem.move([x0, x0], [0, heights[-1]])
+            dot.move(x0, heights[-1])
         whole.move([x0, x0], [0, x0])
         said = page.write(input=number(x0, 1), gate=number(share[-1]), output=number(x0 * share[-1], 3))
-        return "For β = {}, the input times its gate is the output: {} × {} = {}.".format(
-            number(beta, 1), *said.values()
-        )
+        product = "{input} × {gate} = {output}".format(**said)
+        return f"For β = {number(beta, 1)}, the input times its gate is the output: {product}."
 
     return page.live(update)
 
