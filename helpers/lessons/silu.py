@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import named, shown
+from helpers.arguments import named
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures import Page
 from helpers.figures.marks import shortened
@@ -51,7 +51,7 @@ def _shares(gate, x, name):
     outside = (shares < 0) | (shares > 1)
     if outside.any():
         raise ValueError(
-            f"A gate lets through a share from 0 to 1, but {name} returns {shown(shares[outside][0])} at "
+            f"A gate lets through a share from 0 to 1, but {name} returns {shares[outside][0]:.4g} at "
             f"{x[outside][0]:.4g}; try gated(sigmoid)."
         )
     return shares
