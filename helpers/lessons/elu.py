@@ -29,7 +29,7 @@ def output_mean(function, sums, **parameters):
     """Return a LiveFigure of two histograms with their means: what ReLU and the function make of the same sums.
 
     `function` is an Activation or your own function of an array; its parameters are sliders, as in `explore`. `sums`
-    are 100 finite numbers or more. Anything else raises ValueError or TypeError.
+    are 100 finite numbers or more; outputs from −3.5 to 3.5 are drawn. Anything else raises ValueError or TypeError.
     """
     curve, sums = Curve(function, parameters), as_floats(sums, "sums").ravel()
     if len(sums) < 100 or not np.isfinite(sums).all():
@@ -37,7 +37,7 @@ def output_mean(function, sums, **parameters):
             f"sums must be 100 finite numbers or more, but {np.isfinite(sums).sum()} of these {len(sums)} are finite; "
             "try np.random.default_rng(0).normal(size=100_000)."
         )
-    page = Page(388)
+    page = Page(374)
     above = _histogram(page, 36, "ReLU", COLOURS[0])(relu(sums))
     show = _histogram(page, 218, curve.name, COLOURS[1])
     page.controls = curve.sliders
@@ -68,9 +68,10 @@ def _histogram(page, top, name, colour):
         below, above = (part.mean() for part in (np.minimum(outputs, 0), np.maximum(outputs, 0)))
         said = number(below + above, 2)
         mean.move([below + above] * 2, [0, TOP])
-        label.set(text=f"mean {said}", x=below + above + 0.06)
-        highest = shares.argmax()
-        cut.set(text=f"{shares[highest]:.0f} %, cut off", x=centres[highest] - 0.1, visible=shares[highest] > TOP)
+        side = -1 if below + above < 0 else 1
+        label.set(text=f"mean {said}", x=below + above + 0.06 * side, ha="left" if side > 0 else "right")
+        too_high = shares > TOP
+        cut.set(text=f"highest {shares.max():.0f} %", x=EDGES[too_high.argmax()] - 0.06, visible=too_high.any())
         words = f"negative side {number(below, 2)}, positive side {number(above, 2)}"
         page.write({f"sides-{top}": words})
         return f"{words}, mean {said}"
@@ -132,6 +133,7 @@ def _network(inputs, weights):
 def _two_moments(name, last):
     """Return (page, a function that shows the paths of ReLU and of the function through the layers, and says them)."""
     page, *panels = two_panels(150, 150, 560, below="layer (0: the inputs)")
+    panels[0].axes.set_xticks(range(0, last + 1, max(1, last // 6)))  # for both
     sides = []
     for panel, (what, (goal, ends)) in zip(panels, MOMENTS.items(), strict=True):
         panel.reach(x=(0, last), y=ends)
