@@ -176,7 +176,7 @@ EXERCISES = {
     "ELU without overflow": FunctionTask(
         reference=elu,
         cases=(*CASES, (np.array([1000.0, -1000.0]), 1.0)),
-        right="exp sees numbers up to 0 only, so nothing can overflow, and expm1 keeps the digits of small ones.",
+        right="The exponential sees numbers up to 0 only, so nothing can overflow.",
         mistakes={
             "α is missing: multiply the left side by it.": lambda x, alpha: elu(x),
             "The left side ends at 0, not at −α: subtract 1 from the exponential before you multiply by α.": (
