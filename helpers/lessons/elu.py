@@ -96,19 +96,10 @@ def through_layers(function, inputs, weights, *, spread=1.0, **parameters):
     page.slider("spread", "inputs times", spread, 0.25, 4.0, 0.05)
     page.choice("variance", "weights", {"variance 1/n": 1, "variance 2/n (He)": 2})
 
-    def moments(f, spread, variance):
-        x = spread * inputs
-        rows = [(x.mean(), x.var())]
-        for W in weights:
-            z = product(np.sqrt(variance) * x, W)
-            x = f(z.ravel()).reshape(z.shape)
-            rows.append((x.mean(), x.var()))
-        return np.transpose(rows)
-
-    plain = functools.cache(functools.partial(moments, relu))
+    plain = functools.cache(lambda spread, variance: _moments(relu, spread * inputs, weights, variance))
 
     def update(spread, variance, **own):
-        mine = moments(functools.partial(curve.values, **own), spread, variance)
+        mine = _moments(functools.partial(curve.values, **own), spread * inputs, weights, variance)
         said = show(plain(spread, variance), mine)
         setting = f"inputs times {number(spread, 2)}, weights of variance {variance}/n"
         return f"{curve.name}{', ' * bool(own)}{listed(own)}, {setting}: {said}."
@@ -128,6 +119,16 @@ def _network(inputs, weights):
     if not (np.isfinite(inputs).all() and np.isfinite(weights).all()):
         raise ValueError("inputs and weights must be finite numbers, but nan or inf is among them.")
     return inputs, weights
+
+
+def _moments(f, x, weights, variance):
+    """Return the means and the variances of the inputs x and of the outputs of each layer."""
+    rows = [(x.mean(), x.var())]
+    for W in weights:
+        z = product(np.sqrt(variance) * x, W)
+        x = f(z.ravel()).reshape(z.shape)
+        rows.append((x.mean(), x.var()))
+    return np.transpose(rows)
 
 
 def _two_moments(name, last):
