@@ -235,7 +235,7 @@ elu = Activation(
         "an exponential for every negative input, which costs more than a comparison",
         "far to the left it is flat: below −5 less than 1 % of a gradient passes",
     ),
-    used_for="hidden layers of networks without normalisation; audio codecs such as EnCodec; policies of walking robots",
+    used_for="hidden layers without normalisation, for example in audio codecs (EnCodec) and policies of walking robots",
     colour="#882255",
     reference="Clevert, Unterthiner & Hochreiter (2016), Exponential Linear Units (ELUs)",
     parameters={"alpha": Parameter(1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α")},
@@ -259,7 +259,7 @@ selu = Activation(
         "a layer whose inputs are slightly off is pulled back towards that mean and variance",
     ),
     weaknesses=(
-        "it keeps its promise only with weights of variance 1/n, plain layers and alpha dropout; with 2/n, outputs grow",
+        "it keeps its promise only with weights of variance 1/n and alpha dropout; with 2/n, outputs grow",
         "an exponential for every negative input, and a corner at 0",
     ),
     used_for="deep plain networks without normalisation layers",
