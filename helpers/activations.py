@@ -228,14 +228,14 @@ elu = Activation(
     saturates=("left",),
     strengths=(
         "outputs go below 0, so that their mean lies nearer to 0 than with ReLU",
-        "with α = 1 it has no corner: its slope runs continuously through 0",
+        "with α = 1 it has no corner: its slope runs continuously through 0 (and has a corner itself)",
         "a unit with a negative input still gets some gradient, as long as the input is not far below 0",
     ),
     weaknesses=(
         "an exponential for every negative input, which costs more than a comparison",
         "far to the left it is flat: below −5 less than 1 % of a gradient passes",
     ),
-    used_for="hidden layers of networks without normalisation layers, where outputs around 0 help",
+    used_for="hidden layers without normalisation, as in audio codecs (EnCodec) and policies of walking robots",
     colour="#882255",
     reference="Clevert, Unterthiner & Hochreiter (2016), Exponential Linear Units (ELUs)",
     parameters={"alpha": Parameter(1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α")},
@@ -259,7 +259,7 @@ selu = Activation(
         "a layer whose inputs are slightly off is pulled back towards that mean and variance",
     ),
     weaknesses=(
-        "it keeps its promise only with weights of variance 1/n, plain layers and alpha dropout",
+        "it keeps its promise only with weights of variance 1/n and alpha dropout; with 2/n, outputs grow",
         "an exponential for every negative input, and a corner at 0",
     ),
     used_for="deep plain networks without normalisation layers",
@@ -276,8 +276,8 @@ gelu = Activation(
     range=(-0.169971, inf),
     range_text="[−0.17, ∞), lowest at x = −0.7518",
     output_type="a number; slightly negative for moderately negative inputs",
-    largest_slope=1.12890,
-    largest_slope_at=1.41421,
+    largest_slope=1.1289,
+    largest_slope_at=1.4142,
     saturates=("left",),
     strengths=(
         "smooth: it has a slope everywhere, and the slope never jumps",
@@ -301,8 +301,8 @@ silu = Activation(
     range=(-0.278465, inf),
     range_text="[−0.278, ∞) for β = 1, lowest at x = −1.278",
     output_type="a number; slightly negative for moderately negative inputs",
-    largest_slope=1.09984,
-    largest_slope_at=2.39936,
+    largest_slope=1.0998,
+    largest_slope_at=2.3994,
     saturates=("left",),
     strengths=(
         "smooth: it has a slope everywhere, and the slope never jumps",

@@ -13,7 +13,7 @@ from lessons import set_to
 from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
 
-from helpers import explore, identity, leaky_relu, relu, sigmoid, softmax, tanh
+from helpers import elu, explore, gelu, identity, leaky_relu, relu, sigmoid, softmax, tanh
 from helpers.figures.style import BLUE, VERMILION
 
 
@@ -222,6 +222,18 @@ def dashed(live):
     """Return the heights of the dashed lines, apart from those of the probe."""
     still = [line for line in live.figure.axes[0].lines if not line.get_animated() and line.is_dashed()]
     return sorted({height for line in still for height in line.get_ydata()})
+
+
+def test_only_what_is_approached_is_an_asymptote():
+    assert dashed(explore(elu)) == [-1]
+    assert dashed(explore(elu, alpha=(0, 3, 0.1))) == []  # it moves with α
+    assert dashed(explore(gelu)) == []  # −0.17, the lowest value, is reached
+
+
+def test_a_slider_that_sends_nearly_0_stands_at_0():
+    live = explore(sigmoid, x0=1)
+    live.controls["x0"].value = 8.88e-16
+    assert "slope at 0.00 = 0.2500" in live.alt
 
 
 def test_asymptotes_can_be_given_and_left_out():

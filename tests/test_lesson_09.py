@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from lessons import set_to, texts
 from PIL import Image
+from scipy.integrate import quad
+from scipy.stats import norm
 
 import helpers
 from helpers.figures.controls import number_slider
@@ -135,7 +137,7 @@ def test_seed_and_layers_decide_the_draws():
         (
             {"activation": "softmax"},
             ValueError,
-            "'identity' or 'sigmoid' or .* or 'softplus', but it is 'softmax'",
+            "'identity' or 'sigmoid' or .* or 'silu', but it is 'softmax'",
         ),
         ({"activation": None}, ValueError, "but it is None"),
         ({"depth": 0}, ValueError, "depth must lie between 1 and 20, but it is 0"),
@@ -331,7 +333,7 @@ def test_zero_gradients_are_drawn_below_all_others():
 @pytest.mark.parametrize(
     ("wrong", "error", "words"),
     [
-        ({"activation": "softmax"}, ValueError, "activation must be .*'softplus', but it is 'softmax'"),
+        ({"activation": "softmax"}, ValueError, "activation must be .*'silu', but it is 'softmax'"),
         ({"initialisation": "kaiming"}, ValueError, "'xavier' or 'he' or 'gaussian', but it is 'kaiming'"),
         ({"depth": 0}, ValueError, "depth must lie between 1 and 50, but it is 0"),
         ({"depth": 51}, ValueError, "depth must lie between 1 and 50"),
@@ -407,6 +409,10 @@ FACTS = {  # facts.md: size of ∂L/∂z in the first layer, relative to what en
     ("relu", "xavier"): 0.033,
     ("relu", "he"): 0.74,
     ("leaky_relu", "he"): 0.74,
+    ("elu", "he"): 1.9,
+    ("selu", "xavier"): 1.4,
+    ("gelu", "he"): 0.49,
+    ("silu", "he"): 0.12,
     ("tanh", "gaussian"): 874,
     ("relu", "gaussian"): 9.9e7,
 }
@@ -414,8 +420,10 @@ FACTS = {  # facts.md: size of ∂L/∂z in the first layer, relative to what en
 
 def test_the_table_in_the_lesson_is_that_of_the_facts_within_a_factor_of_two():
     rows = [line.split() for line in printed("table").splitlines()]
-    assert {(f, init): float(size) for f, init, size in rows}.keys() == FACTS.keys()
-    for f, init, size in rows:
+    assert {(f, init) for f, init, *_ in rows} == FACTS.keys()
+    for f, init, size, *_, square in rows:
+        slopes = quad(lambda z, f=helpers.ACTIVATIONS[f]: f.derivative(z) ** 2 * norm.pdf(z), -9, 9, points=[0])[0]
+        assert float(square) == pytest.approx(slopes, abs=0.01)
         assert FACTS[f, init] / 2 < float(size) < 2 * FACTS[f, init]
         if f == "relu":
             measured = np.median([measure(seed, 10, 128, f, init, 1.0)[0][0] for seed in range(3)])

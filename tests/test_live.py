@@ -210,6 +210,45 @@ def test_equal_pictures_are_equal_bytes():
     assert other.png() == first[1]
 
 
+@every_explorer
+def test_marks_that_a_frame_keeps_look_as_if_drawn_anew(make):
+    live = make()
+    for name, control in live.controls.items():
+        if not hasattr(control, "step"):
+            continue
+        several = isinstance(control.value, tuple)
+        for share in (0.3, 0.31, 0.8, 0.3):
+            place = control.min + round(share * (control.max - control.min) / control.step) * control.step
+            set_to(live, **{name: (place, control.max) if several else place})
+            kept = frames.markup(live)
+            live._drawn = {}
+            live.refresh()
+            assert frames.markup(live) == kept
+
+
+def test_a_mark_that_was_moved_before_a_failure_is_drawn_anew():
+    page = Page(200)
+    dot = page.panel(20, 100, x=(0, 10), y=(0, 10)).dots("#000000")
+    page.slider("x", "x", 1, 0, 10, 1)
+
+    def update(x):
+        dot.move(x, 5)
+        if x == 2:
+            raise ValueError("no")
+        dot.move(3, 5)
+        return f"x is {x}"
+
+    with own_settings():
+        live = page.live(update)
+    set_to(live, x=2)
+    live.png()
+    set_to(live, x=4)
+    shown = frames.markup(live)
+    live._drawn = {}
+    live.refresh()
+    assert frames.markup(live) == shown
+
+
 def test_saving_a_png_changes_no_later_frame():
     live, undisturbed = dot_figure(), dot_figure()
     live.png()

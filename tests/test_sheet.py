@@ -1,4 +1,4 @@
-"""The page to print: its words fit and are the registry's, its graphs are right, its files are always the same."""
+"""The page to print: its words fit and are from the registry, its graphs are right, its files are always the same."""
 
 import io
 import itertools

@@ -36,7 +36,7 @@ def drawn(axes, name="name", alt="a picture"):
     """Return the parsed SVG of the figure of some axes."""
     renderer = SvgRenderer(*SIZE, name)
     axes.figure.draw(renderer)
-    return ET.fromstring(document(renderer.elements, *SIZE, alt))
+    return ET.fromstring(document([*renderer.elements, renderer.definitions()], *SIZE, alt))
 
 
 def last(svg, tag):
@@ -333,7 +333,7 @@ def test_each_rectangle_is_one_clip_and_every_clip_exists():
     assert ids == ["mine-0"]
     rectangle = last(svg, "rect")
     assert [float(rectangle.get(side)) for side in ("x", "y", "width", "height")] == [20, 20, 160, 120]
-    used = {element.get("clip-path") for element in svg} - {None}
+    used = {element.get("clip-path") for element in svg.iter()} - {None}
     assert used == {"url(#mine-0)"}
 
 
@@ -372,3 +372,14 @@ def test_settings_of_the_reader_change_no_frame():
     with matplotlib.rc_context(wild):
         axes.lines[0].set_data(axes.lines[0].get_data())
         assert ET.tostring(drawn(axes)) == before
+
+
+def test_ticks_on_all_sides_lead_straight_outwards():
+    axes = new_axes()
+    axes.set_axis_on()
+    axes.grid(False)
+    axes.tick_params(top=True, right=True, length=5)
+    strokes = [path.get("d") for path in drawn(axes).iter(f"{SVG}path") if path.get("d").count("M") > 1]
+    ends = np.array([[float(n) for n in re.findall(r"-?[\d.]+", d)] for d in "".join(strokes).split("M")[1:]])
+    away = {tuple(way) for way in (ends[:, 2:] - ends[:, :2]).round(6).tolist()}
+    assert away == {(0, 5), (0, -5), (5, 0), (-5, 0)}

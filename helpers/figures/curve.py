@@ -21,6 +21,7 @@ def over_inputs(page, inputs, curves, show):
 
     def update(x_range, x0, **parameters):
         lo, hi = opened(x_range)
+        x0 = 0.0 if abs(x0) < 1e-9 * (hi - lo) else x0  # browsers send 8.88e-16 for 0
         x0 = min(max(x0, lo), hi)
         words = show(lo, hi, x0, parameters, [curve.traces(lo, hi, x0, parameters) for curve in curves])
         bound(inputs["x0"], lo, hi)
@@ -50,7 +51,8 @@ class Curve:
         self.function, self.asymptotes, self.name = function, (), named(function, "explore(sigmoid)")
         self.sliders, fixed = abbreviated(function, parameters)
         if isinstance(function, Activation):
-            self.asymptotes = [end for end in function.range if function.saturates and math.isfinite(end)]
+            far = {"left": -math.inf, "right": math.inf}
+            self.asymptotes = [] if parameters else [float(function(far[side])) for side in function.saturates]
             derivative = function.derivative if derivative is None else derivative
         self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
         self.slopes, self.measured = sampling.numerical_slope(self.values), derivative is None

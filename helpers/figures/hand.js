@@ -12,12 +12,14 @@ export default {
 
     const picture = () => figure.querySelector(".widget-html svg");
 
-    // A frame belongs to one drawing of what stands still: a picture that has another one is newer than the frame.
+    // Only what has changed is put into the page anew. Without a frame the whole picture is newer than anything here.
     const paint = () => {
-      const {still, moving, words} = model.get("frame"), svg = figure && picture();
-      if (!svg || svg.dataset.still !== String(still)) return;
-      const group = svg.querySelector(".moving");
-      if (group.painted !== moving) group.innerHTML = group.painted = moving;
+      const {moving, words} = model.get("frame"), svg = figure && picture();
+      if (!svg || moving === undefined) return;
+      for (const [part, drawn] of [["still", model.get("still")], ["moving", moving]]) {
+        const group = svg.querySelector(`.${part}`);
+        if (group.painted !== drawn) group.innerHTML = group.painted = drawn;
+      }
       svg.setAttribute("aria-label", words);
     };
 
@@ -93,7 +95,7 @@ export default {
         figure.addEventListener(event, react, listening);
       }
       const watcher = new MutationObserver(changes => {
-        if (changes.every(({target}) => target.closest(".moving"))) return;
+        if (changes.every(({target}) => target.closest("svg"))) return;
         paint();
         mendSliders();
       });

@@ -3,15 +3,15 @@
 A frame draws again only what moves. Artists that are `animated` are drawn in every frame; the rest (axes, ticks, grid)
 is kept as text until Matplotlib itself marks the figure as stale, which it does when limits or labels change.
 
-What the browser gets: the whole picture as an HTML widget when what stands still has changed, and the moving part alone
-for every other frame, painted by the script in hand.js. Where that script does not run, each frame is a whole picture.
+What the browser gets: a whole picture as an HTML widget, and from then on frames, which the script in hand.js paints:
+the moving part each time, and what stands still when that has changed. Where that script does not run, each frame is a
+whole picture.
 """
 
 import base64
 import html
 import io
 import threading
-import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,7 +42,8 @@ class Hand(anywidget.AnyWidget):
     """The browser's part of a live figure: paints frames, lets learners grab marks, names the handles of sliders."""
 
     _esm = Path(__file__).with_name("hand.js")
-    frame = traitlets.Dict().tag(sync=True)  # `still`: the mark of the still part it belongs to; `moving`: SVG; `words`
+    still = traitlets.Unicode().tag(sync=True)  # SVG: what stands still in the picture, apart, since it seldom changes
+    frame = traitlets.Dict().tag(sync=True)  # `moving`: SVG; `words`: what is shown; nothing while nobody paints frames
     grips = traitlets.List().tag(sync=True)  # `box`: left, top, width, height in pixels; `cursor`
 
 
@@ -61,7 +62,7 @@ class LiveFigure(ipywidgets.VBox):
         """Draw once, so that a mistake in the first values raises ValueError or TypeError right here."""
         self.figure, self.controls = figure, dict(controls)
         self._update, self._busy, figure.stale = update, False, True
-        self._size, self._still, self._views = figure.get_size_inches() * 72, "", set()
+        self._size, self._views = figure.get_size_inches() * 72, set()
         self._grips, self._hand = grips, Hand(grips=[self._place(grip) for grip in grips])
         self._hand.on_msg(self._heard)
         FigureCanvasAgg(figure)
@@ -85,6 +86,7 @@ class LiveFigure(ipywidgets.VBox):
             try:
                 self._redraw()
             except (ValueError, TypeError) as trouble:
+                self._drawn = {}  # nobody knows what has been moved before the trouble
                 self._say(str(trouble))
 
     def png(self):
@@ -115,23 +117,27 @@ class LiveFigure(ipywidgets.VBox):
         self._say(f"NumPy reports {kinds} inside the function, in this range of inputs." if reports else "")
 
     def _show(self, alt):
-        """Send the moving part to where the script runs, and the whole picture otherwise or when it has changed."""
-        renderer, drawn = SvgRenderer(*self._size, f"f{self.model_id}"), self._still
+        """Send a frame to the script where it runs, and a whole picture otherwise."""
         if self.figure.stale:
-            self._draw_still(renderer)
-            self._still, self._clips = "".join(renderer.elements), renderer.clips
-        renderer.elements, renderer.clips = [], {**self._clips}
+            self._renderer, self._drawn = SvgRenderer(*self._size, f"f{self.model_id}"), {}
+            self._draw_still(self._renderer)
+            self._still = "".join(self._renderer.elements)
+        moving = []
         for axes in self.figure.axes:
             for artist in sorted(axes.get_children(), key=lambda child: child.zorder):
                 if artist.get_animated():
-                    renderer.add(artist)
-        moving, self.alt = "".join(renderer.elements), alt
-        # Equal pictures have equal marks, which say of a frame to which still part it belongs.
-        mark = f"{zlib.crc32(self._still.replace(self.model_id, '').encode()):x}"
-        if self._views:  # first, and with a whole picture too: an older frame of the same mark would be painted upon it
-            self._hand.frame = {"still": mark, "moving": moving, "words": alt}
-        if not self._views or self._still != drawn:
-            self._picture.value = document(self._still, *self._size, alt, moving, mark)
+                    if artist.stale or artist not in self._drawn:  # most marks stay as they are while one slider moves
+                        self._drawn[artist] = self._renderer.drawn(artist)
+                    moving.append(self._drawn[artist])
+        moving, self.alt = self._renderer.definitions() + "".join(moving), alt
+        painted = bool(self._views)
+        with self._hand.hold_sync():  # both in one message: a moving part belongs to what stands still
+            self._hand.still, self._hand.frame = (
+                self._still * painted,
+                {"moving": moving, "words": alt} if painted else {},
+            )
+        if not painted:
+            self._picture.value = document(self._still, *self._size, alt, moving)
 
     def _place(self, grip):
         """Return a grip's box on the picture, as the script wants it."""

@@ -92,9 +92,13 @@ class Shades:
 
         look = {"transform": lower.axes.get_xaxis_transform(), "zorder": 1, **FLAT_LOOK}
         self._zones = [(lower.label("flat", 0, 0.87, **look), box(upper), box(lower)) for _ in range(ZONES)]
+        self._shaded = None
 
     def move(self, zones, span):
         """Shade the zones given as (left, right), the widest first if there are more than can be shaded."""
+        if self._shaded == (zones, span):  # what is left alone costs a frame nothing
+            return
+        self._shaded = zones, span
         widest = sorted(zones, key=lambda zone: zone[0] - zone[1]) + [(0.0, 0.0)] * ZONES
         for (word, *boxes), (left, right) in zip(self._zones, widest, strict=False):
             word.set(x=(left + right) / 2, visible=right - left > 0.06 * span)
@@ -165,7 +169,7 @@ class SumPicture:
         self._corners = self.upper.dots(BLUE, 6, 1, zorder=6)
         self._parts = [self.lower.line(INK) for _ in range(units)]
         self.upper.title(name, BLUE, up=10)
-        self.upper.text("- - target", 0.5, up=10, ha="center", fontsize=14)
+        self._name = self.upper.label("target", 0, 0, va="bottom")
         self.upper.readout("error", up=10)
         self.lower.title(below, up=10)
 
@@ -173,6 +177,7 @@ class SumPicture:
         """Draw `target` and start + the sum of `contributions` (units, points); return the distance between them."""
         total = start + contributions.sum(axis=0)
         self._target.set_data(self.x, target)
+        self._name.set(x=self.x[np.clip(target.argmax(), 30, len(self.x) - 30)], y=target.max() + 0.03 * np.ptp(target))
         self._sum.set_data(self.x, total)
         self._gap.set_xy(between(self.x, target, total))
         few, wide = len(contributions) <= len(DASHES), 2.4 if len(contributions) < 6 else 1.2
@@ -189,7 +194,7 @@ class SumPicture:
 
     def hold(self, heights, contributions):
         """Set both vertical axes so that they show all these heights."""
-        self.upper.reach(y=with_room(heights))
+        self.upper.reach(y=with_room(heights, 0.12))
         self.lower.reach(y=with_room(contributions, 0.12))
 
     def read_out(self, words):

@@ -38,6 +38,16 @@ class SvgRenderer(RendererBase):
         self.clips = {}
         self.elements = []
 
+    def definitions(self):
+        """Return the rectangles to which elements refer, which cut them off."""
+        return "".join(f'<clipPath id="{name}"><rect {box}/></clipPath>' for box, name in self.clips.items())
+
+    def drawn(self, artist):
+        """Return the SVG of one artist."""
+        self.elements = []
+        self.add(artist)
+        return "".join(self.elements)
+
     def add(self, artist):
         """Draw an artist, words of one line and smooth images in a short way."""
         smooth = isinstance(artist, AxesImage) and artist.get_interpolation() == "bilinear"
@@ -150,7 +160,6 @@ class SvgRenderer(RendererBase):
         rectangle = f'x="{left:.1f}" y="{self.height - bottom - height:.1f}" width="{width:.1f}" height="{height:.1f}"'
         if rectangle not in self.clips:
             self.clips[rectangle] = f"{self._name}-{len(self.clips)}"
-            self.elements.append(f'<clipPath id="{self.clips[rectangle]}"><rect {rectangle}/></clipPath>')
         return f' clip-path="url(#{self.clips[rectangle]})"'
 
 
@@ -204,13 +213,13 @@ def _add_ticks(renderer, axis):
                 renderer.elements.append(f'<text x="{x:.1f}" y="{y:.1f}" {paint}>{html.escape(text)}</text>')
 
 
-def document(still, width, height, description, moving="", mark=""):
-    """Return one SVG picture, announced by screen readers as `description`; `mark` tells its still part from others."""
+def document(still, width, height, description, moving=""):
+    """Return one SVG picture, announced by screen readers as `description`."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" data-still="{mark}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
         f'aria-label="{html.escape(description)}" style="display:block;width:100%;max-width:{width:g}px;height:auto;'
         f'background:#fff;touch-action:pan-y" font-family="{FONTS}" fill="none">'
-        f'{"".join(still)}<g class="moving">{moving}</g></svg>'
+        f'<g class="still">{"".join(still)}</g><g class="moving">{moving}</g></svg>'
     )
 
 

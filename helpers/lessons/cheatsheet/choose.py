@@ -33,7 +33,7 @@ elu | 05_elu | comparison, exponential | up from −α, then like x | up to α, 
 selu | 05_elu | comparison, exponential, product | ELU, larger; a corner | above 1 right of −0.56: gradients may grow
 gelu | 06_gelu | error function, product | ReLU without its corner; a dip | below 0 left of it, above 1 from 0.75
 silu | 07_silu | exponential, division | ReLU without its corner; a wider dip | below 0 left of it, above 1 from 1.28
-softplus | 03_relu | exponential, logarithm | ReLU with a rounded corner, above 0 | the sigmoid: rises from 0 to 1
+softplus | 10_cheatsheet | exponential, logarithm | ReLU with a rounded corner, above 0 | the sigmoid: rises from 0 to 1
 softmax | 08_softmax | exponentials, sum, division | for one score an S | a low hill: level if one is far ahead
 """
 ABOUT = {name: About(*rest) for name, *rest in (line.split(" | ") for line in ABOUT.strip().splitlines())}

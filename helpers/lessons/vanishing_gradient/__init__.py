@@ -63,7 +63,7 @@ def slope_product(activation="sigmoid", *, depth=10, mean=0.0, spread=1.0, seed=
     spread 0 every z is the mean. `weight` (0 to 4) is that of every layer. Raises ValueError or TypeError for
     anything else; a z of exactly 0, where the slope jumps, is refused in a sentence.
     """
-    known = {name: f for name, f in ACTIVATIONS.items() if name != "softmax"}
+    known = {name: f for name, f in ACTIVATIONS.items() if name not in ("softmax", "softplus")}
     page, f = Page(476), one_of(activation, "activation", known)
     page.slider("depth", "layers", depth, 1, DEEPEST, 1)
     page.choice("activation", "activation", {f.name: f for f in known.values()}, f)

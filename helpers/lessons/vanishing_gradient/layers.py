@@ -57,7 +57,7 @@ def layer_gradients(activation="sigmoid", initialisation="xavier", *, depth=20, 
 
 def _add_controls(page, activation, initialisation, depth, width, scale, repairs):
     """Add the sliders and the buttons."""
-    options = {f.name: name for name, f in ACTIVATIONS.items() if name != "softmax"}
+    options = {f.name: name for name, f in ACTIVATIONS.items() if name not in ("softmax", "softplus")}
     one_of(activation, "activation", tuple(options.values()))
     one_of(initialisation, "initialisation", tuple(INITIALISATIONS.values()))
     scale = number_slider("scale", scale, 0.01, 10.0).value  # for what it says about other values
