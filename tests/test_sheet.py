@@ -8,6 +8,7 @@ import matplotlib.mathtext
 import numpy as np
 import pytest
 from lessons import FOLDER
+from matplotlib.transforms import Affine2D
 from PIL import Image
 
 import helpers
@@ -15,6 +16,7 @@ from helpers import ACTIVATIONS
 from helpers.lessons.cheatsheet import choose, sheet
 
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4)}  # in millimetres
+FINE = 4  # dots to a point
 each_function = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=ACTIVATIONS)
 
 
@@ -22,10 +24,12 @@ each_function = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=ACTIVATIO
 def page(request):
     """Return (name of the paper, the sheet, (words, their box) of every text, boxes of the cards)."""
     made = helpers.sheet(paper=request.param)
-    renderer = made.figure.canvas.get_renderer()
+    made.figure.set_dpi(72 * FINE)  # on the pixels of a screen letters have other widths
+    renderer, points = made.figure.canvas.get_renderer(), Affine2D().scale(1 / FINE)
     whole, *_ = made.figure.axes
-    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in whole.texts]
-    return request.param, made, boxes, [patch.get_window_extent(renderer) for patch in whole.patches[::2]]
+    boxes = [(text.get_text(), text.get_window_extent(renderer).transformed(points)) for text in whole.texts]
+    cards = [patch.get_window_extent(renderer).transformed(points) for patch in whole.patches[::2]]
+    return request.param, made, boxes, cards
 
 
 def overlap(one, other):
@@ -41,10 +45,10 @@ def test_the_page_has_the_size_of_the_paper(page):
 
 def test_all_words_lie_inside_their_cards_and_on_the_page(page):
     _, made, boxes, cards = page
-    (_, _), (right, top) = made.figure.bbox.get_points()
+    right, top = 72 * made.figure.get_size_inches()
     assert len(cards) == len(ACTIVATIONS) + 1
     for words, box in boxes:
-        assert min(box.x0, right - box.x1, 3 * box.y0, top - box.y1) > 27, words
+        assert min(box.x0, right - box.x1, 3 * box.y0, top - box.y1) > 24, words
         for card in cards:
             if overlap(box.get_points(), card.get_points()):
                 inside = card.x0 < box.x0 and box.x1 < card.x1 and card.y0 < box.y0 and box.y1 < card.y1
@@ -53,7 +57,9 @@ def test_all_words_lie_inside_their_cards_and_on_the_page(page):
 
 def test_no_words_overlap_each_other_or_a_graph(page):
     _, made, boxes, _ = page
-    graphs = [("a graph", graph.get_tightbbox()) for graph in made.figure.axes[1:]]
+    graphs = [
+        ("a graph", graph.get_tightbbox().transformed(Affine2D().scale(1 / FINE))) for graph in made.figure.axes[1:]
+    ]
     points = [(words, box.get_points()) for words, box in boxes + graphs]
     assert [(one, two) for (one, a), (two, b) in itertools.combinations(points, 2) if overlap(a, b)] == []
 

@@ -37,7 +37,9 @@ def facts():
 def six_questions():
     """Return the answers to the six questions of lesson 00 for all activations as one table."""
     head = ("function", "1 in", "2 out, 4 a probability?", "3 range", "5 graph", "6 slope, and what it hints at")
-    rows = ((_linked(f), f.input_type, f.output_type, f.range_text, *ABOUT[name][2:]) for name, f in ALL)
+    rows = (
+        (_linked(f), f.input_type.partition(":")[0], f.output_type, f.range_text, *ABOUT[name][2:]) for name, f in ALL
+    )
     return Table([head, *rows])
 
 

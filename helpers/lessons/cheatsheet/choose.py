@@ -169,6 +169,7 @@ The memory is added up step by step: what is added has to stay small.
 """
 ADVICE = [Advice(*block.splitlines()) for block in ADVICE.strip().split("\n\n")]
 LAYERS = {layer: [advice.case for advice in ADVICE if advice.layer == layer] for layer, *_ in ADVICE}
+LINK = "color: #0072B2; text-decoration: underline"  # JupyterLab makes links of widgets look like text
 DASHES = (0, (3, 1.5))  # of slopes among functions, so that they stay apart in grey too
 
 
@@ -217,7 +218,9 @@ def choose(layer="output layer", case=None):
         light(advice)
         tell(advice)
         lesson = ABOUT[advice.identifier].lesson
-        link.value = f'Read <a href="{lesson}.ipynb" target="_blank">lesson {lesson.replace("_", " ")}</a>.'
+        link.value = (
+            f'Read <a href="{lesson}.ipynb" target="_blank" style="{LINK}">lesson {lesson.replace("_", " ")}</a>.'
+        )
         said = f"{layer}, {case}: choose {advice.f.name} ({advice.along}). {advice.reason} {advice.more}"
         return f"A tree with {len(ADVICE)} answers. For {said} Read lesson {lesson[:2]}."
 

@@ -14,6 +14,7 @@ from helpers.lessons.cheatsheet.choose import curves_of
 
 __all__ = ["cost", "family"]
 
+PLACES = ("1st", "2nd", "3rd", "4th")
 CURVES = {f.name: f for f in ACTIVATIONS.values() if f is not softmax}  # it has no curve of its own
 
 
@@ -27,9 +28,11 @@ def family(*names, x_range=(-6, 6), x0=None):
     if not 2 <= len(names) <= 4:
         raise ValueError(f'family shows 2 to 4 functions, not {len(names)}; try family("ReLU", "GELU").')
     inputs, _ = input_sliders(x_range, x0)
-    page, lists = Page(398), {f"column {n}": _list(f"column {n}", name) for n, name in enumerate(names, 1)}
+    page, lists = Page(398), {place: _list(place, name) for place, name in zip(PLACES, names, strict=False)}
     columns = [_column(page, 44 + n * 688 // len(names), 688 // len(names) - 20) for n in range(len(names))]
-    sliders = {name: each for f in CURVES.values() for name, each in abbreviated(f, {})[0].items()}
+    sliders = {_label(f, name): each for f in CURVES.values() for name, each in abbreviated(f, {})[0].items()}
+    for label, slider in sliders.items():
+        slider.description = label
     page.controls = lists | inputs | sliders
     settings = page.panels[1].readout("settings", 0, down=60, ha="left", fontsize=12, color=SOFT)
 
@@ -37,7 +40,7 @@ def family(*names, x_range=(-6, 6), x0=None):
         lo, hi = opened(x_range)
         x0 = min(max(x0, lo), hi)
         shown = [CURVES[given[name]] for name in lists]
-        own = [{name: given[name] for name in f.parameters} for f in shown]
+        own = [{name: given[_label(f, name)] for name in f.parameters} for f in shown]
         drawn = [curves_of(f, lo, hi, **each) for f, each in zip(shown, own, strict=True)]
         for side, heights in enumerate(([y for _, y, _ in drawn], [y for _, _, y in drawn])):
             for column in columns:
@@ -52,10 +55,15 @@ def family(*names, x_range=(-6, 6), x0=None):
     return page.live(update, [ipywidgets.HBox([*lists.values()]), *inputs.values(), *sliders.values()])
 
 
+def _label(f, name):
+    """Return how the slider of a parameter is called, as the formulas of several functions have an α."""
+    return f"{f.name} {name}"
+
+
 def _list(label, name):
     """Return a list to choose a function from, as wide as a column of the picture."""
     control = lay_out(ipywidgets.Dropdown(options=[*CURVES], value=one_of(name, "a name", [*CURVES])), label)
-    control.style.description_width = "60px"
+    control.style.description_width = "32px"
     return control
 
 

@@ -52,7 +52,7 @@ class Sheet:
         raw, small = io.BytesIO(), io.BytesIO()
         with own_settings():
             self.figure.savefig(raw, format="png", dpi=dpi)
-        picture = Image.open(raw).convert("RGB").quantize(64, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=0)
+        picture = Image.open(raw).convert("RGB").quantize(160, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=0)
         picture.save(small, "png", optimize=True, dpi=(dpi, dpi))
         return small.getvalue()
 
@@ -124,10 +124,11 @@ def _card(page, whole, f, left, top, width, height):
 
 def _wrapped(whole, words, width):
     """Return words as lines that are at most so many points wide."""
-    measure, font = whole.axes.figure.canvas.get_renderer().get_text_width_height_descent, FontProperties(size=SMALL)
+    measure = whole.axes.figure.canvas.get_renderer().get_text_width_height_descent
+    font = FontProperties(size=10 * SMALL)  # large, since small letters are fitted to the pixels of a screen
     for letters in range(60, 20, -1):
         lines = textwrap.wrap(words.replace(" = ", "\u00a0=\u00a0"), letters)
-        if max(measure(line, font, False)[0] for line in lines) <= width:
+        if max(measure(line, font, False)[0] for line in lines) <= 10 * width:
             return lines
     return lines
 
