@@ -26,6 +26,7 @@ def test_each_answer_of_the_dialogue():
         assert live.message == ""
         assert f"{advice.layer}, {advice.case}: choose {advice.f.name} ({advice.along})" in live.alt
         assert texts(live)["reason"] == advice.reason
+        assert all(len(line) <= 70 for line in advice[3:]), "A browser's letters may be wider."
         bold = [text.get_text() for text in live.figure.axes[0].texts if text.get_weight() == "bold"]
         assert bold == [advice.layer, advice.case, advice.f.name]
         (link,) = [child.value for child in live.children if "href" in str(getattr(child, "value", ""))]

@@ -88,7 +88,7 @@ a positive number
 softplus
 for example for a variance
 Every output is above 0, and large sums pass almost unchanged.
-The exponential is positive too, but grows so fast that a step can go much too far.
+The exponential is positive too, but a step can go much too far.
 
 output layer
 a number from −1 to 1
@@ -108,14 +108,14 @@ hidden, plain or convolutional
 many units are dead
 leaky_relu
 or ELU
-A negative input keeps a share of its gradient, so that a unit can come back.
+A negative input keeps a share of its gradient: a unit can come back.
 First try a smaller learning rate: large steps are a usual cause.
 
 hidden, plain or convolutional
 deep, no normalisation
 selu
 with weights of variance 1/n and alpha dropout
-It keeps mean 0 and variance 1, but only in plain layers and with these two.
+Keeps mean 0 and variance 1, but in plain layers with these two only.
 Often simpler: normalisation or residual connections, and ReLU.
 
 hidden, plain or convolutional
@@ -130,28 +130,28 @@ speed above all
 relu
 but measure first
 One comparison for the output, and one for the slope.
-The products of the layers usually cost far more than any activation.
+The products of a layer usually cost far more than its activation.
 
 hidden, transformer
 feed-forward block
 gelu
 in the form that the model was trained with
 BERT, GPT-2 and vision transformers use it.
-Trained weights expect the form that they were trained with, exact or tanh.
+Trained weights expect the same form, exact or tanh.
 
 hidden, transformer
 gated block (SwiGLU)
 silu
 as the gate, at two thirds of the width
 LLaMA and many language models after it use it.
-Three matrices in place of two: at two thirds of the width they have as many weights.
+At that width its three matrices have as many weights as two others.
 
 hidden, transformer
 attention weights
 softmax
 over the scores of each query
 The weights are positive and sum to 1.
-The scores are divided by √d first, so that they do not grow with their length d.
+The scores are divided by √d first, so that they do not grow with d.
 
 inside an LSTM or GRU
 a gate

@@ -96,7 +96,7 @@ def quiz(case=1):
     panel.axes.set_axis_off()
     marks = [panel.dots(GREEN, 18), panel.dots(ORANGE, 18), panel.dots("none", 22, 1.5, markeredgecolor=INK)]
     for n in range(1, len(known) + 1):
-        panel.text(f"{n}", 34 * n - 16, 18, transform=panel.data, ha="center", va="center", zorder=6)
+        panel.label(f"{n}", 34 * n - 16, 18, zorder=6)
     panel.readout("score", 704, 23, transform=panel.data)
     place = {"ha": "left", "transform": panel.data}
     asked = [panel.readout(f"asked-{n}", 0, y, weight="bold", **place) for n, y in enumerate((60, 80))]
