@@ -14,7 +14,6 @@ from helpers.lessons.cheatsheet.choose import curves_of
 
 __all__ = ["cost", "family"]
 
-PLACES = ("1st", "2nd", "3rd", "4th")
 CURVES = {f.name: f for f in ACTIVATIONS.values() if f is not softmax}  # it has no curve of its own
 
 
@@ -27,12 +26,8 @@ def family(*names, x_range=(-6, 6), x0=None):
     """
     if not 2 <= len(names) <= 4:
         raise ValueError(f'family shows 2 to 4 functions, not {len(names)}; try family("ReLU", "GELU").')
-    inputs, _ = input_sliders(x_range, x0)
-    page, lists = Page(398), {place: _list(place, name) for place, name in zip(PLACES, names, strict=False)}
+    page, (inputs, _), (lists, sliders) = Page(398), input_sliders(x_range, x0), _lists_and_sliders(names)
     columns = [_column(page, 44 + n * 688 // len(names), 688 // len(names) - 20) for n in range(len(names))]
-    sliders = {_label(f, name): each for f in CURVES.values() for name, each in abbreviated(f, {})[0].items()}
-    for label, slider in sliders.items():
-        slider.description = label
     page.controls = lists | inputs | sliders
     settings = page.panels[1].readout("settings", 0, down=60, ha="left", fontsize=12, color=SOFT)
 
@@ -42,12 +37,11 @@ def family(*names, x_range=(-6, 6), x0=None):
         shown = [CURVES[given[name]] for name in lists]
         own = [{name: given[_label(f, name)] for name in f.parameters} for f in shown]
         drawn = [curves_of(f, lo, hi, **each) for f, each in zip(shown, own, strict=True)]
-        for side, heights in enumerate(([y for _, y, _ in drawn], [y for _, _, y in drawn])):
-            for column in columns:
+        for side in (0, 1):
+            heights = [curves[1 + side] for curves in drawn]
+            for column in columns:  # one scale for all
                 column[side].reach(x=(lo, hi), y=with_room([np.nanmin(heights), np.nanmax(heights)]))
-        said = [
-            move(f, x0, each, *curves) for (_, _, move), f, each, curves in zip(columns, shown, own, drawn, strict=True)
-        ]
+        said = [column[2](*each, x0) for column, *each in zip(columns, shown, own, drawn, strict=True)]
         bound(inputs["x0"], lo, hi)
         settings.set_text(f"x₀ = {number(x0, 2)}, {listed({name: given[name] for name in sliders})}")
         return f"Inputs from {number(lo, 1)} to {number(hi, 1)}; {settings.get_text()}. {' '.join(said)}"
@@ -60,11 +54,16 @@ def _label(f, name):
     return f"{f.name} {name}"
 
 
-def _list(label, name):
-    """Return a list to choose a function from, as wide as a column of the picture."""
-    control = lay_out(ipywidgets.Dropdown(options=[*CURVES], value=one_of(name, "a name", [*CURVES])), label)
-    control.style.description_width = "32px"
-    return control
+def _lists_and_sliders(names):
+    """Return a list to choose a function from for each name, and a slider for each parameter, by their labels."""
+    lists = {}
+    for label, name in zip(("1st", "2nd", "3rd", "4th"), names, strict=False):
+        lists[label] = lay_out(ipywidgets.Dropdown(options=[*CURVES], value=one_of(name, "a name", [*CURVES])), label)
+        lists[label].style.description_width = "32px"
+    sliders = {_label(f, name): each for f in CURVES.values() for name, each in abbreviated(f, {})[0].items()}
+    for label, slider in sliders.items():
+        slider.description = label
+    return lists, sliders
 
 
 def _column(page, left, width):
@@ -81,13 +80,15 @@ def _column(page, left, width):
         words = panel.readout("at", 0, ha="left", fontsize=12, color=colour)
         marks.append((panel.guide(), panel.line(colour), panel.dots(colour, 9), words))
 
-    def move(f, x0, own, x, *heights):
-        said = [f"value {number(f(x0, **own))}", f"slope {number(f.derivative(x0, **own))}"]
-        for (guide, line, dot, words), y, g, words_now in zip(marks, heights, (f, f.derivative), said, strict=True):
+    def move(f, own, curves, x0):
+        said, sides = [], zip(marks, ("value", "slope"), (f, f.derivative), curves[1:], strict=True)
+        for (guide, line, dot, words), what, function, y in sides:
+            at = function(x0, **own)
             guide.set_xdata([x0, x0])
-            line.move(x, y)
-            dot.move(x0, g(x0, **own))
-            words.set_text(words_now)
+            line.move(curves[0], y)
+            dot.move(x0, at)
+            words.set_text(f"{what} {number(at)}")
+            said.append(words.get_text())
         name.set_text(f.name)
         for artist in (name, *marks[0][1:3]):
             artist.set_color(ink(f.colour))
@@ -107,36 +108,39 @@ def cost():
     Bars are nanoseconds a number: the best of several runs on 100,000 numbers from N(0, 1).
     """
     page = Page(440)
-    panel = page.panel(30, 366, 92, 500, x=(0, 1), y=(len(ACTIVATIONS) - 0.5, -0.5), yticks=[])
-    panel.bare("left")
-    panel.title("nanoseconds a number")
-    panel.caption("wide bar: the value; narrow bar: its slope; at the right: how many times ReLU's value", 36)
-    rows, place = [], {"transform": panel.axes.get_yaxis_transform(), "va": "center"}
-    hint = panel.readout("hint", 0.5, 5, ha="center", fontsize=18, color=SOFT, **place)
-    for n, f in enumerate(ACTIVATIONS.values()):
-        panel.text(f.name, -0.02, n, ha="right", color=ink(f.colour), **place)
-        words = panel.readout(f"cost-{f.identifier}", 1.02, n, ha="left", fontsize=12, **place)
-        rows.append(
-            (f, words, panel.box(0, n - 0.38, 0, 0.44, ink(f.colour)), panel.box(0, n + 0.1, 0, 0.24, VERMILION))
-        )
+    hint, rows = _bars(page)
     page.controls["measure"] = ipywidgets.ToggleButton(description="measure", layout={"width": "160px"})
 
     def update(measure):
         times = measured() if measure else dict.fromkeys(ACTIVATIONS, (0, 0))
-        panel.reach(x=(0, 1.02 * max(map(max, times.values())) or 1))
-        said = []
-        for f, words, *bars in rows:
-            for bar, each in zip(bars, times[f.identifier], strict=True):
+        page.panels[0].reach(x=(0, 1.02 * max(map(max, times.values())) or 1))
+        hint.set_visible(not measure)
+        for name, (words, *bars) in rows.items():
+            for bar, each in zip(bars, times[name], strict=True):
                 bar.set_width(each)
-            words.set_text(
-                "   ".join(f"{each / times['relu'][0]:.1f} ×" for each in times[f.identifier]) if measure else ""
-            )
-            said.append(f"{f.name} {' and '.join(f'{each:.2g}' for each in times[f.identifier])}")
-        hint.set_text("" if measure else "press “measure”")
-        told = f"Nanoseconds for a value and its slope: {', '.join(said)}."
-        return told if measure else f"No bars yet: press measure to see what {len(rows)} functions cost here."
+            words.set_text("   ".join(f"{each / times['relu'][0]:.1f} ×" for each in times[name]) if measure else "")
+        if not measure:
+            return f"No bars yet: press measure to see what {len(rows)} functions cost here."
+        said = (f"{f.name} {times[name][0]:.2g} and {times[name][1]:.2g}" for name, f in ACTIVATIONS.items())
+        return f"Nanoseconds for a value and its slope: {', '.join(said)}."
 
     return page.live(update)
+
+
+def _bars(page):
+    """Draw what stands around the bars; return the words for before, and each function's words and two bars."""
+    panel = page.panel(30, 366, 92, 500, x=(0, 1), y=(len(ACTIVATIONS) - 0.5, -0.5), yticks=[])
+    panel.bare("left")
+    panel.title("nanoseconds a number")
+    panel.caption("wide bar: the value; narrow bar: its slope; at the right: how many times ReLU's value", 36)
+    rows, place = {}, {"transform": panel.axes.get_yaxis_transform(), "va": "center", "animated": True}
+    hint = panel.text("press “measure”", 0.5, 5, ha="center", fontsize=18, color=SOFT, **place)
+    for n, (name, f) in enumerate(ACTIVATIONS.items()):
+        colour = ink(f.colour)
+        panel.text(f.name, -0.02, n, ha="right", color=colour, **place)
+        words = panel.readout(f"cost-{name}", 1.02, n, ha="left", fontsize=12, **place)
+        rows[name] = words, panel.box(0, n - 0.38, 0, 0.44, colour), panel.box(0, n + 0.1, 0, 0.24, VERMILION)
+    return hint, rows
 
 
 def measured():

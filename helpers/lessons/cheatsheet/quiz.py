@@ -72,7 +72,7 @@ sigmoid: The sigmoid cannot steer to the left: its range is (0, 1).
 ReLU: ReLU cannot steer to the left, and to the right it has no end.
 softmax: Softmax chooses among a few actions. Here the action is a number.
 """
-VERDICTS = {None: ("Choose an answer.", INK), True: ("Right.", "#00664B"), False: ("Not yet.", "#A33B00")}
+GOOD, BAD = "#00664B", "#A33B00"  # as in the verdicts of helpers.check
 
 
 def cases():
@@ -92,41 +92,48 @@ def cases():
 def quiz(case=1):
     """Return a LiveFigure with ten cases, four answers to each, and at once a verdict that names the confusion."""
     page, known, given, shown = Page(172), cases(), {}, case
-    panel = page.panel(8, 156, 8, 704, x=(0, 704), y=(156, 0))
-    panel.axes.set_axis_off()
-    marks = [panel.dots(GREEN, 18), panel.dots(ORANGE, 18), panel.dots("none", 22, 1.5, markeredgecolor=INK)]
-    for n in range(1, len(known) + 1):
-        panel.label(f"{n}", 34 * n - 16, 18, zorder=6)
-    panel.readout("score", 704, 23, transform=panel.data)
-    place = {"ha": "left", "transform": panel.data}
-    asked = [panel.readout(f"asked-{n}", 0, y, weight="bold", **place) for n, y in enumerate((60, 80))]
-    found = [panel.readout(f"found-{n}", 0, y, **place) for n, y in enumerate((112, 132))]
+    show = _draw(page, len(known))
     page.slider("case", "case", case, 1, len(known), 1)
     page.choice("answer", "choose", known[case - 1][2], None)
     buttons = page.controls["answer"]
 
     def update(case, answer):
         nonlocal shown
-        words, _, names = known[case - 1]
+        asked, _, names = known[case - 1]
         if case != shown:  # with answers of its own, of which one may have been given before
             shown, answer = case, given.get(case)
             buttons.options, buttons.value = names, answer
         given[case] = answer
-        verdicts = {n: answer and known[n - 1][1].judge(answer) for n, answer in given.items()}
-        right, wrong = (
-            [n for n, each in verdicts.items() if each and each.passed is passed] for passed in (True, False)
-        )
-        for mark, numbers in zip(marks, (right, wrong, [case]), strict=True):
-            mark.move([34 * n - 16 for n in numbers], [18] * len(numbers))
-        verdict = verdicts[case]
-        told, colour = VERDICTS[verdict and verdict.passed]
-        told = f"{told} {verdict.message}" if verdict else told
-        for texts, said, wide in ((asked, f"{case}. {words}", 84), (found, told, 92)):
-            for text, line in itertools.zip_longest(texts, textwrap.wrap(said, wide), fillvalue=""):
-                text.set_text(line)
-        for text in found:
-            text.set_color(colour)
-        total = page.write(score=f"{len(right)} of {len(known)} right")["score"]
-        return f"Case {case} of {len(known)}: {words} {told} So far {total}."
+        verdicts = {n: known[n - 1][1].judge(each) for n, each in given.items() if each}
+        told, colour = "Choose an answer.", INK
+        if case in verdicts:
+            passed, message = verdicts[case].passed, verdicts[case].message
+            told, colour = (f"Right. {message}", GOOD) if passed else (f"Not yet. {message}", BAD)
+        score = show(case, verdicts, f"{case}. {asked}", told, colour)
+        return f"Case {case} of {len(known)}: {asked} {told} So far {score}."
 
     return page.live(update)
+
+
+def _draw(page, count):
+    """Draw the numbers of the cases and lines for words; return a function that shows a case and returns the score."""
+    panel = page.panel(8, 156, 8, 704, x=(0, 704), y=(156, 0))
+    panel.axes.set_axis_off()
+    marks = panel.dots(GREEN, 18), panel.dots(ORANGE, 18), panel.dots("none", 22, 1.5, markeredgecolor=INK)
+    for n in range(1, count + 1):
+        panel.label(f"{n}", 34 * n - 16, 18, zorder=6)
+    place = {"ha": "left", "transform": panel.data}
+    panel.readout("score", 704, 23, transform=panel.data)
+    above = [panel.readout(f"asked-{n}", 0, y, weight="bold", **place) for n, y in enumerate((60, 80))]
+    below = [panel.readout(f"found-{n}", 0, y, **place) for n, y in enumerate((112, 132))]
+
+    def show(case, verdicts, asked, told, colour):
+        right, wrong = ([n for n, each in verdicts.items() if each.passed is passed] for passed in (True, False))
+        for mark, numbers in zip(marks, (right, wrong, [case]), strict=True):
+            mark.move([34 * n - 16 for n in numbers], [18] * len(numbers))
+        for lines, said, look in ((above, asked, INK), (below, told, colour)):
+            for text, line in itertools.zip_longest(lines, textwrap.wrap(said, 86), fillvalue=""):
+                text.set(text=line, color=look)
+        return page.write(score=f"{len(right)} of {count} right")["score"]
+
+    return show
