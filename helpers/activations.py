@@ -228,14 +228,14 @@ elu = Activation(
     saturates=("left",),
     strengths=(
         "outputs go below 0, so that their mean lies nearer to 0 than with ReLU",
-        "with α = 1 it has no corner: its slope runs continuously through 0 (and has a corner itself)",
+        "with α = 1 it has no corner: on both sides of x = 0 its slope is 1",
         "a unit with a negative input still gets some gradient, as long as the input is not far below 0",
     ),
     weaknesses=(
         "an exponential for every negative input, which costs more than a comparison",
-        "far to the left it is flat: below −5 less than 1 % of a gradient passes",
+        "far to the left it is flat: with α = 1, below −5 less than 1 % of a gradient passes",
     ),
-    used_for="hidden layers without normalisation, as in audio codecs (EnCodec) and policies of walking robots",
+    used_for="hidden layers of some networks, such as audio codecs (EnCodec) and controllers of walking robots",
     colour="#882255",
     reference="Clevert, Unterthiner & Hochreiter (2016), Exponential Linear Units (ELUs)",
     parameters={"alpha": Parameter(1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α")},
@@ -280,11 +280,11 @@ gelu = Activation(
     largest_slope_at=1.4142,
     saturates=("left",),
     strengths=(
-        "smooth: it has a slope everywhere, and the slope never jumps",
+        "smooth: neither the curve nor its slope has a corner anywhere",
         "almost ReLU away from 0, but a unit with a slightly negative input still gets a gradient",
     ),
     weaknesses=(
-        "it costs far more than ReLU, as Φ needs the error function or an approximation",
+        "it costs more than ReLU, as Φ needs the error function or an approximation",
         "there are several versions (exact, tanh, 1.702); trained weights expect the one that they were trained with",
     ),
     used_for="the feed-forward layers of many transformers: BERT, GPT-2, vision transformers",
@@ -305,8 +305,8 @@ silu = Activation(
     largest_slope_at=2.3994,
     saturates=("left",),
     strengths=(
-        "smooth: it has a slope everywhere, and the slope never jumps",
-        "its gate is the sigmoid, which every library computes quickly and exactly",
+        "smooth: neither the curve nor its slope has a corner anywhere",
+        "its gate is the sigmoid, which every library provides, fast and safe from overflow",
     ),
     weaknesses=(
         "it costs more than ReLU: an exponential and a division for each input",
@@ -314,7 +314,7 @@ silu = Activation(
     ),
     used_for="convolutional networks such as EfficientNet; as the gate of SwiGLU in many language models",
     colour="#808000",
-    reference="Elfwing, Uchibe & Doya (2018); Ramachandran, Zoph & Le (2017), who call it Swish",
+    reference="Hendrycks & Gimpel (2016); Elfwing et al. (2018); Ramachandran et al. (2017), who call it Swish",
     parameters={"beta": Parameter(1.0, 0.0, 10.0, 0.1, "β: how sharply the gate opens")},
 )
 

@@ -21,6 +21,7 @@ def card(activation):
         raise TypeError(f"card needs an activation of helpers, such as helpers.sigmoid, not {shown(activation)}.")
     f, sides = activation, activation.saturates
     where = "" if f.largest_slope_at is None else f", at x = {f.largest_slope_at:g}"
+    usual = ", ".join(f"{name} = {parameter.default:g}" for name, parameter in f.parameters.items())
     return Card(
         {
             "name": f.name,
@@ -29,7 +30,7 @@ def card(activation):
             "range": f.range_text,
             "formula": f"$\\displaystyle {f.formula}$",
             "slope": f"$\\displaystyle {f.derivative_formula}$",
-            "largest slope": f"{f.largest_slope:.5g}{where}",
+            "largest slope": f"{f.largest_slope:.5g}{where}{usual and f' ({usual})'}",
             "zero-centred": "yes" if f.zero_centred else "no",
             "saturates (slope goes to 0)": ["no", f"on the {''.join(sides)}", "on both sides"][len(sides)],
             "strengths": _sentences(f.strengths),

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import as_float, as_floats, check_range, is_number, named, shown
+from helpers.arguments import as_float, as_floats, check_range, is_number, listed, named, shown
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, extremes, input_sliders, lay_out
 from helpers.figures.curve import Curve, over_inputs
@@ -185,8 +185,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
 
     def update(**moved):
         said = show(mine.values(x, **moved))
-        settings = ", ".join(f"{k} {number(v, 2) if is_number(v) else v}" for k, v in moved.items())
-        return f"{mine.name} ({settings}) over {theirs.name}: {said}."
+        return f"{mine.name} ({listed(moved)}) over {theirs.name}: {said}."
 
     page.controls = mine.sliders
     return page.live(update)

@@ -94,8 +94,10 @@ export default {
                                                    pointercancel: release})) {
         figure.addEventListener(event, react, listening);
       }
+      // A number in a readout is no element, and comes with every step of a slider.
+      const made = ({target, addedNodes}) => !target.closest("svg") && [...addedNodes].some(node => node.nodeType === 1);
       const watcher = new MutationObserver(changes => {
-        if (changes.every(({target}) => target.closest("svg"))) return;
+        if (!changes.some(made)) return;
         paint();
         mendSliders();
       });
