@@ -77,8 +77,10 @@ def sheet(path=None, *, paper="a4"):
     write(whole, "Activation functions", EDGE, 41, 22, weight="bold")
     for n, line in enumerate(BELOW):
         write(whole, line, width - EDGE, 31 + 10 * n, 8, ha="right", color=SOFT)
-    for f, (left, top) in zip(ACTIVATIONS.values(), places, strict=False):
-        _card(page, whole, f, left, top, wide - GAP, high - GAP)
+    uses = [_wrapped(whole, f.used_for, wide - GAP - 12) for f in ACTIVATIONS.values()]
+    room = 8 * max(map(len, uses))  # the same below all graphs, as they have one scale
+    for f, lines, (left, top) in zip(ACTIVATIONS.values(), uses, places, strict=False):
+        _card(page, whole, f, lines, room, left, top, wide - GAP, high - GAP)
     _legend(whole, *places[-1], wide - GAP, high - GAP)
     _advice(whole, height - FOOT + 18, wide)
     write(whole, LICENCE, width - EDGE, height - 14, 5.6, ha="right", color=SOFT)
@@ -105,21 +107,20 @@ def drawable(formula):
     return "$" + formula.replace(r"\frac", r"\dfrac").replace(r"\le ", r"\leq ").replace(r"\sum", r"{\sum}") + "$"
 
 
-def _card(page, whole, f, left, top, width, height):
-    """Draw the card of one function."""
+def _card(page, whole, f, lines, room, left, top, width, height):
+    """Draw the card of one function, with the lines that say what it is used for in the room below its graph."""
     _frame(whole, left, top, width, height, f.colour)
     write(whole, f.name, left + 7, top + 17, 12, weight="bold", color=ink(f.colour))
     write(whole, f"lesson {ABOUT[f.identifier].lesson[:2]}", left + width - 7, top + 16, ha="right", color=SOFT)
     for formula, down in ((f.formula, 30), (f.derivative_formula, 50)):
         write(whole, drawable(formula), left + 7, top + down, 7, parse_math=True, va="center_baseline")
-    _graph(page, f, left + 19, top + 64, height - 96)
+    _graph(page, f, left + 19, top + 64, height - 80 - room)
     step = (height - 54) / 4
     for n, (what, value) in enumerate(facts_of(f).items()):
         write(whole, what, left + 112, top + 33 + step * n, 5.6, color=SOFT)
         write(whole, value, left + 112, top + 41 + step * n, weight="bold")
-    lines = _wrapped(whole, f.used_for, width - 12)
     for n, line in enumerate(lines):
-        write(whole, line, left + 7, top + height - 6 + 8 * (n + 1 - len(lines)))
+        write(whole, line, left + 7, top + height + 2 - room + 8 * n)
 
 
 def _wrapped(whole, words, width):
