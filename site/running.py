@@ -1,0 +1,71 @@
+"""The lessons in JupyterLite: notebooks that run in the page, on a Python that the browser downloads."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pyodide
+
+HERE = Path(__file__).parent
+KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+# The kernel never starts when ipywidgets or our own wheel is among those that it loads first: cells load them.
+FIRST = ["numpy", "matplotlib"]
+CONFIG = {
+    "jupyter-lite-schema-version": 0,
+    "jupyter-config-data": {
+        "appName": "Activation functions",
+        "litePluginSettings": {
+            "@jupyterlite/pyodide-kernel-extension:kernel": {
+                "pyodideUrl": "./static/pyodide/pyodide.js",
+                "disablePyPIFallback": True,
+                "loadPyodideOptions": {"packages": FIRST},
+            }
+        },
+    },
+}
+OVERRIDES = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},  # else figures off screen are not there
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+
+def build(lessons, work, output, runtime, project):
+    """Build JupyterLite with the lessons into `output`; `runtime` is the folder that keeps Pyodide's files."""
+    shutil.rmtree(work, ignore_errors=True)  # an old doit database hides settings that are new
+    shutil.rmtree(output, ignore_errors=True)
+    contents = work / "contents"
+    contents.mkdir(parents=True)
+    for lesson in lessons:
+        _write(contents / lesson.path.name, as_lite_wants(lesson.notebook))
+    if (lessons[0].path.parent / "images").is_dir():
+        shutil.copytree(lessons[0].path.parent / "images", contents / "images")
+    _write(work / "jupyter-lite.json", CONFIG)
+    _write(work / "overrides.json", OVERRIDES)
+    build = {"contents": ["contents"], "apps": ["notebooks", "tree"], "no_sourcemaps": True}
+    _write(work / "jupyter_lite_config.json", {"LiteBuildConfig": build})
+    run = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", output]
+    subprocess.run(run, cwd=work, check=True, stdout=subprocess.DEVNULL)
+    add_python(output / "static" / "pyodide", runtime, project)
+
+
+def _write(path, data):
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def as_lite_wants(notebook):
+    """Return a copy of the notebook with the kernel that JupyterLite has, and with no text as a list of lines."""
+    notebook = nbformat.from_dict(notebook)
+    notebook.metadata = {**notebook.metadata, "kernelspec": KERNEL}
+    return notebook
+
+
+def add_python(folder, runtime, project):
+    """Put into the folder what the browser needs to run Python: Pyodide, the wheels, and a lock that knows them all."""
+    wheels = pyodide.gather_wheels(runtime, project)
+    folder.mkdir(parents=True)
+    for path in [*(runtime / name for name in pyodide.wanted()), *wheels]:
+        shutil.copy(path, folder)
+    _write(folder / "pyodide-lock.json", pyodide.lock_with(wheels))
