@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import catalogue
+import pages
 import pyodide
+import reading
 import running
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -29,6 +31,9 @@ def main(arguments=None):
         print(trouble, file=sys.stderr)
         return 1
     running.build(lessons, work / "lite", options.output / "run", work / "pyodide", PROJECT)
+    environment = pages.environment(PROJECT, megabytes=25)
+    reading.build(lessons, environment, options.output / "read")
+    pages.build(lessons, environment, options.output, PROJECT)
     print(f"{len(lessons)} lessons are in {options.output}")
     return 0
 
