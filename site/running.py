@@ -11,8 +11,11 @@ import pyodide
 
 HERE = Path(__file__).parent
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-# The kernel never starts when ipywidgets or our own wheel is among those that it loads first: cells load them.
-FIRST = ["numpy", "matplotlib"]
+# All that a lesson needs is loaded at once, while the rest of Python starts. The kernel asks for the first nine by name.
+FIRST = [
+    *("micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython"),
+    "activation-notebooks",
+]
 CONFIG = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
@@ -64,8 +67,5 @@ def as_lite_wants(notebook):
 
 def add_python(folder, runtime, project):
     """Put into the folder what the browser needs to run Python: Pyodide, the wheels, and a lock that knows them all."""
-    wheels = pyodide.gather_wheels(runtime, project)
-    folder.mkdir(parents=True)
-    for path in [*(runtime / name for name in pyodide.wanted()), *wheels]:
-        shutil.copy(path, folder)
-    _write(folder / "pyodide-lock.json", pyodide.lock_with(wheels))
+    small = pyodide.shrink(runtime, pyodide.gather_wheels(runtime, project))
+    shutil.copytree(small, folder)
