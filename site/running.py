@@ -32,6 +32,7 @@ CONFIG = {
 OVERRIDES = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},  # else figures off screen are not there
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},  # seconds; what is not saved, a reload loses
 }
 
 
@@ -47,7 +48,12 @@ def build(lessons, work, output, runtime, project):
         shutil.copytree(lessons[0].path.parent / "images", contents / "images")
     _write(work / "jupyter-lite.json", CONFIG)
     _write(work / "overrides.json", OVERRIDES)
-    build = {"contents": ["contents"], "apps": ["notebooks", "tree"], "no_sourcemaps": True}
+    build = {
+        "contents": ["contents"],
+        "apps": ["notebooks", "tree"],
+        "no_sourcemaps": True,
+        "federated_extensions": [str(HERE / "lesson")],
+    }
     _write(work / "jupyter_lite_config.json", {"LiteBuildConfig": build})
     run = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", output]
     subprocess.run(run, cwd=work, check=True, stdout=subprocess.DEVNULL)
