@@ -23,19 +23,29 @@ def main(arguments=None):
     parser.add_argument("--output", type=Path, default=PROJECT / "build" / "site")
     parser.add_argument("--pyodide", default=os.environ.get("PYODIDE"), help="a folder with Pyodide's files")
     options = parser.parse_args(arguments)
-    lessons = catalogue.lessons(PROJECT)
-    work = PROJECT / "build"
     try:
-        pyodide.gather(work / "pyodide", options.pyodide)
+        lessons = build(PROJECT, options.output, options.pyodide)
     except pyodide.Missing as trouble:
         print(trouble, file=sys.stderr)
         return 1
-    running.build(lessons, work / "lite", options.output / "run", work / "pyodide", PROJECT)
-    environment = pages.environment(PROJECT, megabytes=25)
-    reading.build(lessons, environment, options.output / "read")
-    pages.build(lessons, environment, options.output, PROJECT)
-    print(f"{len(lessons)} lessons are in {options.output}")
+    print(f"{len(lessons)} lessons are in {options.output}. To look at them: python -m http.server -d {options.output}")
     return 0
+
+
+def build(project, output, given=None):
+    """Build everything and return the lessons; `given` is a folder with Pyodide's files, which come from outside else."""
+    lessons, work = catalogue.lessons(project), project / "build"
+    pyodide.gather(work / "pyodide", given)
+    running.build(lessons, work / "lite", output / "run", work / "pyodide", project)
+    build_pages(lessons, project, output, running.megabytes(output / "run" / "static" / "pyodide"))
+    return lessons
+
+
+def build_pages(lessons, project, output, megabytes):
+    """Build what needs no Python in the browser: the landing page, and a page to read for each lesson."""
+    environment = pages.environment(project, megabytes)
+    reading.build(lessons, environment, output / "read")
+    pages.build(lessons, environment, output, project)
 
 
 if __name__ == "__main__":

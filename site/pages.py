@@ -11,8 +11,7 @@ from pygments.formatters import HtmlFormatter
 
 HERE = Path(__file__).parent
 COLOUR = re.compile(r'^([A-Z_]+) = "(#[0-9A-F]{6})"', re.MULTILINE)
-# Both have a contrast of 4.5 and more on our backgrounds.
-LIGHT, DARK = "a11y-high-contrast-light", "a11y-high-contrast-dark"
+LIGHT, DARK = "vs", "github-dark"  # styles of code whose contrast on our backgrounds is 4.5 and more
 
 
 def environment(project, megabytes):

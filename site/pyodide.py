@@ -119,22 +119,31 @@ def gather_wheels(folder, project):
 
 
 def shrink(folder, wheels):
-    """Return a folder with smaller copies of all files, which start quicker; made once for the same files."""
+    """Return a folder with smaller copies of all files, which start quicker; what is there of the same file stays."""
     small, mark = folder / "small", folder / "small.json"
     names = [*sorted(name for name in wanted() if name.endswith((".whl", "stdlib.zip"))), *wheels]
-    made_of = {name: sha256(folder / name) for name in [*names, HERE / "in_pyodide.py"]}
-    made_of = json.dumps({str(name): digest for name, digest in made_of.items()})
-    if not mark.exists() or mark.read_text(encoding="utf-8") != made_of:
-        shutil.rmtree(small, ignore_errors=True)
-        small.mkdir()
-        (folder / "pyodide-lock.json").write_text(json.dumps(lock_with(folder, wheels)), encoding="utf-8")
+    how = sha256(HERE / "in_pyodide.py")
+    made_of = {name: f"{how} {sha256(folder / name)}" for name in names}
+    before = json.loads(mark.read_text(encoding="utf-8")) if mark.exists() else {}
+    fresh = [name for name in names if made_of[name] != before.get(name)]
+    small.mkdir(exist_ok=True)
+    if fresh:
+        _write(folder / "pyodide-lock.json", lock_with(folder, wheels))
         run = ["node", HERE / "compile.cjs", folder]
-        subprocess.run(run, check=True, input=json.dumps(names), encoding="utf-8")
-        mark.write_text(made_of, encoding="utf-8")
-    for name in [*(name for name in wanted() if name not in names), NOTHING]:
+        subprocess.run(run, check=True, input=json.dumps(fresh), encoding="utf-8")
+        _write(mark, made_of)
+    plain = [*(name for name in wanted() if name not in names), NOTHING]
+    for name in plain:
         shutil.copy(folder / name, small)
-    (small / "pyodide-lock.json").write_text(json.dumps(lock_with(small, wheels)), encoding="utf-8")
+    _write(small / "pyodide-lock.json", lock_with(small, wheels))
+    for path in small.iterdir():
+        if path.name not in {*names, *plain, "pyodide-lock.json"}:
+            path.unlink()  # an older version's
     return small
+
+
+def _write(path, data):
+    path.write_text(json.dumps(data), encoding="utf-8")
 
 
 def lock_with(folder, wheels):

@@ -82,7 +82,8 @@ class Exporter(HTMLExporter):
 def read(lesson, formulas):
     """Return the lesson's Page."""
     page = Page("", [])
-    page.html, _ = Exporter(page, formulas).from_notebook_node(lesson.notebook)
+    html, _ = Exporter(page, formulas).from_notebook_node(lesson.notebook)
+    page.html = html.replace("<pre>", '<pre tabindex="0">')  # a long line is scrolled to, by the keyboard too
     return page
 
 

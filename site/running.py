@@ -16,10 +16,12 @@ FIRST = [
     *("micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython"),
     "activation-notebooks",
 ]
+LARGE = 500_000  # bytes
 CONFIG = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
         "appName": "Activation functions",
+        "exposeAppInBrowser": True,  # the tests ask the page what it has
         "litePluginSettings": {
             "@jupyterlite/pyodide-kernel-extension:kernel": {
                 "pyodideUrl": "./static/pyodide/pyodide.js",
@@ -58,6 +60,7 @@ def build(lessons, work, output, runtime, project):
     run = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", output]
     subprocess.run(run, cwd=work, check=True, stdout=subprocess.DEVNULL)
     add_python(output / "static" / "pyodide", runtime, project)
+    fetch_early(output / "notebooks" / "index.html", output / "static" / "pyodide")
 
 
 def _write(path, data):
@@ -75,3 +78,16 @@ def add_python(folder, runtime, project):
     """Put into the folder what the browser needs to run Python: Pyodide, the wheels, and a lock that knows them all."""
     small = pyodide.shrink(runtime, pyodide.gather_wheels(runtime, project))
     shutil.copytree(small, folder)
+
+
+def fetch_early(page, folder):
+    """Let the browser fetch Python's large files while it still loads JupyterLite, which will ask for them later."""
+    large = sorted(path.name for path in folder.iterdir() if path.stat().st_size > LARGE)
+    links = "".join(f'<link rel="prefetch" href="../static/pyodide/{name}">' for name in large)
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace("<head>", f"<head>{links}", 1).replace("<html>", '<html lang="en">'), encoding="utf-8")
+
+
+def megabytes(folder):
+    """Return how many megabytes of Python the browser downloads the first time, JupyterLite's 4 included."""
+    return round(sum(path.stat().st_size for path in folder.iterdir()) / 1e6) + 4

@@ -35,6 +35,12 @@ export default {
       }
     };
 
+    // Some JupyterLabs, that of a browser among them, take the arrow keys for their cells before a slider hears of them.
+    const claim = ({target, key}) => {
+      if (figure?.contains(target) && target.matches("[role=slider]"))
+        target.toggleAttribute("data-lm-suppress-shortcuts", key.startsWith("Arrow"));
+    };
+
     // Where the pointer is, in pixels of the picture as the kernel drew it, and which grip is there.
     const place = event => {
       const box = picture().getBoundingClientRect(), scale = picture().viewBox.baseVal.width / box.width;
@@ -92,6 +98,7 @@ export default {
                                                    pointercancel: release})) {
         figure.addEventListener(event, react, listening);
       }
+      addEventListener("keydown", claim, {capture: true, signal: end.signal});
       const watcher = new MutationObserver(changes => {
         if (changes.every(({target}) => target.closest(".moving"))) return;
         paint();

@@ -81,6 +81,17 @@ async function kernelOf(panel) {
   await panel.context.sessionContext.session.kernel.requestExecute({code: "", silent: true, store_history: false}).done;
 }
 
+// What is saved holds the pictures and not the live figures, which are nothing without their kernel.
+function saveWithoutFigures(model) {
+  const whole = model.toJSON.bind(model);
+  model.toJSON = () => {
+    const notebook = whole();
+    for (const {data} of notebook.cells.flatMap(cell => cell.outputs ?? []))
+      if (data?.["image/png"]) delete data["application/vnd.jupyter.widget-view+json"];
+    return notebook;
+  };
+}
+
 // One cell after the other, so that the stored pictures stay until their cell has a new one.
 async function runAll(panel, runCells, line) {
   const cells = panel.content.widgets.filter(cell => cell.model.type === "code");
@@ -102,6 +113,7 @@ async function open(app, modules) {
     line.say(WORDS.elsewhere, {grave: true});
     return turn(context.path);
   }
+  saveWithoutFigures(context.model);
   const kept = await keeps();
   addEventListener("visibilitychange", () => document.hidden && context.model.dirty && context.save());
   line.say(kept ? WORDS.loading : WORDS.storage, {grave: !kept});
