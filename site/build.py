@@ -33,7 +33,7 @@ def main(arguments=None):
 
 
 def build(project, output, given=None):
-    """Build everything and return the lessons; `given` is a folder with Pyodide's files, which come from outside else."""
+    """Build everything and return the lessons; `given` is a folder with Pyodide's files, or None."""
     lessons, work = catalogue.lessons(project), project / "build"
     pyodide.gather(work / "pyodide", given)
     running.build(lessons, work / "lite", output / "run", work / "pyodide", project)

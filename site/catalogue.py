@@ -7,7 +7,9 @@ from pathlib import Path
 
 import nbformat
 
-ROW = re.compile(r"^\| \[(?P<stem>\w+)\]\(notebooks/\w+\.ipynb\) \| (?P<question>.+\?) \| (?P<minutes>\d+) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\| \[(?P<stem>\w+)\]\(notebooks/\w+\.ipynb\) \| (?P<question>.+\?) \| (?P<minutes>\d+) \|$", re.MULTILINE
+)
 
 
 @dataclass
@@ -48,7 +50,9 @@ def lessons(project):
     readme = (project / "README.md").read_text(encoding="utf-8")
     rows = list(ROW.finditer(readme))
     if not rows:
-        raise ValueError("README.md has no table of lessons: | [NN_name](notebooks/NN_name.ipynb) | question? | minutes |")
+        raise ValueError(
+            "README.md has no table of lessons: | [NN_name](notebooks/NN_name.ipynb) | question? | minutes |"
+        )
     found = []
     for row in rows:
         path = project / "notebooks" / f"{row['stem']}.ipynb"

@@ -27,7 +27,7 @@ def start():
         if path.is_file() and UNNEEDED.search(str(path).removeprefix(SITE)):
             path.unlink()
     with contextlib.redirect_stderr(io.StringIO()):  # Matplotlib says that it lists the fonts
-        import IPython.core.completer
+        import IPython.core.completer  # noqa: F401
         import micropip  # noqa: F401
 
         import helpers

@@ -15,7 +15,7 @@ LIGHT, DARK = "vs", "github-dark"  # styles of code whose contrast on our backgr
 
 
 def environment(project, megabytes):
-    """Return Jinja's environment; its `site` holds what every page may say. `megabytes` is what a first run downloads."""
+    """Return Jinja's environment; its `site` holds what every page may say, and the `megabytes` of a first run."""
     found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
     )
@@ -24,7 +24,7 @@ def environment(project, megabytes):
 
 
 def about(project):
-    """Return title, introduction, repository and the words for its picture, as README.md and pyproject.toml have them."""
+    """Return title, introduction, repository and picture with its words, as README.md and pyproject.toml have them."""
     readme = (project / "README.md").read_text(encoding="utf-8")
     title, intro = re.match(r"# (.+)\n\n((?:.+\n)+)", readme).groups()
     (words,) = re.search(r'explorer\.png" [^>]*alt="([^"]+)"', readme).groups()

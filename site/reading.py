@@ -65,7 +65,8 @@ class Renderer(IPythonRenderer):
         return self._formulas.place(body, False)
 
     def block_math(self, body):
-        return f'<div class="wide formula" tabindex="0" role="group" aria-label="formula">{self._formulas.place(body, True)}</div>'
+        formula = self._formulas.place(body, True)
+        return f'<div class="wide" tabindex="0" role="group" aria-label="formula">{formula}</div>'
 
 
 class Exporter(HTMLExporter):

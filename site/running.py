@@ -11,7 +11,7 @@ import pyodide
 
 HERE = Path(__file__).parent
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-# All that a lesson needs is loaded at once, while the rest of Python starts. The kernel asks for the first nine by name.
+# All that a lesson needs is loaded at once, while the rest of Python starts. The kernel asks for the first nine.
 FIRST = [
     *("micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython"),
     "activation-notebooks",

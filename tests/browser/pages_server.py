@@ -20,7 +20,7 @@ class Pages(http.server.SimpleHTTPRequestHandler):
     """Answers like GitHub Pages, and says nothing on the terminal."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {  # noqa: RUF012
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
         ".wasm": "application/wasm",
         ".js": "text/javascript",
         ".whl": "application/octet-stream",

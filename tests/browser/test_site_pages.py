@@ -1,4 +1,4 @@
-"""The web site's landing page and the pages to read: nothing leads nowhere, everybody can read them, they are there at once."""
+"""The web site's landing page and the pages to read: no link leads nowhere, everybody can read them, at once."""
 
 import re
 import sys
@@ -105,7 +105,12 @@ def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours
     import nbformat
 
     notebook = nbformat.read(REPOSITORY / "notebooks" / f"{stem}.ipynb", as_version=4)
-    alts = [o.metadata["image/png"]["alt"] for c in notebook.cells for o in c.get("outputs", []) if "image/png" in o.get("data", {})]
+    alts = [
+        o.metadata["image/png"]["alt"]
+        for c in notebook.cells
+        for o in c.get("outputs", [])
+        if "image/png" in o.get("data", {})
+    ]
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     tab.goto(f"{site}read/{stem}.html")
     assert tab.locator(".output_png img").evaluate_all("images => images.map(image => image.alt)") == alts

@@ -94,7 +94,9 @@ def test_a_race_starts_and_stops(ran):
     figure, button = races[0], _button(races[0], "start")
     button.parts[0].click()
     figure.root.get_by_text("stop", exact=True).wait_for()
-    ran.page.wait_for_function("picture => /step [1-9]/.test(picture.getAttribute('aria-label'))", arg=figure.picture.element_handle())
+    ran.page.wait_for_function(
+        "picture => /step [1-9]/.test(picture.getAttribute('aria-label'))", arg=figure.picture.element_handle()
+    )
     button.parts[0].click()
     figure.root.get_by_text("go on", exact=True).wait_for()
     figure.settle()
