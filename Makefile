@@ -40,7 +40,7 @@ test-site: $(TESTER) site ## Verify the web site: every lesson in a real browser
 
 bench-site: $(TESTER) site ## Measure the web site: seconds to the first live figure, megabytes, a slider's steps
 	$(RUN) tests/chromium.py --required
-	$(RUN) tests/benchmarks/site.py $(ARGS)
+	$(RUN) tests/benchmarks/web.py $(ARGS)
 
 notebooks: $(TESTER) ## Run every notebook anew and bring it into the committed form
 	$(RUN) tests/refresh.py $(ARGS)

@@ -52,6 +52,7 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         if small:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
+        self.server.sent += len(body)
         with contextlib.suppress(ConnectionError):  # the page was closed meanwhile
             self.wfile.write(body)
 
@@ -59,13 +60,26 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Address(str):
+    """Where a server answers; `sent` is how many bytes of files, compressed, it has sent so far."""
+
+    def __new__(cls, server):
+        address = super().__new__(cls, f"http://127.0.0.1:{server.server_port}/")
+        address._server = server
+        return address
+
+    @property
+    def sent(self):
+        return self._server.sent
+
+
 @contextlib.contextmanager
 def serving(folder):
-    """Yield the address at which the folder is served on this machine alone."""
+    """Yield the address at which the folder is served on this machine alone, a text that knows how much was `sent`."""
     handler = functools.partial(Pages, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+        server.daemon_threads, server.sent = True, 0
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield Address(server)
         server.shutdown()
