@@ -36,6 +36,8 @@ class LiteLesson(Lesson):
         self.page.wait_for_function(find, arg=words, timeout=1000 * seconds)
 
     def wait_until_run(self, seconds=240):
-        """Wait until every cell has run."""
-        self.wait_for_line("Everything runs", seconds)
+        """Wait until every cell has run, or fail with what a cell says."""
+        over = "/^(Everything runs|A cell did not)/.test(document.getElementById('lesson-line')?.textContent)"
+        self.page.wait_for_function(over, timeout=1000 * seconds)
+        assert self.failures() == []
         self.page.evaluate("lab.listen()")

@@ -78,7 +78,7 @@ def _range_controls(page, x_range, rise):
 
 
 def _reached(first, share):
-    """Return the lowest step at which `first` is no less than the share: bisect, but for more steps than 32 bits hold."""
+    """Return the lowest step at which `first` is no less than the share: bisect, for more steps than 32 bits hold."""
     low, high = 0, STEPS
     while low < high:
         middle = (low + high) // 2

@@ -33,7 +33,7 @@ class Line {
 }
 
 const STYLE = `
-  #lesson-line { position: fixed; left: 50%; bottom: 16px; transform: translateX(-50%); z-index: 9000; max-width: min(44rem, calc(100vw - 32px));
+  #lesson-line { position: fixed; left: 50%; bottom: 16px; transform: translateX(-50%); z-index: 9000; box-sizing: border-box; max-width: min(44rem, calc(100vw - 32px));
     width: max-content; padding: 10px 16px; border-radius: 10px; font: 15px/1.45 system-ui, sans-serif; color: #fff; background:
     linear-gradient(#56B4E9, #56B4E9) 0 100% / calc(100% * var(--share)) 4px no-repeat #24292F; box-shadow: 0 4px 20px #0004; }
   #lesson-line.grave { background: #8A2E00; }
