@@ -16,7 +16,8 @@ SITE, LIBRARY = "/lib/python3.12/site-packages/", "/lib/python312.zip/"
 # What no lesson needs: tests, sample data, fonts of other families, front ends that JupyterLite already has.
 UNNEEDED = re.compile(
     r"/tests?/|\.data/|^matplotlib/mpl-data/(sample_data|images)/|^matplotlib/backends/web_backend/|"
-    r"fonts/(afm|pdfcorefonts)/|fonts/ttf/DejaVu(Serif|SansMono)|^jedi/third_party/django-stubs/|\.(pxd|h|lib)$|"
+    r"fonts/(afm|pdfcorefonts)/|fonts/ttf/DejaVu(Serif|SansMono)|^jedi/third_party/(django-stubs|typeshed/third_party)/|"
+    r"^numpy.*\.pyi$|^numpy/f2py/|\.(pxd|h|lib)$|/RECORD$|^dateutil/zoneinfo/.*gz$|^prompt_toolkit/contrib/|"
     r"^(test|idlelib|lib2to3|ensurepip|turtledemo)/"
 )
 
@@ -47,13 +48,18 @@ def compiled(source, name):
         return result.read_bytes()
 
 
+def _other_language(path, used):
+    """Tell whether a file teaches Pygments to colour a language that is not Python."""
+    return "/pygments/lexers/" in path and not path.endswith("_mapping.py") and path not in used
+
+
 def shrink(name, used):
     """Write a copy of a wheel, or of the standard library, with bytecode for source and without what nobody needs."""
     home = SITE if name.endswith(".whl") else LIBRARY
     with zipfile.ZipFile(f"/work/{name}") as old, zipfile.ZipFile(f"/work/small/{name}", "w") as new:
         for item in old.infolist():
             data, target = old.read(item), item.filename
-            if item.is_dir() or UNNEEDED.search(target):
+            if item.is_dir() or UNNEEDED.search(target) or _other_language(home + target, used):
                 continue
             if target == "matplotlib/fontlist.json":  # the one in the wheel is for another release, and not read
                 data = Path(SITE, target).read_bytes()

@@ -90,7 +90,7 @@ def _unpack(names, folder, trouble):
         except subprocess.CalledProcessError as error:
             raise Missing(
                 f"Pyodide's files cannot be had: {CDN} answers “{trouble}”, and pip does not find {CARRIER} on PyPI: "
-                f"{error.stderr.strip()[-300:]} Connect this computer, or name a folder that has them: "
+                f"{' '.join(error.stderr.split())[-300:]} Connect this computer, or name a folder that has them: "
                 "PYODIDE=/path/to/folder make site"
             ) from error
         with zipfile.ZipFile(next(Path(home).glob("*.whl"))) as wheel:
@@ -195,10 +195,9 @@ def _depends(about, names):
 
 
 def _imports(path):
-    """Return the names under which a wheel's modules are imported."""
+    """Return the names under which a wheel's modules are imported, be they source or compiled."""
     with zipfile.ZipFile(path) as wheel:
-        parts = [name.split("/") for name in wheel.namelist() if ".dist-info/" not in name]
+        modules = [name.removesuffix("c") for name in wheel.namelist() if name.endswith((".py", ".pyc"))]
+    parts = [name.split("/") for name in modules]
     packages = {first for first, *rest in parts if rest == ["__init__.py"]}
-    return sorted(
-        packages | {first.removesuffix(".py") for first, *rest in parts if not rest and first.endswith(".py")}
-    )
+    return sorted(packages | {first.removesuffix(".py") for first, *rest in parts if not rest})
