@@ -5,6 +5,7 @@ python site/build.py [--output build/site] [--pyodide FOLDER]
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,6 +28,9 @@ def main(arguments=None):
         lessons = build(PROJECT, options.output, options.pyodide)
     except pyodide.Missing as trouble:
         print(trouble, file=sys.stderr)
+        return 1
+    except subprocess.CalledProcessError as trouble:
+        print(trouble, (trouble.stderr or "")[-2000:], sep="\n", file=sys.stderr)
         return 1
     print(f"{len(lessons)} lessons are in {options.output}. To look at them: python -m http.server -d {options.output}")
     return 0

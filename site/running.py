@@ -58,7 +58,8 @@ def build(lessons, work, output, runtime, project):
     }
     _write(work / "jupyter_lite_config.json", {"LiteBuildConfig": build})
     run = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", output]
-    subprocess.run(run, cwd=work, check=True, stdout=subprocess.DEVNULL)
+    # It says much; what it says when it fails is shown by build.py.
+    subprocess.run(run, cwd=work, check=True, capture_output=True, text=True)
     add_python(output / "static" / "pyodide", runtime, project)
     fetch_early(output / "notebooks" / "index.html", output / "static" / "pyodide")
 

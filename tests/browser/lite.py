@@ -6,6 +6,7 @@ from lab import SCRIPT, Lesson
 from server import REPOSITORY
 
 SITE = REPOSITORY / "build" / "site"
+LESSONS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb"))
 LINE = "#lesson-line"
 # A mistake of JupyterLab 4.4 with cells that are only shown when they are scrolled to; nothing comes of it.
 HARMLESS = "Cannot read properties of undefined (reading 'type')"

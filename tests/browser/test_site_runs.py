@@ -5,9 +5,7 @@ import re
 
 import nbformat
 import pytest
-from conftest import LESSONS
-from lite import SITE, LiteLesson
-from pages_server import serving
+from lite import LESSONS, LiteLesson
 from server import REPOSITORY
 
 pytestmark = pytest.mark.site
@@ -16,20 +14,11 @@ FLAGGED = re.compile(r".* encountered in \w+\n")
 SLOW = 240  # seconds in which a lesson has run, on a machine that has other things to do
 
 
-@pytest.fixture(scope="module")
-def site():
-    """Return the address of the built site, or skip where nobody has built it."""
-    if not (SITE / "run" / "static" / "pyodide" / "pyodide.js").exists():
-        pytest.skip("The web site is not built. `make test-site` builds and tests it.")
-    with serving(SITE) as address:
-        yield address
-
-
 @pytest.fixture(scope="module", params=LESSONS)
-def ran(request, context, site):
+def ran(request, context, built_site):
     """Return a lesson that has run by itself, as it does when it is opened."""
     page = context.new_page()
-    lesson = LiteLesson(page, site, request.param)
+    lesson = LiteLesson(page, built_site, request.param)
     lesson.stem = request.param
     lesson.wait_until_run(SLOW)
     yield lesson

@@ -3,8 +3,7 @@
 import json
 
 import pytest
-from lite import LINE, SITE, LiteLesson
-from pages_server import serving
+from lite import LINE, LiteLesson
 from playwright.sync_api import sync_playwright
 from server import FLAGS
 
@@ -13,15 +12,6 @@ STEM = "01_sigmoid"
 WORK = "# my own words"
 EDIT = "words => { lab.cells[1].sharedModel.setSource(words + '\\n' + lab.cells[1].sharedModel.source); }"
 SAVED = "() => lab.panel.context.model.dirty === false"
-
-
-@pytest.fixture(scope="module")
-def site():
-    """Return the address of the built site, or skip where nobody has built it."""
-    if not (SITE / "run" / "static" / "pyodide" / "pyodide.js").exists():
-        pytest.skip("The web site is not built. `make test-site` builds and tests it.")
-    with serving(SITE) as address:
-        yield address
 
 
 @pytest.fixture
@@ -45,29 +35,29 @@ def pictures(page):
     return page.locator(".jp-OutputArea-output img").count()
 
 
-def test_without_webassembly_the_lesson_says_so_and_can_be_read(window, site):
-    lesson = LiteLesson(window("--js-flags=--noexpose-wasm").new_page(), site, STEM)
+def test_without_webassembly_the_lesson_says_so_and_can_be_read(window, built_site):
+    lesson = LiteLesson(window("--js-flags=--noexpose-wasm").new_page(), built_site, STEM)
     lesson.wait_for_line("This browser cannot run Python")
     assert pictures(lesson.page) > 0
 
 
-def test_without_storage_the_lesson_runs_and_says_that_nothing_is_kept(chromium_path, site, tmp_path):
+def test_without_storage_the_lesson_runs_and_says_that_nothing_is_kept(chromium_path, built_site, tmp_path):
     (tmp_path / "Default").mkdir()
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")
     with sync_playwright() as playwright:
         launch = playwright.chromium.launch_persistent_context
         context = launch(tmp_path, executable_path=chromium_path, args=FLAGS, viewport={"width": 1200, "height": 1000})
-        lesson = LiteLesson(context.new_page(), site, STEM)
+        lesson = LiteLesson(context.new_page(), built_site, STEM)
         lesson.wait_for_line("This browser keeps nothing")
         assert pictures(lesson.page) > 0
         lesson.page.wait_for_selector(".jp-OutputArea-output [role=slider]", timeout=240_000)
         context.close()
 
 
-def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(window, site):
+def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(window, built_site):
     context = window()
-    lesson = LiteLesson(context.new_page(), site, STEM)
+    lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_until_run()
     context.set_offline(True)
     lesson.wait_for_line("You are offline")
@@ -85,11 +75,11 @@ def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(window, s
     context.close()
 
 
-def test_a_second_tab_waits_and_follows_when_the_first_one_closes(window, site):
+def test_a_second_tab_waits_and_follows_when_the_first_one_closes(window, built_site):
     context = window()
-    first = LiteLesson(context.new_page(), site, STEM)
+    first = LiteLesson(context.new_page(), built_site, STEM)
     first.wait_for_line("Python is starting")
-    second = LiteLesson(context.new_page(), site, STEM)
+    second = LiteLesson(context.new_page(), built_site, STEM)
     second.wait_for_line("This lesson is open in another tab")
     assert second.page.evaluate("document.getElementById('main').inert")
     first.page.evaluate(EDIT, WORK)
@@ -100,9 +90,9 @@ def test_a_second_tab_waits_and_follows_when_the_first_one_closes(window, site):
     context.close()
 
 
-def test_a_reload_in_mid_run_keeps_the_work_and_runs_again(window, site):
+def test_a_reload_in_mid_run_keeps_the_work_and_runs_again(window, built_site):
     context = window()
-    lesson = LiteLesson(context.new_page(), site, STEM)
+    lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_for_line("Running the cells")
     lesson.page.evaluate(EDIT, WORK)
     lesson.page.wait_for_function(SAVED, timeout=60_000)
@@ -113,7 +103,7 @@ def test_a_reload_in_mid_run_keeps_the_work_and_runs_again(window, site):
     context.close()
 
 
-def test_the_line_is_announced(window, site):
-    lesson = LiteLesson(window().new_page(), site, STEM)
+def test_the_line_is_announced(window, built_site):
+    lesson = LiteLesson(window().new_page(), built_site, STEM)
     lesson.wait_for_line("Python is starting")
     assert lesson.page.locator(LINE).get_attribute("role") == "status"
