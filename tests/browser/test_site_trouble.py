@@ -36,8 +36,9 @@ def pictures(page):
 
 
 def test_without_webassembly_the_lesson_says_so_and_can_be_read(window, built_site):
-    lesson = LiteLesson(window("--js-flags=--noexpose-wasm").new_page(), built_site, STEM)
+    lesson = LiteLesson(window("--js-flags=--jitless").new_page(), built_site, STEM)
     lesson.wait_for_line("This browser cannot run Python")
+    assert lesson.page.evaluate("typeof WebAssembly") == "undefined"
     assert pictures(lesson.page) > 0
 
 
