@@ -2,8 +2,8 @@
 // of JupyterLab as its bundler would write it: an object that is given the shared modules and gives back one plugin.
 
 const WORDS = {
-  wasm: "This browser cannot run Python: it has no WebAssembly, or it is switched off. The lesson can be read here, or on its page for reading.",
-  storage: "This browser keeps nothing for this site: storage is switched off. The lesson runs, but your changes are gone when you close it. To keep them, choose File → Download.",
+  wasm: "This browser cannot run Python: it has no WebAssembly, or it is switched off. ",
+  storage: "This browser keeps nothing for this site: storage is switched off, and a lesson cannot run without it. Switch cookies and site data on for this site. ",
   elsewhere: "This lesson is open in another tab, and two would overwrite each other's changes. Go on there. This tab follows when you close the other one.",
   loading: "Python is starting. You can read on: the pictures below are those of an earlier run.",
   offline: "You are offline. A lesson that runs goes on running; another one opens when you are online again.",
@@ -19,12 +19,14 @@ class Line {
     this.node = document.createElement("div");
     this.node.id = "lesson-line";
     this.node.setAttribute("role", "status");
+    this.node.hidden = true;
     document.body.append(this.node);
   }
 
-  say(words, {share = null, grave = false, seconds = 0} = {}) {
+  say(words, {share = null, grave = false, seconds = 0, link = ""} = {}) {
     clearTimeout(this.timer);
     this.node.textContent = words;
+    if (link) this.node.append(Object.assign(document.createElement("a"), {href: link, textContent: "Read the lesson"}));
     this.node.hidden = !words;
     this.node.className = grave ? "grave" : "";
     this.node.style.setProperty("--share", share ?? 0);
@@ -37,6 +39,7 @@ const STYLE = `
     width: max-content; padding: 10px 16px; border-radius: 10px; font: 15px/1.45 system-ui, sans-serif; color: #fff; background:
     linear-gradient(#56B4E9, #56B4E9) 0 100% / calc(100% * var(--share)) 4px no-repeat #24292F; box-shadow: 0 4px 20px #0004; }
   #lesson-line.grave { background: #8A2E00; }
+  #lesson-line a { color: inherit; font-weight: 600; }
   #lesson-line[hidden] { display: none; }`;
 
 // The only writer of a lesson is the tab that holds its lock: a second one waits, and opens anew when it is its turn.
@@ -104,26 +107,27 @@ async function runAll(panel, runCells, line) {
 
 async function open(app, modules) {
   document.head.append(Object.assign(document.createElement("style"), {textContent: STYLE}));
-  const line = new Line(), panel = await opened(app), {context} = panel;
+  const line = new Line(), lesson = new URLSearchParams(location.search).get("path") ?? "";
+  const link = `../../read/${lesson.replace(/\.ipynb$/, ".html")}`;
+  if (!await keeps()) return line.say(WORDS.storage, {grave: true, link});
+  const panel = await opened(app), {context} = panel;
   addEventListener("offline", () => line.say(WORDS.offline, {grave: true}));
   addEventListener("online", () => line.say(""));
-  if (typeof WebAssembly === "undefined") return line.say(WORDS.wasm, {grave: true});
+  if (typeof WebAssembly === "undefined") return line.say(WORDS.wasm, {grave: true, link});
   if (!await alone(context.path)) {
     document.getElementById("main").inert = true;
     line.say(WORDS.elsewhere, {grave: true});
     return turn(context.path);
   }
   saveWithoutFigures(context.model);
-  const kept = await keeps();
   addEventListener("visibilitychange", () => document.hidden && context.model.dirty && context.save());
-  line.say(kept ? WORDS.loading : WORDS.storage, {grave: !kept});
+  line.say(WORDS.loading);
   const late = setTimeout(() => line.say(navigator.onLine ? WORDS.slow : WORDS.unloaded, {grave: !navigator.onLine}), 45_000);
   await kernelOf(panel);
   clearTimeout(late);
   const {NotebookActions} = await modules("@jupyterlab/notebook");
   const all = await runAll(panel, NotebookActions.runCells, line);
-  if (!kept) line.say(WORDS.storage, {grave: true});
-  else if (all) line.say(WORDS.done, {seconds: 8});
+  if (all) line.say(WORDS.done, {seconds: 8});
   else line.say(WORDS.failed, {grave: true});
 }
 
