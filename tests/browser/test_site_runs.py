@@ -66,7 +66,7 @@ def test_a_slider_moves_its_picture_by_keyboard(ran):
             before = figure.svg()
             for key in ("ArrowRight", "ArrowLeft", "PageUp", "PageDown"):
                 slider.parts[0].press(key)
-                figure.settle()
+                figure.settle(60)  # a busy machine
                 if figure.svg() != before:
                     break
             assert figure.svg() != before, f"The {slider} changes nothing."
@@ -88,7 +88,7 @@ def test_a_race_starts_and_stops(ran):
     )
     button.parts[0].click()
     figure.root.get_by_text("go on", exact=True).wait_for()
-    figure.settle()
+    figure.settle(60)
     assert ": stopped" in figure.picture.get_attribute("aria-label")
     still = figure.svg()
     ran.page.wait_for_timeout(500)
