@@ -12,11 +12,15 @@ SYSTEMS := linux aarch64-unknown-linux-gnu macos x86_64-apple-darwin windows
 MADE := $(VENV)/made$(if $(PYTHON),-with-$(notdir $(PYTHON)))
 LEARNER := $(VENV)/learner
 TESTER := $(VENV)/tester
+# The site's tools have an environment of their own: JupyterLite is for another JupyterLab than the learners' one.
+SITE := $(VENV)/site
+BUILDER := $(SITE)/ready
+KATEX := site/node_modules/.package-lock.json
 
-.PHONY: help lab test notebooks lint format bench picture sheet links pins clean always
+.PHONY: help lab test test-site site notebooks lint format bench bench-site picture sheet links pins clean always
 
 help: ## Show what there is to make
-	@awk -F ' ?:.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ' ?:.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'PYTHON=python3.12 make lab    uses that Python    ARGS="..." make test    passes options on'
 
@@ -25,7 +29,18 @@ lab: $(LEARNER) ## Open the lessons in JupyterLab
 
 test: $(TESTER) ## Verify everything: helpers, notebooks, and the lessons in a real browser
 	$(RUN) tests/chromium.py
-	$(RUN) -m pytest --cov=helpers --cov-config=pyproject.toml $(ARGS)
+	$(RUN) -m pytest --cov=helpers --cov-config=pyproject.toml -m "not site" $(ARGS)
+
+site: $(BUILDER) $(KATEX) ## Build the web site of the lessons into build/site
+	$(SITE)/bin/python site/build.py $(ARGS)
+
+test-site: $(TESTER) site ## Verify the web site: every lesson in a real browser, offline
+	$(RUN) tests/chromium.py --required
+	$(RUN) -m pytest -m site $(ARGS)
+
+bench-site: $(TESTER) site ## Measure the web site: seconds to the first live figure, megabytes, a slider's steps
+	$(RUN) tests/chromium.py --required
+	$(RUN) tests/benchmarks/web.py $(ARGS)
 
 notebooks: $(TESTER) ## Run every notebook anew and bring it into the committed form
 	$(RUN) tests/refresh.py $(ARGS)
@@ -63,10 +78,15 @@ pins: $(TESTER) ## Choose the newest versions anew: requirements.txt and tests/r
 	  $(RUN) -m uv pip compile tests/requirements.txt --python-version $$python --python-platform $$system \
 	    --only-binary :all: --quiet --output-file $(VENV)/wheels.txt; \
 	done; done
+	grep -vE '^(ipywidgets|jupyterlab-widgets|widgetsnbextension)==' requirements.txt > $(VENV)/site.txt
+	$(RUN) -m uv pip compile site/requirements.in --universal --python-version 3.11 --upgrade --quiet \
+	  --no-annotate --constraint $(VENV)/site.txt --output-file site/requirements.txt
+	$(RUN) -m uv pip compile site/wheels.in --no-deps --generate-hashes --python-version 3.12 --upgrade --quiet \
+	  --no-annotate --constraint $(VENV)/site.txt --output-file site/wheels.txt
 	@printf '%s\n' '# The helpers of this repository' '-e .' >> requirements.txt
 
 clean: ## Remove the environment and everything that tools left behind
-	rm -rf $(VENV) *.egg-info build .coverage .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site/node_modules *.egg-info build .coverage .pytest_cache .ruff_cache .hypothesis
 
 # An environment holds the path of the folder it was made in: in a moved folder it is made anew.
 ifneq ($(shell cat $(MADE) 2>/dev/null),$(CURDIR))
@@ -97,4 +117,17 @@ $(LEARNER): $(MADE) requirements.txt pyproject.toml
 
 $(TESTER): $(LEARNER) tests/requirements.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+$(BUILDER): $(MADE) site/requirements.txt
+	$(RUN) -m venv --clear $(SITE)
+	$(SITE)/bin/python -m pip install --quiet --disable-pip-version-check -r site/requirements.txt
+	@touch $@
+
+$(KATEX): site/package-lock.json
+	@if ! command -v npm >/dev/null; then \
+	  echo "The site needs Node.js 18 or newer with npm. Install it from https://nodejs.org or with your system's packages."; \
+	  exit 1; \
+	fi >&2
+	npm ci --prefix site --no-audit --no-fund --loglevel=error
 	@touch $@

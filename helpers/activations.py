@@ -235,7 +235,7 @@ elu = Activation(
         "an exponential for every negative input, which costs more than a comparison",
         "far to the left it is flat: with α = 1, below −5 less than 1 % of a gradient passes",
     ),
-    used_for="hidden layers of some networks, such as audio codecs (EnCodec) and controllers of walking robots",
+    used_for="hidden layers, for example of audio codecs (EnCodec) and controllers of walking robots",
     colour="#882255",
     reference="Clevert, Unterthiner & Hochreiter (2016), Exponential Linear Units (ELUs)",
     parameters={"alpha": Parameter(1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α")},

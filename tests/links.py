@@ -15,6 +15,10 @@ ADDRESS = re.compile(
     r"(?:https://github\.com|https://raw\.githubusercontent\.com|https://mybinder\.org/v2/gh|"
     r"https://nbviewer\.org/github|https://colab\.research\.google\.com/github)/([\w-]+/[\w.-]*\w)"
 )
+# The web site that GitHub makes of a repository.
+PAGES = re.compile(r"https://([A-Za-z0-9-]+)\.github\.io/([\w.-]*\w)")
+# What the README tells the owner as long as the links have none.
+NOTE = re.compile(r"^> For the owner: .*\n\n", re.MULTILINE)
 
 
 def repository(root=ROOT):
@@ -31,15 +35,20 @@ def files(root=ROOT):
 def own_links(text, own):
     """Return the owner/name in every link of the text that means this repository or the placeholder's."""
     short = own.partition("/")[2]
-    return [n for n in ADDRESS.findall(text) if n.partition("/")[2] == short or n.startswith("OWNER/")]
+    names = [*ADDRESS.findall(text), *("/".join(pages) for pages in PAGES.findall(text))]
+    return [n for n in names if n.partition("/")[2] == short or n.startswith("OWNER/")]
 
 
 def rewrite(new, root=ROOT):
     """Return the files whose links pointed elsewhere and now point at the new owner/name."""
     old, changed = repository(root), []
+    site = f"https://{new.replace('/', '.github.io/', 1)}"
     for path in files(root):
         before = path.read_bytes().decode("utf-8")
         after = ADDRESS.sub(lambda link: link[0].replace(old, new) if link[1] == old else link[0], before)
+        after = PAGES.sub(lambda link: site if f"{link[1]}/{link[2]}" == old else link[0], after)
+        if not new.startswith("OWNER/"):
+            after = NOTE.sub("", after)
         if after != before:
             path.write_text(after, encoding="utf-8", newline="\n")
             changed.append(path)

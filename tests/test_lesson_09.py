@@ -1,8 +1,10 @@
 """09_vanishing_gradient: the functions as they stand in the notebook, every live figure, the numbers in the prose."""
 
+import asyncio
 import io
 import math
 import re
+import sys
 import threading
 import time
 
@@ -638,6 +640,29 @@ def test_a_race_is_a_generator_that_needs_no_thread(monkeypatch):
     (turns,) = races
     assert all(going is True for going in turns)
     assert by_hand.alt == through.alt
+
+
+def test_a_race_on_an_event_loop_stops_goes_on_and_ends_as_one_in_a_thread(monkeypatch):
+    through, looped = short(), short()
+    through.controls["running"].value = True
+    wait()
+    monkeypatch.setattr(sys, "platform", "emscripten")  # a browser's Python, where no thread can be started
+    monkeypatch.setattr(threading.Thread, "start", None)
+    button = looped.controls["running"]
+
+    async def press():
+        button.value = True
+        await asyncio.sleep(0)
+        assert ": running." in looped.alt
+        button.value = False
+        await asyncio.sleep(0.01)
+        assert ": stopped." in looped.alt
+        button.value = True
+        while button.value:
+            await asyncio.sleep(0)
+
+    asyncio.run(press())
+    assert looped.alt == through.alt
 
 
 def test_who_moves_the_slider_during_a_race_does_not_wait_for_its_end():

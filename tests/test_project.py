@@ -53,7 +53,9 @@ def pinned_for(name, python):
 # Pins
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "tests/requirements.txt", "tests/oldest.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "tests/requirements.txt", "tests/oldest.txt", "site/requirements.txt"]
+)
 def test_everything_is_pinned_and_nothing_tells_where_from(name):
     pinned = re.compile(r"[a-z0-9-]+==[0-9a-z.]+( ; [^@/\\]+)?")
     assert [line for line in lines(name) if line != "-e ." and not pinned.fullmatch(line)] == []
@@ -100,6 +102,22 @@ def test_pins_say_how_they_were_made():
     command = f"uv pip compile pyproject.toml --universal --python-version {lowest} "
     for name in ("requirements.txt", "tests/requirements.txt"):
         assert command in (ROOT / name).read_text(encoding="utf-8").splitlines()[1]
+
+
+# The front end of ipywidgets has to be for the JupyterLab that JupyterLite is made of, and that is an older one.
+WIDGETS = {"ipywidgets", "jupyterlab-widgets", "widgetsnbextension"}
+
+
+def test_the_site_has_the_learners_versions():
+    learner = {pin.name: pin.specifier for pin in pins("requirements.txt")}
+    site = {pin.name: pin.specifier for pin in pins("site/requirements.txt")}
+    common = site.keys() & learner.keys() - WIDGETS
+    assert {name: site[name] for name in common} == {name: learner[name] for name in common}
+    wheels = dict(re.findall(r"^([\w-]+)==(\S+)", (ROOT / "site/wheels.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    wanted = {line.partition("==")[0] for line in lines("site/wheels.in")}
+    assert wheels.keys() == wanted
+    assert {name: f"=={wheels[name]}" for name in wanted - WIDGETS} == {n: str(learner[n]) for n in wanted - WIDGETS}
+    assert f"=={wheels['ipywidgets']}" == str(site["ipywidgets"])
 
 
 def imported(source):
@@ -187,6 +205,7 @@ def copy(tmp_path):
 
 def test_links_are_rewritten_everywhere_and_nothing_else_is(copy, capsys):
     old = links.repository(copy)
+    pages = old.replace("/", ".github.io/")
     elsewhere = "https://github.com/jupyter/notebook and https://github.com/OWNER/other"
     readme = copy / "README.md"
     readme.write_text(readme.read_text(encoding="utf-8") + elsewhere, encoding="utf-8")
@@ -195,13 +214,25 @@ def test_links_are_rewritten_everywhere_and_nothing_else_is(copy, capsys):
     assert links.main(["ada-l/curves.py"], copy) == 0
     assert links.repository(copy) == "ada-l/curves.py"
     for path, text in before.items():
-        now = path.read_text(encoding="utf-8")
+        now, text = path.read_text(encoding="utf-8"), links.NOTE.sub("", text)
         assert f"/{old}" not in now
-        assert now.replace("ada-l/curves.py", old) == text
+        assert "https://OWNER." not in now
+        assert now.replace("ada-l/curves.py", old).replace("ada-l.github.io/curves.py", pages) == text
     assert elsewhere in readme.read_text(encoding="utf-8")
     assert [refresh.check(path) for path in copy.glob("notebooks/*.ipynb")] == forms
     assert links.main([old], copy) == 0
-    assert {path: path.read_text(encoding="utf-8") for path in links.files(copy)} == before
+    assert {path: path.read_text(encoding="utf-8") for path in links.files(copy)} == {
+        path: links.NOTE.sub("", text) for path, text in before.items()
+    }
+
+
+def test_the_first_button_opens_the_site_and_the_owner_is_told_while_no_link_works():
+    first, second = re.findall(r"^\[!\[(.+?)\]\(.+?\)\]\((.+?)\)$", README, re.MULTILINE)
+    assert first[1] == f"https://{links.repository().replace('/', '.github.io/')}/"
+    assert second[0] == "Launch on Binder"
+    note = links.NOTE.search(README)
+    assert bool(note) == links.repository().startswith("OWNER/")
+    assert not note or "make links REPO=owner/name" in note[0]
 
 
 @pytest.mark.parametrize("arguments", [[], [""], ["owner"], ["https://github.com/a/b"], ["a b/c"], ["a/b", "c/d"]])
@@ -354,4 +385,4 @@ def test_ci_is_executable_and_fails_on_any_failure():
     assert os.access(ROOT / ".ci/run", os.X_OK)
     assert text.startswith("#!/usr/bin/env bash\n")
     assert "set -euo pipefail" in text
-    assert "lint test" in text
+    assert "lint site test test-site" in text

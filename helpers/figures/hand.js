@@ -37,6 +37,12 @@ export default {
       }
     };
 
+    // Some JupyterLabs, that of a browser among them, take the arrow keys for their cells before a slider hears of them.
+    const claim = ({target, key}) => {
+      if (figure?.contains(target) && target.matches("[role=slider]"))
+        target.toggleAttribute("data-lm-suppress-shortcuts", key.startsWith("Arrow"));
+    };
+
     // Where the pointer is, in pixels of the picture as the kernel drew it, and which grip is there.
     const place = event => {
       const box = picture().getBoundingClientRect(), scale = picture().viewBox.baseVal.width / box.width;
@@ -94,6 +100,7 @@ export default {
                                                    pointercancel: release})) {
         figure.addEventListener(event, react, listening);
       }
+      addEventListener("keydown", claim, {capture: true, signal: end.signal});
       // A number in a readout is no element, and comes with every step of a slider.
       const made = ({target, addedNodes}) => !target.closest("svg") && [...addedNodes].some(node => node.nodeType === 1);
       const watcher = new MutationObserver(changes => {

@@ -181,17 +181,19 @@ class SvgAxes(Axes):
         self.stale = False
 
 
-# The sides of each axis: at which end of the other axis a side lies, which way leads outwards (in pixels), how far
-# below its point a number's baseline lies (in parts of its size), and how the number is aligned.
+# The sides of each axis, bottom and top or left and right: at which end of the other axis a side lies, which way leads
+# outwards (in pixels), how far below its point a number's baseline lies (in parts of its size), and how it is aligned.
 _SIDES = {
-    "x": (("bottom", 0, (0, 1), 0.76, "middle"), ("top", 1, (0, -1), -0.24, "middle")),
-    "y": (("left", 0, (-1, 0), 0.38, "end"), ("right", 1, (1, 0), 0.38, "start")),
+    "x": ((0, (0, 1), 0.76, "middle"), (1, (0, -1), -0.24, "middle")),
+    "y": ((0, (-1, 0), 0.38, "end"), (1, (1, 0), 0.38, "start")),
 }
 
 
 def _add_ticks(renderer, axis):
     """Write the grid, the ticks and the numbers of an axis."""
-    shown, look, places = axis.get_tick_params(), axis.get_major_ticks(1)[0], axis.get_majorticklocs()
+    # Asked of a tick: get_tick_params calls the sides of an x axis left and right before Matplotlib 3.9.
+    look, places = axis.get_major_ticks(1)[0], axis.get_majorticklocs()
+    sides = ((look.tick1line, look.label1), (look.tick2line, look.label2))
     words = np.array(axis.major.formatter.format_ticks(places))
     low, high = sorted(axis.get_view_interval())
     seen = np.abs(places - (low + high) / 2) <= (0.5 + 1e-9) * (high - low)
@@ -199,14 +201,14 @@ def _add_ticks(renderer, axis):
     order = 1 if axis.axis_name == "x" else -1
     points = np.reshape([[(place, end)[::order] for place in places[seen]] for end in (0, 1)], (-1, 2))
     ends = np.abs(to_pixels.transform(points) - (0, renderer.height)).reshape(2, -1, 2)
-    if shown["gridOn"]:
+    if look.gridline.get_visible():
         renderer.add_strokes(*ends, look.gridline.get_linewidth(), look.gridline.get_color())
     length, size, colour = look.get_tick_padding(), look.label1.get_fontsize(), to_hex(look.label1.get_color())
-    for side, end, outwards, below, anchor in _SIDES[axis.axis_name]:
-        if shown[side] and length:
+    for (stroke, label), (end, outwards, below, anchor) in zip(sides, _SIDES[axis.axis_name], strict=True):
+        if stroke.get_visible() and length:
             tips = ends[end] + np.multiply(outwards, length)
             renderer.add_strokes(ends[end], tips, look.tick1line.get_markeredgewidth(), look.tick1line.get_color())
-        if shown[f"label{side}"]:
+        if label.get_visible():
             points = ends[end] + np.multiply(outwards, length + look.get_pad()) + (0, below * size)
             paint = f'text-anchor="{anchor}" font-size="{size:g}" fill="{colour}"'
             for (x, y), text in zip(points, words[seen], strict=True):

@@ -7,6 +7,8 @@ import shutil
 import pytest
 from chromium import ADVICE, find_chromium
 from lab import Lesson
+from lite import SITE
+from pages_server import serving
 from playwright.sync_api import sync_playwright
 from server import FLAGS, REPOSITORY, jupyterlab
 
@@ -27,6 +29,15 @@ def server(chromium_path, tmp_path_factory):
     """Return a running JupyterLab whose folders are its own."""
     with jupyterlab(tmp_path_factory.mktemp("lab")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def built_site():
+    """Return the address of the web site that was built before, or skip where nobody has built it."""
+    if not (SITE / "run" / "static" / "pyodide" / "pyodide.js").exists():
+        pytest.skip("The web site is not built. `make test-site` builds and tests it.")
+    with serving(SITE) as address:
+        yield address
 
 
 # Not for the whole session: Playwright keeps an event loop running in this thread, and nbval's tests need their own.

@@ -13,15 +13,15 @@ WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 class Lesson:
-    """A page of JupyterLab with one notebook open."""
+    """A page of JupyterLab, or of Notebook 7 at the `place` "notebooks", with one notebook open."""
 
-    def __init__(self, page, server, name):
+    def __init__(self, page, server, name, place="lab/tree"):
         """Open the notebook and wait until its kernel waits for work; nothing is run."""
         self.page, self._errors = page, []
         page.add_init_script(SCRIPT)
         page.on("console", lambda line: line.type == "error" and self._errors.append(line.text))
         page.on("pageerror", lambda error: self._errors.append(str(error)))
-        page.goto(f"{server.url}lab/tree/{name}?reset&token={server.token}")
+        page.goto(f"{server.url}{place}/{name}?reset&token={server.token}")
         page.wait_for_function("lab.ready()", timeout=60_000)
         page.evaluate("lab.listen()")
 

@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+APPLICATIONS = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}
 SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
@@ -37,8 +38,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def jupyterlab(home):
-    """Yield a Server whose folders all lie under `home`, and stop it with its kernels afterwards."""
+def jupyterlab(home, program="jupyterlab"):
+    """Yield a Server whose folders all lie under `home`, and stop it with its kernels afterwards.
+
+    Its `program` is JupyterLab or "notebook".
+    """
     home = Path(home)
     files, log = home / "files", home / "lab.log"
     files.mkdir(parents=True)
@@ -46,7 +50,7 @@ def jupyterlab(home):
     with open(log, "w", encoding="utf-8") as stream:
         # From the repository's folder, as `make lab` does: settings that lie there hold here too.
         process = subprocess.Popen(
-            _command(files), env=_environment(home), cwd=REPOSITORY, stdout=stream, stderr=subprocess.STDOUT
+            _command(program, files), env=_environment(home), cwd=REPOSITORY, stdout=stream, stderr=subprocess.STDOUT
         )
         try:
             yield Server(*_address(process, home / "runtime", log), files, log)
@@ -54,12 +58,12 @@ def jupyterlab(home):
             _stop(process)
 
 
-def _command(files):
+def _command(program, files):
     return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+        *(sys.executable, "-m", program, "--no-browser", "--allow-root", "--ip=127.0.0.1"),
         f"--ServerApp.port={_free_port()}",
         f"--ServerApp.root_dir={files}",
-        "--LabApp.expose_app_in_browser=True",
+        f"--{APPLICATIONS[program]}.expose_app_in_browser=True",
         "--LabApp.news_url=",
         "--ServerApp.terminals_enabled=False",
     ]

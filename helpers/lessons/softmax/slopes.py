@@ -1,6 +1,5 @@
 """swept and slope_matrix: how the probabilities answer to the scores, one that moves and all at one place."""
 
-from bisect import bisect_left
 from functools import lru_cache
 
 import numpy as np
@@ -78,6 +77,15 @@ def _range_controls(page, x_range, rise):
     return span, zoom
 
 
+def _reached(first, share):
+    """Return the lowest step at which `first` is no less than the share: bisect, for more steps than 32 bits hold."""
+    low, high = 0, STEPS
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if first(middle) < share else (low, middle)
+    return low
+
+
 def _sweep(function, jacobian):
     """Return three functions of the other scores; what is asked again while only the probe moves is computed once."""
 
@@ -88,7 +96,7 @@ def _sweep(function, jacobian):
         def first(step):
             return probabilities(function, np.array([step / FINE - FARTHEST, *others]))[0]
 
-        steps = np.array([bisect_left(range(STEPS), share, key=first) for share in SHARES])
+        steps = np.array([_reached(first, share) for share in SHARES])
         passed = [first(0) < share <= first(STEPS) for share in SHARES]
         return np.where(passed, steps / FINE - FARTHEST, np.nan)
 

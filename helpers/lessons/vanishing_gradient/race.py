@@ -1,9 +1,11 @@
 """race: four networks learn the same data at the same time, while the picture follows.
 
 A race is a generator: in each of its turns one network takes a few steps, and now and then the picture is drawn.
-What lets it take its turns, here `in_thread`, knows nothing of races.
+What lets it take its turns, here `in_thread` or `on_loop`, knows nothing of races.
 """
 
+import asyncio
+import sys
 import threading
 import time
 
@@ -127,7 +129,8 @@ class Track:
             self._state = "running"
             if not self._driven:  # else the race has not yet seen that it was stopped, and just goes on
                 self._driven = True
-                in_thread(self._turns())
+                # Where Python runs inside a web page there are no threads.
+                (on_loop if sys.platform == "emscripten" else in_thread)(self._turns())
         elif self._state != "ready":
             self._state = "finished" if self._bar.value == self._steps else "stopped"
         self._button.description = START[self._state]
@@ -178,6 +181,18 @@ def in_thread(turns):
             time.sleep(1e-4)  # a lock has no queue: without a pause, who waits for it would never get it
 
     threading.Thread(target=run, name="race", daemon=True).start()
+
+
+def on_loop(turns):
+    """Let a generator of True take its turns on the event loop, so that a press of the button comes between two."""
+    loop = asyncio.get_event_loop()
+
+    def turn():
+        with DRAWING:
+            if next(turns, False):
+                loop.call_soon(turn)
+
+    loop.call_soon(turn)
 
 
 def _picture(page, names, x, y, steps):

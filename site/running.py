@@ -1,0 +1,100 @@
+"""The lessons in JupyterLite: notebooks that run in the page, on a Python that the browser downloads."""
+
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pyodide
+
+HERE = Path(__file__).parent
+KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
+# All that a lesson needs is loaded at once, while the rest of Python starts. The kernel asks for the first nine.
+FIRST = [
+    *("micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython"),
+    "activation-notebooks",
+]
+LARGE = 500_000  # bytes
+JUPYTERLITE = 2.2  # megabytes of it that a lesson makes the browser download, measured by `make bench-site`
+CONFIG = {
+    "jupyter-lite-schema-version": 0,
+    "jupyter-config-data": {
+        "appName": "Activation functions",
+        "exposeAppInBrowser": True,  # the tests ask the page what it has
+        "litePluginSettings": {
+            "@jupyterlite/pyodide-kernel-extension:kernel": {
+                "pyodideUrl": "./static/pyodide/pyodide.js",
+                "disablePyPIFallback": True,
+                "loadPyodideOptions": {"packages": FIRST},
+            }
+        },
+    },
+}
+OVERRIDES = {
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},  # else figures off screen are not there
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},  # seconds; what is not saved, a reload loses
+}
+
+
+def build(lessons, work, output, runtime, project):
+    """Build JupyterLite with the lessons into `output`; `runtime` is the folder that keeps Pyodide's files."""
+    shutil.rmtree(work, ignore_errors=True)  # an old doit database hides settings that are new
+    shutil.rmtree(output, ignore_errors=True)
+    contents = work / "contents"
+    contents.mkdir(parents=True)
+    for lesson in lessons:
+        _write(contents / lesson.path.name, as_lite_wants(lesson.notebook))
+    if (lessons[0].path.parent / "images").is_dir():
+        shutil.copytree(lessons[0].path.parent / "images", contents / "images")
+    _write(work / "jupyter-lite.json", CONFIG)
+    _write(work / "overrides.json", OVERRIDES)
+    build = {
+        "contents": ["contents"],
+        "apps": ["notebooks", "tree"],
+        "no_sourcemaps": True,
+        "federated_extensions": [str(HERE / "lesson")],
+    }
+    _write(work / "jupyter_lite_config.json", {"LiteBuildConfig": build})
+    run = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", output]
+    # It says much; what it says when it fails is shown by build.py.
+    subprocess.run(run, cwd=work, check=True, capture_output=True, text=True)
+    add_python(output / "static" / "pyodide", runtime, project)
+    fetch_early(output / "notebooks" / "index.html", output / "static" / "pyodide")
+
+
+def _write(path, data):
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def as_lite_wants(notebook):
+    """Return a copy of the notebook with the kernel that JupyterLite has, and with no text as a list of lines."""
+    notebook = nbformat.from_dict(notebook)
+    notebook.metadata = {**notebook.metadata, "kernelspec": KERNEL}
+    return notebook
+
+
+def add_python(folder, runtime, project):
+    """Put into the folder what the browser needs to run Python: Pyodide, the wheels, and a lock that knows them all."""
+    small = pyodide.shrink(runtime, pyodide.gather_wheels(runtime, project))
+    shutil.copytree(small, folder)
+
+
+def fetch_early(page, folder):
+    """Let the browser fetch Python's large files while it still loads JupyterLite, which will ask for them later."""
+    large = sorted(path.name for path in folder.iterdir() if path.stat().st_size > LARGE)
+    links = "".join(f'<link rel="prefetch" href="../static/pyodide/{name}">' for name in large)
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace("<head>", f"<head>{links}", 1).replace("<html>", '<html lang="en">'), encoding="utf-8")
+
+
+def megabytes(folder):
+    """Return how many megabytes a first run downloads, as servers send them: compressed."""
+    sizes = [
+        path.stat().st_size if path.suffix in {".whl", ".zip"} else len(gzip.compress(path.read_bytes(), 6))
+        for path in folder.iterdir()
+    ]
+    return round(sum(sizes) / 1e6 + JUPYTERLITE)

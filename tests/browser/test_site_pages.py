@@ -1,0 +1,123 @@
+"""The web site's landing page and the pages to read: no link leads nowhere, everybody can read them, at once."""
+
+import re
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pages_server import serving
+from server import REPOSITORY
+
+SITE = REPOSITORY / "site"
+STEMS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb"))
+PAGES = ["index.html", *(f"read/{stem}.html" for stem in STEMS)]
+WINDOWS = [{"width": 1200, "height": 900}, {"width": 390, "height": 844}]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Return the folder of the pages, built without the Python that runs the lessons."""
+    if not (SITE / "node_modules" / "katex").is_dir():
+        pytest.skip("The formulas' KaTeX is not there. `make site` installs it.")
+    output = tmp_path_factory.mktemp("site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(SITE))
+        build = __import__("build")
+        build.build_pages(build.catalogue.lessons(REPOSITORY), REPOSITORY, output, 30)
+    for name in [name for name in sys.modules if getattr(sys.modules[name], "__file__", None)]:
+        if Path(sys.modules[name].__file__).parent == SITE:
+            del sys.modules[name]  # their names are common ones
+    return output
+
+
+@pytest.fixture(scope="module")
+def site(built):
+    """Return the address at which the pages are served."""
+    with serving(built) as address:
+        yield address
+
+
+@pytest.fixture
+def tab(context):
+    """Return a tab of the browser that notes what goes wrong in it, and where it asks for something."""
+    page = context.new_page()
+    page.trouble, page.asked = [], []
+    page.on("console", lambda line: line.type == "error" and page.trouble.append(line.text))
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_on_desktop_and_phone_and_asks_nobody_else(tab, site, name):
+    for window in WINDOWS:
+        tab.set_viewport_size(window)
+        tab.goto(site + name)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= window["width"], "It scrolls sideways."
+        assert tab.evaluate("[...document.images].filter(i => i.loading !== 'lazy' && !i.naturalWidth).length") == 0
+    assert tab.trouble == []
+    assert [url for url in tab.asked if not url.startswith((site, "data:"))] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious(tab, site, name, scheme):
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(site + name)
+    found = Axe().run(tab).response["violations"]
+    serious = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
+    assert serious == []
+
+
+def test_every_link_leads_somewhere(built):
+    texts = {name: (built / name).read_text(encoding="utf-8") for name in PAGES}
+    lost = []
+    for name, text in texts.items():
+        for url in re.findall(r'(?:href|src)="([^"]+)"', text):
+            if re.match(r"https?:|data:", url):
+                continue
+            target, mark = urldefrag(urljoin(name, url))
+            if target.startswith("run/notebooks/index.html?path="):
+                there = (REPOSITORY / "notebooks" / target.partition("=")[2]).is_file()
+            else:
+                there = (built / unquote(target)).is_file() and (not mark or f'id="{mark}"' in texts[target])
+            if not there:
+                lost.append(f"{name}: {url}")
+    assert lost == []
+
+
+def test_the_landing_page_has_a_tile_for_each_lesson_and_is_there_within_a_second(tab, site):
+    tab.goto(site)
+    times = []
+    for _ in range(3):
+        tab.reload(wait_until="load")
+        times.append(tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+    assert min(times) < 1000
+    for stem in STEMS:
+        assert tab.locator(f'.tile a.button[href="read/{stem}.html"]').count() == 1
+        assert tab.locator(f'.tile a.button[href$="path={stem}.ipynb"]').count() == 1
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours(tab, site, stem):
+    import nbformat
+
+    notebook = nbformat.read(REPOSITORY / "notebooks" / f"{stem}.ipynb", as_version=4)
+    alts = [
+        o.metadata["image/png"]["alt"]
+        for c in notebook.cells
+        for o in c.get("outputs", [])
+        if "image/png" in o.get("data", {})
+    ]
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    tab.goto(f"{site}read/{stem}.html")
+    assert tab.locator(".output_png img").evaluate_all("images => images.map(image => image.alt)") == alts
+    assert tab.locator("main details").count() == prose.count("<details>")
+    assert bool(tab.locator(".katex").count()) == ("$" in prose)
+    assert tab.get_by_text("$$").count() == 0
+    number = STEMS.index(stem)
+    assert tab.locator("a.next").count() == (number + 1 < len(STEMS))
+    assert tab.locator("a.previous").count() == (number > 0)
+    assert tab.locator(".contents a").count() >= 5

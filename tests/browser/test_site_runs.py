@@ -1,0 +1,100 @@
+"""The web site's lessons in a real browser: every cell runs there, says what the notebook says, and pictures move."""
+
+import configparser
+import re
+
+import nbformat
+import pytest
+from lite import LESSONS, LiteLesson
+from server import REPOSITORY
+
+pytestmark = pytest.mark.site
+# WebAssembly has no floating-point flags: NumPy in a browser neither raises nor reports an overflow. The site says so.
+FLAGGED = re.compile(r".* encountered in \w+\n")
+SLOW = 240  # seconds in which a lesson has run, on a machine that has other things to do
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def ran(request, context, built_site):
+    """Return a lesson that has run by itself, as it does when it is opened."""
+    page = context.new_page()
+    lesson = LiteLesson(page, built_site, request.param)
+    lesson.stem = request.param
+    lesson.wait_until_run(SLOW)
+    yield lesson
+    page.close()
+
+
+def sanitised(text):
+    """Return a text with what tests/sanitize.cfg masks."""
+    config = configparser.ConfigParser()
+    config.read(REPOSITORY / "tests" / "sanitize.cfg")
+    for section in config.sections():
+        text = re.sub(config[section]["regex"], config[section]["replace"], text)
+    return text
+
+
+def compared(outputs):
+    """Return what nbval compares of a cell's outputs: the text of each stream and of each kind of data, no picture."""
+    texts = {}
+    for output in outputs:
+        found = {output["name"]: output["text"]} if output["output_type"] == "stream" else output.get("data", {})
+        for kind, text in found.items():
+            if not kind.startswith(("image/", "application/vnd.jupyter.widget")):
+                text = "".join(text) if isinstance(text, list) else text
+                texts[kind] = texts.get(kind, "") + FLAGGED.sub("", sanitised(text))
+    return {kind: text for kind, text in texts.items() if text}
+
+
+def test_every_cell_runs_and_says_what_the_notebook_says(ran):
+    assert ran.failures() == []
+    assert ran.complaints() == []
+    notebook = nbformat.read(REPOSITORY / "notebooks" / f"{ran.stem}.ipynb", as_version=4)
+    outputs = ran.outputs()
+    differ = {}
+    for number, cell in enumerate(notebook.cells):
+        here = compared(output for output in outputs if output["cell"] == number)
+        if here != (there := compared(cell.get("outputs", []))):
+            differ[cell.id] = {kind: (here.get(kind), there.get(kind)) for kind in here.keys() | there.keys()}
+    assert differ == {}
+
+
+def test_a_slider_moves_its_picture_by_keyboard(ran):
+    moved = 0
+    for figure in ran.figures():
+        for slider in [control for control in figure.controls() if control.kind == "slider"][:1]:
+            before = figure.svg()
+            for key in ("ArrowRight", "ArrowLeft", "PageUp", "PageDown"):
+                slider.parts[0].press(key)
+                figure.settle(60)  # a busy machine
+                if figure.svg() != before:
+                    break
+            assert figure.svg() != before, f"The {slider} changes nothing."
+            moved += 1
+            assert key.startswith("Arrow"), f"Arrow keys do not move the {slider}."
+    assert moved
+    assert ran.complaints() == []
+
+
+def test_a_race_starts_and_stops(ran):
+    races = [figure for figure in ran.figures() if "race" in str(figure.controls()) or _button(figure, "start")]
+    if not races:
+        pytest.skip("No race in this lesson.")
+    figure, button = races[0], _button(races[0], "start")
+    button.parts[0].click()
+    figure.root.get_by_text("stop", exact=True).wait_for()
+    ran.page.wait_for_function(
+        "picture => /step [1-9]/.test(picture.getAttribute('aria-label'))", arg=figure.picture.element_handle()
+    )
+    button.parts[0].click()
+    figure.root.get_by_text("go on", exact=True).wait_for()
+    figure.settle(60)
+    assert ": stopped" in figure.picture.get_attribute("aria-label")
+    still = figure.svg()
+    ran.page.wait_for_timeout(500)
+    assert figure.svg() == still, "A race that was stopped goes on."
+    assert ran.complaints() == []
+
+
+def _button(figure, label):
+    return next((c for c in figure.controls() if c.kind == "toggle-button" and c.label == label), None)
