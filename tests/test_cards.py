@@ -80,7 +80,13 @@ def test_every_strength_and_weakness_is_a_sentence(f):
 
 @pytest.mark.parametrize(
     ("f", "slope"),
-    [(sigmoid, "0.25, at x = 0"), (tanh, "1, at x = 0"), (relu, "1"), (leaky_relu, "1 (slope = 0.01)"), (softmax, "0.25 (temperature = 1)")],
+    [
+        (sigmoid, "0.25, at x = 0"),
+        (tanh, "1, at x = 0"),
+        (relu, "1"),
+        (leaky_relu, "1 (slope = 0.01)"),
+        (softmax, "0.25 (temperature = 1)"),
+    ],
 )
 def test_the_largest_slope_has_no_empty_digits(f, slope):
     assert fact(f, "largest slope") == slope

@@ -473,7 +473,9 @@ def test_the_probe_stays_inside_the_range():
     assert (slider.min, slider.max, slider.value) == (-12, -10, -10)
 
 
-@pytest.mark.parametrize(("x_range", "x0"), [((-6, 6), 1), ((0, 1), 1), ((2, 6), 4), ((-8, -4), -6), ((0, 0.5), 0.25)])
+@pytest.mark.parametrize(
+    ("x_range", "x0"), [((-6, 6), 1), ((0, 1), 1), ((1, 6), 1), ((2, 6), 4), ((-8, -4), -6), ((0, 0.5), 0.25)]
+)
 def test_the_probe_starts_inside_the_range(x_range, x0):
     assert explore(sigmoid, x_range=x_range).controls["x0"].value == pytest.approx(x0)
 
