@@ -336,6 +336,16 @@ def test_noise_of_rounding_is_no_jump():
     assert_allclose(measured(lambda x: 1e6 + sigmoid(x))(x), sigmoid.derivative(x), atol=1e-4)
 
 
+@pytest.mark.parametrize("x", [0.0, 1.0, -1.0, 100.0, -100.0])
+def test_a_slope_is_measured_from_four_steps_before_a_place_to_two_behind_it(x):
+    step = 1e-5 * max(1, abs(x))
+    asked = []
+    slope = sampling.numerical_slope(lambda given: asked.append(given) or 3 * given)
+    assert slope(np.array([x]))[0] == pytest.approx(3)
+    assert_allclose(np.ptp(np.concatenate(asked)), 6 * step, rtol=1e-6)
+    assert_allclose(np.concatenate(asked).min(), x - 4 * step, atol=1e-6 * step)
+
+
 def test_measuring_passes_parameters_on():
     slope = measured(leaky_relu)(np.array([-1.0]), slope=0.3)
     assert slope == pytest.approx(0.3)
@@ -381,6 +391,20 @@ def test_a_jump_is_found_where_it_is(place, right, height):
     # Nothing is drawn across the jump: on each side the line keeps to its own branch.
     assert_allclose(y[:gap], 0.1 * x[:gap], atol=1e-9)
     assert_allclose(y[gap + 1 :], height + 0.1 * x[gap + 1 :], atol=1e-9)
+
+
+@pytest.mark.parametrize(("height", "count"), [(0.018, 1), (0.02, 1), (0.0205, 2), (-0.0205, 2)])
+def test_a_step_of_more_than_a_fiftieth_of_the_heights_is_a_jump(height, count):
+    def stairs(x):
+        return np.where(x < 1, 0.0, np.where(x < 2, height, 1 + min(0, height)))
+
+    assert len(jumps_of(stairs)[2]) == count
+
+
+@pytest.mark.parametrize(("height", "count"), [(0.095, 0), (0.105, 1)])
+def test_a_step_of_less_than_a_ten_thousandth_of_the_height_cannot_be_seen(height, count):
+    for sign in (1, -1):
+        assert len(jumps_of(lambda x, sign=sign: sign * (1000 + height * (x > 1)))[2]) == count
 
 
 def test_the_slope_of_relu_jumps_at_0_and_is_0_there():
