@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
 
 from helpers import elu, explore, gelu, identity, leaky_relu, relu, sigmoid, softmax, tanh
-from helpers.figures.style import BLUE, VERMILION
+from helpers.figures.style import BLUE, VERMILION, number
 
 
 def hill(x, height=2.0, width=1.0):
@@ -103,6 +103,7 @@ ranges = st.tuples(st.integers(-120, 118), st.integers(2, 240)).map(lambda r: (r
 )
 @settings(max_examples=25, deadline=None)
 @example(x_range=(-6, 6), x0=0.0, height=0.5, width=3.0)
+@example(x_range=(0, 1.5), x0=1.0, height=2.0, width=1.0)  # room for a step of 1 on the left, to a hair
 def test_the_picture_is_the_function_at_the_sliders_values(moved, x_range, x0, height, width):
     set_to(moved, x_range=x_range, height=height, width=width, x0=x0)
     lo, hi = moved.controls["x_range"].value
@@ -173,6 +174,78 @@ def test_the_words_name_every_parameter():
     live = explore(hill, hill_slope, height=(0.5, 4.0), width={"slim": 0.5, "wide": 3})
     set_to(live, height=0.1 + 0.7, width=3)
     assert live.alt.startswith("hill with height = 0.8, width = 3 for inputs from")
+
+
+# The words at the tangent
+
+
+def line(slope, drawn=1.0):
+    """Return a straight line and a slope that is said to be its own; the picture's height depends on `drawn` alone."""
+    return lambda x: drawn * x, lambda x: 0 * x + slope
+
+
+def labels(live):
+    """Return the labels "+1" and that of the rise, and the (low, high) of the upper panel."""
+    upper = live.figure.axes[0]
+    under, beside = (text for text in upper.texts if text.get_animated() and text.get_clip_on())
+    assert under.get_text() == "+1"
+    return under, beside, upper.get_ylim()
+
+
+@pytest.mark.parametrize(
+    ("x_range", "x0", "run"), [((-6, 2), 1, (1, 2)), ((-6, 1.9), 1, (0, 1)), ((0.1, 1.9), 1, (1, 2))]
+)
+def test_the_step_of_1_ends_at_the_probe_only_where_it_would_leave_the_picture(x_range, x0, run):
+    assert tuple(probe(explore(*line(0.5), x_range=x_range, x0=x0))["run"][:, 0]) == run
+
+
+@pytest.mark.parametrize(("slope", "part"), [(0.5, -0.02), (0.0, -0.02), (-0.5, 0.075)])
+def test_the_1_stands_under_the_middle_of_the_run_whichever_way_it_goes(slope, part):
+    under, beside, (low, high) = labels(explore(*line(slope), x0=2, x_range=(-6, 6)))
+    assert under.get_position() == pytest.approx((2.5, 2 + part * (high - low)))
+    assert beside.get_text() == f"{slope:+.2f}".replace("-", "−")
+
+
+@pytest.mark.parametrize(
+    ("slope", "x0", "place", "side"),
+    [
+        # In a picture of 5 units and 5.9 heights: 0.12 of that is 0.708; the label is 0.3 wide.
+        (1.0, 1.0, (2.04, 1 + 0.5), "left"),  # a long rise: beside its middle
+        (0.72, 1.0, (2.04, 1 + 0.36), "left"),
+        (-0.72, 1.0, (2.04, 1 - 0.36), "left"),
+        (0.7, 1.0, (2.0, 1.7 + 0.05 * 5.9), "right"),  # a short one: above its end, and left of a steep tangent
+        (-0.7, 1.0, (2.0, 0.3 - 0.05 * 5.9), "right"),
+        (0.5, 1.0, (2.0, 1.5 + 0.05 * 5.9), "right"),
+        (-0.5, 1.0, (2.0, 0.5 - 0.05 * 5.9), "right"),
+        (0.48, 1.0, (2.04, 1.48 + 0.05 * 5.9), "left"),  # flatter than 0.025 · 5.9 / 0.3 = 0.49
+        (0.0, 1.0, (2.04, 1 + 0.05 * 5.9), "left"),
+        (1.0, 1.7, (2.74, 1.7 + 0.5), "left"),  # it ends at the edge, to a hair
+        (1.0, 1.8, (2.8, 1.8 + 1 + 0.05 * 5.9), "right"),  # it would leave the picture
+        (-1.0, 1.8, (2.8, 1.8 - 1 - 0.05 * 5.9), "right"),
+    ],
+)
+def test_the_rise_is_written_where_there_is_room_for_it(slope, x0, place, side):
+    _, beside, (low, high) = labels(explore(*line(slope), x_range=(-2, 3), x0=x0))
+    assert high - low == pytest.approx(5.9)
+    assert beside.get_position() == pytest.approx(place)
+    assert beside.get_horizontalalignment() == side
+
+
+def test_a_rise_of_just_an_eighth_of_the_picture_is_a_short_one():
+    *_, (low, high) = labels(explore(*line(1.0), x_range=(-2, 3)))
+    _, beside, _ = labels(explore(*line(0.12 * (high - low)), x_range=(-2, 3)))
+    assert beside.get_horizontalalignment() == "right"
+
+
+@pytest.mark.parametrize(("x_range", "shown"), [((-9, 9), True), ((-9, 9.1), False), ((-6, 6), True)])
+def test_a_step_of_1_has_words_where_it_is_long_enough_for_them(x_range, shown):
+    under, beside, _ = labels(explore(*line(0.5), x_range=x_range))
+    assert under.get_visible() == beside.get_visible() == shown
+
+
+def test_the_tangent_reaches_a_sixth_of_the_picture_to_either_side():
+    tangent = probe(explore(*line(0.5), x_range=(-4, 6), x0=1))["tangent"]
+    assert_allclose(tangent, [(1 - 1.6, 1 - 0.8), (1 + 1.6, 1 + 0.8)])
 
 
 def test_names_of_functions_stand_in_the_picture():
@@ -449,6 +522,52 @@ def test_where_nothing_is_flat_nothing_is_shaded():
     assert live.alt.endswith("No flat zone.")
 
 
+def with_flat(*zones):
+    """Return a derivative that is 0 in these zones, given as (left, right), and 1 elsewhere."""
+    return lambda x: 1.0 - np.any([(left <= x) & (x <= right) for left, right in zones], axis=0)
+
+
+def test_the_three_widest_zones_are_shaded_and_those_with_room_for_it_have_a_word():
+    zones = (-5, -4.3), (-3, -1), (0, 0.75), (2, 2.5), (4, 4.3)
+    live = explore(lambda x: x, with_flat(*zones))
+    widest = [(-5, -4.3), (-3, -1), (0, 0.75)]
+    for axes in live.figure.axes:
+        assert_allclose(shades(axes), widest, atol=1e-9)
+    words = {
+        text.get_position() for text in live.figure.axes[1].texts if text.get_text() == "flat" and text.get_visible()
+    }
+    assert_allclose(sorted(words), [(-2, 0.87), (0.375, 0.87)])  # wider than 0.06 · 12 = 0.72
+    assert live.alt.endswith("−5.0 to −4.3; −3.0 to −1.0; 0.0 to 0.8; 2.0 to 2.5; 4.0 to 4.3.")
+
+
+@pytest.mark.parametrize(("right", "count"), [(0.2, 0), (0.225, 0), (0.25, 1)])
+def test_a_zone_narrower_than_a_fiftieth_of_the_picture_is_none(right, count):
+    live = explore(lambda x: x, with_flat((0, right)))
+    assert len(shades(live.figure.axes[0])) == count
+
+
+def test_shades_follow_the_range_and_go_with_the_zones():
+    live = explore(lambda x: x, with_flat((-3, -1)))
+    for x_range, zones in (((-6, 6), [(-3, -1)]), ((-2, 6), [(-2, -1)]), ((0, 6), []), ((-5, 2), [(-3, -1)])):
+        set_to(live, x_range=x_range)
+        assert_allclose(np.reshape(shades(live.figure.axes[0]), (-1, 2)), np.reshape(zones, (-1, 2)), atol=0.03)
+        (note,) = [text for text in live.figure.axes[1].texts if text.get_text().startswith("flat: slope")]
+        assert note.get_visible() == bool(zones)
+
+
+def test_dots_at_jumps_are_there_only_when_there_are_jumps():
+    """What is not there costs a frame nothing."""
+
+    def visible(live):
+        dots = [line for line in live.figure.axes[1].lines if line.get_markersize() == 6.5]
+        return [(dot.get_markerfacecolor() == "white", dot.get_visible()) for dot in dots]
+
+    live = explore(relu)
+    assert visible(live) == [(True, True), (False, True)]
+    set_to(live, x_range=(1, 6))
+    assert visible(live) == [(True, False), (False, False)]
+
+
 def test_flat_is_measured_by_the_largest_slope_anywhere():
     """A range with flat ground alone is still flat, although its own slopes are all alike."""
     live = explore(sigmoid, x_range=(5, 6))
@@ -618,6 +737,26 @@ def test_an_overflow_is_a_sentence_and_no_warning(derivative):
         assert live.message == ""
     assert seen == []
     assert "overflow" in explore(naive, derivative, x_range=(-800, 800)).message
+
+
+# Numbers as readers write them
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *((0, "0.0000"), (-0.0, "0.0000"), (0.17794, "0.1779"), (-2.5, "−2.5000"), (1, "1.0000")),
+        *((0.001, "0.0010"), (-0.001, "−0.0010"), (0.000999, "9.99×10⁻⁴"), (4.54e-5, "4.54×10⁻⁵")),
+        *((99999, "99999.0000"), (1e5, "1.00×10⁵"), (-123456, "−1.23×10⁵"), (1e300, "1.00×10³⁰⁰")),
+    ],
+)
+def test_very_small_and_very_large_numbers_have_powers_of_ten(value, text):
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(("value", "digits", "text"), [(-0.04, 1, "0.0"), (2.345, 2, "2.35"), (12.0, 0, "12")])
+def test_a_number_has_the_digits_that_are_asked_for(value, digits, text):
+    assert number(value, digits) == text
 
 
 # Mistakes in the call

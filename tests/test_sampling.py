@@ -500,6 +500,14 @@ def test_narrow_zones_are_left_out():
     assert_allclose((left, right), (0.4, 0.6), atol=0.011)
 
 
+def test_a_zone_may_be_just_wide_enough_and_reach_the_ends_of_the_range():
+    x, steep = np.arange(11.0), np.ones(11)
+    steep[[0, 1, 2, 3, 6, 7, 9, 10]] = 0
+    assert sampling.flat_zones(x, steep, 0.5, 3) == [(0, 3)]
+    assert sampling.flat_zones(x, steep, 0.5, 1) == [(0, 3), (6, 7), (9, 10)]
+    assert sampling.flat_zones(x, 0.5 * steep, 0.5, 1) == [(0, 3), (6, 7), (9, 10)]  # flat is below, not at
+
+
 def test_nothing_here_warns():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
