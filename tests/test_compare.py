@@ -287,6 +287,20 @@ def test_spread_moves_a_crowd_evenly():
     assert_allclose(margin.spread([100, 100, 100], 10, 0, 200), [90, 100, 110])
 
 
+def test_spread_keeps_to_its_ends_and_to_the_order():
+    assert_allclose(margin.spread([-5, 3, 250], 10, 0, 200), [0, 10, 200])
+    assert_allclose(margin.spread([60, 50], 20, 0, 200), [65, 45])
+    assert_allclose(margin.spread([50, 50, 120], 20, 0, 200), [40, 60, 120])
+    assert_allclose(margin.spread([7, 7, 7], 10, 0, 10), [0, 5, 10])  # no room for the gaps
+    assert_allclose(margin.spread([7, 6], 10, 0, 10), [10, 0])
+    assert_allclose(margin.spread([99], 10, 0, 10), [10])
+
+
+@pytest.mark.parametrize(("name", "short"), [("a" * 15, "a" * 15), ("a" * 16, "a" * 14 + "…"), ("f", "f")])
+def test_names_of_15_letters_fit_into_the_margin(name, short):
+    assert margin.shortened(name) == short
+
+
 def test_long_names_are_shortened_in_the_margin_alone():
     def my_own_careful_tanh(x):
         return np.tanh(x)
@@ -482,3 +496,58 @@ def test_each_row_says_what_came_back(function, scores, value, report):
 def test_scores_are_a_list_of_numbers(scores):
     with pytest.raises(ValueError, match=r"scores must be a list of numbers, not .*; try scores=\[1, 2, 3\]"):
         side_by_side(softmax, scores=scores)
+
+
+# Marks of several parts
+
+
+@pytest.fixture(scope="module")
+def picture():
+    """Return the picture of a sum of up to seven units over the inputs from -3 to 3."""
+    return margin.SumPicture(-3, 3, 7, "a sum", "its parts")
+
+
+@pytest.mark.parametrize(
+    ("count", "width", "styles"), [(1, 2.4, 1), (3, 2.4, 3), (4, 2.4, 1), (5, 2.4, 1), (6, 1.2, 1), (7, 1.2, 1)]
+)
+def test_a_sum_is_drawn_with_its_target_and_its_parts(picture, count, width, styles):
+    x = picture.x
+    parts = np.array([np.maximum(0, x - n) for n in range(count)])
+    target = x**2
+    distance = picture.show(target, parts, [BLUE] * count, start=2.0)
+    assert_allclose(distance, np.abs(x**2 - 2 - parts.sum(axis=0)))
+    drawn = {line.get_color(): line.get_ydata() for line in picture.upper.axes.lines if len(line.get_xdata()) == len(x)}
+    assert_allclose(drawn[INK], target)
+    assert_allclose(drawn[BLUE], 2 + parts.sum(axis=0))
+    shown = [line for line in picture.lower.axes.lines if line.get_visible() and len(line.get_xdata()) > 100]
+    for line, part in zip(shown, parts, strict=True):
+        assert_allclose(line.get_ydata(), np.interp(line.get_xdata(), x, part), atol=1e-12)
+    assert {line.get_linewidth() for line in shown} == {width}
+    assert len({str(line._dash_pattern) for line in shown}) == styles
+    picture.mark([0.5, 1.5])
+    (dots,) = [line for line in picture.upper.axes.lines if line.get_marker() == "o"]
+    assert_allclose(dots.get_ydata(), np.interp([0.5, 1.5], x, drawn[BLUE]))
+
+
+@pytest.mark.parametrize(("place", "at"), [(0.0, 0.0), (-3.0, -2.7), (3.0, 2.71)])
+def test_the_target_is_named_above_its_top_but_not_beyond_the_picture(picture, place, at):
+    target = 2 - np.abs(picture.x - place)
+    picture.show(target, np.zeros((1, 601)), [BLUE])
+    (name,) = [text for text in picture.upper.axes.texts if text.get_text() == "target"]
+    assert name.get_position() == pytest.approx((at, 2 + 0.03 * np.ptp(target)), abs=1e-6)
+
+
+def test_a_sum_has_room_above_and_below(picture):
+    picture.hold([-1.0, 3.0], [0.0, 2.0])
+    assert picture.upper.axes.get_ylim() == pytest.approx((-1 - 0.48, 3 + 0.48))
+    assert picture.lower.axes.get_ylim() == pytest.approx((-0.24, 2.24))
+    assert picture.upper.axes.get_xlim() == (-3, 3)
+
+
+def test_beads_and_stems_are_strokes_apart_from_each_other():
+    x, y = margin.beads(np.array([1, 5]), np.array([2, 3]))
+    np.testing.assert_allclose(x, [1, 1 + 1e-4, np.nan, 5, 5 + 1e-4, np.nan])
+    np.testing.assert_allclose(y, [2, 2, np.nan, 3, 3, np.nan])
+    x, y = margin.stems(np.array([1, 5]), np.array([2, -3]))
+    np.testing.assert_allclose(x, [1, 1, np.nan, 5, 5, np.nan])
+    np.testing.assert_allclose(y, [0, 2, np.nan, 0, -3, np.nan])

@@ -1,4 +1,4 @@
-"""explore: what stands in the picture after each move of a slider, and what is said when there can be none."""
+"""explore, threads: what stands in the picture after each move of a slider, and what is said when there can be none."""
 
 import math
 import warnings
@@ -13,8 +13,8 @@ from lessons import set_to
 from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
 
-from helpers import elu, explore, gelu, identity, leaky_relu, relu, sigmoid, softmax, tanh
-from helpers.figures.style import BLUE, VERMILION, number
+from helpers import elu, explore, gelu, identity, leaky_relu, relu, sigmoid, softmax, tanh, threads
+from helpers.figures.style import BLUE, INK, ORANGE, VERMILION, number
 
 
 def hill(x, height=2.0, width=1.0):
@@ -313,6 +313,7 @@ def test_asymptotes_can_be_given_and_left_out():
     assert dashed(explore(np.tanh, asymptotes=(-1, 1))) == [-1, 1]
     assert dashed(explore(np.tanh)) == []
     assert dashed(explore(tanh, asymptotes=())) == []
+    assert dashed(explore(np.tanh, asymptotes=[0, 2])) == [2]  # at 0 there is a line already
     low, high = explore(np.tanh, asymptotes=(-3, 5)).figure.axes[0].get_ylim()
     assert low < -3
     assert high > 5
@@ -757,6 +758,36 @@ def test_very_small_and_very_large_numbers_have_powers_of_ten(value, text):
 @pytest.mark.parametrize(("value", "digits", "text"), [(-0.04, 1, "0.0"), (2.345, 2, "2.35"), (12.0, 0, "12")])
 def test_a_number_has_the_digits_that_are_asked_for(value, digits, text):
     assert number(value, digits) == text
+
+
+# Threads
+
+
+def test_threads_lead_from_inputs_to_outputs_in_the_colour_of_the_inputs_sign():
+    live = threads(leaky_relu, slope=0.5, x=2.0, x_range=(-4, 12))
+    (axes,) = live.figure.axes
+    *thin, thick = (line for line in axes.lines if len(line.get_xdata()) == 2)
+    inputs = np.linspace(-4, 12, 33)
+    for line, start in zip([*thin, thick], [*inputs, 2.0], strict=True):
+        assert list(line.get_xdata()) == [start, start if start > 0 else start / 2]
+        assert list(line.get_ydata()) == [1, 0]  # from the upper ruler to the lower one
+    assert [line.get_color() for line in thin] == [ORANGE] * 8 + [INK] + [BLUE] * 24
+    assert (axes.get_xlim(), axes.get_ylim()) == ((-4.3, 12.3), (0, 1))
+    assert frames.named(live, "value") == "leaky_relu(2.00) = 2.0000"
+    assert live.alt == "Inputs from −4.0 to 12.0 land between −2.0000 and 12.0000. leaky_relu(2.00) = 2.0000."
+    set_to(live, x=-4.0, slope=0.25)
+    assert list(thick.get_xdata()) == [-4, -1]
+    assert "land between −1.0000 and 12.0000" in live.alt
+
+
+def test_the_rulers_of_threads_are_lines_above_and_below_and_nothing_beside():
+    (axes,) = threads(sigmoid).figure.axes
+    assert [axes.spines[side].get_visible() for side in ("top", "bottom", "left", "right")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 # Mistakes in the call

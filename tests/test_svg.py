@@ -343,6 +343,7 @@ def test_points_on_a_long_straight_line_are_left_out(count):
     points = np.linspace(0, 4, count), np.linspace(0, 3, count)
     axes.plot(*points)
     assert len(frames.path_of(last(drawn(axes), "path")).vertices) < 10
+    axes = new_axes()
     codes = [Path.MOVETO] + [Path.LINETO] * (count - 1)
     axes.add_patch(PathPatch(Path(np.column_stack(points), codes), facecolor="none"))
     assert len(frames.path_of(last(drawn(axes), "path")).vertices) < 10
