@@ -309,6 +309,13 @@ def test_a_slider_that_sends_nearly_0_stands_at_0():
     assert "slope at 0.00 = 0.2500" in live.alt
 
 
+@pytest.mark.parametrize(("x0", "value"), [(1.1e-8, 0), (-1.1e-8, 0), (1.25e-8, 1), (-1.25e-8, -1)])
+def test_nearly_0_is_a_billionth_of_the_picture(x0, value):
+    live = explore(np.sign, lambda x: 0 * x, x_range=(-6, 6))
+    set_to(live, x0=x0)
+    assert probe(live)["dot"][0, 1] == value
+
+
 def test_asymptotes_can_be_given_and_left_out():
     assert dashed(explore(np.tanh, asymptotes=(-1, 1))) == [-1, 1]
     assert dashed(explore(np.tanh)) == []
