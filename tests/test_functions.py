@@ -152,6 +152,11 @@ def test_infinity_gives_the_limit(f, side, dtype):
     exact.assert_close(quietly(f.derivative, x), exact.slope(f.identifier, far, **defaults(f)))
 
 
+@pytest.mark.parametrize("slope", [-1.5, -0.5, 0.5, 1, 1.5, 1.9, 3])
+def test_leaky_relu_on_both_sides_of_slope_1(slope):
+    np.testing.assert_array_equal(leaky_relu([-2.0, 0.0, 2.0], slope=slope), [-2 * slope, 0, 2])
+
+
 def test_zero_slope_makes_leaky_relu_relu():
     x = edges(float)
     np.testing.assert_array_equal(quietly(leaky_relu, x, slope=0), relu(x))
