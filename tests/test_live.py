@@ -388,6 +388,30 @@ def test_an_image_that_moves_is_in_a_frame_once():
         assert len(list(frames.root(live).iter(f"{SVG}image"))) == 2  # the pixels before, the pixels after
 
 
+@own_settings()
+def test_marks_that_move_are_painted_by_their_depth_and_hidden_images_stay_hidden():
+    page = Page(120, 200)
+    panel = page.panel(10, 80, 30, 160, x=(0, 10), y=(0, 10))
+    image = panel.image([[0.0, 1.0]], extent=(0, 10, 0, 10), visible=False)
+    above, below = panel.line("#FF0000", zorder=7), panel.line("#00FF00", zorder=4)
+    page.slider("x", "x", 1, 0, 10, 1)
+
+    def update(x):
+        above.set_data([0, x], [0, 5])
+        below.set_data([0, x], [0, 5])
+        return f"x is {x}"
+
+    live = page.live(update)
+    strokes = [path.get("stroke") for path in frames.root(live).iter(f"{SVG}path")]
+    assert strokes.index("#00ff00") < strokes.index("#ff0000")
+    assert not image.get_visible()
+    assert list(frames.root(live).iter(f"{SVG}image")) == []
+    image.set_visible(True)
+    live.refresh()
+    assert len(list(frames.root(live).iter(f"{SVG}image"))) == 1
+    assert image.get_visible()
+
+
 def test_only_a_change_of_the_axes_draws_the_axes_again(monkeypatch):
     live = dot_figure()
     draws = []
