@@ -162,6 +162,15 @@ def test_the_readouts_say_what_is_shown():
     assert "Largest slope: 0.2500. Flat (slope below 5 % of the largest): −6.0 to −4.4; 4.4 to 6.0." in live.alt
 
 
+def test_the_largest_slope_and_what_flat_means_stand_in_one_line_below_the_picture():
+    live = explore(sigmoid)
+    lower = live.figure.axes[1]
+    peak, note = (text for text in lower.texts if text.get_text().startswith(("largest", "flat:")))
+    assert (peak.get_position(), peak.get_horizontalalignment()) == ((1, -0.33), "right")
+    assert (note.get_position(), note.get_horizontalalignment()) == ((0, -0.33), "left")
+    assert peak.get_transform() == note.get_transform() == lower.transAxes
+
+
 def test_a_falling_curve_has_a_falling_rise():
     live = explore(hill, hill_slope, x0=1)
     assert hill_slope(1.0) == pytest.approx(-1.4715, abs=1e-4)

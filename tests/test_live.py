@@ -107,6 +107,12 @@ def test_the_png_has_two_pixels_to_a_screen_pixel_and_its_own_words():
     assert opened(live.png()).text["Description"] == "A dot at 2, 5."
 
 
+def test_the_png_of_a_colourful_figure_has_a_palette_of_64_colours():
+    png = opened(explore(leaky_relu).png())
+    assert png.mode == "P"
+    assert len(png.getcolors()) == 64
+
+
 # Page and Panel
 
 
