@@ -393,6 +393,7 @@ def test_an_overlay_draws_the_target_below_the_difference_between_the_axes():
         assert_allclose(difference.get_ydata(), shift, atol=1e-12)
         outline = upper.patches[0].get_xy()
         assert_allclose(sorted(outline[:-1, 1]), sorted([*np.tanh(x), *(np.tanh(x) + shift)]))
+        assert texts(live)["distance"].startswith(f"largest difference {abs(shift):.4f}, at x = ")
     # Of 3 units, 9 % at either end: the axes show all that the slider can make, and 0.
     assert lower.get_ylim() == pytest.approx((-1 - 0.27, 2 + 0.27))
     low, high = np.tanh(-3) - 1, np.tanh(5) + 2
