@@ -441,6 +441,9 @@ def test_a_smooth_image_of_numbers_has_a_palette_and_others_need_none():
     axes.images[0].set_visible(False)
     assert list(drawn(axes).iter(f"{SVG}image")) == []
     axes = new_axes()
+    picture_smooth_upwards(axes)
+    assert embedded(axes).size == (240, 160)
+    axes = new_axes()
     axes.imshow(np.zeros((2, 2, 3)), extent=(1, 3, 1, 2), interpolation="bilinear")
     assert embedded(axes).mode == "RGBA"
 
