@@ -202,8 +202,8 @@ def opened(x_range):
 
 def shown(value):
     """Return what was given as a short text on one line."""
-    short = isinstance(value, numbers.Real) and abs(as_float(value)) < LARGEST
-    text = str(value) if short else reprlib.repr(value)
+    short = isinstance(value, numbers.Real) and not isinstance(value, int)  # as 0.1, not np.float64(0.1)
+    text = str(value) if short else reprlib.repr(value)  # an int may have thousands of digits
     return " ".join(text[:60].split())
 
 

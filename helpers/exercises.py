@@ -173,7 +173,7 @@ class Outcome:
         """Return whether both are stopped by the same kind of trouble, or have values of one shape that are close."""
         mine, theirs = self.value, other.value
         if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
-            return mine.shape == theirs.shape and np.allclose(mine, theirs, rtol=1e-6, atol=1e-12, equal_nan=True)
+            return mine.shape == theirs.shape and _close(mine, theirs).all()
         return type(mine) is type(theirs)
 
     def difference(self, right, name):
@@ -183,12 +183,15 @@ class Outcome:
         given, came, asked = map(np.shape, (self.given, self.value, right.value))
         if came != asked:
             return f"For {name} of shape {given} your function returns shape {came}; shape {asked} is asked."
-        place = np.unravel_index(np.argmin(np.isclose(self.value, right.value)), asked)
+        place = np.unravel_index(np.argmin(_close(self.value, right.value)), asked)
         at = np.asarray(self.given)[place] if given == asked else self.given
         return (
             f"At {name} = {_short(at)} your function returns {_short(self.value[place])}, "
             f"but it should be {_short(right.value[place])}."
         )
+
+
+_close = partial(np.isclose, rtol=1e-6, atol=1e-12, equal_nan=True)
 
 
 def _short(value):

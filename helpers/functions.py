@@ -27,7 +27,7 @@ def elementwise(function):
     @functools.wraps(function)
     def wrapped(x, *args, **parameters):
         x = as_floats(x, what)
-        wide = x.astype(np.float64) if x.dtype.itemsize < 8 else x
+        wide = x.astype(np.promote_types(x.dtype, np.float64), copy=False)
         # A result too small or too large for the type rounds to 0 or inf: that is the right answer, not an accident.
         # Nothing else warns but inf − inf, which softmax replaces.
         with np.errstate(all="ignore"):
@@ -131,7 +131,7 @@ def selu_slope(x):
 @functools.cache
 def _normal_nodes():
     """Return Φ and its slope φ, the density of N(0, 1), at steps of 1/512 from −FLAT to FLAT."""
-    x = np.arange(-FLAT, FLAT + 1 / 512, 1 / 512)
+    x = np.arange(-FLAT, FLAT, 1 / 512)
     # erfc keeps its digits where Φ is small; 1 + erf would be 0 there.
     return np.array([math.erfc(v) / 2 for v in x * -math.sqrt(0.5)]), normal_density(x)
 

@@ -233,7 +233,7 @@ class Network:
 
     def _back(self, now, delta):
         """Yield (∂L/∂z, the same before normalisation) of each layer, from the output's, which is given, downwards."""
-        da = 0
+        da = None
         for layer in reversed(range(len(self.W))):
             du = delta
             if layer < len(now.moments):
@@ -246,7 +246,7 @@ class Network:
 
 
 def _hidden_activation(activation, parameters):
-    """Return f(z) and its slope f′(z) with the parameters filled in, both tried on three numbers."""
+    """Return f(z) and its slope f′(z) with the parameters filled in, both tried on a row of three numbers."""
     names = ", ".join(name for name in ACTIVATIONS if name != "softmax")
     f = ACTIVATIONS.get(activation) if isinstance(activation, str) else activation
     if f is None:
@@ -260,7 +260,7 @@ def _hidden_activation(activation, parameters):
         raise TypeError(f'activation must have f(x) and f.derivative(x), unlike {shown(f)}; try activation="relu".')
     calls = partial(f, **parameters), partial(f.derivative, **parameters)
     for call in calls:
-        shape = np.shape(call(np.array([[-1.0, 0.5, 2.0]])))
+        shape = np.shape(call(np.ones((1, 3))))
         if shape != (1, 3):
             raise ValueError(f"{f!r} must return one value for each x, but it made shape {shape} of (1, 3).")
     return calls

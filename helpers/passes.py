@@ -13,9 +13,9 @@ overflow = np.errstate(all="ignore")
 ONE_CORE = 2**18 - 1
 
 # Linux hands memory out anew for each large array, which takes longer than to fill it, until an array as large as this
-# one (32 MB, never filled) has been given back; from then on the process keeps what it will need again.
+# one (just below 32 MiB, never filled) has been given back; from then on the process keeps what it will need again.
 if sys.platform == "linux":
-    np.empty(2**22 - 2**10)
+    np.empty(4_193_280)
 
 
 def product(a, W):

@@ -160,6 +160,21 @@ def test_every_slider_has_room_on_a_whole_number_of_steps(f):
             assert np.isfinite(f([1.0, -1.0], **{name: end})).all()
 
 
+def test_the_sliders_of_the_lessons():
+    """What the lessons tell learners to do with a slider needs these ends and steps."""
+    sliders = {
+        (f.identifier, name): (p.default, p.low, p.high, p.step)
+        for f in ACTIVATIONS.values()
+        for name, p in f.parameters.items()
+    }
+    assert sliders == {
+        ("leaky_relu", "slope"): (0.01, 0, 1, 0.01),
+        ("elu", "alpha"): (1, 0, 3, 0.05),
+        ("silu", "beta"): (1, 0, 10, 0.1),
+        ("softmax", "temperature"): (1, 0.1, 5, 0.1),
+    }
+
+
 @every_activation
 def test_default_parameters_are_the_ones_used(f):
     given = {name: p.default for name, p in f.parameters.items()}

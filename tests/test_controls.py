@@ -27,7 +27,13 @@ def control_of(abbreviation, function=leak, name="slope"):
 # Steps
 
 
-@pytest.mark.parametrize(("limits", "step"), [((-12, 12), 0.1), ((0, 1), 0.005), ((-800, 800), 5), ((0, 10), 0.05)])
+@pytest.mark.parametrize(
+    ("limits", "step"),
+    [
+        *(((-12, 12), 0.1), ((0, 1), 0.005), ((-800, 800), 5), ((0, 10), 0.05)),
+        *(((0, 2400), 10), ((0, 370), 1), ((0, 376), 2), ((0, 870), 2), ((0, 880), 5), ((0, 1870), 5), ((0, 1880), 10)),
+    ],
+)
 def test_a_slider_has_round_steps(limits, step):
     assert step_of(limits) == pytest.approx(step)
 
@@ -81,6 +87,22 @@ def test_a_choice_says_one_thing_and_means_another():
 def test_a_number_between_the_ends_makes_a_slider(value):
     slider = number_slider("x₀", value, 0, 1)
     assert (slider.value, slider.min, slider.max) == (value, 0, 1)
+
+
+def test_a_slider_between_whole_numbers_has_whole_values():
+    slider = number_slider("depth", 2.0, 1, 5, 1)
+    assert isinstance(slider, ipywidgets.IntSlider)
+    assert (slider.value, slider.step) == (2, 1)
+    with pytest.raises(ValueError, match=r"depth must be a whole number, but it is 2\.5; try depth=2\.$"):
+        number_slider("depth", 2.5, 1, 5, 1)
+    assert number_slider("depth", 2.5, 1, 5, 0.5).value == 2.5
+
+
+@pytest.mark.parametrize(("ends", "example"), [((0, 1), "1.0"), ((1, 6), "1.0"), ((2, 6), "2"), ((-6, 0.5), "-6")])
+def test_the_example_for_a_slider_lies_between_its_ends(ends, example):
+    with pytest.raises(TypeError) as raised:
+        number_slider("x₀", "a", *ends)
+    assert str(raised.value).endswith(f"try x₀={example}.")
 
 
 @pytest.mark.parametrize(
@@ -189,6 +211,25 @@ def test_the_slider_of_an_activation_starts_where_it_is_told():
         control_of(math.nan, leaky_relu)
     with pytest.raises(TypeError, match="slope must be a number, not True"):
         control_of(True, leaky_relu)
+
+
+@pytest.mark.parametrize(
+    ("value", "wider"),
+    [(100, "(0, 100, 0.01)"), (1.5, "(0, 2, 0.01)"), (-0.5, "(-1, 1, 0.01)"), (-100, "(-100, 1, 0.01)")],
+)
+def test_a_value_up_to_a_hundred_times_too_large_is_told_of_a_wider_slider(value, wider):
+    with pytest.raises(ValueError, match="slope must lie between 0 and 1") as raised:
+        control_of(value, leaky_relu)
+    assert str(raised.value).endswith(f", or a slider that reaches farther: slope={wider}.")
+    with pytest.raises(ValueError, match=r"try slope=[01]\.$"):
+        control_of(math.copysign(100.5, value), leaky_relu)
+
+
+def test_a_slider_may_reach_far_but_not_to_1e100():
+    assert control_of((0, 9e99, 1e98)).max == 9e99
+    for ends in ((0, 1e100, 1e98), (-1e100, 0, 1e98), 1e100):
+        with pytest.raises(ValueError, match="makes no slider"):
+            control_of(ends)
 
 
 @pytest.mark.parametrize(

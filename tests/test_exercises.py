@@ -172,6 +172,101 @@ def test_choice_task(answer, passed, part):
     assert part in verdict.message
 
 
+@pytest.mark.parametrize(("off", "passed"), [(0.00099, True), (-0.00099, True), (0.00104, False), (-0.00104, False)])
+def test_a_number_may_be_off_by_a_thousandth(off, passed):
+    for answer in (1e-9, 2.0, -1e9):
+        assert NumberTask(answer, "Good.", {}).judge(answer * (1 + off)).passed is passed
+    assert not NumberTask(0, "Good.", {}).judge(1e-9).passed
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ((1, 2), "One number is asked, and 2 came."),
+        ((), "One number is asked, and 0 came."),
+        ((0.123456,), "0.1235 is not it yet; the hint above shows a way to compute it."),
+        ((True,), "A number is asked, not True."),
+        ((None,), STUB),
+    ],
+)
+def test_one_number_is_asked(answers, message):
+    assert NumberTask(5, "Good.", {}).judge(*answers).message == message
+
+
+def test_the_wrong_one_of_several_numbers_is_named():
+    task = NumberTask((1, 2, 3), "Good.", {})
+    assert task.judge(1, 2.5, 3).message.startswith("2.5 is not it yet")
+    assert task.judge(1, 2, 4).message.startswith("4 is not it yet")
+
+
+@pytest.mark.parametrize(("off", "passed"), [(0.9e-6, True), (-0.9e-6, True), (1.05e-6, False), (-1.05e-6, False)])
+def test_a_function_may_be_off_by_a_millionth(off, passed):
+    assert DOUBLE.judge(lambda x: 2 * x * (1 + off)).passed is passed
+
+
+@pytest.mark.parametrize(("off", "passed"), [(0.9e-12, True), (1.05e-12, False)])
+def test_beside_0_a_function_may_be_off_by_a_billionth_of_a_thousandth(off, passed):
+    assert FunctionTask(lambda x: 0 * x, (1.0,), "Right.", {}).judge(lambda x: 0 * x + off).passed is passed
+
+
+def test_the_first_case_and_the_first_number_that_differ_are_named():
+    task = FunctionTask(lambda x: 2 * x, (np.array([1.0, 2.0, 3.0]), 5.0), "Right.", {})
+    assert task.judge(lambda x: 2 * x + (x >= 2)).message.startswith("At x = 2 your function returns 5, ")
+    assert task.judge(lambda x: 2 * x + (x == 5)).message.startswith("At x = 5 your function returns 11, ")
+    rows = FunctionTask(lambda x: 2 * x, (np.array([[1.0, 2.0], [3.0, 4.0]]),), "Right.", {})
+    assert rows.judge(lambda x: 2 * x + (x == 3)).message == "At x = 3 your function returns 7, but it should be 6."
+
+
+def test_where_the_result_has_another_shape_the_whole_argument_is_shown():
+    task = FunctionTask(np.sum, (np.array([1.0, 2.34567]),), "Right.", {})
+    verdict = task.judge(lambda x: np.sum(x) + 1)
+    assert verdict.message == "At a = [1.    , 2.3457] your function returns 4.346, but it should be 3.346."
+    long = FunctionTask(np.sum, (np.arange(9.0),), "Right.", {}).judge(np.max)
+    assert long.message.startswith("At a = [0., 1., 2., ..., 6., 7., 8.] your function returns 8,")
+    short = FunctionTask(np.sum, (np.arange(8.0),), "Right.", {}).judge(np.max)
+    assert short.message.startswith("At a = [0., 1., 2., 3., 4., 5., 6., 7.] your function returns 7,")
+
+
+def test_nan_is_right_where_it_is_asked_and_wrong_elsewhere():
+    def root(x):
+        return np.where(x < 0, np.nan, np.abs(x) ** 0.5)
+
+    task = FunctionTask(root, (np.array([-1.0, 4.0]),), "Right.", {})
+    assert task.judge(root).passed
+    assert "At x = 4 your function returns nan" in task.judge(lambda x: x * np.nan).message
+
+
+def test_a_mistake_may_be_an_error_of_its_kind():
+    task = FunctionTask(lambda x: x, (1.0,), "Right.", {"Not by 0.": lambda x: 1 / 0})
+    assert task.judge(lambda x: [][x]).message.startswith("For x = 1 your function stops with TypeError")
+    assert task.judge(lambda x: 3 // 0).message == "Not by 0."
+
+
+def test_the_place_that_is_named_is_the_one_that_is_wrong_however_little():
+    task = FunctionTask(lambda x: x, (np.array([1.0, 2.0, 3.0]),), "Right.", {})
+    assert task.judge(lambda x: x + 3e-6 * (x == 2)).message.startswith("At x = 2 your function returns 2")
+
+
+def test_a_function_is_handed_over_alone():
+    for answers in ((), (len, len), (3,)):
+        assert DOUBLE.judge(*answers).message.startswith("Hand over the function itself")
+
+
+def test_the_first_report_of_numpy_is_told_with_its_place():
+    task = FunctionTask(lambda x: 0 * x, (1.0, -1000.0), "Right.", {})
+    verdict = task.judge(lambda x: 0 / np.exp(-x))
+    assert verdict.message == "The values are right, but NumPy reports overflow at -1000."
+
+
+def test_a_choice_is_one_letter_in_any_case():
+    task = ChoiceTask("b", "Yes.", {"a": "No."})
+    assert task.judge(" B ").passed
+    for answers in (("b", "a"), ("b", "b"), (1,)):
+        assert task.judge(*answers).message == "Choose one of a, b, written as a text in quotes."
+    for answers in ((), (None,), (...,)):
+        assert task.judge(*answers).message == STUB
+
+
 def test_verdict_is_shown_as_words_and_escaped():
     verdict = Verdict(False, "x < 0 & more")
     assert repr(verdict) == "x < 0 & more"
@@ -179,6 +274,15 @@ def test_verdict_is_shown_as_words_and_escaped():
     assert "Not yet" in verdict._repr_html_()
     assert "Right" in Verdict(True, "Fine.")._repr_html_()
     assert "To do" in Verdict(False, STUB)._repr_html_()
+
+
+def test_a_name_like_no_other_gets_them_all_and_a_near_one_three_at_most():
+    with pytest.raises(ValueError, match="There is no exercise called 'qqqq'") as raised:
+        helpers.check("qqqq")
+    assert all(repr(name) in str(raised.value) for name in TASKS)
+    with pytest.raises(ValueError, match="did you mean") as raised:
+        helpers.check("layers")
+    assert 1 <= sum(repr(name) in str(raised.value) for name in TASKS) <= 3
 
 
 def test_unknown_exercise_names_near_ones():

@@ -1,4 +1,4 @@
-"""explore: what stands in the picture after each move of a slider, and what is said when there can be none."""
+"""explore, threads: what stands in the picture after each move of a slider, and what is said when there can be none."""
 
 import math
 import warnings
@@ -13,8 +13,8 @@ from lessons import set_to
 from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
 
-from helpers import elu, explore, gelu, identity, leaky_relu, relu, sigmoid, softmax, tanh
-from helpers.figures.style import BLUE, VERMILION
+from helpers import elu, explore, gelu, identity, leaky_relu, relu, sigmoid, softmax, tanh, threads
+from helpers.figures.style import BLUE, INK, ORANGE, VERMILION, number
 
 
 def hill(x, height=2.0, width=1.0):
@@ -103,6 +103,7 @@ ranges = st.tuples(st.integers(-120, 118), st.integers(2, 240)).map(lambda r: (r
 )
 @settings(max_examples=25, deadline=None)
 @example(x_range=(-6, 6), x0=0.0, height=0.5, width=3.0)
+@example(x_range=(0, 1.5), x0=1.0, height=2.0, width=1.0)  # room for a step of 1 on the left, to a hair
 def test_the_picture_is_the_function_at_the_sliders_values(moved, x_range, x0, height, width):
     set_to(moved, x_range=x_range, height=height, width=width, x0=x0)
     lo, hi = moved.controls["x_range"].value
@@ -161,6 +162,15 @@ def test_the_readouts_say_what_is_shown():
     assert "Largest slope: 0.2500. Flat (slope below 5 % of the largest): −6.0 to −4.4; 4.4 to 6.0." in live.alt
 
 
+def test_the_largest_slope_and_what_flat_means_stand_in_one_line_below_the_picture():
+    live = explore(sigmoid)
+    lower = live.figure.axes[1]
+    peak, note = (text for text in lower.texts if text.get_text().startswith(("largest", "flat:")))
+    assert (peak.get_position(), peak.get_horizontalalignment()) == ((1, -0.33), "right")
+    assert (note.get_position(), note.get_horizontalalignment()) == ((0, -0.33), "left")
+    assert peak.get_transform() == note.get_transform() == lower.transAxes
+
+
 def test_a_falling_curve_has_a_falling_rise():
     live = explore(hill, hill_slope, x0=1)
     assert hill_slope(1.0) == pytest.approx(-1.4715, abs=1e-4)
@@ -173,6 +183,78 @@ def test_the_words_name_every_parameter():
     live = explore(hill, hill_slope, height=(0.5, 4.0), width={"slim": 0.5, "wide": 3})
     set_to(live, height=0.1 + 0.7, width=3)
     assert live.alt.startswith("hill with height = 0.8, width = 3 for inputs from")
+
+
+# The words at the tangent
+
+
+def line(slope, drawn=1.0):
+    """Return a straight line and a slope that is said to be its own; the picture's height depends on `drawn` alone."""
+    return lambda x: drawn * x, lambda x: 0 * x + slope
+
+
+def labels(live):
+    """Return the labels "+1" and that of the rise, and the (low, high) of the upper panel."""
+    upper = live.figure.axes[0]
+    under, beside = (text for text in upper.texts if text.get_animated() and text.get_clip_on())
+    assert under.get_text() == "+1"
+    return under, beside, upper.get_ylim()
+
+
+@pytest.mark.parametrize(
+    ("x_range", "x0", "run"), [((-6, 2), 1, (1, 2)), ((-6, 1.9), 1, (0, 1)), ((0.1, 1.9), 1, (1, 2))]
+)
+def test_the_step_of_1_ends_at_the_probe_only_where_it_would_leave_the_picture(x_range, x0, run):
+    assert tuple(probe(explore(*line(0.5), x_range=x_range, x0=x0))["run"][:, 0]) == run
+
+
+@pytest.mark.parametrize(("slope", "part"), [(0.5, -0.02), (0.0, -0.02), (-0.5, 0.075)])
+def test_the_1_stands_under_the_middle_of_the_run_whichever_way_it_goes(slope, part):
+    under, beside, (low, high) = labels(explore(*line(slope), x0=2, x_range=(-6, 6)))
+    assert under.get_position() == pytest.approx((2.5, 2 + part * (high - low)))
+    assert beside.get_text() == f"{slope:+.2f}".replace("-", "−")
+
+
+@pytest.mark.parametrize(
+    ("slope", "x0", "place", "side"),
+    [
+        # In a picture of 5 units and 5.9 heights: 0.12 of that is 0.708; the label is 0.3 wide.
+        (1.0, 1.0, (2.04, 1 + 0.5), "left"),  # a long rise: beside its middle
+        (0.72, 1.0, (2.04, 1 + 0.36), "left"),
+        (-0.72, 1.0, (2.04, 1 - 0.36), "left"),
+        (0.7, 1.0, (2.0, 1.7 + 0.05 * 5.9), "right"),  # a short one: above its end, and left of a steep tangent
+        (-0.7, 1.0, (2.0, 0.3 - 0.05 * 5.9), "right"),
+        (0.5, 1.0, (2.0, 1.5 + 0.05 * 5.9), "right"),
+        (-0.5, 1.0, (2.0, 0.5 - 0.05 * 5.9), "right"),
+        (0.48, 1.0, (2.04, 1.48 + 0.05 * 5.9), "left"),  # flatter than 0.025 · 5.9 / 0.3 = 0.49
+        (0.0, 1.0, (2.04, 1 + 0.05 * 5.9), "left"),
+        (1.0, 1.7, (2.74, 1.7 + 0.5), "left"),  # it ends at the edge, to a hair
+        (1.0, 1.8, (2.8, 1.8 + 1 + 0.05 * 5.9), "right"),  # it would leave the picture
+        (-1.0, 1.8, (2.8, 1.8 - 1 - 0.05 * 5.9), "right"),
+    ],
+)
+def test_the_rise_is_written_where_there_is_room_for_it(slope, x0, place, side):
+    _, beside, (low, high) = labels(explore(*line(slope), x_range=(-2, 3), x0=x0))
+    assert high - low == pytest.approx(5.9)
+    assert beside.get_position() == pytest.approx(place)
+    assert beside.get_horizontalalignment() == side
+
+
+def test_a_rise_of_just_an_eighth_of_the_picture_is_a_short_one():
+    *_, (low, high) = labels(explore(*line(1.0), x_range=(-2, 3)))
+    _, beside, _ = labels(explore(*line(0.12 * (high - low)), x_range=(-2, 3)))
+    assert beside.get_horizontalalignment() == "right"
+
+
+@pytest.mark.parametrize(("x_range", "shown"), [((-9, 9), True), ((-9, 9.1), False), ((-6, 6), True)])
+def test_a_step_of_1_has_words_where_it_is_long_enough_for_them(x_range, shown):
+    under, beside, _ = labels(explore(*line(0.5), x_range=x_range))
+    assert under.get_visible() == beside.get_visible() == shown
+
+
+def test_the_tangent_reaches_a_sixth_of_the_picture_to_either_side():
+    tangent = probe(explore(*line(0.5), x_range=(-4, 6), x0=1))["tangent"]
+    assert_allclose(tangent, [(1 - 1.6, 1 - 0.8), (1 + 1.6, 1 + 0.8)])
 
 
 def test_names_of_functions_stand_in_the_picture():
@@ -236,10 +318,18 @@ def test_a_slider_that_sends_nearly_0_stands_at_0():
     assert "slope at 0.00 = 0.2500" in live.alt
 
 
+@pytest.mark.parametrize(("x0", "value"), [(1.1e-8, 0), (-1.1e-8, 0), (1.25e-8, 1), (-1.25e-8, -1)])
+def test_nearly_0_is_a_billionth_of_the_picture(x0, value):
+    live = explore(np.sign, lambda x: 0 * x, x_range=(-6, 6))
+    set_to(live, x0=x0)
+    assert probe(live)["dot"][0, 1] == value
+
+
 def test_asymptotes_can_be_given_and_left_out():
     assert dashed(explore(np.tanh, asymptotes=(-1, 1))) == [-1, 1]
     assert dashed(explore(np.tanh)) == []
     assert dashed(explore(tanh, asymptotes=())) == []
+    assert dashed(explore(np.tanh, asymptotes=[0, 2])) == [2]  # at 0 there is a line already
     low, high = explore(np.tanh, asymptotes=(-3, 5)).figure.axes[0].get_ylim()
     assert low < -3
     assert high > 5
@@ -299,6 +389,18 @@ def test_a_measured_slope_follows_the_parameters():
     set_to(live, a=2, x0=3)
     assert_allclose(slope_curve(live)[1], 4 * slope_curve(live)[0], atol=1e-6)
     assert probe(live)["slope dot"][0, 1] == pytest.approx(12)
+
+
+@pytest.mark.parametrize(("width", "broken"), [(0.0, 1), (2e-4, 1), (2e-3, 0), (0.05, 0)])
+def test_a_measured_slope_that_climbs_within_a_thousandth_has_a_corner_and_else_none(width, broken):
+    def bent(x):
+        inside = np.clip(x, 0, width)
+        return inside**2 / (2 * width or 1) + np.maximum(0, x - width)
+
+    # A step of the samples is 0.0084, and an eighth of it, where the search looks next, a little above a thousandth.
+    live = explore(bent, x_range=(-2.016, 2.016))
+    assert np.isnan(slope_curve(live)[1]).sum() == broken
+    assert not np.isnan(curve(live)[1]).any()
 
 
 # Axes that hold still
@@ -449,6 +551,52 @@ def test_where_nothing_is_flat_nothing_is_shaded():
     assert live.alt.endswith("No flat zone.")
 
 
+def with_flat(*zones):
+    """Return a derivative that is 0 in these zones, given as (left, right), and 1 elsewhere."""
+    return lambda x: 1.0 - np.any([(left <= x) & (x <= right) for left, right in zones], axis=0)
+
+
+def test_the_three_widest_zones_are_shaded_and_those_with_room_for_it_have_a_word():
+    zones = (-5, -4.3), (-3, -1), (0, 0.75), (2, 2.5), (4, 4.3)
+    live = explore(lambda x: x, with_flat(*zones))
+    widest = [(-5, -4.3), (-3, -1), (0, 0.75)]
+    for axes in live.figure.axes:
+        assert_allclose(shades(axes), widest, atol=1e-9)
+    words = {
+        text.get_position() for text in live.figure.axes[1].texts if text.get_text() == "flat" and text.get_visible()
+    }
+    assert_allclose(sorted(words), [(-2, 0.87), (0.375, 0.87)])  # wider than 0.06 · 12 = 0.72
+    assert live.alt.endswith("−5.0 to −4.3; −3.0 to −1.0; 0.0 to 0.8; 2.0 to 2.5; 4.0 to 4.3.")
+
+
+@pytest.mark.parametrize(("right", "count"), [(0.2, 0), (0.225, 0), (0.25, 1)])
+def test_a_zone_narrower_than_a_fiftieth_of_the_picture_is_none(right, count):
+    live = explore(lambda x: x, with_flat((0, right)))
+    assert len(shades(live.figure.axes[0])) == count
+
+
+def test_shades_follow_the_range_and_go_with_the_zones():
+    live = explore(lambda x: x, with_flat((-3, -1)))
+    for x_range, zones in (((-6, 6), [(-3, -1)]), ((-2, 6), [(-2, -1)]), ((0, 6), []), ((-5, 2), [(-3, -1)])):
+        set_to(live, x_range=x_range)
+        assert_allclose(np.reshape(shades(live.figure.axes[0]), (-1, 2)), np.reshape(zones, (-1, 2)), atol=0.03)
+        (note,) = [text for text in live.figure.axes[1].texts if text.get_text().startswith("flat: slope")]
+        assert note.get_visible() == bool(zones)
+
+
+def test_dots_at_jumps_are_there_only_when_there_are_jumps():
+    """What is not there costs a frame nothing."""
+
+    def visible(live):
+        dots = [line for line in live.figure.axes[1].lines if line.get_markersize() == 6.5]
+        return [(dot.get_markerfacecolor() == "white", dot.get_visible()) for dot in dots]
+
+    live = explore(relu)
+    assert visible(live) == [(True, True), (False, True)]
+    set_to(live, x_range=(1, 6))
+    assert visible(live) == [(True, False), (False, False)]
+
+
 def test_flat_is_measured_by_the_largest_slope_anywhere():
     """A range with flat ground alone is still flat, although its own slopes are all alike."""
     live = explore(sigmoid, x_range=(5, 6))
@@ -473,7 +621,9 @@ def test_the_probe_stays_inside_the_range():
     assert (slider.min, slider.max, slider.value) == (-12, -10, -10)
 
 
-@pytest.mark.parametrize(("x_range", "x0"), [((-6, 6), 1), ((0, 1), 1), ((2, 6), 4), ((-8, -4), -6), ((0, 0.5), 0.25)])
+@pytest.mark.parametrize(
+    ("x_range", "x0"), [((-6, 6), 1), ((0, 1), 1), ((1, 6), 1), ((2, 6), 4), ((-8, -4), -6), ((0, 0.5), 0.25)]
+)
 def test_the_probe_starts_inside_the_range(x_range, x0):
     assert explore(sigmoid, x_range=x_range).controls["x0"].value == pytest.approx(x0)
 
@@ -616,6 +766,56 @@ def test_an_overflow_is_a_sentence_and_no_warning(derivative):
         assert live.message == ""
     assert [warning for warning in seen if issubclass(warning.category, RuntimeWarning)] == []
     assert "overflow" in explore(naive, derivative, x_range=(-800, 800)).message
+
+
+# Numbers as readers write them
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *((0, "0.0000"), (-0.0, "0.0000"), (0.17794, "0.1779"), (-2.5, "−2.5000"), (1, "1.0000")),
+        *((0.001, "0.0010"), (-0.001, "−0.0010"), (0.000999, "9.99×10⁻⁴"), (4.54e-5, "4.54×10⁻⁵")),
+        *((99999, "99999.0000"), (1e5, "1.00×10⁵"), (-123456, "−1.23×10⁵"), (1e300, "1.00×10³⁰⁰")),
+    ],
+)
+def test_very_small_and_very_large_numbers_have_powers_of_ten(value, text):
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(("value", "digits", "text"), [(-0.04, 1, "0.0"), (2.345, 2, "2.35"), (12.0, 0, "12")])
+def test_a_number_has_the_digits_that_are_asked_for(value, digits, text):
+    assert number(value, digits) == text
+
+
+# Threads
+
+
+def test_threads_lead_from_inputs_to_outputs_in_the_colour_of_the_inputs_sign():
+    live = threads(leaky_relu, slope=0.5, x=2.0, x_range=(-4, 12))
+    (axes,) = live.figure.axes
+    *thin, thick = (line for line in axes.lines if len(line.get_xdata()) == 2)
+    inputs = np.linspace(-4, 12, 33)
+    for line, start in zip([*thin, thick], [*inputs, 2.0], strict=True):
+        assert list(line.get_xdata()) == [start, start if start > 0 else start / 2]
+        assert list(line.get_ydata()) == [1, 0]  # from the upper ruler to the lower one
+    assert [line.get_color() for line in thin] == [ORANGE] * 8 + [INK] + [BLUE] * 24
+    assert (axes.get_xlim(), axes.get_ylim()) == ((-4.3, 12.3), (0, 1))
+    assert frames.named(live, "value") == "leaky_relu(2.00) = 2.0000"
+    assert live.alt == "Inputs from −4.0 to 12.0 land between −2.0000 and 12.0000. leaky_relu(2.00) = 2.0000."
+    set_to(live, x=-4.0, slope=0.25)
+    assert list(thick.get_xdata()) == [-4, -1]
+    assert "land between −1.0000 and 12.0000" in live.alt
+
+
+def test_the_rulers_of_threads_are_lines_above_and_below_and_nothing_beside():
+    (axes,) = threads(sigmoid).figure.axes
+    assert [axes.spines[side].get_visible() for side in ("top", "bottom", "left", "right")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 # Mistakes in the call

@@ -152,6 +152,11 @@ def test_infinity_gives_the_limit(f, side, dtype):
     exact.assert_close(quietly(f.derivative, x), exact.slope(f.identifier, far, **defaults(f)))
 
 
+@pytest.mark.parametrize("slope", [-1.5, -0.5, 0.5, 1, 1.5, 1.9, 3])
+def test_leaky_relu_on_both_sides_of_slope_1(slope):
+    np.testing.assert_array_equal(leaky_relu([-2.0, 0.0, 2.0], slope=slope), [-2 * slope, 0, 2])
+
+
 def test_zero_slope_makes_leaky_relu_relu():
     x = edges(float)
     np.testing.assert_array_equal(quietly(leaky_relu, x, slope=0), relu(x))
@@ -355,7 +360,8 @@ def test_every_row_of_softmax_is_a_distribution(dtype, data):
 @often
 @given(z=arrays(np.float64, (2, 4), elements=st.integers(-500, 500)), shift=st.integers(-(10**6), 10**6))
 def test_the_same_shift_of_all_scores_changes_nothing(z, shift):
-    np.testing.assert_array_equal(softmax(z + shift), softmax(z))
+    for temperature in (0.5, 1, 2, 4):
+        np.testing.assert_array_equal(softmax(z + shift, temperature=temperature), softmax(z, temperature=temperature))
 
 
 def test_scaling_the_scores_does_change_softmax():
@@ -412,6 +418,8 @@ def test_nan_spoils_its_own_row_and_no_other():
 @often
 @given(x=st.floats(-1000, 1000))
 @example(x=40.0)
+@example(x=0.0)
+@example(x=0.1)
 def test_softmax_of_two_classes_is_sigmoid(x):
     np.testing.assert_allclose(softmax([x, 0]), [sigmoid(x), sigmoid(-x)], rtol=1e-15)
     slope = sigmoid.derivative(x)

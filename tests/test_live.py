@@ -1,4 +1,4 @@
-"""LiveFigure: its contract, its frames, its failures and its threads, without a browser and without a kernel."""
+"""LiveFigure, Page, Panel: contract, places, frames, failures and threads, without a browser and without a kernel."""
 
 import base64
 import gc
@@ -25,8 +25,8 @@ from matplotlib.lines import Line2D
 from PIL import Image
 
 from helpers import LiveFigure, compare, explore, leaky_relu, picture, side_by_side, sigmoid, tanh, threads
-from helpers.figures import Page
-from helpers.figures.style import own_settings
+from helpers.figures import Page, with_room
+from helpers.figures.style import BLUE, own_settings
 
 
 @own_settings()
@@ -105,6 +105,127 @@ def test_the_png_has_two_pixels_to_a_screen_pixel_and_its_own_words():
     set_to(live, x=2)
     assert opened(live.png()).size == (400, 240)
     assert opened(live.png()).text["Description"] == "A dot at 2, 5."
+
+
+def test_the_png_of_a_colourful_figure_has_a_palette_of_64_colours():
+    png = opened(explore(leaky_relu).png())
+    assert png.mode == "P"
+    assert len(png.getcolors()) == 64
+
+
+# Page and Panel
+
+
+@own_settings()
+def new_panel(top=36, height=100, page=None, **options):
+    """Return a panel of a page of 720 by 300 pixels."""
+    return (page or Page(300)).panel(top, height, **options)
+
+
+def pixels(text):
+    """Return where a text stands, in pixels from the page's lower left corner."""
+    return text.get_transform().transform(text.get_position()).tolist()
+
+
+@pytest.mark.parametrize(("left", "width"), [(54, 652), (100, 250)])
+def test_a_panel_stands_at_its_pixels_from_the_top_left_corner(left, width):
+    axes = new_panel(left=left, width=width, x=(-2, 3), y=(0, 5)).axes
+    box = axes.get_window_extent()
+    assert [box.x0, box.x1, box.y0, box.y1] == pytest.approx([left, left + width, 300 - 136, 300 - 36])
+    assert (axes.get_xlim(), axes.get_ylim()) == ((-2, 3), (0, 5))
+
+
+def test_words_stand_at_shares_of_a_panel_or_pixels_from_it_or_at_values():
+    panel = new_panel(x=(0, 10), y=(0, 5))
+    assert pixels(panel.text("in it", 0.25, 0.5)) == pytest.approx([54 + 163, 214])
+    assert pixels(panel.text("above", 0, up=10)) == pytest.approx([54, 264 + 10])
+    assert pixels(panel.text("at the top", 0, up=0)) == pytest.approx([54, 264])
+    assert pixels(panel.text("below", 0, down=20)) == pytest.approx([54, 164 - 20])
+    assert pixels(panel.text("at the foot", 1, down=0)) == pytest.approx([706, 164])
+    assert pixels(panel.label("at values", 5, 1)) == pytest.approx([54 + 326, 164 + 20])
+    assert pixels(panel.caption("below its middle")) == pytest.approx([54 + 326, 164 - 38])
+
+
+@pytest.mark.parametrize(("width", "up", "sizes"), [(400, 8, (13, 14)), (401, 10.6, (14, 14))])
+def test_wide_panels_have_larger_titles(width, up, sizes):
+    panel = new_panel(width=width)
+    title, value = panel.title("title"), panel.readout("value")
+    assert pixels(title) == pytest.approx([54, 264 + up])
+    assert pixels(value) == pytest.approx([54 + width, 264 + up])
+    assert (title.get_fontsize(), value.get_fontsize()) == sizes
+    assert (title.get_horizontalalignment(), value.get_horizontalalignment()) == ("left", "right")
+
+
+def test_a_readout_stands_where_it_is_told():
+    panel = new_panel()
+    assert pixels(panel.readout("below", down=20)) == pytest.approx([706, 144])
+    assert pixels(panel.readout("in it", 0.5, 0.25)) == pytest.approx([380, 189])
+    assert pixels(panel.readout("at its foot", 0.5, 0)) == pytest.approx([380, 164])
+    panel._page.write({"below": "1"}, **{"in it": "2"})
+    assert [panel._page.readouts[name].get_text() for name in ("below", "in it", "at its foot")] == ["1", "2", ""]
+
+
+def test_panels_over_one_axis_move_together_and_only_the_lowest_has_numbers():
+    page = Page(300)
+    upper = new_panel(page=page)
+    lower = new_panel(180, page=page, over=upper)
+    lower.reach(x=(-3, 8))
+    assert upper.axes.get_xlim() == (-3, 8)
+    assert not upper.axes.xaxis.get_tick_params()["labelbottom"]
+    assert lower.axes.xaxis.get_tick_params()["labelbottom"]
+
+
+@pytest.mark.parametrize(("width", "most"), [(72, 3), (144, 3), (360, 5), (652, 9), (1400, 9)])
+def test_a_narrow_panel_has_few_ticks(width, most):
+    for end in (5, 9, 11, 16, 19):
+        axes = new_panel(width=width, x=(0, end), page=Page(300, 1500)).axes
+        assert 2 <= sum(0 <= place <= end for place in axes.get_xticks()) <= most + 1
+
+
+def test_rules_lie_across_or_stand_upright():
+    panel = new_panel(x=(0, 10), y=(0, 5))
+    assert list(panel.rule(2).get_ydata()) == [2, 2]
+    assert list(panel.rule(x=3).get_xdata()) == [3, 3]
+    assert list(panel.rule(0).get_ydata()) == [0, 0]
+
+
+def test_only_a_change_of_its_ends_makes_a_panel_stale():
+    panel = new_panel(x=(0, 10), y=(0, 5))
+    panel._page.figure.stale = panel.axes.stale = False
+    panel.reach(x=(0, 10), y=(0, 5))
+    assert not panel.axes.stale
+    panel.reach(y=(0, 6))
+    assert panel.axes.stale
+    assert (panel.axes.get_xlim(), panel.axes.get_ylim()) == ((0, 10), (0, 6))
+
+
+def test_a_bare_panel_has_no_grid_and_not_these_sides():
+    axes = new_panel().axes
+    assert any(line.get_visible() for line in axes.get_xgridlines())
+    panel = new_panel()
+    panel.bare("left")
+    assert not any(line.get_visible() for line in panel.axes.get_xgridlines())
+    assert (panel.axes.spines["left"].get_visible(), panel.axes.spines["bottom"].get_visible()) == (False, True)
+
+
+def test_a_line_moves_to_arrays_and_to_a_single_point():
+    line = new_panel().line(BLUE)
+    line.move(2, 3)
+    assert line.get_xydata().tolist() == [[2, 3]]
+    line.move([1, 2], [3, 4])
+    assert line.get_xydata().tolist() == [[1, 3], [2, 4]]
+
+
+@pytest.mark.parametrize(
+    ("heights", "room", "ends"),
+    [
+        *(([1, 4], 0.25, (-1, 5)), ([-4, -1], 0.25, (-5, 1)), ([-2, 2], 0.25, (-3, 3))),
+        *(([0, 0], 0.25, (-0.25, 1.25)), ([3], 0.5, (-1.5, 4.5))),
+    ],
+)
+def test_an_axis_shows_all_heights_and_0_with_room_at_both_ends(heights, room, ends):
+    assert with_room(heights, room) == pytest.approx(ends)
+    assert with_room([0, 100]) == pytest.approx((-9, 109))
 
 
 EXPLORERS = {
@@ -271,6 +392,30 @@ def test_an_image_that_moves_is_in_a_frame_once():
         live.figure.stale = True
         live.refresh()
         assert len(list(frames.root(live).iter(f"{SVG}image"))) == 2  # the pixels before, the pixels after
+
+
+@own_settings()
+def test_marks_that_move_are_painted_by_their_depth_and_hidden_images_stay_hidden():
+    page = Page(120, 200)
+    panel = page.panel(10, 80, 30, 160, x=(0, 10), y=(0, 10))
+    image = panel.image([[0.0, 1.0]], extent=(0, 10, 0, 10), visible=False)
+    above, below = panel.line("#FF0000", zorder=7), panel.line("#00FF00", zorder=4)
+    page.slider("x", "x", 1, 0, 10, 1)
+
+    def update(x):
+        above.set_data([0, x], [0, 5])
+        below.set_data([0, x], [0, 5])
+        return f"x is {x}"
+
+    live = page.live(update)
+    strokes = [path.get("stroke") for path in frames.root(live).iter(f"{SVG}path")]
+    assert strokes.index("#00ff00") < strokes.index("#ff0000")
+    assert not image.get_visible()
+    assert list(frames.root(live).iter(f"{SVG}image")) == []
+    image.set_visible(True)
+    live.refresh()
+    assert len(list(frames.root(live).iter(f"{SVG}image"))) == 1
+    assert image.get_visible()
 
 
 def test_only_a_change_of_the_axes_draws_the_axes_again(monkeypatch):

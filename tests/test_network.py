@@ -11,6 +11,7 @@ import scipy.special
 
 from helpers.activations import ACTIVATIONS
 from helpers.network import Network, size
+from helpers.passes import check_layers, moments_of, product
 
 HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
 BATCH, LAYER, RESIDUAL = {"normalise": "batch"}, {"normalise": "layer"}, {"residual": True}
@@ -282,6 +283,70 @@ def test_the_weights_are_the_first_draws_of_their_seed_whatever_was_built_before
         net.W[0] += 1  # training moves them; the next network must not notice
 
 
+@pytest.mark.parametrize("sizes", [[1, 3, 2], [1, 1, 1], [3, 11, 1, 11, 2], [5, 13, 5, 2]], ids=str)
+def test_there_are_draws_for_any_number_of_weights(sizes):
+    """Draws come in powers of two: 9 weights, 2, 88 and 140."""
+    net = Network(sizes, "tanh", "gaussian", 5, scale=1.0, output="linear")
+    weights = sum(n_in * n_out for n_in, n_out in itertools.pairwise(sizes))
+    expected = np.random.default_rng(5).standard_normal(weights)
+    np.testing.assert_array_equal(np.concatenate([W.ravel() for W in net.W]), expected)
+
+
+def test_what_is_not_said_has_its_usual_value():
+    plain, told = (
+        Network([2, 3, 2]),
+        Network([2, 3, 2], "relu", "he", 0, output="softmax", normalise=None, residual=False),
+    )
+    x, y = problem(plain, 30)
+    np.testing.assert_array_equal(plain.gradients(x, y).W[0], told.gradients(x, y).W[0])
+    gaussian = [Network([2, 3, 2], "relu", "gaussian", **scale).W[0] for scale in ({}, {"scale": 1.0})]
+    np.testing.assert_array_equal(*gaussian)
+    usual = {"rate": 0.1, "steps": 1000, "batch": None, "momentum": 0.0, "clip": None, "every": 10, "seed": 0}
+    assert list(plain.train(x, y)) == list(told.train(x, y, **usual))
+    np.testing.assert_array_equal(weights(plain), weights(told))
+    assert list(plain.train(x, y, batch=5, steps=3)) == list(told.train(x, y, batch=5, steps=3, seed=0))
+
+
+def test_a_row_of_a_batch_may_be_alone():
+    net, x, y = small()
+    *_, last = net.train(x, y, batch=1, steps=1, every=1)
+    assert last.step == 1
+
+
+def test_a_product_is_cut_into_pieces_for_one_core(monkeypatch):
+    """OpenBLAS keeps less than 2 ** 18 multiplications on one core."""
+    pieces, plain = [], np.matmul
+    monkeypatch.setattr(np, "matmul", lambda a, W, out: pieces.append(len(a)) or plain(a, W, out=out))
+    a = np.arange(2.0**18).reshape(-1, 1)
+    np.testing.assert_array_equal(product(a, np.array([[2.0]])), 2 * a)
+    assert pieces == [2**18 - 1, 1]
+    pieces.clear()
+    rng = np.random.default_rng(0)
+    a, W = rng.standard_normal((900, 30)), rng.standard_normal((30, 40))
+    np.testing.assert_allclose(product(a, W), a @ W, rtol=1e-12, atol=1e-12)
+    assert pieces == [218, 218, 218, 218, 28]  # 218 · 30 · 40 = 261 600
+    pieces.clear()
+    a, W = np.ones((3, 600)), np.ones((600, 500))  # even one row is too much
+    np.testing.assert_array_equal(product(a, W), 600)
+    assert pieces == [1, 1, 1]
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_where_all_is_alike_the_spread_is_that_of_a_hundred_thousandth(axis):
+    mean, spread = moments_of(np.full((4, 4), 7.0), axis)
+    np.testing.assert_array_equal(mean, 7)
+    np.testing.assert_allclose(spread, math.sqrt(1e-5))
+
+
+def test_the_layer_in_which_numbers_outgrow_float64_is_counted_from_1():
+    sound, broken = np.zeros((1, 2)), np.array([[0.0, np.inf]])
+    check_layers([broken, sound], [sound, sound])  # what does not reach the output is no trouble
+    with pytest.raises(OverflowError, match="on their way into layer 2 of 3"):
+        check_layers([sound, broken, broken], [sound, sound, broken])
+    with pytest.raises(OverflowError, match="the activation of layer 2 returns nan or inf"):
+        check_layers([sound, sound, broken], [sound, sound, broken])
+
+
 @pytest.mark.parametrize("repairs", [{}, {"normalise": "batch"}, {"normalise": "layer"}, RESIDUAL], ids=str)
 def test_forward_keeps_nothing_and_answers_the_same(repairs):
     net = Network([3] + [24] * 6 + [2], "tanh", **repairs)
@@ -432,6 +497,35 @@ def test_after_training_batch_normalisation_takes_each_example_alone():
     np.testing.assert_allclose(net.forward(x), net.activity(x).output, atol=0.05)
 
 
+def test_batch_normalisation_remembers_a_tenth_of_each_step():
+    net = Network([2, 5, 4, 2], "tanh", **BATCH)
+    x, y = problem(net, 20)
+    met = [net.activity(x).moments for _ in net.train(x, y, steps=3, every=1)][:3]  # before each step
+    for layer in (0, 1):
+        first, second, third = (moments[layer] for moments in met)
+        expected = 0.9 * (0.9 * first + 0.1 * second) + 0.1 * third
+        np.testing.assert_allclose(net.running[layer], expected, rtol=1e-12)
+    layered = Network([2, 5, 2], "tanh", **LAYER)
+    list(layered.train(x, y, steps=2))
+    assert layered.running is None  # each example has moments of its own
+
+
+def test_a_training_that_cannot_begin_goes_back_to_step_0():
+    net = Network([8] * 200 + [2], "relu", "gaussian", scale=1e3)
+    x, y = problem(net)
+    before = weights(net)
+    (only,) = net.train(x, y)
+    assert only.step == 0
+    assert "went back to the weights of step 0: numbers outgrow" in only.trouble
+    np.testing.assert_array_equal(weights(net), before)
+
+
+def test_without_any_slope_the_relative_sizes_are_0():
+    net = Network([2, 3, 3, 1], "tanh", output="linear")
+    x = np.ones((1, 2))
+    np.testing.assert_array_equal(net.layer_gradients(x, net.forward(x), relative=True), 0)
+
+
 def test_an_explosion_ends_in_a_sentence_and_the_last_sound_weights():
     x, y = spirals()
     net = Network([2] + [32] * 10 + [2], "relu", "he", 0, residual=True)
@@ -509,7 +603,7 @@ BUILDS = [
     ({"activation": "leaky_relu", "slope": math.nan}, ValueError, "finite number"),
     ({"initialisation": "kaiming"}, ValueError, "'xavier' or 'he' or 'gaussian', but it is 'kaiming'"),
     ({"initialisation": None}, ValueError, "'xavier' or 'he' or 'gaussian', but it is None"),
-    ({"initialisation": "gaussian", "scale": -1}, ValueError, "at least 0 and finite, but it is -1"),
+    ({"initialisation": "gaussian", "scale": -1}, ValueError, "at least 0 and finite, .*; try scale=0[.]1[.]$"),
     ({"initialisation": "gaussian", "scale": math.nan}, ValueError, "but it is nan"),
     ({"initialisation": "gaussian", "scale": "big"}, TypeError, "scale must be a number"),
     ({"scale": 2.0}, ValueError, 'needs initialisation="gaussian"'),
@@ -548,6 +642,16 @@ DATA = [
     (np.where(X > 0, X, np.inf), Y, ValueError, "x holds nan or inf"),
     (np.ones((3, 4)), Y, ValueError, r"x must have shape \(examples, 2\), but it has shape \(3, 4\)"),
     ([1.0, 2.0], [0], ValueError, r"but it has shape \(2,\); try np.reshape\(x, \(-1, 2\)\)"),
+    ([1.0, 2.0, 3.0], [0], ValueError, r"but it has shape \(3,\): one row for each example\.$"),
+    ([], [], ValueError, r"but it has shape \(0,\): one row for each example\.$"),
+    (np.ones((2, 2, 2)), [0, 1], ValueError, r"but it has shape \(2, 2, 2\): one row for each example\.$"),
+    (np.ones((3, 4)), Y, ValueError, r"but it has shape \(3, 4\): one row for each example\.$"),
+    (
+        [[1, 2], [0, math.nan], [math.inf, 1]],
+        Y,
+        ValueError,
+        "x holds nan or inf in 2 of its 3 rows, first in row 1; try",
+    ),
     (np.ones((0, 2)), [], ValueError, r"but it has shape \(0, 2\)"),
     ([[1, 2], [3]], [0, 1], ValueError, "different lengths"),
     (X * 1j, Y, TypeError, "x must be real numbers"),
@@ -596,12 +700,13 @@ def test_bad_targets_of_a_linear_output(y, words):
 @pytest.mark.parametrize(
     ("wrong", "error", "words"),
     [
-        ({"rate": math.nan}, ValueError, "rate must be above 0 and finite, but it is nan; try rate=0.1"),
+        ({"rate": math.nan}, ValueError, "rate must be above 0 and finite, but it is nan; try rate=0[.]1[.]$"),
         ({"rate": 0}, ValueError, "above 0 and finite, but it is 0"),
         ({"rate": -1}, ValueError, "above 0"),
         ({"rate": "fast"}, TypeError, "rate must be a number, not 'fast'"),
-        ({"momentum": 1}, ValueError, "momentum must be at least 0 and below 1, but it is 1"),
-        ({"clip": 0}, ValueError, "clip must be above 0"),
+        ({"momentum": 1}, ValueError, "momentum must be at least 0 and below 1, but it is 1; try momentum=0[.]9[.]$"),
+        ({"momentum": -0.1}, ValueError, "momentum must be at least 0"),
+        ({"clip": 0}, ValueError, "clip must be above 0 and finite, but it is 0; try clip=1[.]0[.]$"),
         ({"clip": math.nan}, ValueError, "clip must be above 0"),
         ({"steps": 0}, ValueError, "steps must be at least 1"),
         ({"steps": 1e3}, TypeError, "steps must be a whole number"),

@@ -67,7 +67,7 @@ def test_what_is_no_pair_of_numbers_is_named(given):
     "given",
     [
         *((6, -6), (6, 6), np.array([3, 1]), (0, math.nan), (math.nan, 0), (-math.inf, 6), (0, math.inf)),
-        *((0, 10**400), (-1e308, 1e308), (0, 1e-300), (1e9, 1e9 + 1e-7)),
+        *((0, 10**400), (-1e308, 1e308), (0, 1e100), (0, 1e-300), (0, 1e-9), (1e9, 1e9 + 0.9), (-1e9 - 0.9, -1e9)),
     ],
     ids=lambda given: str(given)[:20],
 )
@@ -80,6 +80,11 @@ def test_what_does_not_rise_or_is_not_finite_is_named(given):
     assert text.endswith("try x_range=(-6, 6).")
 
 
+@pytest.mark.parametrize("given", [(0, 9.9e99), (-9.9e99, 0), (0, 1.02e-9), (1e9, 1e9 + 1.05)], ids=str)
+def test_a_range_may_be_long_or_short_as_long_as_its_ends_are_clearly_two(given):
+    assert arguments.check_range(given)[:2] == given
+
+
 def test_bad_limits_are_named_too():
     with pytest.raises(TypeError, match="x_limits must be two numbers"):
         arguments.check_range((-6, 6), "far")
@@ -87,12 +92,46 @@ def test_bad_limits_are_named_too():
         arguments.check_range((-20, 20), (-10, 10))
 
 
-@pytest.mark.parametrize(("given", "expected"), [((0, 1), [0, 1]), (1, [1]), ([], []), (np.array([-1.0]), [-1])])
+@pytest.mark.parametrize("given", [(-10.5, 3), (-3, 10.5)])
+def test_a_range_must_lie_within_its_limits_at_both_ends(given):
+    with pytest.raises(ValueError, match="does not lie within x_limits"):
+        arguments.check_range(given, (-10, 10))
+
+
+def test_a_network_may_have_a_hundred_million_weights_and_two_outputs_for_softmax():
+    half = 5 * 10**7
+    assert arguments.layer_sizes([1, half, 1], "linear") == [1, half, 1]
+    with pytest.raises(ValueError, match="more weights than fit into the memory"):
+        arguments.layer_sizes([1, half + 1, 1], "linear")
+    assert arguments.layer_sizes([2, 1, 2], "softmax") == [2, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [(2.5, "2.5"), (np.float64(1e200), "1e+200"), (np.int64(3), "3"), (True, "True"), (Fraction(1, 3), "1/3")],
+)
+def test_a_number_is_shown_as_it_is_written(given, text):
+    assert arguments.shown(given) == text
+
+
+def test_what_is_shown_is_short_and_a_long_number_looks_shortened():
+    assert "..." in arguments.shown(10**99)
+    assert len(arguments.shown(10**99)) < 60
+    assert len(arguments.shown([10**30] * 6)) == 60
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [((0, 1), [0, 1]), (1, [1]), ([], []), (np.array([-1.0]), [-1]), ((9.9e99, -9.9e99), [9.9e99, -9.9e99])],
+)
 def test_heights_are_one_number_or_several(given, expected):
     assert arguments.heights(given) == expected
 
 
-@pytest.mark.parametrize(("given", "error"), [("top", TypeError), ((0, "a"), TypeError), ((0, math.nan), ValueError)])
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [("top", TypeError), ((0, "a"), TypeError), ((0, math.nan), ValueError), (1e100, ValueError), (-1e100, ValueError)],
+)
 def test_heights_that_are_none_are_named(given, error):
     with pytest.raises(error, match="asymptotes must be a"):
         arguments.heights(given)
@@ -175,6 +214,13 @@ def test_each_failure_is_one_clear_sentence(function, error, words):
     sentence(raised)
 
 
+def test_values_reach_up_to_1e100_and_not_farther():
+    assert_array_equal(sampling.evaluate(lambda x: np.sign(x) * 9.9e99, X, "f"), np.sign(X) * 9.9e99)
+    for end in (1e100, -1e100):
+        with pytest.raises(ValueError, match=r"it stays below 1e\+100"):
+            sampling.evaluate(lambda x, end=end: 0 * x + end, X, "f")
+
+
 def test_a_failure_that_a_parameter_may_cause_names_the_parameter():
     with np.errstate(all="ignore"), pytest.raises(ValueError, match="x = -2, a = 0; choose inputs and parameters"):
         sampling.evaluate(lambda x, a: x / a, X, "f", a=0.0)
@@ -214,6 +260,19 @@ def test_functions_of_a_whole_list_have_no_curve(function):
     with pytest.raises(ValueError, match="works on a whole list at once") as raised:
         sampling.check_alone(function, "f", x, function(x))
     assert "-2 alone" in sentence(raised)
+
+
+def test_a_value_may_differ_by_one_per_cent_when_it_is_computed_alone():
+    x = sampling.inputs(-6, 6)
+
+    def near(share):
+        return lambda x: x * (1 + share * (x.size == 1))
+
+    for share in (-0.0098, 0.0098):
+        sampling.check_alone(near(share), "f", x, x)
+    for share in (-0.0103, 0.0103):
+        with pytest.raises(ValueError, match="works on a whole list at once"):
+            sampling.check_alone(near(share), "f", x, x)
 
 
 @pytest.mark.parametrize("function", [*curves, lambda x: 0 * x, lambda x: x.astype(np.float16) ** 2], ids=repr)
@@ -277,6 +336,16 @@ def test_noise_of_rounding_is_no_jump():
     assert_allclose(measured(lambda x: 1e6 + sigmoid(x))(x), sigmoid.derivative(x), atol=1e-4)
 
 
+@pytest.mark.parametrize("x", [0.0, 1.0, -1.0, 100.0, -100.0])
+def test_a_slope_is_measured_from_four_steps_before_a_place_to_two_behind_it(x):
+    step = 1e-5 * max(1, abs(x))
+    asked = []
+    slope = sampling.numerical_slope(lambda given: asked.append(given) or 3 * given)
+    assert slope(np.array([x]))[0] == pytest.approx(3)
+    assert_allclose(np.ptp(np.concatenate(asked)), 6 * step, rtol=1e-6)
+    assert_allclose(np.concatenate(asked).min(), x - 4 * step, atol=1e-6 * step)
+
+
 def test_measuring_passes_parameters_on():
     slope = measured(leaky_relu)(np.array([-1.0]), slope=0.3)
     assert slope == pytest.approx(0.3)
@@ -322,6 +391,20 @@ def test_a_jump_is_found_where_it_is(place, right, height):
     # Nothing is drawn across the jump: on each side the line keeps to its own branch.
     assert_allclose(y[:gap], 0.1 * x[:gap], atol=1e-9)
     assert_allclose(y[gap + 1 :], height + 0.1 * x[gap + 1 :], atol=1e-9)
+
+
+@pytest.mark.parametrize(("height", "count"), [(0.018, 1), (0.02, 1), (0.0205, 2), (-0.0205, 2)])
+def test_a_step_of_more_than_a_fiftieth_of_the_heights_is_a_jump(height, count):
+    def stairs(x):
+        return np.where(x < 1, 0.0, np.where(x < 2, height, 1 + min(0, height)))
+
+    assert len(jumps_of(stairs)[2]) == count
+
+
+@pytest.mark.parametrize(("height", "count"), [(0.095, 0), (0.105, 1)])
+def test_a_step_of_less_than_a_ten_thousandth_of_the_height_cannot_be_seen(height, count):
+    for sign in (1, -1):
+        assert len(jumps_of(lambda x, sign=sign: sign * (1000 + height * (x > 1)))[2]) == count
 
 
 def test_the_slope_of_relu_jumps_at_0_and_is_0_there():
@@ -417,6 +500,14 @@ def test_narrow_zones_are_left_out():
     assert_allclose((left, right), (0.4, 0.6), atol=0.011)
 
 
+def test_a_zone_may_be_just_wide_enough_and_reach_the_ends_of_the_range():
+    x, steep = np.arange(11.0), np.ones(11)
+    steep[[0, 1, 2, 3, 6, 7, 9, 10]] = 0
+    assert sampling.flat_zones(x, steep, 0.5, 3) == [(0, 3)]
+    assert sampling.flat_zones(x, steep, 0.5, 1) == [(0, 3), (6, 7), (9, 10)]
+    assert sampling.flat_zones(x, 0.5 * steep, 0.5, 1) == [(0, 3), (6, 7), (9, 10)]  # flat is below, not at
+
+
 def test_nothing_here_warns():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -435,6 +526,12 @@ def test_the_largest_value_has_more_digits_than_the_samples(middle, width):
         return -np.exp(-(((x - middle) / width) ** 2))
 
     assert sampling.largest(bell, sampling.inputs(-6, 6)) == pytest.approx(1, abs=1e-7)
+
+
+@pytest.mark.parametrize("place", [0.33, 1.66, 239.25, 478.9, 479.67], ids=str)
+def test_the_largest_value_is_found_to_a_hundredth_of_a_step_up_to_both_ends(place):
+    x = sampling.inputs(0, 480)  # a step is 1
+    assert sampling.largest(lambda x: np.maximum(0, 1 - np.abs(x - place)), x) == pytest.approx(1, abs=1e-9)
 
 
 def test_the_largest_value_may_stand_in_any_range_and_at_its_end():

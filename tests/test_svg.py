@@ -1,5 +1,6 @@
 """The SVG renderer, against what Matplotlib's own backends make of the same figures."""
 
+import base64
 import io
 import re
 import xml.etree.ElementTree as ET
@@ -16,6 +17,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, PathPatch, Rectangle, Wedge
 from matplotlib.path import Path
 from numpy.testing import assert_allclose
+from PIL import Image
 
 from helpers.figures import Page
 from helpers.figures.svg import FONTS, SvgRenderer, document
@@ -211,7 +213,7 @@ def position(text):
 
 
 @pytest.mark.parametrize("rotation", [0, 30, 90])
-@pytest.mark.parametrize("va", ["baseline", "top", "center", "bottom"])
+@pytest.mark.parametrize("va", ["baseline", "top", "center", "center_baseline", "bottom"])
 @pytest.mark.parametrize("ha", ["left", "center", "right"])
 def test_text_stands_where_matplotlib_puts_it(ha, va, rotation):
     axes = new_axes()
@@ -268,8 +270,26 @@ def test_lines_have_width_dashes_alpha_and_caps():
     assert line.get("stroke-dasharray") == "6 3"
     assert line.get("stroke-linecap") == "round"
     assert line.get("fill") == "none"
-    plain = one_line(linewidth=1, solid_capstyle="butt")
-    assert not {"stroke-opacity", "stroke-dasharray", "stroke-linecap"} & set(plain.keys())
+    plain = one_line(linewidth=1, solid_capstyle="butt", solid_joinstyle="miter")
+    assert not {"stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin"} & set(plain.keys())
+
+
+@pytest.mark.parametrize(("join", "said"), [("round", "round"), ("miter", None)])
+def test_lines_join_as_they_are_told(join, said):
+    assert one_line(solid_joinstyle=join).get("stroke-linejoin") == said
+    assert one_line(linestyle="--", dash_joinstyle=join).get("stroke-linejoin") == said
+
+
+def test_an_edge_that_cannot_be_seen_is_not_drawn():
+    axes = new_axes()
+    for edge, width, stroke in (
+        ("none", 3, None),
+        ((1, 0, 0, 0), 3, None),
+        ("black", 0, None),
+        ("black", 1, "#000000"),
+    ):
+        axes.add_patch(Rectangle((1, 1), 1, 1, facecolor="white", edgecolor=edge, linewidth=width))
+        assert last(drawn(axes), "path").get("stroke") == stroke
 
 
 def test_lines_lie_where_the_data_are():
@@ -317,10 +337,65 @@ def test_artists_outside_the_picture_cost_little():
     assert len(last(drawn(axes), "path").get("d")) < 200
 
 
-def test_points_on_a_straight_line_are_left_out():
+@pytest.mark.parametrize("count", [128, 481])
+def test_points_on_a_long_straight_line_are_left_out(count):
     axes = new_axes()
-    axes.plot(np.linspace(0, 4, 481), np.linspace(0, 3, 481))
+    points = np.linspace(0, 4, count), np.linspace(0, 3, count)
+    axes.plot(*points)
     assert len(frames.path_of(last(drawn(axes), "path")).vertices) < 10
+    axes = new_axes()
+    codes = [Path.MOVETO] + [Path.LINETO] * (count - 1)
+    axes.add_patch(PathPatch(Path(np.column_stack(points), codes), facecolor="none"))
+    assert len(frames.path_of(last(drawn(axes), "path")).vertices) < 10
+
+
+def test_a_short_line_and_a_curve_keep_all_their_points():
+    axes = new_axes()
+    axes.plot(np.linspace(0, 4, 127), np.linspace(0, 3, 127))
+    assert len(frames.path_of(last(drawn(axes), "path")).vertices) == 127
+    axes = new_axes()
+    curve = Path(np.linspace(0, 3, 200)[:, None] * [1, 1], [Path.MOVETO] + [Path.CURVE3] * 198 + [Path.LINETO])
+    axes.add_patch(PathPatch(curve, facecolor="none"))
+    assert len(frames.path_of(last(drawn(axes), "path")).vertices) == 200
+
+
+@pytest.mark.parametrize(("bend", "kept"), [(0.105, False), (0.115, True)])
+def test_a_line_keeps_what_bends_by_more_than_a_ninth_of_a_pixel(bend, kept):
+    axes = new_axes()
+    y = np.full(301, 1.5)
+    y[150] += bend / 40  # a unit is 40 pixels
+    axes.plot(np.linspace(0, 4, 301), y)
+    assert (len(frames.path_of(last(drawn(axes), "path")).vertices) > 3) == kept
+
+
+def test_a_line_is_cut_off_50_pixels_outside_the_picture():
+    axes = new_axes()
+    axes.plot([-100, 100], [1, 1], clip_on=False)
+    across = frames.path_of(last(drawn(axes), "path")).vertices
+    axes.plot([1, 1], [-100, 100], clip_on=False)
+    down = frames.path_of(last(drawn(axes), "path")).vertices
+    assert_allclose(sorted(across[:, 0]), [-50, SIZE[0] + 50], atol=1.1)
+    assert_allclose(sorted(down[:, 1]), [-50, SIZE[1] + 50], atol=1.1)
+
+
+def test_a_filled_shape_is_not_cut():
+    axes = new_axes()
+    axes.add_patch(Rectangle((-100, 0), 200, 1, clip_on=False))
+    assert frames.path_of(last(drawn(axes), "path")).vertices[:, 0].min() == 20 - 100 * 40
+
+
+def test_coordinates_have_two_decimals():
+    assert one_line().get("d") == "M60,100 L140,60"
+    axes = new_axes()
+    axes.plot([1.12345, 3], [1, 2.98765])
+    assert last(drawn(axes), "path").get("d") == "M64.94,100 L140,20.49"
+
+
+def test_a_marker_without_a_place_is_left_out():
+    axes = new_axes()
+    axes.plot([1, np.nan, 3], [1, 1, np.nan], "o")
+    _, marker = drawn(axes).iter(f"{SVG}path")  # behind the page itself
+    assert_allclose(np.median(frames.path_of(marker).vertices, axis=0), (60, 100), atol=1)
 
 
 def test_each_rectangle_is_one_clip_and_every_clip_exists():
@@ -354,6 +429,43 @@ def test_an_image_is_upright_in_its_place_and_sharp():
     assert image.get("clip-path") == "url(#name-0)"
 
 
+def test_a_smooth_image_of_numbers_has_a_palette_and_others_need_none():
+    def embedded(axes):
+        href = last(drawn(axes), "image").get("href").removeprefix("data:image/png;base64,")
+        return Image.open(io.BytesIO(base64.b64decode(href)))
+
+    axes = new_axes()
+    picture_smooth(axes)
+    assert embedded(axes).mode == "P"
+    assert embedded(axes).size == (240, 160)  # 120 by 80, two pixels to a screen pixel
+    axes.images[0].set_visible(False)
+    assert list(drawn(axes).iter(f"{SVG}image")) == []
+    axes = new_axes()
+    picture_smooth_upwards(axes)
+    assert embedded(axes).size == (240, 160)
+    axes = new_axes()
+    axes.imshow(np.zeros((2, 2, 3)), extent=(1, 3, 1, 2), interpolation="bilinear")
+    assert embedded(axes).mode == "RGBA"
+
+
+@pytest.mark.parametrize("smooth", ["nearest", "bilinear"])
+def test_an_image_stands_where_its_numbers_do(smooth):
+    axes = new_axes()
+    axes.imshow(np.eye(2), extent=(0.5, 2.5, 1, 2.5), aspect="auto", interpolation=smooth)
+    axes.set(xlim=(0, 4), ylim=(0, 3))
+    image = last(drawn(axes), "image")
+    assert [float(image.get(side)) for side in ("x", "y", "width", "height")] == [40, 40, 80, 60]
+
+
+def test_a_smooth_image_reaches_from_its_first_number_to_its_last():
+    axes = new_axes()
+    axes.imshow([[0.0, 1.0]], extent=(0, 4, 0, 3), aspect="auto", interpolation="bilinear", cmap="gray")
+    row = frames.pixels_of(last(drawn(axes), "image"))[0, :, 0].astype(float)
+    assert_allclose(row[:80], 0)  # up to the middle of the first number's share
+    assert_allclose(row[-80:], 255)
+    assert_allclose(row, np.clip((np.arange(320) + 0.5 - 80) / 160, 0, 1) * 255, atol=1.6)
+
+
 def test_equal_figures_are_equal_bytes():
     first, second = new_axes(), new_axes()
     for axes in (first, second):
@@ -372,6 +484,81 @@ def test_settings_of_the_reader_change_no_frame():
     with matplotlib.rc_context(wild):
         axes.lines[0].set_data(axes.lines[0].get_data())
         assert ET.tostring(drawn(axes)) == before
+
+
+def framed(**ticks):
+    """Return axes with ticks at their ends and in between, and some outside; a unit of x and of y is 40 pixels."""
+    axes = new_axes()
+    axes.set_axis_on()
+    axes.set(xticks=[-0.1, 0, 1, 4, 4.1], yticks=[-0.1, 0, 1.5, 3, 3.1], xlim=(0, 4), ylim=(0, 3))
+    axes.tick_params(**{"length": 5, "pad": 4, "labelsize": 15, "labelcolor": "#0072B2"} | ticks)
+    return axes
+
+
+def strokes(svg):
+    """Return the straight lines of each path that holds several, as arrays of (x, y) to (x, y)."""
+    paths = [path for path in svg.iter(f"{SVG}path") if path.get("d").count("M") > 1]
+    return [
+        [[float(n) for n in re.findall(r"-?[\d.]+", part)] for part in path.get("d").split("M")[1:]] for path in paths
+    ]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_numbers_at_ticks_stand_where_matplotlib_puts_them(backwards):
+    axes = framed(top=True, right=True, labeltop=True, labelright=True, labelfontfamily="DejaVu Sans")
+    if backwards:
+        axes.set(xlim=(4, 0), ylim=(3, 0))
+    ours, theirs = ([*svg.iter(f"{SVG}text")] for svg in (drawn(axes), matplotlibs_svg(axes.figure)))
+    places = [sorted((*position(text)[:2], text.text) for text in texts) for texts in (ours, theirs)]
+    assert len(places[0]) == len(places[1]) == 12
+    for mine, other in zip(*places, strict=True):
+        assert mine[2] == other[2]
+        assert_allclose(mine[:2], other[:2], atol=0.06)
+    assert {(text.get("font-size"), text.get("fill")) for text in ours} == {("15", "#0072b2")}
+    sides = {(text.get("text-anchor"), position(text)[0] < 20, position(text)[0] > 180) for text in ours}
+    assert sides == {("middle", False, False), ("end", True, False), ("start", False, True)}
+
+
+def test_ticks_and_grid_lie_at_their_values_and_no_farther_than_the_axes():
+    axes = framed(top=True, right=True)
+    axes.grid(True, color="#D55E00", linewidth=1.5)
+    down, below, above, across, left, right = strokes(drawn(axes))
+    assert sorted(down) == [[x, 140, x, 20] for x in (20, 60, 180)]
+    assert sorted(below) == [[x, 140, x, 145] for x in (20, 60, 180)]
+    assert sorted(above) == [[x, 20, x, 15] for x in (20, 60, 180)]
+    assert sorted(across) == [[20, y, 180, y] for y in (20, 80, 140)]
+    assert sorted(left) == [[20, y, 15, y] for y in (20, 80, 140)]
+    assert sorted(right) == [[180, y, 185, y] for y in (20, 80, 140)]
+    paths = [path for path in drawn(axes).iter(f"{SVG}path") if path.get("d").count("M") > 1]
+    look = [(path.get("stroke"), path.get("stroke-width")) for path in paths]
+    assert look == [("#d55e00", "1.5"), ("#000000", "0.8"), ("#000000", "0.8")] * 2
+
+
+def test_what_is_switched_off_leaves_nothing():
+    axes = framed(length=0, labelleft=False, labelbottom=False)
+    axes.grid(False)
+    assert strokes(drawn(axes)) == []
+    assert frames.texts(drawn(axes)) == []
+    axes.tick_params(labelbottom=True)
+    assert len(frames.texts(drawn(axes))) == 3
+    axes.set_axis_off()
+    assert frames.texts(drawn(axes)) == []
+
+
+def test_a_power_that_numbers_have_in_common_stands_in_the_first_picture_too():
+    axes = new_axes(xlim=(1e9, 1e9 + 4), ylim=(0, 3e7))
+    axes.set_axis_on()
+    assert {"+1e9", "1e7"} <= set(frames.texts(drawn(axes)))
+
+
+def test_the_axes_are_drawn_in_the_order_of_their_depth_and_are_fresh_afterwards():
+    axes = new_axes()
+    axes.plot([1, 2], [1, 2], color="#ff0000", zorder=9)
+    axes.plot([1, 2], [1, 2], color="#00ff00", zorder=2)
+    axes.plot([1, 2], [1, 2], color="#0000ff", animated=True)
+    _, *lines = drawn(axes).iter(f"{SVG}path")  # behind the page itself
+    assert [line.get("stroke") for line in lines] == ["#00ff00", "#ff0000"]
+    assert not axes.stale
 
 
 def test_ticks_on_all_sides_lead_straight_outwards():

@@ -18,7 +18,7 @@ MOST = 9
 SPARE = (BLUE, ORANGE, GREEN, PURPLE, SKY, INK, "#8C564B", "#6A4C93", "#7F7F7F")
 WIDTH = 472  # pixels of the panels of `compare`, beside the margin
 GAP = 15.5  # pixels from one label in the margin to the next
-TOUCH = 1e-9  # as near as this counts as lying on each other
+TOUCH = 1e-9  # what is nearer than this counts as lying on each other
 ROW = 34  # pixels of a row of `side_by_side`
 CALM = "no complaint"
 

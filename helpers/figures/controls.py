@@ -39,9 +39,9 @@ def number_slider(description, value, low, high, step=None, name=None, wider="")
     value = finite_number(value, name, example="1.0" if low <= 1 <= high else _exact(low))
     whole = all(isinstance(part, int) for part in (low, high, step))
     if not low <= value <= high:
-        nearest = low if value < low else high
+        nearest = _exact(min(max(value, low), high))
         raise ValueError(
-            f"{name} must lie between {low:g} and {high:g}, but it is {value:g}; try {name}={_exact(nearest)}{wider}."
+            f"{name} must lie between {low:g} and {high:g}, but it is {value:g}; try {name}={nearest}{wider}."
         )
     if whole and value != round(value):
         raise ValueError(f"{name} must be a whole number, but it is {value:g}; try {name}={round(value)}.")

@@ -11,8 +11,7 @@ POINTS = 481
 
 def inputs(lo, hi):
     """Return the inputs at which a curve is computed: evenly spaced, with 0 among them when it lies inside."""
-    x = np.linspace(lo, hi, POINTS)
-    return np.union1d(x, [0.0]) if lo < 0 < hi else x
+    return np.union1d(np.linspace(lo, hi, POINTS), np.clip(0.0, lo, hi))
 
 
 def evaluate(function, x, name, **parameters):

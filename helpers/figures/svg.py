@@ -174,11 +174,17 @@ class SvgAxes(Axes):
             framing = isinstance(artist, (Axis, Spine))
             if artist.get_animated() or artist is self.patch or (framing and not self.axison):
                 continue
-            if isinstance(artist, Axis) and not artist.major.formatter.get_offset():
+            if isinstance(artist, Axis) and not _common_power(artist):
                 _add_ticks(renderer, artist)
             else:
                 renderer.add(artist)
         self.stale = False
+
+
+def _common_power(axis):
+    """Return what Matplotlib writes once for all numbers of an axis, such as 1e7, mostly nothing."""
+    axis.major.formatter.set_locs(axis.get_majorticklocs())
+    return axis.major.formatter.get_offset()
 
 
 # The sides of each axis, bottom and top or left and right: at which end of the other axis a side lies, which way leads
