@@ -358,6 +358,7 @@ def test_a_failing_figure_leaves_the_settings_as_they_were():
 
 UNTOUCHED = """
 import sys, warnings
+import ipywidgets  # old ones set a filter of their own
 import matplotlib.style
 import matplotlib.text
 import numpy as np

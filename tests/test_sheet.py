@@ -134,7 +134,7 @@ def test_the_picture_in_the_readme_is_that_of_the_registry():
     kept, made = (
         Image.open(source).convert("L").resize((180, 255)) for source in (path, io.BytesIO(helpers.sheet().png()))
     )
-    assert np.abs(np.asarray(kept, float) - np.asarray(made, float)).mean() < 4, "Run make sheet."
+    assert np.abs(np.asarray(kept, float) - np.asarray(made, float)).mean() < 7, "Run make sheet."
 
 
 def test_other_papers_and_kinds_of_file_are_refused(tmp_path):
