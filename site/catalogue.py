@@ -1,11 +1,13 @@
 """The lessons as the site shows them: each fact is taken from the README's table or from the notebook itself."""
 
 import base64
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from PIL import Image
 
 ROW = re.compile(
     r"^\| \[(?P<stem>\w+)\]\(notebooks/\w+\.ipynb\) \| (?P<question>.+\?) \| (?P<minutes>\d+) \|$", re.MULTILINE
@@ -42,7 +44,10 @@ class Lesson:
         """Return the first stored picture, {"png": bytes, "alt": words, "width": pixels, "height": pixels}."""
         outputs = (output for cell in self.notebook.cells for output in cell.get("outputs", ()))
         first = next(output for output in outputs if "image/png" in output.get("data", ()))
-        return {**first.metadata["image/png"], "png": base64.b64decode(first.data["image/png"])}
+        png, about = base64.b64decode(first.data["image/png"]), first.metadata["image/png"]
+        with Image.open(io.BytesIO(png)) as picture:
+            height = round(about["width"] * picture.height / picture.width)
+        return {"png": png, "alt": about["alt"], "width": about["width"], "height": height}
 
 
 def lessons(project):

@@ -43,6 +43,11 @@ class Formulas:
         return re.sub("\x02(\\d+)\x03", lambda mark: done[int(mark[1])], html)
 
 
+def _scrolled(name, html):
+    """Return what may be wider than a phone in a box of its own, that is scrolled to its end, by the keyboard too."""
+    return f'<div class="wide" tabindex="0" role="group" aria-label="{name}">{html}</div>\n'
+
+
 class Renderer(IPythonRenderer):
     """Markdown as nbconvert reads it, but with links between pages, and with headings and formulas noted."""
 
@@ -65,8 +70,10 @@ class Renderer(IPythonRenderer):
         return self._formulas.place(body, False)
 
     def block_math(self, body):
-        formula = self._formulas.place(body, True)
-        return f'<div class="wide" tabindex="0" role="group" aria-label="formula">{formula}</div>'
+        return _scrolled("formula", self._formulas.place(body, True))
+
+    def table(self, text):
+        return _scrolled("table", f"<table>\n{text}</table>")
 
 
 class Exporter(HTMLExporter):

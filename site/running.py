@@ -87,6 +87,7 @@ def fetch_early(page, folder):
     """Let the browser fetch Python's large files while it still loads JupyterLite, which will ask for them later."""
     large = sorted(path.name for path in folder.iterdir() if path.stat().st_size > LARGE)
     links = "".join(f'<link rel="prefetch" href="../static/pyodide/{name}">' for name in large)
+    links += '<link rel="icon" href="../../icon.svg" type="image/svg+xml">'  # else the browser asks for one that is not
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace("<head>", f"<head>{links}", 1).replace("<html>", '<html lang="en">'), encoding="utf-8")
 
