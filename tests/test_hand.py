@@ -3,7 +3,7 @@
 import frames
 import numpy as np
 import pytest
-from lessons import grab, pixels
+from lessons import grab
 
 import helpers
 from helpers.figures import Page

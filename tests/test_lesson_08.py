@@ -1,5 +1,7 @@
 """08_softmax: the functions as they stand in the notebook, every live figure, every number in the prose."""
 
+from itertools import pairwise
+
 import lessons
 import numpy as np
 import pytest
@@ -499,7 +501,7 @@ def test_names_of_the_classes_stand_side_by_side():
     row = ("probabilities", *NAMES)
     places = [text.get_window_extent(renderer) for text in upper.texts if text.get_text() in row]
     assert [text.get_text() for text in upper.texts if text.get_text() in row] == list(row)
-    assert all(one.x1 < other.x0 for one, other in zip(places, places[1:], strict=False))
+    assert all(one.x1 < other.x0 for one, other in pairwise(places))
 
 
 def test_an_empty_range_leaves_the_last_good_picture(live):
