@@ -134,6 +134,8 @@ def test_contours_are_where_the_loss_has_one_value(lift):
     start = loss(np.zeros((1, 2)))[0]
     for part, ring in zip(walks.LEVELS, panel(live, 1).patches, strict=True):
         assert_allclose(loss(ring.get_xy()), part * start, rtol=1e-9)
+        angles = np.unwrap(np.arctan2(*(ring.get_xy()[:-1] - RIGHT).T[::-1]))
+        assert np.ptp(angles) > 2 * np.pi - 0.5  # it goes all the way round
 
 
 def test_one_example_at_a_time_moves_both_weights_the_same_way():
