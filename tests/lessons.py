@@ -1,4 +1,5 @@
-"""What the tests of the lessons share: a notebook's words and names, and a live figure's sliders and texts."""
+"""What the tests of the lessons share: a notebook's words and names, and a live figure's sliders,
+texts and grips."""
 
 from pathlib import Path
 
@@ -36,3 +37,27 @@ def set_to(live, **values):
 def texts(live):
     """Return {name: text} of a live figure's named texts."""
     return {text.get_gid(): text.get_text() for axes in live.figure.axes for text in axes.texts if text.get_gid()}
+
+
+def pixels(live, axes, x, y):
+    """Return where a point of some axes is, in pixels from the picture's top left corner."""
+    across, up = live.figure.axes[axes].transData.transform((x, y))
+    return [float(across), float(live.figure.get_size_inches()[1] * 72 - up)]
+
+
+def grip_at(live, place):
+    """Return the number of the grip that the script would find there."""
+    for number, grip in enumerate(live._hand.grips):
+        left, top, width, height = grip["box"]
+        if left <= place[0] <= left + width and top <= place[1] <= top + height:
+            return number
+    return None
+
+
+def grab(live, axes, *points):
+    """Press the pointer at the first of the points, and move it to the others."""
+    for number, (x, y) in enumerate(points):
+        place = pixels(live, axes, x, y)
+        grip = grip_at(live, pixels(live, axes, *points[0]))
+        assert grip is not None, "There is nothing to grab."
+        live._heard(None, {"view": "v", "grip": grip, "pressed": number == 0, "to": place}, [])

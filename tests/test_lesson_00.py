@@ -41,6 +41,31 @@ def test_threads_go_from_input_to_sum_to_output(activation, x, weight, bias):
     assert f"activation {activation}" in live.alt
 
 
+@pytest.mark.parametrize(("activation", "output"), [("ReLU", "ReLU(−1.00) = 0.00"), ("none", "−1.00")])
+def test_a_unit_begins_at_minus_1_and_writes_its_sum_and_its_output_out(activation, output):
+    live = helpers.unit(activation=activation)
+    assert named(live, "input") == "x = −1.0"
+    assert named(live, "weighted-sum") == "1.5 · (−1.0) + 0.5 = −1.00"
+    assert named(live, "output") == output
+    assert live.alt.endswith(f"Weighted sum: 1.5 · (−1.0) + 0.5 = −1.00. Output, activation {activation}: {output}.")
+
+
+@pytest.mark.parametrize(
+    ("x", "bias", "sum"), [(2.0, -0.5, "1.5 · 2.0 − 0.5 = 2.50"), (0.0, 0.0, "1.5 · 0.0 + 0.0 = 0.00")]
+)
+def test_a_sum_is_written_with_one_sign_before_each_number(x, bias, sum):
+    assert named(helpers.unit(x=x, bias=bias), "weighted-sum") == sum
+
+
+def test_the_rulers_have_their_names_at_their_left():
+    live = helpers.unit()
+    (axes,) = live.figure.axes
+    renderer, panel = live.figure.canvas.get_renderer(), axes.get_window_extent()
+    words = [text.get_window_extent(renderer) for text in axes.texts if text.get_text()]
+    assert len(words) == 6
+    assert all(0 <= extent.x0 < extent.x1 < panel.x0 for extent in words)
+
+
 def test_weight_and_bias_keep_threads_evenly_spaced_and_the_activation_does_not():
     live = helpers.unit(weight=-1.3, bias=0.7)
     threads = np.array([line.get_xdata() for line in live.figure.axes[0].lines if len(line.get_xdata()) == 3])[:-1]
@@ -111,6 +136,24 @@ def test_boxes_and_bends_show_the_layers(lesson):
             assert np.corrcoef(drawn, y[:first])[0, 1] == pytest.approx(-1)  # the row's heights grow downwards
 
 
+@pytest.mark.parametrize("level", [lambda x: 0 * x, lambda x: 1e6 + 1e-9 * x])
+def test_what_differs_by_no_more_than_rounding_lies_level(level):
+    live = helpers.stack(lambda x, layers, f: level(x), [1, 2])
+    assert set(live.figure.axes[1].lines[-1].get_ydata()) == {0.5}
+
+
+def test_small_outputs_are_stretched_like_large_ones():
+    live = helpers.stack(lambda x, layers, f: 1e-9 * x, [1, 2])
+    heights = live.figure.axes[1].lines[-1].get_ydata()
+    assert (heights[0], heights[-1]) == (0, 1)
+
+
+@pytest.mark.parametrize(("bend", "straight"), [(1e-10, True), (1e-8, False)])
+def test_below_a_billionth_of_the_height_a_bend_is_rounding(bend, straight):
+    live = helpers.stack(lambda x, layers, f: x / 6 + bend * (x == x[len(x) // 2]), [1, 2])
+    assert named(live, "formula").startswith("all together: 0.17 · x + 0.00") == straight
+
+
 def test_an_output_that_is_always_the_same_is_a_level_line():
     live = helpers.stack(lambda x, layers, f: 0 * x + 3, [1, 2])
     assert set(live.figure.axes[1].lines[-1].get_ydata()) == {0.5}
@@ -124,6 +167,7 @@ def test_an_output_that_is_always_the_same_is_a_level_line():
         (lambda x, layers, f: layers[5], [1, 2], ValueError, "f fails .* IndexError"),
         (None, [1, 2], TypeError, r"A function is needed, not None; .* stack\(network, layers\)"),
         (np.sin, [1], ValueError, "2 to 10 layers"),
+        (np.sin, [1] * 11, ValueError, "2 to 10 layers"),
         (np.sin, None, ValueError, "2 to 10 layers"),
     ],
 )
@@ -178,6 +222,67 @@ def test_the_answer_matches_exactly_and_can_be_taken_back(corners):
     set_to(live, show_answer=False)
     assert {name: control.value for name, control in live.controls.items()} == before
     assert named(live, "error") == error
+
+
+def test_three_units_begin_with_weights_that_alternate_and_bends_in_the_middle():
+    live = helpers.three_units(ROOF)
+    assert [live.controls[f"weight_{i}"].value for i in (1, 2, 3)] == [0.5, -0.5, 0.5]
+    assert [live.controls[f"bias_{i}"].value for i in (1, 2, 3)] == [1, 0, -1]
+    x = live.figure.axes[0].lines[1].get_xdata()
+    assert (x[0], x[-1]) == (-3, 3)
+
+
+def test_no_slider_begins_at_minus_0():
+    live = helpers.three_units([(-2.96, 0), (-2, 0), (3, 1)])
+    assert str(live.controls["bias_2"].value) == "0.0"
+
+
+def test_a_unit_that_the_answer_does_not_need_has_weight_0_and_bends_at_the_left_end():
+    live = helpers.three_units([(-2, 0), (-1, 0), (0, 1), (2, 4)])
+    set_to(live, show_answer=True)
+    assert [live.controls[f"weight_{i}"].value for i in (1, 2, 3)] == [1, 0.5, 0]
+    assert [live.controls[f"bias_{i}"].value for i in (1, 2, 3)] == [1, 0, 2]
+
+
+@pytest.mark.parametrize("height", [2.0, 4.0])
+def test_the_axis_reaches_half_the_targets_height_below_0(height):
+    low, high = helpers.three_units([(-3, 0), (-2, 0), (0, height), (3, height)]).figure.axes[0].get_ylim()
+    assert -0.8 * height < low < -0.5 * height
+    assert height < high < 1.3 * height
+
+
+def test_a_target_may_be_as_steep_as_the_steepest_weight():
+    live = helpers.three_units([(-3, 0), (-2, 0), (-1, 4)])
+    set_to(live, show_answer=True)
+    assert named(live, "error") == "exactly on the target"
+    with pytest.raises(ValueError, match="less steep"):
+        helpers.three_units([(-3, 0), (-2, 0), (-1, 4.01)])
+
+
+@pytest.mark.parametrize(
+    ("pressed", "moved", "values"),
+    [
+        ((-1, 0), (-0.4, 9), {"bias_1": 0.4}),
+        ((-1.25, -0.29), (0.5, 0), {"bias_1": -0.5}),
+        ((1.2, 0.29), (2, 0), {"bias_3": -2}),
+        ((-1, 0.3), None, None),  # too high above the bend,
+        ((0.3, 0), (2, -1), {"weight_2": -0.5}),  # too far beside it: the line is nearer,
+        ((2.5, 0), None, None),  # far from all,
+        ((-1, 2), None, None),
+        ((1, 4), (2, 9), {"weight_1": 3}),  # on a line,
+        ((2, 6), (-0.9, 0.8), {"weight_1": 4}),  # and on to where it bends, where no weight would be steep enough
+        ((1, 4.5), (1, 1), {"weight_1": 0.5}),
+        ((1, 4.6), None, None),  # no longer near it
+        ((2, 0.5), (2, 1), {"weight_3": 1}),
+        ((0.2, -0.5), None, None),  # lines begin 0.2 beside their bends
+        ((0.25, -0.5), (2, -1), {"weight_2": -0.5}),
+    ],
+)
+def test_what_is_pressed_is_the_bend_or_the_line_that_is_near(pressed, moved, values):
+    live = helpers.three_units(ROOF, weights=(2, -1, 0.5), biases=(1, 0, -1))
+    (grip,) = live._grips
+    grabbed = grip.press(*pressed)
+    assert (grabbed and grabbed(*moved)) == (values and pytest.approx(values))
 
 
 def test_sliders_move_on_from_the_answer():

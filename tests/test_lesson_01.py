@@ -88,6 +88,21 @@ def test_picture_shows_the_function_of_each_pixel():
     assert "power 2" in live.alt
 
 
+@pytest.mark.parametrize(("shade", "colour"), [(0.459, "white"), (0.46, "black"), (0.461, "black")])
+def test_letters_are_black_from_a_shade_of_46_hundredths_on(shade, colour):
+    right = helpers.picture([[0, 255]], lambda x: 0 * x + shade).figure.axes[1]
+    assert [text.get_color() for text in right.texts if text.get_text() == f"{shade:.2f}"] == [colour] * 2
+
+
+def test_a_single_pixel_is_a_picture_and_the_two_pictures_stand_at_the_ends_of_the_page():
+    live = helpers.picture([[128]], brighten)
+    assert live.alt.startswith("A picture of 1 by 1 pixels from 128 to 128")
+    left, right, middle = (axes.get_window_extent() for axes in live.figure.axes)
+    assert left.x0 == pytest.approx(720 - right.x1)
+    assert left.width == right.width == pytest.approx(216)
+    assert left.x1 < middle.x0 < middle.x1 < right.x0
+
+
 def test_picture_is_upright_in_the_png():
     live = helpers.picture(np.uint8([[0, 0], [255, 255]]), brighten)
     picture = np.asarray(Image.open(io.BytesIO(live.png())).convert("L"))

@@ -3,7 +3,7 @@
 import frames
 import numpy as np
 import pytest
-from lessons import set_to
+from lessons import grab, set_to
 from numpy.testing import assert_allclose
 
 import helpers
@@ -134,6 +134,8 @@ def test_contours_are_where_the_loss_has_one_value(lift):
     start = loss(np.zeros((1, 2)))[0]
     for part, ring in zip(walks.LEVELS, panel(live, 1).patches, strict=True):
         assert_allclose(loss(ring.get_xy()), part * start, rtol=1e-9)
+        angles = np.unwrap(np.arctan2(*(ring.get_xy()[:-1] - RIGHT).T[::-1]))
+        assert np.ptp(angles) > 2 * np.pi - 0.5  # it goes all the way round
 
 
 def test_one_example_at_a_time_moves_both_weights_the_same_way():
@@ -159,6 +161,52 @@ def test_descent_says_when_it_never_arrives():
     assert frames.named(live, "end") == "it flies off"
 
 
+SQUARE = np.array([[1.0, 1.0], [1.0, -1.0]])  # its curvature is 1 in every direction
+
+
+def test_at_the_limit_of_the_rate_the_walk_jumps_to_and_fro_and_does_not_fly_off():
+    live = helpers.descent(SQUARE, rate=2.0)
+    assert frames.named(live, "limit") == "flies off above rate 2.00"
+    assert frames.named(live, "steps") == "more than 500 steps"
+    assert frames.named(live, "end") == "by then at (0.00, 0.00)"
+    set_to(live, rate=2.05)
+    assert frames.named(live, "end") == "it flies off"
+
+
+def test_a_walk_that_comes_nearer_at_first_may_still_fly_off():
+    live = helpers.descent(np.diag([1.0, 2.0]), rate=1.05)  # the factors of the two errors are 0.475 and −1.1
+    errors = np.abs(panel(live, 1).lines[2].get_xydata() - RIGHT).max(axis=1)
+    assert errors[1] < errors[0]
+    assert frames.named(live, "end") == "it flies off"
+
+
+def test_a_walk_that_needs_more_steps_says_where_it_is_by_then():
+    live = helpers.descent(CENTRED, lift=1.0, rate=0.05)
+    x, y = panel(live, 1).lines[2].get_xydata()[-1]
+    assert frames.named(live, "end") == f"by then at ({x:.2f}, {y:.2f})".replace("-", "−")
+
+
+def test_a_walk_is_drawn_while_it_is_less_than_100_from_the_right_weights():
+    inputs = np.array([[2.0, 0.0], [0.0, 28.0], [0.0, 4.0], [0.0, 2.0]])  # the factors of the two errors are 0 and −200
+    live = helpers.descent(inputs, rate=1.0)
+    assert_allclose(panel(live, 1).lines[2].get_xydata(), [[0, 0]], atol=1e-12)  # the first step goes exactly 100 away
+    assert panel(live, 2).lines[0].get_ydata()[1] == pytest.approx(2)
+
+
+def test_the_panels_of_descent_show_all_inputs_the_right_weights_in_the_middle_and_all_errors():
+    inputs = CENTRED + np.array([0.5, 0.0])
+    plane, bowl, errors = helpers.descent(inputs).figure.axes
+    for limits in (plane.get_xlim(), plane.get_ylim()):
+        assert limits == pytest.approx((inputs.min() - 0.2, inputs.max() + 1 + 0.2))  # with the largest lift
+    assert plane.get_xticks().tolist() == [-1, 0, 1, 2]
+    assert (np.mean(bowl.get_xlim()), np.mean(bowl.get_ylim())) == pytest.approx(tuple(RIGHT))
+    assert np.ptp(bowl.get_xlim()) == pytest.approx(np.ptp(bowl.get_ylim()))
+    assert bowl.get_xlim()[0] < 0 < bowl.get_ylim()[1]  # the walk starts at (0, 0)
+    low, high = errors.get_ylim()
+    assert low < -6 < 0 < high
+    assert errors.get_yticks().tolist() == [-6, -4, -2, 0]
+
+
 def test_no_text_of_descent_stands_on_another():
     live = helpers.descent(CENTRED)
     for values in ({"lift": 1.0, "rate": 5.0}, {"rate": 0.05, "one": False}, {"lift": 0.0, "one": True}):
@@ -174,6 +222,9 @@ def test_no_text_of_descent_stands_on_another():
         (np.zeros(4), ValueError, "shape (examples, 2)"),
         (np.zeros((4, 3)), ValueError, "try np.tanh"),
         (np.zeros((1, 2)), ValueError, "2 to 1000 examples"),
+        (np.tile(SQUARE, (501, 1)), ValueError, "2 to 1000 examples"),
+        (100.1 * SQUARE, ValueError, "numbers from −100 to 100"),
+        ([[100, 99.998], [-100, -100]], ValueError, "say nothing about one of the two weights"),
         (np.full((4, 2), np.nan), ValueError, "numbers from −100 to 100"),
         (np.full((4, 2), 1e9), ValueError, "numbers from −100 to 100"),
         (np.zeros((4, 2)), ValueError, "say nothing about one of the two weights"),
@@ -184,6 +235,11 @@ def test_descent_refuses(inputs, kind, part):
     with pytest.raises(kind) as trouble:
         helpers.descent(inputs)
     assert part in str(trouble.value)
+
+
+@pytest.mark.parametrize("inputs", [SQUARE, 100 * SQUARE, -100 * SQUARE, np.tile(SQUARE, (500, 1))])
+def test_descent_takes_2_to_1000_examples_up_to_100(inputs):
+    assert "condition number 1.00" in helpers.descent(inputs).alt
 
 
 def test_descent_refuses_rates_off_the_slider():
@@ -252,13 +308,41 @@ def test_lstm_colours_say_which_function_is_where():
     assert live.alt.startswith("Gates (tanh): forget 0.9993")
 
 
-def test_lstm_limits_hold_still_while_a_score_moves():
+@pytest.mark.parametrize("gate", [helpers.sigmoid, helpers.tanh])
+def test_lstm_limits_hold_still_while_a_score_moves(gate):
     live = helpers.lstm(lstm_step, SIGNAL)
+    set_to(live, gate=gate)
     limits = live.figure.axes[2].get_ylim()
     for name in ("forget", "input", "output"):
         for score in (-6, 0, 6):
             set_to(live, **{name: score})
             assert live.figure.axes[2].get_ylim() == limits
+
+
+@pytest.mark.parametrize("steps", [2, 100])
+def test_lstm_shows_at_least_minus_1_to_1_over_2_to_100_steps(steps):
+    kept = helpers.lstm(lstm_step, np.zeros(steps)).figure.axes[2]
+    assert len(kept.lines[1].get_xdata()) == steps
+    assert kept.get_ylim()[0] < -1
+    assert kept.get_ylim()[1] > 1
+
+
+def test_lstm_draws_what_is_below_a_million():
+    assert helpers.lstm(lambda *a, **k: (999_999, -999_999), [0, 0]).message == ""
+    for wild in (1e6, -1e6):
+        with pytest.raises(ValueError, match="is no number to draw"):
+            helpers.lstm(lambda *a, wild=wild, **k: (0, wild), [0, 0])
+
+
+@pytest.mark.parametrize(
+    ("gate", "share", "score"), [("sigmoid", 0.1192, -2), ("sigmoid", 0.5, 0), ("tanh", -0.9640, -2)]
+)
+def test_a_gates_bar_that_is_pulled_to_a_share_sets_the_score_of_that_share(gate, share, score):
+    live = helpers.lstm(lstm_step, SIGNAL)
+    set_to(live, gate=getattr(helpers, gate))
+    for row, name in enumerate(("forget", "input", "output")):
+        grab(live, 0, (0.9, row + 0.5), (share, row + 0.5))
+        assert live.controls[name].value == pytest.approx(score)
 
 
 @pytest.mark.parametrize(
@@ -272,6 +356,7 @@ def test_lstm_limits_hold_still_while_a_score_moves():
             "A function is needed, not 3; write its name only, without brackets or quotes: lstm(lstm_step, signal)",
         ),
         (lstm_step, [1.0], {}, ValueError, "2 to 100 finite numbers"),
+        (lstm_step, np.zeros(101), {}, ValueError, "2 to 100 finite numbers"),
         (lstm_step, np.zeros((2, 2)), {}, ValueError, "2 to 100 finite numbers"),
         (lstm_step, [1.0, np.inf], {}, ValueError, "finite"),
         (lstm_step, "abc", {}, TypeError, "signal must be real numbers"),

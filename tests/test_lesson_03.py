@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from frames import named, snapshot
 from lessons import set_to
+from matplotlib.colors import to_hex
 from scipy.integrate import quad
 from scipy.stats import norm
 
@@ -47,6 +48,12 @@ def test_colours_say_how_a_unit_bends_the_sum(lesson):
     colours = [line.get_color() for line in live.figure.axes[1].lines[1:5]]
     assert colours == [ORANGE, GREEN, SOFT, ORANGE]  # the sine goes straight on through 0
     assert "Bending upwards: 1, downwards: 2." in live.alt
+
+
+def test_a_unit_that_starts_high_and_falls_bends_downwards():
+    live = helpers.pieces(lambda x, corners, heights: np.tile(-x, (len(corners) - 1, 1)), TARGETS, count=4)
+    assert [line.get_color() for line in live.figure.axes[1].lines[1:5]] == [ORANGE] * 4
+    assert "Bending upwards: 0, downwards: 4." in live.alt
 
 
 def test_axes_hold_still_while_pieces_are_added(lesson):
@@ -122,6 +129,7 @@ def test_bars_crosses_and_curve_count_the_units():
         (-2.0, [0.25, 0, 0], 2),
         (-3.0, [0, 0, 0], 3),
         (2.0, [1, 0.75, 0.25], 0),
+        (1.0, [0.75, 0.5, 0.0], 1),  # a sum of exactly 0 leaves a unit off
     ):
         set_to(live, bias=bias)
         np.testing.assert_allclose(bar_heights(live), on)
@@ -159,6 +167,7 @@ def test_a_unit_that_one_example_switches_on_has_a_bar_that_can_be_seen():
     ("sums", "options", "error", "part"),
     [
         (np.zeros(5), {}, ValueError, "rows"),
+        (np.zeros((1, 5)), {}, ValueError, r"not of shape \(1, 5\)"),
         (np.zeros((5, 1)), {}, ValueError, r"2 to 100 columns .* not of shape \(5, 1\)"),
         (np.zeros((5, 101)), {}, ValueError, r"\(5, 101\)"),
         ([[1.0, np.nan], [0.0, 1.0]], {}, ValueError, "finite"),
@@ -170,6 +179,11 @@ def test_a_unit_that_one_example_switches_on_has_a_bar_that_can_be_seen():
 def test_sums_that_cannot_be_counted(sums, options, error, part):
     with pytest.raises(error, match=part):
         helpers.dead_units(sums, **options)
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (2, 100)])
+def test_two_examples_and_2_to_100_units_make_a_layer(shape):
+    assert len(bar_heights(helpers.dead_units(np.ones(shape)))) == shape[1]
 
 
 def test_what_the_lesson_says_of_its_layer(lesson):
@@ -209,12 +223,33 @@ def test_every_line_is_one_example_up_to_the_step():
         ({}, TypeError, "dict of arrays"),
         ({"a": np.ones((3, 2)), "b": np.ones((4, 2))}, ValueError, "same shape"),
         ({"a": np.ones(3)}, ValueError, "same shape"),
+        ({"a": np.ones((1, 3))}, ValueError, "same shape"),
+        ({"a": np.ones((3, 0))}, ValueError, "same shape"),
         ({"a": np.array([[1.0], [np.inf]])}, ValueError, "smaller rate"),
     ],
 )
 def test_histories_that_cannot_be_followed(histories, error, part):
     with pytest.raises(error, match=part):
         helpers.follow(histories)
+
+
+@pytest.mark.parametrize("shape", [(2, 1), (2, 3), (30, 1)])
+def test_a_history_has_2_steps_and_1_example_at_least_and_the_slider_ends_with_it(shape):
+    step = helpers.follow({"ReLU": np.ones(shape)}, step=20).controls["step"]
+    assert (step.min, step.max, step.value) == (0, shape[0] - 1, min(20, shape[0] - 1))
+
+
+def test_a_sum_of_exactly_0_is_off():
+    live = helpers.follow({"ReLU": np.array([[1.0, 1.0, 1.0], [0.5, 0.0, -0.5]])}, step=1)
+    assert named(live, "on") == "after 1 steps: on for 1 of 3 examples"
+    colours = [to_hex(colour).upper() for colour in live.figure.axes[0].collections[0].get_edgecolor()]
+    assert colours == [BLUE, SOFT, SOFT]
+
+
+def test_the_units_of_the_exercise_that_are_dead():
+    """The second and the last two; seen with the first example alone, the third as well."""
+    dead = {4: [0, 1, 0, 0, 1, 1], 1: [0, 1, 1, 0, 1, 1]}
+    assert helpers.check("dead units", lambda z: dead[len(z)]).passed
 
 
 def test_the_steps_of_the_history_are_steps_down_the_error(lesson):

@@ -110,6 +110,7 @@ def test_the_short_formula_holds_up_to_a_leak_of_1_and_turns_over_beyond():
     ("trained", "part"),
     [
         (lambda slope: [1.0, 2.0], r"shape \(2,\)"),
+        (lambda slope: np.ones((1, 3)), r"shape \(1, 3\)"),
         (lambda slope: np.ones((5, 2)), r"shape \(5, 2\)"),
         (lambda slope: np.full((5, 3), np.nan), "smaller learning rate"),
     ],
@@ -117,6 +118,61 @@ def test_the_short_formula_holds_up_to_a_leak_of_1_and_turns_over_beyond():
 def test_training_that_returns_something_else_is_refused(trained, part):
     with pytest.raises(ValueError, match=part):
         helpers.two_units(trained, helpers.leaky_relu, INPUTS, TARGETS)
+
+
+LINE = [-1.0, 0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "share"), [(1, 0, 33), (1, -1, 0), (1, 1, 67), (2, 1, 67), (2, -1, 33), (1, 3, 100), (-2, 1, 67)]
+)
+def test_a_sum_above_0_switches_a_unit_on(weight, bias, share):
+    path = [[0.0, 0.0, 1.0], [weight, bias, 0.5]]
+    live = helpers.two_units(lambda slope: path, helpers.leaky_relu, LINE, [0.0, 1.0, 2.0], step=1)
+    assert live.alt.endswith(f"leaky ReLU: loss 0.5000, switched on by {share} % of the data.")
+    assert live.controls["step"].max == 1
+
+
+@pytest.mark.parametrize(("targets", "low", "high"), [([0.0, 1.0, 2.0], -1.6, 2.3), ([-2.0, 0.5, 1.0], -3.6, 1.3)])
+def test_the_panels_show_all_data_and_some_room(targets, low, high):
+    live = helpers.two_units(lambda slope: np.ones((2, 3)), helpers.leaky_relu, LINE, targets)
+    for axes in live.figure.axes[:2]:
+        assert axes.get_xlim() == (-1, 1)
+        assert axes.get_ylim() == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize("far", [1000.0, -1000.0])
+def test_two_inputs_up_to_a_thousand_can_be_learned(far):
+    live = helpers.two_units(lambda slope: np.ones((2, 3)), helpers.leaky_relu, [0.0, far], [far, 0.0])
+    assert live.message == ""
+
+
+@pytest.mark.parametrize(
+    ("inputs", "targets", "part"),
+    [
+        ([1.0, 1.0], [0.0, 1.0], "not all inputs alike"),
+        ([0.0, 1.0], [0.0, 1.0, 2.0], r"shapes are \(2,\) and \(3,\)"),
+        ([[0.0, 1.0]], [[0.0, 1.0]], r"shapes are \(1, 2\) and \(1, 2\)"),
+        ([0.0, 1000.5], [0.0, 1.0], "from −1000 to 1000"),
+        ([0.0, 1.0], [0.0, -1000.5], "from −1000 to 1000"),
+        ([0.0, 1.0], [0.0, np.nan], "from −1000 to 1000"),
+    ],
+)
+def test_data_that_cannot_be_learned(inputs, targets, part):
+    with pytest.raises(ValueError, match=part):
+        helpers.two_units(train, helpers.leaky_relu, inputs, targets)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda x, slope: np.where(x > 0, x, abs(slope) * x),
+        lambda x, slope: np.where(x > -1, x, slope * x),
+        lambda x, slope: np.where(x > 0, x, slope * np.maximum(x, -1)),
+    ],
+)
+def test_the_exercise_has_inputs_and_slopes_on_both_sides_of_0(wrong):
+    assert not helpers.check("leaky relu for any slope", wrong).passed
 
 
 def test_training_that_fails_for_one_slope_leaves_the_last_picture():

@@ -65,6 +65,22 @@ def test_a_bar_that_is_cut_off_tells_its_height():
     assert not lower[0].get_visible()
 
 
+@pytest.mark.parametrize(("mean", "place", "side"), [(0.5, 0.56, "left"), (0.0, 0.06, "left"), (-0.5, -0.56, "right")])
+def test_the_mean_is_written_beside_its_line_on_the_outer_side(mean, place, side):
+    lower = helpers.output_mean(lambda x: 0 * x + mean, SUMS).figure.axes[1]
+    (label,) = (text for text in lower.texts if text.get_text() == f"mean {mean:.2f}".replace("-", "−"))
+    assert label.get_position()[0] == pytest.approx(place)
+    assert label.get_horizontalalignment() == side
+
+
+@pytest.mark.parametrize(("in_one_bar", "cut"), [(12, False), (13, True)])
+def test_a_bar_is_cut_off_above_12_per_cent(in_one_bar, cut):
+    others = 0.15 + np.arange(100 - in_one_bar) % 22 / 10
+    lower = helpers.output_mean(lambda x: x, np.append(others, [-1.05] * in_one_bar)).figure.axes[1]
+    (label,) = (text for text in lower.texts if text.get_text() == f"highest {in_one_bar} %")
+    assert label.get_visible() == cut
+
+
 def test_the_two_sides_add_up_and_only_the_negative_one_follows_alpha():
     live = helpers.output_mean(helpers.elu, SUMS, alpha=1.0)
     assert list(texts(live).values()) == [
@@ -91,6 +107,7 @@ def test_means_that_the_lesson_states():
     ("function", "sums", "error", "part"),
     [
         (helpers.elu, [1.0, 2.0], ValueError, "100 finite numbers or more, but 2 of these 2 are finite"),
+        (helpers.elu, np.ones(99), ValueError, "99 of these 99"),
         (helpers.elu, np.full(200, np.nan), ValueError, "0 of these 200"),
         (helpers.elu, "text", TypeError, "sums must be real numbers"),
         ("elu", SUMS, TypeError, "A function is needed"),
@@ -100,6 +117,10 @@ def test_means_that_the_lesson_states():
 def test_outputs_that_cannot_be_drawn(function, sums, error, part):
     with pytest.raises(error, match=part):
         helpers.output_mean(function, sums)
+
+
+def test_a_hundred_sums_are_enough():
+    assert helpers.output_mean(helpers.elu, np.ones(100)).alt.endswith("mean 1.00.")
 
 
 # through_layers -------------------------------------------------------------------------------------------------------
@@ -143,6 +164,34 @@ def test_names_stand_beside_their_lines_and_apart(lesson):
         relu, mine = (text.get_position()[1] for text in axes.texts if text.get_text() in ("ReLU", "selu"))
         assert abs(relu - mine) >= 0.1
     assert mine == pytest.approx(live.figure.axes[1].lines[-1].get_ydata()[-1], abs=0.01)
+
+
+@pytest.mark.parametrize(("layers", "ticks"), [(30, range(0, 31, 5)), (12, range(0, 13, 2)), (2, range(3))])
+def test_the_axes_show_every_layer_and_hold_still(lesson, layers, ticks):
+    live = helpers.through_layers(helpers.selu, lesson["inputs"], lesson["weights"][:layers])
+    mean, variance = live.figure.axes
+    assert mean.get_xticks().tolist() == list(ticks)
+    assert mean.get_xlim() == (0, layers)
+    assert (mean.get_ylim(), variance.get_ylim()) == ((-0.4, 1.0), (0.0, 2.0))
+
+
+def test_a_name_stands_at_the_end_of_its_line(lesson):
+    variance = helpers.through_layers(helpers.selu, lesson["inputs"], lesson["weights"]).figure.axes[1]
+    for name, line in zip(("ReLU", "selu"), variance.lines[-2:], strict=True):
+        (word,) = (text for text in variance.texts if text.get_text() == name)
+        assert word.get_position()[1] == pytest.approx(line.get_ydata()[-1], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda x, alpha: np.where(x < -2, -alpha, helpers.elu(x, alpha)),
+        lambda x, alpha: np.where((x > -2) & (x < -0.5), -alpha, helpers.elu(x, alpha)),
+        lambda x, alpha: np.where((x > -0.5) & (x < 0), x, helpers.elu(x, alpha)),
+    ],
+)
+def test_the_exercise_has_inputs_far_near_and_between_on_the_left(wrong):
+    assert not helpers.check("ELU without overflow", wrong).passed
 
 
 def test_what_the_lesson_says_of_its_network(lesson):

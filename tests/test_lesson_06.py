@@ -76,6 +76,34 @@ def test_curve_and_bell_are_drawn(live):
     np.testing.assert_allclose(y, norm.pdf(x), atol=1e-14)
 
 
+@pytest.mark.parametrize("x0", [-2.5, 0.4, 3.0])
+def test_dotted_lines_lead_to_the_probe_and_to_the_edge_of_the_area(live, x0):
+    set_to(live, x0=x0, draws=4096)
+    upper, lower = live.figure.axes
+    foot, top = upper.get_ylim()
+    assert foot < -0.17 < 3 < top  # the dip and the largest input
+    (to_dot,), (to_bell,) = (
+        [line for line in axes.lines if line.get_linestyle() == ":"][-1:] for axes in (upper, lower)
+    )
+    assert to_dot.get_xydata().tolist() == [[x0, foot], drawn(live)[1].tolist()]
+    np.testing.assert_allclose(to_bell.get_xydata(), [[x0, 0], [x0, norm.pdf(x0)]])
+
+
+def test_the_shares_of_the_exercise_by_hand():
+    """How many of the seven numbers lie below each of the six inputs, and whether the first one does below three."""
+    shares = {7: np.array([0, 2, 3, 3, 5, 6]) / 7, 1: np.array([0, 0, 1])}
+    assert helpers.check("keep or zero", lambda x, z: x * shares[len(z)]).passed
+
+
+@pytest.mark.parametrize(("low", "high"), [(-4, -2), (-2, -0.5), (-0.5, 0)])
+def test_the_exercise_has_inputs_far_near_and_between_on_the_left(low, high):
+    def form(x):
+        y = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+        return np.where((x > low) & (x < high), 0, y)
+
+    assert not helpers.check("gelu from tanh", form).passed
+
+
 def test_averages_settle_on_the_curve_whatever_the_seed(live):
     distances = []
     for seed in range(21):

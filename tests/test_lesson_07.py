@@ -68,6 +68,26 @@ def test_the_product_is_written_out_in_numbers():
     assert len(live._grips) == 3  # the dot can be dragged in each panel
 
 
+def test_panels_show_all_values_and_the_signs_of_the_product_stand_between_them():
+    live = helpers.gated(helpers.sigmoid)
+    for axes, ticks in zip(live.figure.axes, ([-4, -2, 0, 2, 4], [0, 0.5, 1], [-4, -2, 0, 2, 4]), strict=True):
+        low, high = axes.get_ylim()
+        assert low < ticks[0] < ticks[-1] < high < 1.2 * ticks[-1]
+        assert low == pytest.approx(ticks[0] + ticks[-1] - high)
+        assert axes.get_yticks().tolist() == ticks
+    renderer = live.figure.canvas.get_renderer()
+    signs = {text.get_text(): text.get_window_extent(renderer) for text in live.figure.axes[1].texts}
+    one, gate, product = (axes.get_window_extent() for axes in live.figure.axes)
+    assert one.x1 < signs["×"].x0 < signs["×"].x1 < gate.x0
+    assert gate.x1 < signs["="].x0 < signs["="].x1 < product.x0
+
+
+@pytest.mark.parametrize(("low", "high"), [(-4, -1), (-1, 0)])
+def test_the_exercise_has_inputs_far_and_near_on_the_left(low, high):
+    wrong = lambda x, beta: np.where((x > low) & (x < high), 0, helpers.silu(x, beta))  # noqa: E731
+    assert not helpers.check("swish for any beta", wrong).passed
+
+
 @pytest.mark.parametrize(
     ("arguments", "trouble", "part"),
     [

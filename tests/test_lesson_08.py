@@ -1,12 +1,14 @@
 """08_softmax: the functions as they stand in the notebook, every live figure, every number in the prose."""
 
+from itertools import pairwise
+
 import lessons
 import numpy as np
 import pytest
-from lessons import texts
+from lessons import grab, texts
 
 import helpers
-from helpers.figures.style import number
+from helpers.figures.style import VERMILION, number
 from helpers.lessons.softmax import NAMES
 from helpers.lessons.softmax.slopes import WIDTHS
 
@@ -26,6 +28,12 @@ def bars(axes, n, start=0):
 
 def set_to(live, z=(), **values):
     lessons.set_to(live, **values, **{f"z{i}": score for i, score in enumerate(z, 1)})
+
+
+def text(axes, name):
+    """Return the text of that name in a panel."""
+    (found,) = [text for text in axes.texts if text.get_gid() == name]
+    return found
 
 
 def says(part):
@@ -63,6 +71,58 @@ def test_raising_one_score_takes_from_all_the_others():
 def test_a_share_of_the_strip_says_as_much_as_it_has_room_for():
     strip = helpers.shares([3, 1, 0]).figure.axes[3]  # 84 %, 11 % and 4 %
     assert [text.get_text() for text in strip.texts[:3]] == ["cat 84 %", "11 %", ""]
+
+
+@pytest.mark.parametrize("share", [0.131, 0.129, 0.061, 0.059])
+def test_a_share_needs_13_hundredths_for_its_class_and_6_for_its_size(share):
+    strip = helpers.shifted(lambda z: np.array([share, 1 - share]), [0, 0]).figure.axes[2]
+    words = {0.131: "cat 13 %", 0.129: "13 %", 0.061: "6 %", 0.059: ""}
+    assert strip.texts[0].get_text() == words[share]
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.13, "13 %"), (0.06, "")])
+def test_just_13_and_6_hundredths_are_not_enough(share, words):
+    assert helpers.shifted(lambda z: np.array([share, 1 - share]), [0, 0]).figure.axes[2].texts[0].get_text() == words
+
+
+def test_shares_begin_with_two_a_one_and_a_negative_score():
+    assert helpers.shares().alt.startswith("Scores: cat 2.0, dog 1.0, bird −1.0.")
+
+
+@pytest.mark.parametrize("z", MANY)
+def test_a_number_stands_two_hundredths_of_the_axis_beyond_the_end_of_its_bar(z):
+    live = helpers.shares(z)
+    for axes, what in zip(live.figure.axes, ("score", "power", "share"), strict=False):
+        for name, end in zip(NAMES, bars(axes, len(z)), strict=False):
+            label, side = text(axes, f"{what}-{name}"), -1 if end < 0 else 1
+            assert label.get_position()[0] == pytest.approx(end + side * np.ptp(axes.get_xlim()) / 50)
+            assert label.get_horizontalalignment() == {-1: "right", 1: "left"}[side]
+
+
+@pytest.mark.parametrize(
+    ("score", "shift", "beside"), [(-2, -1, -3), (-2, 1, -2), (1, 1, 2), (1, -0.5, 1), (1, -2, -1)]
+)
+def test_a_number_keeps_off_the_outline_as_well(score, shift, beside):
+    live = helpers.shifted(softmax, [score, 0])
+    set_to(live, shift=shift)
+    axes = live.figure.axes[0]
+    room = np.ptp(axes.get_xlim()) / 50
+    assert text(axes, "score-cat").get_position()[0] == pytest.approx(beside + np.copysign(room, beside))
+
+
+@pytest.mark.parametrize("z", [[4, -4, 4], [-4] * 5, [4, -4]])
+def test_the_longest_bar_leaves_room_for_its_number_and_the_strip_lies_below(z):
+    live = helpers.shares(z)
+    renderer = live.figure.canvas.get_renderer()
+    *columns, strip = (axes.get_window_extent() for axes in live.figure.axes)
+    for axes, column in zip(live.figure.axes, columns, strict=False):
+        assert column.height == pytest.approx(34 * len(z))  # as many pixels from one bar to the next
+        for label in axes.texts[-len(z) :]:
+            extent = label.get_window_extent(renderer)
+            assert column.x0 < extent.x0 < extent.x1 < column.x1
+        assert strip.y1 < column.y0 - 40  # between them stand the sums and a title
+    assert 0 < strip.y0 < 20
+    assert [axes.yaxis.get_tick_params()["labelleft"] for axes in live.figure.axes[:3]] == [True, False, False]
 
 
 @pytest.mark.parametrize("height", [-3, 3])
@@ -171,6 +231,28 @@ def test_a_function_that_a_shift_does_change_is_told():
     assert "shifted by 5.0" in live.alt
 
 
+@pytest.mark.parametrize(("change", "words"), [(1e-12, "by up to 1.00×10⁻¹²"), (9e-13, "none of them")])
+def test_a_shift_may_change_what_is_only_rounding(change, words):
+    live = helpers.shifted(lambda z: np.array([change if z[0] > 1 else 0.0, 1.0]), [1, 1])
+    set_to(live, shift=2)
+    assert f"The shift changes {words}." in live.alt.replace("changes them by", "changes by")
+
+
+@pytest.mark.parametrize(("shift", "score"), [(2.0, -0.9), (-3.0, 4.0), (0.0, 1.1)])
+def test_a_bar_that_is_pulled_follows_the_pointer_from_where_the_shift_has_put_it(shift, score):
+    live = helpers.shifted(softmax, [1, 2, 3])
+    set_to(live, shift=shift)
+    grab(live, 0, (0.5, 1), (1.1, 2))
+    assert live.controls["z2"].value == pytest.approx(score)
+
+
+def test_the_strip_of_the_shift_lies_below_the_bars():
+    live = helpers.shifted(softmax, [0] * 5)
+    left, right, strip = (axes.get_window_extent() for axes in live.figure.axes)
+    assert left.height == right.height == pytest.approx(34 * 5)
+    assert 20 < strip.y0 < strip.y1 < left.y0 - 30
+
+
 @pytest.mark.parametrize(("z", "temperature"), [*((SCORES, t) for t in (0.1, 2.0, 5.0)), *((z, 0.5) for z in MANY)])
 def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
     live = helpers.tempered(helpers.softmax, z)
@@ -207,6 +289,12 @@ def test_tempered_refuses_what_is_no_temperature(function, options, part):
 def test_zero_probabilities_have_an_entropy():
     live = helpers.tempered(lambda z, temperature: (z == z.max()) * 1.0)
     assert texts(live)["entropy"] == "entropy 0.0000"
+
+
+def test_rounding_may_lift_a_probability_a_billionth_above_1():
+    assert helpers.tempered(lambda z, temperature: np.array([1 + 1e-9, 0.0, 0.0])).message == ""
+    with pytest.raises(ValueError, match="probabilities lie between 0 and 1"):
+        helpers.tempered(lambda z, temperature: np.array([1 + 2e-9, 0.0, 0.0]))
 
 
 # The sweep --------------------------------------------------------------------------------------------------------
@@ -297,6 +385,125 @@ def test_the_range_can_be_pulled_by_hand_and_no_button_stays_down(live):
     assert live.controls["x_range"].value == (-4.5, 11.5)
 
 
+@pytest.mark.parametrize(("z1", "after"), [(1.9, 1.9), (1.8, 3.5), (5.1, 5.1), (5.2, 3.5)])
+def test_a_button_keeps_a_probe_a_tenth_of_the_picture_from_its_edges(live, z1, after):
+    set_to(live, z1=z1, zoom_to=4)
+    assert live.controls["x_range"].value == (1.5, 5.5)
+    assert live.controls["z1"].value == after
+
+
+@pytest.mark.parametrize("end", [1.5, 5.5])
+def test_a_probe_may_stand_at_the_very_edge(live, end):
+    set_to(live, x_range=(1.5, 5.5))
+    set_to(live, z1=end)
+    assert live.controls["z1"].value == end
+
+
+@pytest.mark.parametrize(
+    ("others", "width", "low"), [((2, 3), 400, -200), ((-4, -4), 400, -200), ((2, 3), 80, -36.5), ((-4, -4), 1, -4)]
+)
+def test_a_button_puts_the_rise_in_the_middle_within_what_can_be_shown(live, others, width, low):
+    set_to(live, z2=others[0], z3=others[1], zoom_to=width)
+    assert live.controls["x_range"].value == (low, low + width)
+
+
+def stairs(z):
+    """Return 0 below 0, a half up to 3, and 1 from there on: a rise of exactly 3."""
+    return np.array([(z[0] >= 0) / 2 + (z[0] >= 3) / 2, 0.0])
+
+
+def level(z):
+    return np.zeros((2, 2))
+
+
+def ruler_words(live):
+    """Return the text beside the ruler; that of the tangent has the colour of slopes."""
+    (words,) = (t for t in live.figure.axes[0].texts if t.get_gid() == "rise" and t.get_color() != VERMILION)
+    return words
+
+
+@pytest.mark.parametrize(
+    ("x_range", "x", "y", "side"),
+    [
+        ((-3, 6.9), 1.5, 1.2, "center"),  # the rise takes more than three tenths: above its middle
+        ((-4, 6), -0.15, 1.14, "right"),  # just three tenths: beside it, on the left, where there is room
+        ((-3.1, 6.9), -0.15, 1.14, "right"),
+        ((-3, 7), 3.15, 1.14, "left"),  # no more than three tenths on the left: on the right
+        ((-40, 60), -1.5, 1.14, "right"),
+        ((1, 4), 2.0, 1.2, "center"),  # of what can be seen of it
+        ((2.9, 6.9), 3.06, 1.14, "left"),
+    ],
+)
+def test_the_words_of_the_ruler_stand_where_there_is_room(x_range, x, y, side):
+    live = helpers.swept(stairs, level, [0, 0], x_range=x_range)
+    words = ruler_words(live)
+    assert words.get_position() == pytest.approx((x, y))
+    assert words.get_horizontalalignment() == side
+    assert words.get_text() == "1 % to 99 %: 3.00 wide"
+
+
+@pytest.mark.parametrize(
+    ("x_range", "share"), [((0, 3), "100 % of the picture"), ((1, 3), "1.5 pictures"), ((-3, 9), "25 % of the picture")]
+)
+def test_how_much_of_the_picture_the_rise_takes(x_range, share):
+    live = helpers.swept(stairs, level, [0, 0], x_range=x_range)
+    assert texts(live)["rise"] == f"1 % to 99 %: {share}"
+    assert live.alt.endswith(f"Its rise: 1 % to 99 %: {share}.")
+
+
+@pytest.mark.parametrize("x_range", [(4, 20), (-20, -1)])
+def test_a_ruler_out_of_sight_has_no_words(x_range):
+    assert not ruler_words(helpers.swept(stairs, level, [0, 0], x_range=x_range)).get_text()
+
+
+def test_what_stands_at_1_per_cent_from_the_start_does_not_pass_it():
+    live = helpers.swept(lambda z: np.array([0.01 if z[0] < 0 else 1.0, 0.0]), level, [0, 0])
+    assert "no rise from 1 % to 99 %" in live.alt
+
+
+@pytest.mark.parametrize(
+    ("x0", "run", "rise"), [(10.3, True, True), (10.4, True, False), (10.8, True, False), (10.9, False, False)]
+)
+def test_labels_of_the_tangent_hide_before_the_edge_cuts_them_off(x0, run, rise):
+    live = helpers.swept(softmax, jacobian, SCORES, x_range=(2, 12))
+    set_to(live, z1=x0)
+    upper = live.figure.axes[0]
+    (below,) = [text for text in upper.texts if text.get_text() == "+1"]
+    assert below.get_visible() == run
+    (beside,) = [t for t in upper.texts if t.get_gid() == "rise" and t.get_color() == VERMILION]
+    assert beside.get_visible() == rise
+
+
+def test_labels_of_the_tangent_stay_hidden_far_out(live):
+    set_to(live, zoom_to=80)
+    assert not any(text.get_visible() for text in live.figure.axes[0].texts if text.get_text() == "+1")
+
+
+@pytest.mark.parametrize(("beyond", "zones"), [(0.1, 1), (0.3, 2)])
+def test_flat_zones_are_shaded_from_two_hundredths_of_the_picture_on(beyond, zones):
+    """The slope p(1 − p) is below 5 % of its largest, a quarter, beyond 4.357 to both sides of the other score."""
+    edge = np.log(1 / (1 - np.sqrt(0.95)) * 2 - 1)
+    live = helpers.swept(softmax, jacobian, [0, -0.6], x_range=(-0.6 - edge - beyond, 9.4 - edge - beyond))
+    shaded = sorted((box.get_x(), box.get_width()) for box in live.figure.axes[0].patches if _shaded(box))
+    assert len(shaded) == zones
+    left, width = shaded[-1]
+    assert left == pytest.approx(edge - 0.6, abs=0.1)
+    assert left + width == pytest.approx(9.4 - edge - beyond)
+    if zones == 2:
+        assert shaded[0] == (pytest.approx(-0.6 - edge - beyond), pytest.approx(beyond, abs=0.1))
+    words = [text for text in live.figure.axes[1].texts if text.get_text() == "flat" and text.get_visible()]
+    assert len(words) == 1  # a narrow zone has no room for the word
+
+
+def test_names_of_the_classes_stand_side_by_side():
+    upper = helpers.swept(softmax, jacobian, [0] * 5).figure.axes[0]
+    renderer = upper.figure.canvas.get_renderer()
+    row = ("probabilities", *NAMES)
+    places = [text.get_window_extent(renderer) for text in upper.texts if text.get_text() in row]
+    assert [text.get_text() for text in upper.texts if text.get_text() in row] == list(row)
+    assert all(one.x1 < other.x0 for one, other in pairwise(places))
+
+
 def test_an_empty_range_leaves_the_last_good_picture(live):
     alt = live.alt
     set_to(live, x_range=(3.0, 3.0))
@@ -328,11 +535,21 @@ def test_what_never_rises_has_no_ruler():
 
 @pytest.mark.parametrize(
     ("x_range", "error", "part"),
-    [((-300, 3), ValueError, "within −200 to 200"), ((3, 1), ValueError, "smaller"), (5, TypeError, "two numbers")],
+    [
+        ((-300, 3), ValueError, "x_range must lie within −200 to 200, but it runs from -300 to 3"),
+        ((3, 200.5), ValueError, "x_range must lie within −200 to 200"),
+        ((3, 1), ValueError, "smaller"),
+        (5, TypeError, "two numbers"),
+    ],
 )
 def test_ranges_that_cannot_be_shown_are_refused(x_range, error, part):
     with pytest.raises(error, match=part):
         helpers.swept(softmax, jacobian, x_range=x_range)
+
+
+@pytest.mark.parametrize("x_range", [(-200, 3), (-3, 200), (-200, 200)])
+def test_ranges_may_go_to_the_ends(x_range):
+    assert helpers.swept(softmax, jacobian, x_range=x_range).controls["x_range"].value == x_range
 
 
 # The Jacobian -----------------------------------------------------------------------------------------------------
@@ -360,6 +577,41 @@ def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
     sums = [texts(live)[f"{what} sum {name}"] for what in ("row", "column") for name in NAMES[:n]]
     assert sums == ["0"] * 2 * n
     assert f"The rows sum to {', '.join('0' * n)}." in live.alt
+
+
+@pytest.mark.parametrize("z", MANY)
+def test_a_square_of_the_steepest_slope_is_62_hundredths_of_its_cell_wide_and_others_have_their_share_of_its_area(z):
+    n, matrix = len(z), helpers.slope_matrix(softmax, jacobian, z).figure.axes[1]
+    (squares,) = matrix.collections
+    cell = matrix.get_window_extent().height / n
+    slopes = helpers.softmax.jacobian(z)
+    np.testing.assert_allclose(squares.get_sizes().reshape(n, n) / (0.62 * cell) ** 2, 4 * np.abs(slopes), rtol=1e-9)
+    np.testing.assert_allclose(matrix.get_xticks(), np.arange(-1, 2 * n, 2) / 2)  # lines between the cells
+    np.testing.assert_allclose(matrix.get_yticks(), matrix.get_xticks())
+
+
+def test_small_hollow_squares_stay_hollow_and_large_ones_have_rims_alike():
+    (squares,) = helpers.slope_matrix(softmax, jacobian, [4, -4, 0, 1, -2]).figure.axes[1].collections
+    sides, rims = np.sqrt(squares.get_sizes()), np.array(squares.get_linewidths())
+    assert (rims < sides / 2.5).all()
+    assert (rims[sides > 5] == 1.6).all()
+
+
+@pytest.mark.parametrize("n", range(2, 6))
+def test_each_square_stands_above_its_number_and_each_column_has_its_name(n):
+    matrix = helpers.slope_matrix(softmax, jacobian, [0] * n).figure.axes[1]
+    (squares,) = matrix.collections
+    for (_, middle), label in zip(squares.get_offsets(), matrix.texts[-n * (n + 2) :], strict=False):
+        assert middle + 0.31 < label.get_position()[1] - 0.1  # rows count downwards
+        assert label.get_fontsize() == (12 if n < 5 else 11)
+    words = [label.get_text() for label in matrix.texts]
+    assert [f"{name}'s score rises" if n < 4 else name for name in NAMES[:n]] == words[2 : 2 + n]
+
+
+@pytest.mark.parametrize(("slope", "words"), [(1e-9, "+1.00×10⁻⁹"), (-1e-9, "−1.00×10⁻⁹"), (9e-10, "0")])
+def test_below_a_billionth_a_slope_is_0(slope, words):
+    live = helpers.slope_matrix(softmax, lambda z: np.full((2, 2), slope), [0, 0])
+    assert texts(live)["slope-cat-dog"] == words
 
 
 def test_a_wrong_jacobian_shows_in_the_sums():
@@ -431,6 +683,12 @@ def test_reliability_measures_what_it_draws(scale):
     assert all(part in live.alt for part in words.values())
 
 
+def test_who_is_sure_of_everything_stands_in_the_last_bin():
+    live = helpers.reliability(lambda z: np.eye(3)[z.argmax(axis=1)], Z, LABELS)
+    assert [bar.get_height() for bar in live.figure.axes[1].patches] == [0] * 9 + [1]
+    assert "mean confidence: 100.0 %" in live.alt
+
+
 def test_scaling_leaves_decisions_and_spoils_the_confidence():
     p = {scale: helpers.softmax(scale * Z) for scale in (1, 3)}
     assert (p[1].argmax(axis=1) == p[3].argmax(axis=1)).all()
@@ -459,6 +717,7 @@ def test_labels_follow_the_probabilities():
         ({"scores": np.empty((0, 3))}, ValueError, "a row an example"),
         ({"labels": LABELS[:5]}, ValueError, "one whole number for each of the 20000 rows"),
         ({"labels": LABELS + 0.5}, ValueError, "not float64"),
+        ({"labels": LABELS - 1}, ValueError, "from 0 to 2, but they run from -1 to 1"),
         ({"labels": LABELS + 1}, ValueError, "from 0 to 2, but they run from 1 to 3"),
         ({"scale": 9}, ValueError, "scale must lie between 0.2 and 4"),
         ({"function": softmax}, ValueError, "rows that sum to 1"),

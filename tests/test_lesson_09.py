@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 import time
+from itertools import pairwise
 
 import lessons
 import matplotlib
@@ -108,6 +109,60 @@ def test_the_rule_is_written_with_its_first_and_last_factors():
     assert texts(live)["rule"] == "∂out/∂z₁ = f′(z₃) · f′(z₂) · f′(z₁)"
     set_to(live, depth=20, weight=2.0)
     assert texts(live)["rule"] == "∂out/∂z₁ = w·f′(z₂₀) · w·f′(z₁₉) · … · w·f′(z₁)"
+
+
+@pytest.mark.parametrize(
+    ("depth", "rule"),
+    [
+        (1, "f′(z₁)"),
+        (4, "f′(z₄) · f′(z₃) · f′(z₂) · f′(z₁)"),
+        (5, "f′(z₅) · f′(z₄) · … · f′(z₁)"),
+    ],
+)
+def test_up_to_four_factors_are_written_out(depth, rule):
+    assert texts(helpers.slope_product(depth=depth))["rule"] == f"∂out/∂z₁ = {rule}"
+
+
+def test_a_factor_is_the_weight_times_the_slope_and_the_rest_is_the_product_so_far():
+    live = helpers.slope_product("identity", depth=3, spread=0, mean=-0.5, weight=1.5)
+    words = texts(live)
+    assert [words[f"factor-{row}"] for row in (1, 2, 3)] == ["1.5 · f′(−0.50) = 1.5000"] * 3
+    assert [words[f"left-{row}"] for row in (1, 2, 3)] == ["1.5000 alive", "2.2500 alive", "3.3750 alive"]
+    assert words["product"] == "= 3.3750: alive"
+    set_to(live, depth=10)
+    assert texts(live)["product"] == "= 57.7: exploding"
+    set_to(live, weight=1.0)
+    assert texts(live)["factor-1"] == "f′(−0.50) = 1.0000"
+    set_to(live, weight=0.0)
+    assert texts(live)["product"] == "= 0: gone"
+
+
+@pytest.mark.parametrize("depth", [1, 7, 20])
+def test_each_layer_has_a_row_with_its_number_and_a_rule_below_it(depth):
+    live = helpers.slope_product(depth=20)
+    set_to(live, depth=depth)
+    (axes,) = live.figure.axes
+    layers = [text for text in axes.texts if text.get_text().isdigit()]
+    assert [int(text.get_text()) for text in layers] == list(range(depth, 0, -1))
+    assert [text.get_position()[1] for text in layers] == list(range(1, depth + 1))
+    (rules,) = (line for line in axes.lines if len(line.get_xdata()) == 3 * depth and line.get_animated())
+    assert rules.get_ydata()[::3].tolist() == [row + 0.5 for row in range(1, depth + 1)]
+
+
+def test_the_columns_of_words_stand_apart_at_the_left_of_the_axis():
+    live = helpers.slope_product(depth=20)
+    (axes,), renderer = live.figure.axes, live.figure.canvas.get_renderer()
+    assert axes.get_xlim() == (-15, 5)
+    panel = axes.get_window_extent()
+    places = {text.get_text(): text.get_window_extent(renderer) for text in axes.texts if text.get_text()}
+    columns = [places[words] for words in ("layer", "its factor", "left so far", "the same, on a log scale")]
+    assert columns[0].x0 >= 0
+    assert all(one.x1 < other.x0 for one, other in pairwise(columns))
+    assert columns[2].x1 < panel.x0 == pytest.approx(columns[3].x0)
+    assert all(column.y0 >= panel.y1 for column in columns)
+    legend = [places[f"{fate.word}: {fate.meaning}"] for fate in FATES]
+    assert all(one.x1 < other.x0 for one, other in pairwise(legend))
+    assert all(0 <= words.x0 < words.x1 <= 720 and words.y1 < panel.y0 for words in legend)
 
 
 def test_a_z_at_the_kink_of_relu_is_refused_and_the_picture_stays():
@@ -309,6 +364,87 @@ def test_a_column_is_a_histogram_without_the_zeros():
         assert column[:, 0].min() >= layer - 0.5
         assert column[:, 0].max() <= layer + 0.5
         assert column[:, 0].max() > layer + 0.4  # the fullest bin fills its column
+
+
+def test_values_at_both_ends_are_counted_and_each_bin_stands_at_its_middle():
+    np.testing.assert_allclose(shares(np.array([-4.0, 4.0, 4.0, 4.1, -4.1]), -4.0, 4.0), [0.5, *[0] * 24, 1])
+    live = helpers.layer_gradients("relu", "he", depth=2, width=16)
+    for column in live.figure.axes[1].patches[0].get_path().vertices.reshape(2, -1, 2):
+        np.testing.assert_allclose(column[:, 1], [0, *(np.arange(26) + 0.5) * 4 / 26, 4, 0], atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ({"activation": "sigmoid"}, (0, 1)),
+        ({"activation": "tanh"}, (-1, 1)),
+        ({"activation": "relu"}, (0, 4)),
+        ({"activation": "identity"}, (-4, 4)),
+        ({"activation": "relu", "residual": True}, (-4, 4)),
+    ],
+    ids=str,
+)
+def test_the_outputs_have_a_twentieth_of_room_around_the_range_of_the_function(values, ends):
+    live = helpers.layer_gradients(depth=2, width=8, repairs=True)
+    set_to(live, **values)
+    room = (ends[1] - ends[0]) / 20
+    assert live.figure.axes[1].get_ylim() == pytest.approx((ends[0] - room, ends[1] + room))
+
+
+@pytest.mark.parametrize(
+    ("activation", "scale"), [("relu", 1.0), ("relu", 3.0), ("identity", 3.0), ("sigmoid", 10.0), ("tanh", 10.0)]
+)
+def test_a_note_says_what_the_picture_of_the_last_layer_leaves_out(activation, scale):
+    live = helpers.layer_gradients(activation, "gaussian", depth=3, width=16, scale=scale)
+    last = measure(0, 3, 16, activation, "gaussian", scale)[1][-1]
+    beyond = np.mean(last > 4) + np.mean(last < -4)
+    notes = [f"{100 * np.mean(last == 0):.0f} % exactly 0"] * (activation == "relu")
+    notes += [f"{100 * beyond:.0f} % beyond the picture"] * (activation in ("relu", "identity"))
+    assert texts(live)["note"] == (f"layer 3: {', '.join(notes)}" if notes else "")
+    assert activation not in ("sigmoid", "tanh") or np.abs(last).max() == 1  # an output at the very end is shown
+
+
+def test_sizes_are_told_of_the_last_the_middle_and_the_first_layer():
+    told = [re.findall(r"in layer (\d+)", helpers.layer_gradients(depth=n, width=8).alt) for n in (6, 7, 2, 1)]
+    assert [layers[: len(layers) - 2] for layers in told[:2]] == [["6", "4", "1"], ["7", "4", "1"]]
+    assert [layers[0] for layers in told] == ["6", "7", "2", "1"]
+
+
+def words_of_fates(live):
+    """Return how high the four words beside the upper panel stand, in pixels of its 210."""
+    words = {text.get_text(): 210 * text.get_position()[1] for text in live.figure.axes[0].texts}
+    return np.array([words[fate.word] for fate in FATES])
+
+
+@pytest.mark.parametrize(
+    ("activation", "initialisation", "depth", "scale"),
+    [
+        ("sigmoid", "xavier", 50, 1.0),
+        ("tanh", "xavier", 50, 0.01),
+        ("relu", "gaussian", 50, 1.0),
+        ("relu", "he", 30, 10.0),
+    ],
+)
+def test_the_axis_ends_at_the_next_multiple_of_15_powers(activation, initialisation, depth, scale):
+    live = helpers.layer_gradients(activation, initialisation, depth=depth, width=32, scale=scale)
+    (_, heights), grey, _ = lines(live)
+    heights = np.concatenate([heights, grey])
+    low, high = live.figure.axes[0].get_ylim()
+    assert (low + 0.5) % 15 == 0
+    assert low + 0.5 <= min(-15, heights.min()) < low + 15.5 + 15 * (heights.min() > -15)
+    assert high == 5.5 or (high - 0.5) % 15 == 0
+    assert high - 15.5 < max(5, heights.max()) <= high - 0.5
+    places = words_of_fates(live)
+    assert (np.diff(places) >= 16 - 1e-9).all()
+    assert 8 - 1e-9 <= places[0] < places[-1] <= 202 + 1e-9
+
+
+def test_each_fates_word_stands_beside_the_middle_of_its_zone():
+    low, high = -15.5, 5.5
+    middles = np.mean([(low, -6), (-6, -1), (-1, 1), (1, high)], axis=1)
+    live = helpers.layer_gradients("relu", "he", depth=5, width=32)
+    assert live.figure.axes[0].get_ylim() == (low, high)
+    np.testing.assert_allclose(words_of_fates(live), 210 * (middles - low) / (high - low))
 
 
 def test_the_axis_stands_still_for_small_moves_and_widens_for_large_ones():
@@ -709,6 +845,21 @@ def test_a_network_that_diverges_says_so_and_the_others_go_on():
     assert "a very long na…" in live.alt
 
 
+def test_a_plane_holds_all_examples_as_dots_and_grains_with_a_sample_of_the_curve_above_it():
+    live = short()
+    reach = 1.08 * np.abs(X).max()
+    for axes in live.figure.axes[:4]:
+        assert axes.get_xlim() == axes.get_ylim() == pytest.approx((-reach, reach))
+        sample, dots, grains = axes.lines
+        assert sample.get_xdata() == pytest.approx([-reach, -0.56 * reach])
+        assert sample.get_ydata() == pytest.approx([1.32 * reach] * 2)
+        for label, (line, pixels) in enumerate(((dots, 0.1), (grains, 4.8))):
+            strokes = line.get_xydata().reshape(-1, 3, 2)
+            np.testing.assert_allclose(strokes[:, :2].mean(axis=1), X[label == Y])
+            ends = axes.transData.transform(strokes[:, :2].reshape(-1, 2)).reshape(-1, 2, 2)
+            np.testing.assert_allclose(ends[:, 1, 1] - ends[:, 0, 1], pixels, rtol=1e-6)
+
+
 def test_losses_are_labelled_at_their_ends_without_overlap():
     live = short()
     ends = [text for text in live.figure.axes[4].texts if text.get_text() in contest.RUNNERS]
@@ -727,6 +878,8 @@ def test_losses_are_labelled_at_their_ends_without_overlap():
         ((X, Y[:-1]), {}, ValueError, r"y must have shape \(300,\)"),
         ((X, "y"), {}, TypeError, "y must be real numbers"),
         ((X, Y, {"one": {}}), {}, ValueError, "a dict of four names"),
+        ((X, Y, [{}] * 4), {}, ValueError, "a dict of four names"),
+        ((X, Y, dict.fromkeys("abcd", "tanh")), {}, ValueError, "a dict of four names"),
         ((X, Y, {name: {"activation": "rleu"} for name in "abcd"}), {}, ValueError, "'rleu'"),
         ((X, Y), {"depth": 0}, ValueError, "depth must lie between 1 and 30"),
         ((X, Y), {"depth": 1.5}, ValueError, "depth must be a whole number"),

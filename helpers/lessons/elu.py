@@ -68,8 +68,8 @@ def _histogram(page, top, name, colour):
         below, above = (part.mean() for part in (np.minimum(outputs, 0), np.maximum(outputs, 0)))
         said = number(below + above, 2)
         mean.move([below + above] * 2, [0, TOP])
-        side = -1 if below + above < 0 else 1
-        label.set(text=f"mean {said}", x=below + above + 0.06 * side, ha="left" if side > 0 else "right")
+        side, ha = (-1, "right") if below + above < 0 else (1, "left")
+        label.set(text=f"mean {said}", x=below + above + 0.06 * side, ha=ha)
         too_high = shares > TOP
         cut.set(text=f"highest {shares.max():.0f} %", x=EDGES[too_high.argmax()] - 0.06, visible=too_high.any())
         words = f"negative side {number(below, 2)}, positive side {number(above, 2)}"
@@ -110,7 +110,7 @@ def through_layers(function, inputs, weights, *, spread=1.0, **parameters):
 def _network(inputs, weights):
     """Return inputs and weights as arrays, or raise ValueError or TypeError when they make no network."""
     inputs, weights = as_floats(inputs, "inputs"), as_floats(weights, "weights")
-    units = inputs.shape[-1:]
+    units = inputs.shape[1:]
     if inputs.ndim != 2 or weights.shape[1:] != units * 2 or len(weights) < 2 or not inputs.size:
         raise ValueError(
             "inputs must have shape (examples, units) and weights (layers, units, units), with 2 layers or more, but "
