@@ -338,7 +338,7 @@ def test_the_map_leads_to_every_lesson_with_its_question_and_minutes():
     (table,) = [text for text in rules.prose(lessons.read("00_start_here")) if "## The map" in text]
     rows = {
         file: (question, int(minutes))
-        for file, question, minutes in re.findall(r"\]\((\S+)\) \| (.+?) \| (\d+) \|", table)
+        for file, question, minutes in re.findall(r"\]\(([^)]+)\) ?\| ?(.+?) ?\| ?(\d+) ?\|", table)
     }
     others = {path.name: lessons.read(path.stem) for path in sorted(lessons.FOLDER.glob("*.ipynb"))}
     del others["00_start_here.ipynb"]

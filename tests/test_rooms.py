@@ -136,8 +136,8 @@ def python(*arguments, folder=ROOT):
 def with_toy(tmp_path_factory):
     """Return the folder of a copy of the project with one lesson more: a notebook, a room and a row in README."""
     folder = tmp_path_factory.mktemp("project")
-    for part in ("helpers", "notebooks", "tests"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for part in ("helpers", "notebooks", "site", "tests"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
     for part in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / part, folder)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
