@@ -1,6 +1,6 @@
 // What the tests ask of a JupyterLab page: the notebook, its kernel, and what a learner's eye could see of a live figure.
 // lab.py puts the selectors PICTURE, CONTROLS and KINDS before it.
-const words = element => element?.textContent.trim() ?? '';
+const words = element => element?.textContent.replaceAll('\u00a0', ' ').trim() ?? '';
 
 // The state that a control shows, as text; null where it shows none.
 function shown(control) {
