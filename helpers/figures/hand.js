@@ -37,9 +37,9 @@ export default {
       }
     };
 
-    // Some JupyterLabs, that of a browser among them, take the arrow keys for their cells before a slider hears of them.
+    // JupyterLab takes arrow keys for its cells before a list hears of them, and some, as that of the site, before a slider.
     const claim = ({target, key}) => {
-      if (figure?.contains(target) && target.matches("[role=slider]"))
+      if (figure?.contains(target) && target.matches("[role=slider], select"))
         target.toggleAttribute("data-lm-suppress-shortcuts", key.startsWith("Arrow"));
     };
 

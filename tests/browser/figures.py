@@ -79,11 +79,16 @@ class Watcher:
 
 
 class Control:
-    """One control of a live figure: `parts` are a slider's handles, the buttons of a row, or a single field."""
+    """One control of a live figure."""
 
     def __init__(self, root, kind, label):
-        self.kind, self.label = kind, label
-        self.parts = [root] if kind in ("button", "toggle-button") else root.locator(PARTS[kind]).all()
+        self._root, self.kind, self.label = root, kind, label
+
+    @property
+    def parts(self):
+        """Return a slider's handles, the buttons of a row (another control may change them), or a single field."""
+        single = self.kind in ("button", "toggle-button")
+        return [self._root] if single else self._root.locator(PARTS[self.kind]).all()
 
     def __repr__(self):
         return f'{self.kind} "{self.label}"'
