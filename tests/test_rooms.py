@@ -205,7 +205,7 @@ def test_a_new_lesson_passes_the_tests_of_every_lesson(with_toy):
 
 # Imports -------------------------------------------------------------------------------------------------------------
 
-MATHEMATICS = ("arguments", "functions", "activations", "passes", "network")
+MATHEMATICS = ("arguments", "functions", "activation", "activations", "passes", "network")
 
 
 def modules(folder):
@@ -274,6 +274,11 @@ def test_the_graph_of_imports_is_read_rightly(tmp_path):
     assert longest_chain(found)[1:] == ["house.rooms.kitchen", "house.b"]
     with pytest.raises(graphlib.CycleError):
         longest_chain({**found, "house.b": {"house.a"}})
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_no_file_is_longer_than_320_lines(name):
+    assert len(modules(ROOT / "helpers")[name].read_text(encoding="utf-8").splitlines()) <= 320
 
 
 def test_no_chain_of_imports_is_longer_than_five_modules():
