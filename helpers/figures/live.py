@@ -130,13 +130,10 @@ class LiveFigure(ipywidgets.VBox):
                         self._drawn[artist] = self._renderer.drawn(artist)
                     moving.append(self._drawn[artist])
         moving, self.alt = self._renderer.definitions() + "".join(moving), alt
-        painted = bool(self._views)
+        still, frame = (self._still, {"moving": moving, "words": alt}) if self._views else ("", {})
         with self._hand.hold_sync():  # both in one message: a moving part belongs to what stands still
-            self._hand.still, self._hand.frame = (
-                self._still * painted,
-                {"moving": moving, "words": alt} if painted else {},
-            )
-        if not painted:
+            self._hand.still, self._hand.frame = still, frame
+        if not self._views:
             self._picture.value = document(self._still, *self._size, alt, moving)
 
     def _place(self, grip):
