@@ -32,7 +32,7 @@ test: $(TESTER) ## Verify everything: helpers, notebooks, and the lessons in a r
 	$(RUN) -m pytest --cov=helpers --cov-config=pyproject.toml -m "not site" $(ARGS)
 
 site: $(BUILDER) $(KATEX) ## Build the web site of the lessons into build/site
-	$(SITE)/bin/python site/build.py $(ARGS)
+	$(SITE)/bin/python site/build.py $(if $(filter site,$(MAKECMDGOALS)),$(ARGS))
 
 test-site: $(TESTER) site ## Verify the web site: every lesson in a real browser, offline
 	$(RUN) tests/chromium.py --required

@@ -9,7 +9,7 @@ async function main(folder) {
   const python = await loadPyodide({indexURL: folder + path.sep});
   python.FS.mkdir("/work");
   python.FS.mount(python.FS.filesystems.NODEFS, {root: folder}, "/work");
-  await python.loadPackage(["activation-notebooks", "ipython", "jedi", "micropip"], {messageCallback() {}});
+  await python.loadPackage(["activation-notebooks", "ipython", "micropip"], {messageCallback() {}});
   python.globals.set("names", python.toPy(names));
   python.runPython(fs.readFileSync(path.join(__dirname, "in_pyodide.py"), "utf8"));
 }

