@@ -59,6 +59,12 @@ def test_every_cell_runs_and_says_what_the_notebook_says(ran):
     assert differ == {}
 
 
+def test_tab_completes_what_the_cells_have_defined(ran):
+    ask = "content => lab.panel.sessionContext.session.kernel.requestComplete(content)"
+    answer = ran.page.evaluate(ask, {"code": "helpers.expl", "cursor_pos": 12})
+    assert [match.rpartition(".")[2] for match in answer["content"]["matches"]] == ["explore"]
+
+
 def test_a_slider_moves_its_picture_by_keyboard(ran):
     moved = 0
     for figure in ran.figures():

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.site
 STEM = "01_sigmoid"
 WORK = "# my own words"
 EDIT = "words => { lab.cells[1].sharedModel.setSource(words + '\\n' + lab.cells[1].sharedModel.source); }"
+FIRST = "lab.cells[1].sharedModel.source"
 SAVED = "() => lab.panel.context.model.dirty === false"
 
 
@@ -72,7 +73,7 @@ def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(window, b
     context.set_offline(False)
     lesson.page.reload()
     lesson.wait_until_run()
-    assert lesson.page.evaluate("lab.cells[1].sharedModel.source").startswith(WORK)
+    assert lesson.page.evaluate(FIRST).startswith(WORK)
     context.close()
 
 
@@ -87,7 +88,7 @@ def test_a_second_tab_waits_and_follows_when_the_first_one_closes(window, built_
     first.page.wait_for_function(SAVED, timeout=60_000)
     first.page.close()
     second.wait_until_run()
-    assert second.page.evaluate("lab.cells[1].sharedModel.source").startswith(WORK)
+    assert second.page.evaluate(FIRST).startswith(WORK)
     context.close()
 
 
@@ -100,8 +101,54 @@ def test_a_reload_in_mid_run_keeps_the_work_and_runs_again(window, built_site):
     lesson.page.reload()
     assert pictures(lesson.page) > 0
     lesson.wait_until_run()
-    assert lesson.page.evaluate("lab.cells[1].sharedModel.source").startswith(WORK)
+    assert lesson.page.evaluate(FIRST).startswith(WORK)
     context.close()
+
+
+def test_a_lesson_is_started_afresh_when_the_reader_says_so(window, built_site):
+    context = window()
+    lesson = LiteLesson(context.new_page(), built_site, STEM)
+    lesson.wait_for_line("Running the cells")
+    lesson.page.evaluate(EDIT, WORK)
+    lesson.page.wait_for_function(SAVED, timeout=60_000)
+    asked = []
+    lesson.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    lesson.page.get_by_text("Start afresh").click()
+    assert "thrown away" in asked[0]
+    assert lesson.page.evaluate(FIRST).startswith(WORK)
+    lesson.page.once("dialog", lambda dialog: dialog.accept())
+    with lesson.page.expect_navigation():
+        lesson.page.get_by_text("Start afresh").click()
+    lesson.wait_until_run()
+    assert not lesson.page.evaluate(FIRST).startswith(WORK)
+    context.close()
+
+
+def test_a_copy_of_an_older_version_is_called_so_and_no_other_is(window, built_site):
+    context = window()
+    lesson = LiteLesson(context.new_page(), built_site, STEM)
+    lesson.wait_until_run()
+    assert lesson.line().startswith("Everything runs")
+    lesson.page.evaluate(EDIT, WORK)
+    lesson.page.wait_for_function(SAVED, timeout=60_000)
+    lesson.page.reload()
+    lesson.wait_until_run()
+    assert lesson.line().startswith("Everything runs"), "A copy that its reader changed is not an older version."
+    lesson.page.evaluate("key => localStorage.setItem(key, 'another')", f"published {STEM}.ipynb")
+    lesson.page.reload()
+    lesson.wait_for_line("There is a newer version", 240)
+    assert lesson.page.evaluate(FIRST).startswith(WORK)
+    context.close()
+
+
+def test_a_running_lesson_leads_back(window, built_site):
+    lesson = LiteLesson(window().new_page(), built_site, STEM)
+    links = lesson.page.locator("#lesson-bar a")
+    links.first.wait_for()
+    assert links.evaluate_all("links => links.map(link => link.href)") == [
+        f"{built_site}index.html",
+        f"{built_site}read/{STEM}.html",
+    ]
 
 
 def test_the_line_is_announced(window, built_site):

@@ -10,6 +10,8 @@ const WORDS = {
   unloaded: "Python could not be loaded. Are you online? Reload the page to try again; your changes are kept.",
   slow: "Python is still starting. On a slow line this can take some minutes the first time; you can read meanwhile.",
   done: "Everything runs. Move a slider, or change a cell and press Shift + Enter.",
+  newer: "There is a newer version of this lesson. You see your own copy, as it was saved here; “Start afresh” above gives it up for the new one.",
+  afresh: "Start this lesson afresh? Your changes to it are thrown away. To keep them, cancel and choose File → Download first.",
   failed: "A cell did not run to its end: its last line says why. The cells below it have not been run.",
 };
 
@@ -34,7 +36,24 @@ class Line {
   }
 }
 
+// Above everything: the way back, and the way to a lesson as it was published.
+function addBar(lesson, link, afresh) {
+  const bar = Object.assign(document.createElement("nav"), {id: "lesson-bar", ariaLabel: "This lesson"});
+  const button = Object.assign(document.createElement("button"), {textContent: "Start afresh", onclick: afresh});
+  for (const [href, textContent] of [["../../index.html", "← All lessons"], [link, "Read it"]])
+    bar.append(Object.assign(document.createElement("a"), {href, textContent}));
+  bar.append(button);
+  document.body.prepend(bar);
+  dispatchEvent(new Event("resize")); // JupyterLab fills what is left
+}
+
 const STYLE = `
+  #lesson-bar { position: fixed; inset: 0 0 auto; height: 36px; box-sizing: border-box; padding: 0 12px; display: flex; gap: 16px; align-items: center;
+    font: 14px/1 system-ui, sans-serif; background: #24292F; white-space: nowrap; }
+  #lesson-bar a, #lesson-bar button { padding: 8px 4px; font: inherit; color: #fff; background: none; border: 0; text-decoration: underline transparent; cursor: pointer; }
+  #lesson-bar :is(a, button):is(:hover, :focus-visible) { text-decoration-color: #56B4E9; }
+  #lesson-bar button { margin-left: auto; }
+  #lesson-bar ~ #main { top: 36px; }
   #lesson-line { position: fixed; left: 50%; bottom: 16px; transform: translateX(-50%); z-index: 9000; box-sizing: border-box; max-width: min(44rem, calc(100vw - 32px));
     width: max-content; padding: 10px 16px; border-radius: 10px; font: 15px/1.45 system-ui, sans-serif; color: #fff; background:
     linear-gradient(#56B4E9, #56B4E9) 0 100% / calc(100% * var(--share)) 4px no-repeat #24292F; box-shadow: 0 4px 20px #0004; }
@@ -84,6 +103,27 @@ async function kernelOf(panel) {
   await panel.context.sessionContext.session.kernel.requestExecute({code: "", silent: true, store_history: false}).done;
 }
 
+// What a lesson says and runs, without what it has shown.
+const sources = notebook => JSON.stringify(notebook.cells.map(({source}) => [source].flat().join("")));
+
+// Whether the site has another version of the lesson than the one that the reader's copy was made of.
+async function isNewer(lesson, copy) {
+  const answer = await fetch(`../files/${lesson}`).catch(() => null), key = `published ${lesson}`;
+  if (!answer?.ok) return false;
+  const published = sources(await answer.json()), before = localStorage.getItem(key) ?? published;
+  if (before === published || copy === published) localStorage.setItem(key, published);
+  return before !== published && copy !== published;
+}
+
+// The reader's copy goes, with what would save it once more, and the page opens the lesson as the site has it.
+async function startAfresh(app, context) {
+  if (!confirm(WORDS.afresh)) return;
+  localStorage.removeItem(`published ${context.path}`);
+  context.model.toJSON = () => { throw new Error("This copy has been given up."); };
+  await app.serviceManager.contents.delete(context.path);
+  location.reload();
+}
+
 // What is saved holds the pictures and not the live figures, which are nothing without their kernel.
 function saveWithoutFigures(model) {
   const whole = model.toJSON.bind(model);
@@ -111,6 +151,7 @@ async function open(app, modules) {
   const link = `../../read/${lesson.replace(/\.ipynb$/, ".html")}`;
   if (!await keeps()) return line.say(WORDS.storage, {grave: true, link});
   const panel = await opened(app), {context} = panel;
+  addBar(lesson, link, () => startAfresh(app, context));
   addEventListener("offline", () => line.say(WORDS.offline, {grave: true}));
   addEventListener("online", () => line.say(""));
   if (typeof WebAssembly === "undefined") return line.say(WORDS.wasm, {grave: true, link});
@@ -122,13 +163,15 @@ async function open(app, modules) {
   saveWithoutFigures(context.model);
   addEventListener("visibilitychange", () => document.hidden && context.model.dirty && context.save());
   line.say(WORDS.loading);
+  const newer = isNewer(lesson, sources(context.model.toJSON()));
   const late = setTimeout(() => line.say(navigator.onLine ? WORDS.slow : WORDS.unloaded, {grave: !navigator.onLine}), 45_000);
   await kernelOf(panel);
   clearTimeout(late);
   const {NotebookActions} = await modules("@jupyterlab/notebook");
   const all = await runAll(panel, NotebookActions.runCells, line);
-  if (all) line.say(WORDS.done, {seconds: 8});
-  else line.say(WORDS.failed, {grave: true});
+  if (!all) line.say(WORDS.failed, {grave: true});
+  else if (await newer) line.say(WORDS.newer);
+  else line.say(WORDS.done, {seconds: 8});
 }
 
 let shared;
