@@ -24,8 +24,8 @@ UNNEEDED = re.compile(
 
 # What is put in the place of what, by file.
 MENDS = {
-    # Pyodide gives the page an undefined for a None, which a widget takes for "not said": a row of buttons of which none
-    # is down any more kept the last one down. What JSON makes of a None is null, as a JupyterLab's kernel sends it.
+    # Pyodide gives the page an undefined for a None, which a widget takes for "not said": a row of buttons of which
+    # none is down any more kept the last one down. JSON makes a null of a None, as a JupyterLab's kernel sends it.
     "pyodide_kernel/comm.py": {
         b"import comm\n": b"import json\n\nimport comm\nfrom js import JSON\n",
         b"content = dict(data=data, comm_id=self.comm_id, **keys)": b"content = JSON.parse(json.dumps("

@@ -397,7 +397,7 @@ def test_a_measured_slope_that_climbs_within_a_thousandth_has_a_corner_and_else_
         inside = np.clip(x, 0, width)
         return inside**2 / (2 * width or 1) + np.maximum(0, x - width)
 
-    # A step of the samples is 0.0084, and an eighth of it, where the search looks next, a little above a thousandth.
+    # A step of the samples is 0.0084, and a 32nd of it, where the search looks next, below a thousandth.
     live = explore(bent, x_range=(-2.016, 2.016))
     assert np.isnan(slope_curve(live)[1]).sum() == broken
     assert not np.isnan(curve(live)[1]).any()

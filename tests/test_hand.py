@@ -150,6 +150,28 @@ def test_when_the_last_view_has_gone_every_frame_is_a_whole_picture():
     assert "slope at 3.00" in live._picture.value
 
 
+@pytest.mark.parametrize("make", [lambda: helpers.explore(helpers.sigmoid), lambda: helpers.family("ReLU", "GELU")])
+def test_the_ends_of_the_probes_slider_follow_the_range_when_the_hand_rests(make):
+    live = make()
+    probe, span = live.controls["x0"], live.controls["x_range"]
+    live._heard(None, {"view": "v", "here": True}, [])
+    span.value = -4, 5
+    assert (probe.min, probe.max) == (-6, 6), "The browser would make the slider anew in each frame of a drag."
+    live._heard(None, {"view": "v", "rests": True}, [])
+    assert (probe.min, probe.max, probe.value) == (-4, 5, 1)
+    live._heard(None, {"view": "v", "here": False}, [])
+    span.value = -3, 5
+    assert (probe.min, probe.max) == (-3, 5), "Without the script nobody says that the hand rests."
+
+
+def test_a_probe_that_would_lie_outside_moves_at_once():
+    live = helpers.explore(helpers.sigmoid)
+    live._heard(None, {"view": "v", "here": True}, [])
+    live.controls["x_range"].value = -4, 0.5
+    assert live.controls["x0"].value == 0.5
+    assert "sigmoid(0.50)" in live.alt
+
+
 @own_settings()
 def test_a_page_says_what_can_be_grabbed_where():
     page = Page(200)

@@ -172,7 +172,7 @@ class Panel:
         """Set the ends of the axes, x=(low, high) or y; only a change makes Matplotlib draw ticks and grid again."""
         for axis, limits in ends.items():
             if getattr(self.axes, f"get_{axis}lim")() != limits:
-                self.axes.set(**{f"{axis}lim": limits})
+                getattr(self.axes, f"set_{axis}lim")(limits)
 
     def bare(self, *sides):
         """Take away the grid and the lines on these sides."""

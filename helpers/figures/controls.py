@@ -5,12 +5,13 @@ import inspect
 import itertools
 import math
 import numbers
+from functools import partial
 
 import ipywidgets
 import numpy as np
 import traitlets
 
-from helpers.arguments import LARGEST, as_float, check_range, finite_number, is_number, shown
+from helpers.arguments import LARGEST, as_float, check_range, finite_number, is_number, opened, shown
 
 
 def lay_out(control, description):
@@ -63,8 +64,20 @@ def input_sliders(x_range, x0, x_limits=None):
     lo, hi, reach = check_range(x_range, x_limits)
     if x0 is None:
         x0 = 1.0 if lo <= 1 <= hi else (lo + hi) / 2
+    span = range_slider("input range", lo, hi, reach)
     probe = number_slider("x₀", x0, lo, hi, step_of(reach), name="x0")
-    return {"x_range": range_slider("input range", lo, hi, reach), "x0": probe}, reach
+    probe.settle = partial(_keep_within, probe, span)
+    return {"x_range": span, "x0": probe}, reach
+
+
+def _keep_within(slider, span, everything):
+    """Move a slider's ends to those of a range, or only if its value has left that range.
+
+    The browser makes a slider with new ends anew; so this is for when the hand rests, not for each frame of a drag.
+    """
+    lo, hi = opened(span.value)
+    if everything or not lo <= slider.value <= hi:
+        bound(slider, lo, hi)
 
 
 def bound(slider, lo, hi):

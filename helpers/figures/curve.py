@@ -10,7 +10,7 @@ import numpy as np
 from helpers.activations import Activation
 from helpers.arguments import named, opened
 from helpers.figures import sampling
-from helpers.figures.controls import abbreviated, bound, extremes
+from helpers.figures.controls import abbreviated, extremes
 
 
 def over_inputs(page, inputs, curves, show):
@@ -23,9 +23,7 @@ def over_inputs(page, inputs, curves, show):
         lo, hi = opened(x_range)
         x0 = 0.0 if abs(x0) < 1e-9 * (hi - lo) else x0  # browsers send 8.88e-16 for 0
         x0 = min(max(x0, lo), hi)
-        words = show(lo, hi, x0, parameters, [curve.traces(lo, hi, x0, parameters) for curve in curves])
-        bound(inputs["x0"], lo, hi)
-        return words
+        return show(lo, hi, x0, parameters, [curve.traces(lo, hi, x0, parameters) for curve in curves])
 
     for panel in page.panels:
         page.drag(panel, "x0")

@@ -3,12 +3,14 @@
 
 const LOST = "The kernel has gone: this picture stands still. Run its cell again (Shift + Enter) to move it.";
 
+const REST = 200; // milliseconds without a new picture
+
 export default {
   render({model, el}) {
     el.style.display = "none";
     const view = Math.random().toString(36), end = new AbortController();
     const listening = {signal: end.signal};
-    let figure = null, held = null, waiting = false, next = null;
+    let figure = null, held = null, waiting = false, next = null, resting = 0;
 
     const picture = () => figure.querySelector(".widget-html svg");
 
@@ -21,6 +23,8 @@ export default {
         if (group.painted !== drawn) group.innerHTML = group.painted = drawn;
       }
       svg.setAttribute("aria-label", words);
+      clearTimeout(resting);
+      resting = setTimeout(() => end.signal.aborted || model.send({view, rests: true}), REST);
     };
 
     // Handles get names; and readouts a width that holds their longest number, or tracks would shrink while they grow.

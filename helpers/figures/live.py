@@ -110,11 +110,17 @@ class LiveFigure(ipywidgets.VBox):
             # errstate is this thread's own, so that NumPy's reports reach the message line and nothing else.
             with np.errstate(all="call", under="ignore", call=lambda kind, _: reports.add(kind)):
                 alt = self._update(**{name: control.value for name, control in self.controls.items()})
+            self._settle(everything=not self._views)
         finally:
             self._busy = False
         self._show(alt)
         kinds = " and ".join(sorted(reports))
         self._say(f"NumPy reports {kinds} inside the function, in this range of inputs." if reports else "")
+
+    def _settle(self, everything):
+        for control in self.controls.values():
+            if hasattr(control, "settle"):
+                control.settle(everything)
 
     def _show(self, alt):
         """Send a frame to the script where it runs, and a whole picture otherwise."""
@@ -142,8 +148,12 @@ class LiveFigure(ipywidgets.VBox):
         return {"box": [left, self._size[1] - top, right - left, top - bottom], "cursor": grip.cursor}
 
     def _heard(self, _, message, buffers):
-        """Note that a view has come or gone, or set controls to where the pointer is, and answer when that is drawn."""
+        """Note that a view has come, gone or come to rest, or set controls to where the pointer is, and answer then."""
         view = message["view"]
+        if "rests" in message:
+            with DRAWING:
+                self._settle(everything=True)
+            return
         if "here" in message:
             (self._views.add if message["here"] else self._views.discard)(view)
             return

@@ -102,9 +102,9 @@ def with_jumps(function, x, y, finest=0.0):
     # A picture always reaches down to 0, so that what is tiny beside the heights is rounding and no jump to be seen.
     index = np.flatnonzero(steps > max(0.02 * np.ptp(y), 1e-4 * np.abs(y).max()))
     ends = np.array([[x[index], y[index]], [x[index + 1], y[index + 1]]])  # of an interval in each column
-    # Keep the steepest eighth of each interval: across a jump the step stays as high, elsewhere it shrinks.
+    # Keep the steepest part of each interval: across a jump the step stays as high, elsewhere it shrinks.
     while (ends[1, 0] > np.maximum(np.nextafter(*ends[:, 0]), ends[0, 0] + (finest or 1e-24))).any():
-        inside = np.linspace(*ends[:, 0], 9)[1:-1]
+        inside = np.linspace(*ends[:, 0], 33)[1:-1]
         values = function(inside.ravel()).reshape(inside.shape)
         points = np.concatenate([ends[:1], np.stack([inside, values], axis=1), ends[1:]])
         rises = np.abs(np.diff(points[:, 1], axis=0))

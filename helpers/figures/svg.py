@@ -174,17 +174,16 @@ class SvgAxes(Axes):
             framing = isinstance(artist, (Axis, Spine))
             if artist.get_animated() or artist is self.patch or (framing and not self.axison):
                 continue
-            if isinstance(artist, Axis) and not _common_power(artist):
-                _add_ticks(renderer, artist)
-            else:
+            if not isinstance(artist, Axis):
                 renderer.add(artist)
+                continue
+            places = artist.get_majorticklocs()
+            words = artist.major.formatter.format_ticks(places)
+            if artist.major.formatter.get_offset():  # what is written once for all numbers, such as 1e7; seldom any
+                renderer.add(artist)
+            else:
+                _add_ticks(renderer, artist, places, np.array(words))
         self.stale = False
-
-
-def _common_power(axis):
-    """Return what Matplotlib writes once for all numbers of an axis, such as 1e7, mostly nothing."""
-    axis.major.formatter.set_locs(axis.get_majorticklocs())
-    return axis.major.formatter.get_offset()
 
 
 # The sides of each axis, bottom and top or left and right: at which end of the other axis a side lies, which way leads
@@ -195,12 +194,11 @@ _SIDES = {
 }
 
 
-def _add_ticks(renderer, axis):
-    """Write the grid, the ticks and the numbers of an axis."""
+def _add_ticks(renderer, axis, places, words):
+    """Write the grid, the ticks and the numbers of an axis, the `words` at their `places`."""
     # Asked of a tick: get_tick_params calls the sides of an x axis left and right before Matplotlib 3.9.
-    look, places = axis.get_major_ticks(1)[0], axis.get_majorticklocs()
+    look = axis.get_major_ticks(1)[0]
     sides = ((look.tick1line, look.label1), (look.tick2line, look.label2))
-    words = np.array(axis.major.formatter.format_ticks(places))
     low, high = sorted(axis.get_view_interval())
     seen = np.abs(places - (low + high) / 2) <= (0.5 + 1e-9) * (high - low)
     to_pixels = axis.axes.get_xaxis_transform() if axis.axis_name == "x" else axis.axes.get_yaxis_transform()

@@ -187,6 +187,16 @@ def test_a_growing_number_does_not_move_the_track(lesson):
     assert widths(tracks) == before
 
 
+def test_the_probes_slider_reaches_as_far_as_the_range_when_the_hand_rests(lesson):
+    ends = ["aria-valuemin", "aria-valuemax"]
+    handles(lesson).nth(0).press("PageUp")
+    expect(lesson.page.locator(PICTURE)).not_to_have_attribute("aria-label", re.compile("from −6"))
+    low, high = handles(lesson).nth(0), handles(lesson).nth(1)
+    for end, handle in zip(ends, (low, high), strict=True):
+        expect(handles(lesson).nth(2)).to_have_attribute(end, handle.get_attribute("aria-valuenow"))
+    expect(handles(lesson).nth(2)).to_have_accessible_name("x₀")
+
+
 def test_a_screen_reader_says_the_names_of_all_handles(lesson):
     names = ["input range, lower end", "input range, upper end", "x₀", "slope"]
     for handle, name in zip(handles(lesson).all(), names, strict=True):

@@ -8,7 +8,7 @@ import numpy as np
 from helpers.activations import ACTIVATIONS, softmax
 from helpers.arguments import listed, one_of, opened
 from helpers.figures import Page, with_room
-from helpers.figures.controls import abbreviated, bound, input_sliders, lay_out
+from helpers.figures.controls import abbreviated, input_sliders, lay_out
 from helpers.figures.style import INK, SOFT, VERMILION, ink, number, own_settings
 from helpers.lessons.cheatsheet.choose import curves_of
 
@@ -42,7 +42,6 @@ def family(*names, x_range=(-6, 6), x0=None):
             for column in columns:  # one scale for all
                 column[side].reach(x=(lo, hi), y=with_room([np.nanmin(heights), np.nanmax(heights)]))
         said = [column[2](*each, x0) for column, *each in zip(columns, shown, own, drawn, strict=True)]
-        bound(inputs["x0"], lo, hi)
         settings.set_text(f"x₀ = {number(x0, 2)}, {listed({name: given[name] for name in sliders})}")
         return f"Inputs from {number(lo, 1)} to {number(hi, 1)}; {settings.get_text()}. {' '.join(said)}"
 
