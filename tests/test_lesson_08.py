@@ -8,7 +8,7 @@ import pytest
 from lessons import grab, texts
 
 import helpers
-from helpers.figures.style import VERMILION, number
+from helpers.figures.style import number
 from helpers.lessons.softmax import NAMES
 from helpers.lessons.softmax.slopes import WIDTHS
 
@@ -329,7 +329,7 @@ def test_the_sweep_draws_every_probability_and_every_slope(live, width, others):
     middle = np.log(np.exp(others).sum())
     assert lo < middle < hi
     share = 2 * np.log(99) / width
-    assert texts(live)["rise"] in (
+    assert texts(live)["share"] in (
         f"1 % to 99 %: {share:.1f} pictures",
         f"1 % to 99 %: {100 * share:.0f} % of the picture",
         "1 % to 99 %: 9.19 wide",
@@ -418,7 +418,7 @@ def level(z):
 
 def ruler_words(live):
     """Return the text beside the ruler; that of the tangent has the colour of slopes."""
-    (words,) = (t for t in live.figure.axes[0].texts if t.get_gid() == "rise" and t.get_color() != VERMILION)
+    (words,) = (t for t in live.figure.axes[0].texts if t.get_gid() == "width")
     return words
 
 
@@ -447,7 +447,7 @@ def test_the_words_of_the_ruler_stand_where_there_is_room(x_range, x, y, side):
 )
 def test_how_much_of_the_picture_the_rise_takes(x_range, share):
     live = helpers.swept(stairs, level, [0, 0], x_range=x_range)
-    assert texts(live)["rise"] == f"1 % to 99 %: {share}"
+    assert texts(live)["share"] == f"1 % to 99 %: {share}"
     assert live.alt.endswith(f"Its rise: 1 % to 99 %: {share}.")
 
 
@@ -470,7 +470,7 @@ def test_labels_of_the_tangent_hide_before_the_edge_cuts_them_off(x0, run, rise)
     upper = live.figure.axes[0]
     (below,) = [text for text in upper.texts if text.get_text() == "+1"]
     assert below.get_visible() == run
-    (beside,) = [t for t in upper.texts if t.get_gid() == "rise" and t.get_color() == VERMILION]
+    (beside,) = [t for t in upper.texts if t.get_gid() == "rise"]
     assert beside.get_visible() == rise
 
 
@@ -822,3 +822,8 @@ def test_temperature_for_ninety_per_cent():
     assert helpers.softmax([2, 0], temperature=2 / np.log(9))[0] == pytest.approx(0.9)
     assert helpers.softmax([2, 0])[0] == pytest.approx(0.881, abs=5e-4)
     assert 2 / np.log(9) == pytest.approx(0.910, abs=5e-4)
+
+
+def test_rounding_gives_no_entropy_below_0():
+    live = helpers.tempered(lambda z, temperature=1.0: np.eye(len(z))[0] * (1 + 5e-10), [1, 2, 3])
+    assert texts(live)["entropy"] == "entropy 0.0000"

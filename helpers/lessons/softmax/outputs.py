@@ -143,7 +143,7 @@ def entropy(p, function):
     if not ((p >= 0) & (p <= 1 + 1e-9)).all():
         raise ValueError(f"{named(function)} returns {shown(p)}; probabilities lie between 0 and 1.")
     inside = p[p > 0]  # p ln p goes to 0 with p
-    return -(inside * np.log(inside)).sum()
+    return max(0.0, -(inside * np.log(inside)).sum())  # of a p that rounding made a little larger than 1 too
 
 
 def _bars_and_entropy(n):

@@ -135,12 +135,12 @@ def _sweep_picture(n, rise, at, curves):
         said = page.write(
             value=f"p({NAMES[0]}) = {number(p0[0])}",
             slopes=f"{listed(slopes0)}; sum {number(round(slopes0.sum(), 6))}",
-            rise=measure(lo, hi, *rise(others)),
+            share=measure(lo, hi, *rise(others)),
         )
         return (
             f"The score of {NAMES[0]} sweeps from {number(lo, 1)} to {number(hi, 1)}; the other scores stay at "
             f"{', '.join(number(z, 1) for z in others)}. Its probability goes from {number(p[0, 0])} to "
-            f"{number(p[0, -1])}. At {number(x0, 1)}: {listed(p0)}; slopes {said['slopes']}. Its rise: {said['rise']}."
+            f"{number(p[0, -1])}. At {number(x0, 1)}: {listed(p0)}; slopes {said['slopes']}. Its rise: {said['share']}."
         )
 
     return page, show
@@ -167,14 +167,14 @@ def _two_panels_of_curves(n):
     lower.text(FLAT_NOTE, 1, down=39, ha="right", **FLAT_LOOK)
     upper.readout("value", color=BLUE, weight="bold")
     lower.readout("slopes", color=VERMILION, fontsize=12)
-    lower.readout("rise", 0, down=39, ha="left", fontsize=11)
+    lower.readout("share", 0, down=39, ha="left", fontsize=11)
     return page, upper, lower, lines
 
 
 def _ruler(panel):
     """Return a function that draws a ruler from 1 % to 99 % and says how much of the picture it takes."""
     ruler = panel.line(INK, 1.4, marker="|", markersize=9)
-    words = panel.label("", 0, 0, gid="rise", fontsize=11, clip_on=True)
+    words = panel.label("", 0, 0, gid="width", fontsize=11, clip_on=True)
 
     def move(lo, hi, start, end):
         width, (left, right) = hi - lo, np.clip([start, end], lo, hi)
