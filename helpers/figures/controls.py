@@ -99,6 +99,13 @@ def extremes(sliders):
     return [dict(zip(ends, values, strict=True)) for values in itertools.product(*ends.values())]
 
 
+def in_a_row(controls, least):
+    """Return controls in a row, each at least so many pixels wide; where there is no room, as on phones, in several."""
+    for control in controls:
+        control.layout.width, control.layout.flex = "auto", f"1 1 {least}px"
+    return ipywidgets.HBox(controls, layout={"flex_flow": "row wrap", "flex": "1 1 0"})
+
+
 def choice(description, options, *value):
     """Return a row of buttons, the first one or that of the `value` down; `options` maps words to what they mean."""
     buttons = lay_out(ipywidgets.ToggleButtons(options=options), description)

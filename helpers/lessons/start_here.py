@@ -7,7 +7,7 @@ from helpers.activations import identity, leaky_relu, relu, sigmoid, tanh
 from helpers.arguments import as_floats, named, one_of, pair
 from helpers.exercises import ChoiceTask, NumberTask
 from helpers.figures import Page, sampling
-from helpers.figures.controls import number_slider
+from helpers.figures.controls import in_a_row, number_slider
 from helpers.figures.marks import SumPicture, Threads
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SOFT, ink, number, own_settings
 
@@ -258,12 +258,13 @@ def _six_sliders(page, weights, biases, low, high):
     rows = []
     for (i, colour), weight, bias in zip(UNITS.items(), weights.tolist(), biases.tolist(), strict=True):
         name = f'<strong style="color:{ink(colour)}">unit {i}</strong>'
-        row = [ipywidgets.HTML(name, layout={"width": "56px", "flex": "none"})]
+        row = []
         for what, value, ends in (("weight", weight, (-STEEPEST, STEEPEST)), ("bias", bias, (low, high))):
             slider = page.controls[f"{what}_{i}"] = number_slider(f"{what} {i}", value, *ends, 0.1)
             slider.style.description_width = "58px"
             row.append(slider)
-        rows.append(ipywidgets.HBox(row))
+        words = ipywidgets.HTML(name, layout={"width": "56px", "flex": "none"})
+        rows.append(ipywidgets.HBox([words, in_a_row(row, 230)]))
     return rows
 
 

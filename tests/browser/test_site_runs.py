@@ -82,6 +82,17 @@ def test_a_slider_moves_its_picture_by_keyboard(ran):
     assert ran.complaints() == []
 
 
+def test_on_a_phone_no_control_is_cut_off(ran):
+    window = ran.page.viewport_size
+    ran.page.set_viewport_size({"width": 390, "height": 844})
+    cut = """figure => [...figure.querySelectorAll('.widget-slider, .widget-dropdown, button')]
+        .filter(control => control.getBoundingClientRect().right > figure.getBoundingClientRect().right + 1)
+        .map(control => control.textContent)"""
+    found = [figure.root.evaluate(cut) for figure in ran.figures()]
+    ran.page.set_viewport_size(window)
+    assert found == [[] for _ in found]
+
+
 def test_a_race_starts_and_stops(ran):
     races = [figure for figure in ran.figures() if "race" in str(figure.controls()) or _button(figure, "start")]
     if not races:

@@ -8,7 +8,7 @@ import numpy as np
 from helpers.activations import ACTIVATIONS, softmax
 from helpers.arguments import listed, one_of, opened
 from helpers.figures import Page, with_room
-from helpers.figures.controls import abbreviated, input_sliders, lay_out
+from helpers.figures.controls import abbreviated, in_a_row, input_sliders, lay_out
 from helpers.figures.style import INK, SOFT, VERMILION, ink, number, own_settings
 from helpers.lessons.cheatsheet.choose import curves_of
 
@@ -45,7 +45,7 @@ def family(*names, x_range=(-6, 6), x0=None):
         settings.set_text(f"x₀ = {number(x0, 2)}, {listed({name: given[name] for name in sliders})}")
         return f"Inputs from {number(lo, 1)} to {number(hi, 1)}; {settings.get_text()}. {' '.join(said)}"
 
-    return page.live(update, [ipywidgets.HBox([*lists.values()]), *inputs.values(), *sliders.values()])
+    return page.live(update, [in_a_row([*lists.values()], 150), *inputs.values(), *sliders.values()])
 
 
 def _label(f, name):
