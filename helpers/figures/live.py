@@ -91,16 +91,17 @@ class LiveFigure(ipywidgets.VBox):
 
     def png(self):
         """Return the picture as it stands now as the bytes of a PNG file, at two pixels to a screen pixel."""
-        raw, words = io.BytesIO(), PngInfo()
+        raw, small, words = io.BytesIO(), io.BytesIO(), PngInfo()
         with DRAWING, own_settings():
-            self.figure.savefig(raw, format="png", dpi=144)
+            self.figure.savefig(raw, format="rgba", dpi=144)
             words.add_itxt("Description", self.alt)
-        small = io.BytesIO()
         # A palette makes the file three times smaller; notebooks keep one PNG for each live figure. Chosen in this way
-        # it also has the colours of which there is only a line or a word.
-        true, plain = Image.open(raw).convert("RGB"), Image.Dither.NONE
-        picture = true.quantize(64, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=plain)
-        picture.save(small, "png", optimize=True, pnginfo=words)
+        # it also has the colours of which there is only a line or a word. Every other pixel has them all.
+        plain, size = Image.Dither.NONE, tuple((2 * self._size).astype(int).tolist())
+        true = Image.frombuffer("RGBA", size, raw.getvalue()).convert("RGB")
+        some = true.resize((true.width // 2, true.height // 2), Image.Resampling.NEAREST)
+        palette = some.quantize(64, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=plain)
+        true.quantize(palette=palette, dither=plain).save(small, "png", optimize=True, pnginfo=words)
         return small.getvalue()
 
     def _redraw(self):
