@@ -164,6 +164,15 @@ def test_the_ends_of_the_probes_slider_follow_the_range_when_the_hand_rests(make
     assert (probe.min, probe.max) == (-3, 5), "Without the script nobody says that the hand rests."
 
 
+def test_a_hand_that_rests_on_an_empty_range_moves_no_end():
+    live = helpers.explore(helpers.sigmoid)
+    live._heard(None, {"view": "v", "here": True}, [])
+    live.controls["x_range"].value = 2, 2
+    live._heard(None, {"view": "v", "rests": True}, [])
+    assert (live.controls["x0"].min, live.controls["x0"].max) == (-6, 6)
+    assert "pull them apart" in live.message
+
+
 def test_a_probe_that_would_lie_outside_moves_at_once():
     live = helpers.explore(helpers.sigmoid)
     live._heard(None, {"view": "v", "here": True}, [])

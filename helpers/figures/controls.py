@@ -11,7 +11,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from helpers.arguments import LARGEST, as_float, check_range, finite_number, is_number, opened, shown
+from helpers.arguments import LARGEST, as_float, check_range, finite_number, is_number, shown
 
 
 def lay_out(control, description):
@@ -75,8 +75,8 @@ def _keep_within(slider, span, everything):
 
     The browser makes a slider with new ends anew; so this is for when the hand rests, not for each frame of a drag.
     """
-    lo, hi = opened(span.value)
-    if everything or not lo <= slider.value <= hi:
+    lo, hi = span.value
+    if lo < hi and (everything or not lo <= slider.value <= hi):
         bound(slider, lo, hi)
 
 
