@@ -103,7 +103,7 @@ def in_a_row(controls, least):
     """Return controls in a row, each at least so many pixels wide; where there is no room, as on phones, in several."""
     for control in controls:
         control.layout.width, control.layout.flex = "auto", f"1 1 {least}px"
-    return ipywidgets.HBox(controls, layout={"flex_flow": "row wrap", "flex": "1 1 0"})
+    return ipywidgets.HBox(controls, layout={"flex_flow": "row wrap"})
 
 
 def choice(description, options, *value):

@@ -264,7 +264,9 @@ def _six_sliders(page, weights, biases, low, high):
             slider.style.description_width = "58px"
             row.append(slider)
         words = ipywidgets.HTML(name, layout={"width": "56px", "flex": "none"})
-        rows.append(ipywidgets.HBox([words, in_a_row(row, 230)]))
+        sliders = in_a_row(row, 230)
+        sliders.layout.flex = "1"
+        rows.append(ipywidgets.HBox([words, sliders]))
     return rows
 
 

@@ -29,6 +29,7 @@ def test_runs_and_says_what_it_shows(ran, stored):
     assert figures, "There is no live figure in this lesson."
     for figure in figures:
         _assert_words(figure)
+        _assert_seen(figure)
         _assert_sharp(figure)
     assert _cells_with(ran, WIDGET_VIEW) <= _cells_with(ran, "image/png"), "A live figure brings no picture."
     assert _cells_with(ran, WIDGET_VIEW) <= stored, "A live figure has no picture stored in the notebook's file."
@@ -46,6 +47,18 @@ def _assert_words(figure):
     labels = [control.label for control in figure.controls()]
     assert len(set(labels)) == len(labels), f"Two controls have one label: {labels}."
     assert set(kernel["values"]) <= set(labels), "A control has no label."
+
+
+def _assert_seen(figure):
+    """No control lies below another thing or in a box that is too small for it."""
+    hidden = """figure => [...figure.querySelectorAll(
+        '.widget-slider, .widget-dropdown, .widget-toggle-buttons, button')]
+        .filter(control => {
+          control.scrollIntoView({block: 'center'});
+          const {left, top, width, height} = control.getBoundingClientRect();
+          return !control.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }).map(control => control.textContent)"""
+    assert figure.root.evaluate(hidden) == []
 
 
 def _assert_sharp(figure):
