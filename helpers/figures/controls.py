@@ -70,13 +70,13 @@ def input_sliders(x_range, x0, x_limits=None):
     return {"x_range": span, "x0": probe}, reach
 
 
-def _keep_within(slider, span, everything):
-    """Move a slider's ends to those of a range, or only if its value has left that range.
+def _keep_within(slider, span, resting):
+    """Move a slider's ends to those of a range; while the hand does not rest, only if its value has left that range.
 
-    The browser makes a slider with new ends anew; so this is for when the hand rests, not for each frame of a drag.
+    The browser makes a slider with new ends anew, which costs too much for each frame of a drag.
     """
     lo, hi = span.value
-    if lo < hi and (everything or not lo <= slider.value <= hi):
+    if lo < hi and (resting or not lo <= slider.value <= hi):
         bound(slider, lo, hi)
 
 

@@ -111,17 +111,17 @@ class LiveFigure(ipywidgets.VBox):
             # errstate is this thread's own, so that NumPy's reports reach the message line and nothing else.
             with np.errstate(all="call", under="ignore", call=lambda kind, _: reports.add(kind)):
                 alt = self._update(**{name: control.value for name, control in self.controls.items()})
-            self._settle(everything=not self._views)
+            self._settle(resting=not self._views)
         finally:
             self._busy = False
         self._show(alt)
         kinds = " and ".join(sorted(reports))
         self._say(f"NumPy reports {kinds} inside the function, in this range of inputs." if reports else "")
 
-    def _settle(self, everything):
+    def _settle(self, resting):
         for control in self.controls.values():
             if hasattr(control, "settle"):
-                control.settle(everything)
+                control.settle(resting)
 
     def _show(self, alt):
         """Send a frame to the script where it runs, and a whole picture otherwise."""
@@ -153,7 +153,7 @@ class LiveFigure(ipywidgets.VBox):
         view = message["view"]
         if "rests" in message:
             with DRAWING:
-                self._settle(everything=True)
+                self._settle(resting=True)
             return
         if "here" in message:
             (self._views.add if message["here"] else self._views.discard)(view)

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.site
 STEM = "01_sigmoid"
 WORK = "# my own words"
 EDIT = "words => { lab.cells[1].sharedModel.setSource(words + '\\n' + lab.cells[1].sharedModel.source); }"
-FIRST = "lab.cells[1].sharedModel.source"
 SAVED = "() => lab.panel.context.model.dirty === false"
 
 
@@ -34,6 +33,17 @@ def pictures(page):
     """Return how many stored pictures stand on the page."""
     page.wait_for_selector(".jp-OutputArea-output img")
     return page.locator(".jp-OutputArea-output img").count()
+
+
+def change(lesson):
+    """Write WORK into the first cell of code, and wait until that is saved."""
+    lesson.page.evaluate(EDIT, WORK)
+    lesson.page.wait_for_function(SAVED, timeout=60_000)
+
+
+def changed(lesson):
+    """Tell whether the first cell of code begins with WORK."""
+    return lesson.page.evaluate("lab.cells[1].sharedModel.source").startswith(WORK)
 
 
 def test_without_webassembly_the_lesson_says_so_and_can_be_read(window, built_site):
@@ -68,12 +78,11 @@ def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(window, b
     figure.controls()[0].parts[0].press("ArrowRight")
     figure.settle()
     assert figure.svg() != before
-    lesson.page.evaluate(EDIT, WORK)
-    lesson.page.wait_for_function(SAVED, timeout=30_000)
+    change(lesson)
     context.set_offline(False)
     lesson.page.reload()
     lesson.wait_until_run()
-    assert lesson.page.evaluate(FIRST).startswith(WORK)
+    assert changed(lesson)
     context.close()
 
 
@@ -84,11 +93,11 @@ def test_a_second_tab_waits_and_follows_when_the_first_one_closes(window, built_
     second = LiteLesson(context.new_page(), built_site, STEM)
     second.wait_for_line("This lesson is open in another tab")
     assert second.page.evaluate("document.getElementById('main').inert")
-    first.page.evaluate(EDIT, WORK)
-    first.page.wait_for_function(SAVED, timeout=60_000)
+    assert second.page.get_by_text("Start afresh").count() == 0, "It would throw away what is open elsewhere."
+    change(first)
     first.page.close()
     second.wait_until_run()
-    assert second.page.evaluate(FIRST).startswith(WORK)
+    assert changed(second)
     context.close()
 
 
@@ -96,12 +105,11 @@ def test_a_reload_in_mid_run_keeps_the_work_and_runs_again(window, built_site):
     context = window()
     lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_for_line("Running the cells")
-    lesson.page.evaluate(EDIT, WORK)
-    lesson.page.wait_for_function(SAVED, timeout=60_000)
+    change(lesson)
     lesson.page.reload()
     assert pictures(lesson.page) > 0
     lesson.wait_until_run()
-    assert lesson.page.evaluate(FIRST).startswith(WORK)
+    assert changed(lesson)
     context.close()
 
 
@@ -109,18 +117,17 @@ def test_a_lesson_is_started_afresh_when_the_reader_says_so(window, built_site):
     context = window()
     lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_for_line("Running the cells")
-    lesson.page.evaluate(EDIT, WORK)
-    lesson.page.wait_for_function(SAVED, timeout=60_000)
+    change(lesson)
     asked = []
     lesson.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     lesson.page.get_by_text("Start afresh").click()
     assert "thrown away" in asked[0]
-    assert lesson.page.evaluate(FIRST).startswith(WORK)
+    assert changed(lesson)
     lesson.page.once("dialog", lambda dialog: dialog.accept())
     with lesson.page.expect_navigation():
         lesson.page.get_by_text("Start afresh").click()
     lesson.wait_until_run()
-    assert not lesson.page.evaluate(FIRST).startswith(WORK)
+    assert not changed(lesson)
     context.close()
 
 
@@ -129,15 +136,14 @@ def test_a_copy_of_an_older_version_is_called_so_and_no_other_is(window, built_s
     lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_until_run()
     assert lesson.line().startswith("Everything runs")
-    lesson.page.evaluate(EDIT, WORK)
-    lesson.page.wait_for_function(SAVED, timeout=60_000)
+    change(lesson)
     lesson.page.reload()
     lesson.wait_until_run()
     assert lesson.line().startswith("Everything runs"), "A copy that its reader changed is not an older version."
     lesson.page.evaluate("key => localStorage.setItem(key, 'another')", f"published {STEM}.ipynb")
     lesson.page.reload()
     lesson.wait_for_line("There is a newer version", 240)
-    assert lesson.page.evaluate(FIRST).startswith(WORK)
+    assert changed(lesson)
     context.close()
 
 

@@ -36,15 +36,14 @@ class Line {
   }
 }
 
-// Above everything: the way back, and the way to a lesson as it was published.
-function addBar(lesson, link, afresh) {
+// Above everything: the way back, and room for what can be done with the lesson.
+function addBar(link) {
   const bar = Object.assign(document.createElement("nav"), {id: "lesson-bar", ariaLabel: "This lesson"});
-  const button = Object.assign(document.createElement("button"), {textContent: "Start afresh", onclick: afresh});
   for (const [href, textContent] of [["../../index.html", "← All lessons"], [link, "Read it"]])
     bar.append(Object.assign(document.createElement("a"), {href, textContent}));
-  bar.append(button);
   document.body.prepend(bar);
   dispatchEvent(new Event("resize")); // JupyterLab fills what is left
+  return bar;
 }
 
 const STYLE = `
@@ -116,9 +115,9 @@ async function isNewer(lesson, copy) {
 }
 
 // The reader's copy goes, with what would save it once more, and the page opens the lesson as the site has it.
-async function startAfresh(app, context) {
+async function startAfresh(app, lesson, context) {
   if (!confirm(WORDS.afresh)) return;
-  localStorage.removeItem(`published ${context.path}`);
+  localStorage.removeItem(`published ${lesson}`);
   context.model.toJSON = () => { throw new Error("This copy has been given up."); };
   await app.serviceManager.contents.delete(context.path);
   location.reload();
@@ -151,7 +150,7 @@ async function open(app, modules) {
   const link = `../../read/${lesson.replace(/\.ipynb$/, ".html")}`;
   if (!await keeps()) return line.say(WORDS.storage, {grave: true, link});
   const panel = await opened(app), {context} = panel;
-  addBar(lesson, link, () => startAfresh(app, context));
+  const bar = addBar(link);
   addEventListener("offline", () => line.say(WORDS.offline, {grave: true}));
   addEventListener("online", () => line.say(""));
   if (typeof WebAssembly === "undefined") return line.say(WORDS.wasm, {grave: true, link});
@@ -160,6 +159,8 @@ async function open(app, modules) {
     line.say(WORDS.elsewhere, {grave: true});
     return turn(context.path);
   }
+  const onclick = () => startAfresh(app, lesson, context);
+  bar.append(Object.assign(document.createElement("button"), {textContent: "Start afresh", onclick}));
   saveWithoutFigures(context.model);
   addEventListener("visibilitychange", () => document.hidden && context.model.dirty && context.save());
   line.say(WORDS.loading);
