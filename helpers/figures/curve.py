@@ -10,26 +10,8 @@ import numpy as np
 from helpers.activations import Activation
 from helpers.arguments import named, opened
 from helpers.figures import sampling
-from helpers.figures.controls import abbreviated, extremes
-
-
-def over_inputs(page, inputs, curves, show):
-    """Return a LiveFigure of a page, with the sliders of the input range, the probe and the curves' parameters.
-
-    `show(lo, hi, x0, parameters, traces)`, which gets the two Traces of each curve, moves the marks and returns words.
-    """
-
-    def update(x_range, x0, **parameters):
-        lo, hi = opened(x_range)
-        x0 = 0.0 if abs(x0) < 1e-9 * (hi - lo) else x0  # browsers send 8.88e-16 for 0
-        x0 = min(max(x0, lo), hi)
-        return show(lo, hi, x0, parameters, [curve.traces(lo, hi, x0, parameters) for curve in curves])
-
-    for panel in page.panels:
-        page.drag(panel, "x0")
-    # Where several curves take a parameter of one name, the first one's slider moves it for all.
-    page.controls = inputs | dict(ChainMap(*[curve.sliders for curve in curves]))
-    return page.live(update)
+from helpers.figures.controls import extremes, parameter_controls
+from helpers.figures.live import LiveFigure
 
 
 class Trace(NamedTuple):
@@ -37,44 +19,80 @@ class Trace(NamedTuple):
 
     x: np.ndarray
     y: np.ndarray
-    drawn: tuple  # (x, y, jumps), broken with nan at the jumps
+    drawn: sampling.Broken
     heights: np.ndarray  # with those at the ends of the parameters' sliders
-    at: float = math.nan  # the height at the probe
 
 
 class Curve:
-    """A function and its slope, with a name and sliders; `values` and `slopes` take inputs and what the sliders say."""
+    """A function and its slope, with a `name`, and `controls` for its parameters.
+
+    `values(x, **parameters)` and `slopes(x, **parameters)` evaluate them with care; `measured` says whether the slope
+    is measured, since no derivative was given. `asymptotes` are heights that the function comes near to.
+    """
 
     def __init__(self, function, parameters, derivative=None):
-        self.function, self.asymptotes, self.name = function, (), named(function, "explore(sigmoid)")
-        self.sliders, fixed = abbreviated(function, parameters)
+        self.function = function
+        self.name = named(function, "explore(sigmoid)")
+        self.controls, fixed = parameter_controls(function, parameters)
+        self.asymptotes = []
         if isinstance(function, Activation):
-            far = {"left": -math.inf, "right": math.inf}
-            self.asymptotes = [] if parameters else [float(function(far[side])) for side in function.saturates]
-            derivative = function.derivative if derivative is None else derivative
+            derivative = derivative or function.derivative
+            if not parameters:
+                ends = {"left": -math.inf, "right": math.inf}
+                self.asymptotes = [float(function(ends[side])) for side in function.saturates]
         self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
-        self.slopes, self.measured = sampling.numerical_slope(self.values), derivative is None
-        if not self.measured:
+        self.measured = derivative is None
+        if self.measured:
+            self.slopes = sampling.numerical_slope(self.values)
+        else:
             named(derivative, "explore(sigmoid, sigmoid_slope)")  # for what it says about what is no function
             name = getattr(derivative, "__name__", f"{self.name}′")
             self.slopes = partial(sampling.evaluate, derivative, name=name, **fixed)
-        self._given = self._traces = None
+        self._last = None
 
-    def traces(self, lo, hi, x0, parameters):
-        """Return the Traces of the function and of its slope, drawn anew only when more than the probe has moved."""
-        own = {name: parameters[name] for name in self.sliders}
-        if self._given != (lo, hi, own):
+    def own(self, parameters):
+        """Return those of the parameters that this function takes."""
+        return {name: parameters[name] for name in self.controls}
+
+    def traces(self, lo, hi, parameters):
+        """Return the Traces of the function and of its slope; those of the last call are kept."""
+        own = self.own(parameters)
+        if self._last is None or self._last[0] != (lo, hi, own):
             x = sampling.inputs(lo, hi)
-            self._traces = self._trace(self.values, x, own), self._trace(self.slopes, x, own)
-            self._given = lo, hi, own
-        (values, slopes), probe = self._traces, np.array([x0])
-        return values._replace(at=self.values(probe, **own)[0]), slopes._replace(at=self.slopes(probe, **own)[0])
+            traces = self._trace(self.values, x, own), self._trace(self.slopes, x, own)
+            self._last = (lo, hi, own), traces
+        return self._last[1]
+
+    def at(self, x0, parameters):
+        """Return (value, slope) at a single input."""
+        own = self.own(parameters)
+        x = np.array([x0])
+        return self.values(x, **own)[0], self.slopes(x, **own)[0]
 
     def _trace(self, function, x, own):
         y = function(x, **own)
-        now = partial(function, **own)
+        here = partial(function, **own)
         if function is self.values:
-            sampling.check_alone(now, self.name, x, y)
+            sampling.check_alone(here, self.name, x, y)
         finest = 1e-3 if self.measured and function is self.slopes else 0.0
-        ends = sampling.attempts(lambda end: function(x, **own | end), extremes(self.sliders))
-        return Trace(x, y, sampling.with_jumps(now, x, y, finest), np.concatenate([y, *ends]))
+        drawn = sampling.with_jumps(here, x, y, finest)
+        ends = sampling.attempts(lambda end: function(x, **{**own, **end}), extremes(self.controls))
+        return Trace(x, y, drawn, np.concatenate([y, *ends]))
+
+
+def over_inputs(draw, inputs, curves, height):
+    """Return a LiveFigure with the sliders of an input range, of the probe x₀ and of the curves' parameters.
+
+    `draw(page, lo, hi, x0, parameters)` is given a range that is not empty, and a probe inside it.
+    """
+
+    def draw_range(page, x_range, x0, **parameters):
+        lo, hi = opened(x_range)
+        if abs(x0) < 1e-9 * (hi - lo):  # browsers send 8.88e-16 for 0
+            x0 = 0.0
+        return draw(page, lo, hi, min(max(x0, lo), hi), parameters)
+
+    # Where several curves take a parameter of one name, the first one's control moves it for all.
+    parameters = ChainMap(*[curve.controls for curve in curves])
+    controls = {**inputs.controls, **parameters}
+    return LiveFigure(draw_range, controls, height, follow=inputs.follow)

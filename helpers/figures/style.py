@@ -25,6 +25,7 @@ _INKS = {
     "#2F8F9D": "#1F6F7A",
 }
 
+FONT = "DejaVu Sans"  # a name, because Matplotlib looks up "sans-serif" anew in every draw
 SMALL = {"color": SOFT, "fontsize": 11}  # words beside the subject
 # Lines that are not the subject.
 THIN = {"color": SOFT, "linewidth": 0.8}
@@ -33,7 +34,7 @@ DOTTED = {"color": SOFT, "linewidth": 1, "linestyle": (0, (1, 2.5))}
 
 STYLE = {
     "figure.dpi": 72,  # a figure's unit is the pixel, at 72 to the inch
-    "font.family": "DejaVu Sans",  # a name, because Matplotlib looks up "sans-serif" anew in every draw
+    "font.family": FONT,
     "font.size": 12,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -57,10 +58,7 @@ STYLE = {
 
 
 def own_settings():
-    """Put STYLE in the place of the reader's settings; as a decorator, for all that a function makes and draws first.
-
-    Settings are read while a figure is made, never in a slider's callback: they are global.
-    """
+    """Put STYLE in the place of the reader's settings while axes are made or a PNG is drawn."""
     return matplotlib.style.context(["default", STYLE])
 
 
@@ -80,7 +78,7 @@ def ink(colour):
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-def power(exponent):
+def power_of_ten(exponent):
     """Return 10 to a whole exponent as readers write it: 10⁻⁶."""
     return f"10{str(int(exponent)).translate(_SUPERSCRIPT)}"
 
@@ -90,7 +88,7 @@ def number(value, digits=4):
     value = float(value)
     if value != 0 and not 1e-3 <= abs(value) < 1e5:
         mantissa, exponent = f"{value:.2e}".split("e")
-        text = f"{mantissa}×{power(exponent)}"
+        text = f"{mantissa}×{power_of_ten(exponent)}"
     else:
         text = f"{value:z.{digits}f}"  # z: what rounds to 0 has no sign
     return text.replace("-", "−")

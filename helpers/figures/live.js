@@ -10,19 +10,31 @@ export default {
     el.style.display = "none";
     const view = Math.random().toString(36), end = new AbortController();
     const listening = {signal: end.signal};
-    let figure = null, held = null, waiting = false, next = null, resting = 0;
+    const pieces = [];
+    let figure = null, held = null, waiting = false, next = null, resting = 0, description = "";
 
     const picture = () => figure.querySelector(".widget-html svg");
 
-    // Only what has changed is put into the page anew. Without a frame the whole picture is newer than anything here.
+    // A frame brings the pieces of the picture that have changed; each piece is a group of the SVG.
+    const take = ({changed, count, words}) => {
+      for (const [place, piece] of Object.entries(changed)) pieces[place] = piece;
+      pieces.length = count;
+      description = words;
+      paint();
+    };
+
     const paint = () => {
-      const {moving, words} = model.get("frame"), svg = figure && picture();
-      if (!svg || moving === undefined) return;
-      for (const [part, drawn] of [["still", model.get("still")], ["moving", moving]]) {
-        const group = svg.querySelector(`.${part}`);
-        if (group.painted !== drawn) group.innerHTML = group.painted = drawn;
+      const svg = figure && picture();
+      if (!svg || !pieces.length) return;
+      while (svg.children.length > pieces.length) svg.lastChild.remove();
+      while (svg.children.length < pieces.length) {
+        svg.append(document.createElementNS("http://www.w3.org/2000/svg", "g"));
       }
-      svg.setAttribute("aria-label", words);
+      pieces.forEach((piece, place) => {
+        const group = svg.children[place];
+        if (group.painted !== piece) group.innerHTML = group.painted = piece;
+      });
+      svg.setAttribute("aria-label", description);
       clearTimeout(resting);
       resting = setTimeout(() => end.signal.aborted || model.send({view, rests: true}), REST);
     };
@@ -62,6 +74,7 @@ export default {
       [waiting, next] = [true, null];
     };
     const hear = message => {
+      if (message.frame) return take(message.frame);
       if (message.view !== view) return;
       waiting = false;
       tell();
@@ -119,7 +132,7 @@ export default {
       model.send({view, here: true});
     };
 
-    const heard = {"change:frame": paint, "msg:custom": hear, "comm_live_update": lose};
+    const heard = {"msg:custom": hear, "comm_live_update": lose};
     for (const [event, react] of Object.entries(heard)) model.on(event, react);
     arrive();
     return () => {

@@ -1,0 +1,52 @@
+"""overlay: one function, moved by sliders, upon another."""
+
+import numpy as np
+
+from helpers.arguments import check_range, listed, named
+from helpers.figures import sampling
+from helpers.figures.controls import extremes
+from helpers.figures.curve import Curve
+from helpers.figures.live import LiveFigure
+from helpers.figures.page import axis_limits, outline
+from helpers.figures.parts import two_panels
+from helpers.figures.style import BLUE, GREEN, INK, SOFT, number
+
+TOUCH = 1e-9  # what is nearer than this counts as lying on each other
+
+
+def overlay(function, target, *, x_range=(-6, 6), **parameters):
+    """Return a LiveFigure of `function`, moved by sliders for its parameters, over `target`; the difference below.
+
+    Both are Activations or your own functions of an array; `parameters` belong to `function`, as in `explore`.
+    Raises ValueError or TypeError as `explore` does.
+    """
+    lo, hi, _ = check_range(x_range)
+    for part in (function, target):
+        named(part, "overlay(mine, tanh)")
+    mine = Curve(function, parameters)
+    theirs = Curve(target, {})
+    colour = getattr(target, "colour", GREEN)
+    x = sampling.inputs(lo, hi)
+    goal = theirs.values(x)
+    ends = sampling.attempts(lambda end: mine.values(x, **end), extremes(mine.controls))
+    heights = np.array([goal, *ends])  # that can be seen, whatever the sliders say
+
+    def draw(page, **parameters):
+        y = mine.values(x, **parameters)
+        upper, lower = two_panels(page, (lo, hi), axis_limits(heights), axis_limits(heights - goal))
+        upper.line(x, goal, colour, 6, alpha=0.55)
+        upper.area(outline(x, y, goal), SOFT, 0.14)
+        upper.line(x, y, BLUE, 2.4, zorder=4)
+        lower.line(x, y - goal, INK, 2.4, zorder=4)
+        upper.title(f"{mine.name}(x)", BLUE)
+        upper.title(f"{theirs.name}(x)", colour, x=1, ha="right")
+        lower.title(f"{mine.name} − {theirs.name}")
+        apart = np.abs(y - goal)
+        touching = apart.max() < TOUCH
+        words = f"largest difference {number(apart.max())}, at x = {number(x[apart.argmax()], 2)}"
+        if touching:
+            words = "no difference: one lies on the other"
+        lower.readout("distance", words, fontsize=13, color=BLUE if touching else INK)
+        return f"{mine.name} ({listed(parameters)}) over {theirs.name}: {words}."
+
+    return LiveFigure(draw, mine.controls, height=478)

@@ -1,0 +1,264 @@
+"""What a figure draws with: a Page of Panels, and marks on them.
+
+A live figure is one function, `draw`, that says what is to be seen when its controls stand at some values:
+
+    def draw(page, power):
+        panel = page.panel(36, 220, x=(-6, 6), y=(0, 36))
+        panel.title("x to a power", BLUE)
+        panel.line(x, np.abs(x) ** power, BLUE)
+        largest = panel.readout("largest", f"largest: {number(6**power)}")
+        return f"The power {number(power, 1)} of x; {largest}."
+
+    return LiveFigure(draw, {"power": slider("the power", 2.0, 1.0, 2.0, 0.1)}, height=320)
+
+It gets a new, empty page for each frame, and returns the picture in words. A page only describes the picture:
+helpers.figures.canvas draws it, and draws again what differs from the frame before. So `draw` needs to
+remember nothing, and when it raises an error, the last good picture stays.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib.text import Text
+
+from helpers.figures.style import BLUE, DOTTED, FONT, INK, THIN
+
+WIDE = 400  # pixels of a panel from which on its title is larger
+
+# What a mark looks like unless told otherwise. All that Matplotlib would ask the reader's settings for is said here,
+# since marks are made at any time, also by a slider's callback.
+TEXT = {
+    "color": INK,
+    "fontfamily": FONT,
+    "fontsize": 12,
+    "fontweight": "normal",
+    "horizontalalignment": "left",
+    "verticalalignment": "baseline",
+    "parse_math": False,
+    "clip_on": False,
+    "zorder": 3,
+}
+LINE = {
+    "linestyle": "-",
+    "marker": "",
+    "solid_capstyle": "round",
+    "solid_joinstyle": "round",
+    "dash_capstyle": "butt",
+    "zorder": 3,
+}
+SHORT_NAMES = {"ha": "horizontalalignment", "va": "verticalalignment", "weight": "fontweight"}
+
+
+class Mark(NamedTuple):
+    """A mark on a panel: which of Matplotlib's artists it is, what its places count, and its properties.
+
+    Places count in values of the axes ("data"), in fractions of the panel ("panel"), or one of each:
+    in values of the x axis and fractions of the height ("x"), or the other way round ("y").
+    """
+
+    artist: type
+    coordinates: str
+    properties: dict
+
+
+class Grip(NamedTuple):
+    """A panel in which the pointer moves controls, as `Page.grab` tells."""
+
+    panel: object
+    press: object
+    cursor: str
+
+
+class Page:
+    """An empty sheet of `width` by `height` pixels; `panels` and `grips` fill up while a figure draws."""
+
+    def __init__(self, height, width=720):
+        self.height = height
+        self.width = width
+        self.panels = []
+        self.grips = []
+
+    def panel(self, top, height, left=54, width=652, **options):
+        """Return a new Panel with these options; places are pixels from the page's top left corner."""
+        panel = Panel(top, height, left, width, **options)
+        self.panels.append(panel)
+        return panel
+
+    def drag(self, panel, control):
+        """Let the pointer move the control of that name, to the value on the panel's horizontal axis."""
+        self.grab(panel, lambda *pressed: lambda x, y: {control: x}, "ew-resize")
+
+    def grab(self, panel, press, cursor="grab"):
+        """Let the pointer move controls in a panel; points are values of its axes.
+
+        `press(x, y)` says what is grabbed there: None, or a function that returns for each point (x, y)
+        to which the pointer moves then the values of controls by their names. `cursor` is the pointer's
+        shape, as CSS calls it.
+        """
+        self.grips.append(Grip(panel, press, cursor))
+
+
+@dataclass(eq=False)
+class Panel:
+    """Axes with limits `x` and `y`, and the marks on them. Of equal `zorder` the last mark lies on top.
+
+    When anything but limits and marks differs from the frame before, the axes are made anew, which takes
+    10 ms. The place is in pixels from the page's top left corner.
+    """
+
+    top: float
+    height: float
+    left: float = 54
+    width: float = 652
+    x: tuple = (0, 1)
+    y: tuple = (0, 1)
+    xticks: Sequence | None = None  # where ticks stand; Matplotlib chooses if None
+    yticks: Sequence | None = None
+    xlabels: Sequence | bool = True  # their words; False: none
+    ylabels: Sequence | bool = True
+    xformat: Callable | None = None  # makes the words for a tick's value and number
+    yformat: Callable | None = None
+    whole_x: bool = False  # ticks at whole numbers only
+    whole_y: bool = False
+    yscale: str = "linear"  # or "log"
+    sides: tuple = ("left", "bottom")  # the sides that have a line
+    left_side_at: float | None = None  # an x value for the left side's line, in place of the left end
+    grid: bool = True
+    frame: bool = True  # False: marks alone, without ticks, grid and sides
+    ticks: Mapping | None = None  # options of Matplotlib's tick_params
+    marks: list = field(default_factory=list, repr=False)
+
+    def _add(self, artist, coordinates, properties):
+        self.marks.append(Mark(artist, coordinates, properties))
+
+    # Words
+
+    def text(self, words, x=0, y=0, *, up=None, down=None, coordinates="panel", **look):
+        """Write words at fractions of the panel; `up` or `down`: so many pixels above its top or below its foot."""
+        if up is not None:
+            y = 1 + up / self.height
+        elif down is not None:
+            y = -down / self.height
+        look = {SHORT_NAMES.get(name, name): value for name, value in look.items()}
+        self._add(Text, coordinates, {"text": words, "x": x, "y": y, **TEXT, **look})
+        return words
+
+    def title(self, words, colour=INK, x=0, **look):
+        """Write a bold title above the panel, at its left end unless told otherwise."""
+        look = {**self._above(), "color": colour, "weight": "bold", **look}
+        return self.text(words, x, **look)
+
+    def _above(self):
+        if self.width > WIDE:
+            return {"up": 10.6, "fontsize": 14}
+        return {"up": 8, "fontsize": 13}
+
+    def caption(self, words, down=38, **look):
+        """Write words below the middle of the panel: what its horizontal axis counts."""
+        return self.text(words, 0.5, down=down, ha="center", **look)
+
+    def label(self, words, x, y, **look):
+        """Write words centred at the values (x, y) of the axes."""
+        look = {"ha": "center", "va": "center_baseline", "coordinates": "data", **look}
+        return self.text(words, x, y, **look)
+
+    def readout(self, name, words, x=1, y=None, **look):
+        """Write words that tests and screen readers find by name, and return them; above the panel's right end."""
+        if y is None and "down" not in look:
+            look = {"up": self._above()["up"], **look}
+        return self.text(words, x, y or 0, **{"ha": "right", "fontsize": 14, "gid": name, **look})
+
+    # Lines and dots
+
+    def line(self, x, y, colour=INK, width=3, *, coordinates="data", **look):
+        """Draw a line through the points (x, y); one of the two may be a single number."""
+        xdata, ydata = np.broadcast_arrays(np.atleast_1d(x), y)
+        places = {"xdata": xdata.astype(float), "ydata": ydata.astype(float)}
+        self._add(Line2D, coordinates, {**places, "color": colour, "linewidth": width, **LINE, **look})
+
+    def dots(self, x, y, colour=INK, size=10, rim=2, **look):
+        """Draw dots with a white rim, whole at the edge of the panel too."""
+        usual = {"marker": "o", "markeredgecolor": "white", "linestyle": "", "zorder": 5, "clip_on": False}
+        look = {**usual, "markersize": size, "markeredgewidth": rim, **look}
+        self.line(x, y, colour, 1.5, **look)
+
+    def scatter(self, x, y, colour, size, **look):
+        """Draw many plain dots as one path, in a tenth of the time: strokes too short to see, with round ends."""
+        ends = np.add(x, 1e-4)
+        # Rounded to whole pixels (snap), such strokes would vanish from a PNG.
+        self.line(*_strokes(x, ends, y, y), colour, size, snap=False, **look)
+
+    def stems(self, x, heights, colour, width, **look):
+        """Draw an upright line from 0 to each of the heights."""
+        feet = np.zeros_like(heights, dtype=float)
+        look = {"solid_capstyle": "butt", **look}
+        self.line(*_strokes(x, x, feet, heights), colour, width, **look)
+
+    def rule(self, y=0, **look):
+        """Draw a thin line across the panel at the height y."""
+        self.line([0, 1], y, coordinates="y", **{**THIN, "zorder": 2, **look})
+
+    def upright(self, x=0, **look):
+        """Draw a thin line from the foot of the panel to its top, at the value x."""
+        self.line(x, [0, 1], coordinates="x", **{**THIN, "zorder": 2, **look})
+
+    def guide(self, x):
+        """Draw a dotted upright line at the value x."""
+        self.upright(x, **DOTTED)
+
+    def segments(self, segments, colours, width, **look):
+        """Draw lines, each a list of points (x, y), each with a colour of its own or all with one."""
+        segments = [np.asarray(segment, dtype=float) for segment in segments]
+        look = {"zorder": 3, **look}
+        properties = {"segments": segments, "colors": colours, "linewidths": width, **look}
+        self._add(LineCollection, "data", properties)
+
+    # Areas
+
+    def area(self, points, colour=BLUE, alpha=None, **look):
+        """Draw a filled polygon with these corners (x, y)."""
+        look = {"linewidth": 0, "zorder": 1, **look}
+        corners = np.array(points, dtype=float)
+        self._add(Polygon, "data", {"xy": corners, "facecolor": colour, "alpha": alpha, **look})
+
+    def rectangle(self, x, y, width, height, colour, *, coordinates="data", **look):
+        """Draw a filled rectangle with its lower left corner at (x, y)."""
+        look = {"linewidth": 0, "zorder": 1, **look}
+        place = {"xy": (x, y), "width": width, "height": height}
+        self._add(Rectangle, coordinates, {**place, "facecolor": colour, **look})
+
+    def image(self, values, extent, cmap, *, low=0, high=1, interpolation="nearest", **look):
+        """Draw an image of values from `low` to `high`, row 0 at the foot of the `extent` (left, right, foot, top)."""
+        colours = {"cmap": cmap, "clim": (low, high), "interpolation": interpolation}
+        properties = {"data": np.asarray(values), "extent": extent, "origin": "lower", **colours}
+        self._add(AxesImage, "data", {**properties, "zorder": 0, **look})
+
+
+def _strokes(starts_x, ends_x, starts_y, ends_y):
+    """Return (x, y) of one line that is broken behind each stroke from (start x, start y) to (end x, end y)."""
+    gap = np.full(np.shape(starts_x), np.nan)
+    x = np.column_stack([starts_x, ends_x, gap])
+    y = np.column_stack([starts_y, ends_y, gap])
+    return x.ravel(), y.ravel()
+
+
+def axis_limits(heights, margin=0.09):
+    """Return the (low, high) of an axis that shows all the heights and 0, with a margin at both ends."""
+    low = min(0.0, np.min(heights))
+    high = max(0.0, np.max(heights))
+    if high == low:
+        high = low + 1.0
+    return low - margin * (high - low), high + margin * (high - low)
+
+
+def outline(x, lower, upper):
+    """Return the corners of the area between two curves over x."""
+    there = np.column_stack([x, lower])
+    back = np.column_stack([x, upper])[::-1]
+    return np.concatenate([there, back])

@@ -1,0 +1,164 @@
+"""Parts of a picture that several figures share: two panels, the probe, flat zones, jumps, threads, labels."""
+
+from statistics import fmean
+
+import numpy as np
+
+from helpers.figures.style import BLUE, FLAT, FLAT_TEXT, INK, ORANGE, VERMILION, number
+
+LONGEST = 15  # letters of a name in a margin
+ZONES = 3  # so many flat zones are shaded at the most
+FLAT_SHARE = 0.05  # "flat" means: the slope is below this share of its largest value
+FLAT_NOTE = f"flat: slope below {FLAT_SHARE * 100:.0f} % of its largest"
+FLAT_LOOK = {"color": FLAT_TEXT, "fontsize": 11}
+WIDEST = 18  # of an input range in which a run of 1 is long enough for words
+
+
+def two_panels(page, x, y_above, y_below, *, heights=(236, 118), width=652, gap=40, caption="input x"):
+    """Return (upper panel, lower panel) over one input axis, with a caption and lines at 0; sizes are in pixels."""
+    upper = page.panel(36, heights[0], width=width, x=x, y=y_above, xlabels=False)
+    lower = page.panel(36 + heights[0] + gap, heights[1], width=width, x=x, y=y_below)
+    lower.caption(caption, 39)
+    upper.rule(0)
+    lower.rule(0)
+    return upper, lower
+
+
+# The probe
+
+
+def draw_probe(upper, lower, x0, y0, slope, labels=True):
+    """Draw the point x₀ of a curve: dotted lines, dots on both curves, the tangent and its rise over a run of 1."""
+    lo, hi = upper.x
+    upper.guide(x0)
+    lower.guide(x0)
+    half = 0.16 * (hi - lo)
+    ends = np.array([x0 - half, x0 + half])
+    upper.line(ends, y0 + slope * (ends - x0), VERMILION, 2, zorder=4)
+    # The run ends at x₀ where it would leave the picture otherwise: the tangent rises alike on both sides.
+    backwards = lo <= x0 - 1 and hi < x0 + 1
+    start = x0 - 1 if backwards else x0
+    end = start + 1
+    foot = y0 + slope * (start - x0)
+    top = foot + slope
+    upper.area([(start, foot), (end, foot), (end, top)], VERMILION, 0.16)
+    upper.line([start, end], foot, VERMILION, 1, linestyle=(0, (3, 2)))
+    thick = {"solid_capstyle": "butt", "zorder": 4}
+    upper.line(end, [foot, top], VERMILION, 4, **thick)
+    lower.line(x0, [0, slope], VERMILION, 4, **thick)
+    upper.dots(x0, y0, BLUE, zorder=6)
+    lower.dots(x0, slope, VERMILION, zorder=6)
+    if labels and hi - lo <= WIDEST:
+        label_probe(upper, end, foot, slope)
+
+
+def label_probe(panel, end, foot, slope):
+    """Write +1 under the run and the rise beside it."""
+    lo, hi = panel.x
+    span = hi - lo
+    height = panel.y[1] - panel.y[0]
+    rises = slope >= 0
+    look = {"color": VERMILION, "fontsize": 11, "clip_on": True}
+    below = -0.02 if rises else 0.075
+    panel.label("+1", end - 0.5, foot + below * height, va="top", **look)
+    # The label stands beside a rise that is long enough for it, unless the picture ends there; else at the
+    # rise's end, where a steep tangent pushes it to the left.
+    label_width = 0.06 * span
+    edge = end + label_width > hi
+    short = abs(slope) <= 0.12 * height
+    steep = label_width * abs(slope) > 0.025 * height
+    on_the_left = edge or (short and steep)
+    beyond = 0.05 if rises else -0.05
+    panel.label(
+        ("+" if rises else "") + number(slope, 2),
+        end if on_the_left else end + 0.008 * span,
+        foot + slope + beyond * height if edge or short else foot + slope / 2,
+        ha="right" if on_the_left else "left",
+        va="center",
+        gid="rise",
+        **look,
+    )
+
+
+# Curves
+
+
+def shade(upper, lower, zones):
+    """Shade flat zones, each (left, right), in both panels, the widest ones if there are too many."""
+    span = upper.x[1] - upper.x[0]
+    widest = sorted(zones, key=lambda zone: zone[0] - zone[1])[:ZONES]
+    for left, right in widest:
+        for panel in (upper, lower):
+            panel.rectangle(left, 0, right - left, 1, FLAT, coordinates="x", alpha=0.15, zorder=0.5)
+        if right - left > 0.06 * span:
+            lower.label("flat", (left + right) / 2, 0.87, coordinates="x", zorder=1, **FLAT_LOOK)
+
+
+def draw_curve(panel, drawn, colour, width=3, **look):
+    """Draw a curve that may jump, with dots at the ends of its branches, hollow where it has no value."""
+    panel.line(drawn.x, drawn.y, colour, width, **look)
+    if not len(drawn.jumps):
+        return
+    place, before, behind, at = drawn.jumps.T
+    ends_x = np.tile(place, 2)
+    ends_y = np.concatenate([before, behind])
+    hollow = ends_y != np.tile(at, 2)
+    dot = {"size": 6.5, "rim": 1.8, "markeredgecolor": colour}
+    panel.dots(ends_x[hollow], ends_y[hollow], "white", **dot)
+    panel.dots(place, at, colour, **dot)
+
+
+# Threads
+
+RULERS = {"sides": ("top", "bottom"), "ticks": {"top": True, "labeltop": True, "labelsize": 11}, "yticks": [], "grid": False}
+
+
+def draw_threads(panel, places, probe, **look):
+    """Draw threads between rulers at the whole heights of a panel, down to 0, in a panel with the options RULERS.
+
+    `places` has a row for each ruler, the highest first: where each thread meets it; `probe` has the places of the
+    thick one. What enters the lowest ruler colours a thread: orange below 0, blue above.
+    """
+    heights = np.arange(len(places))[::-1]
+    for height in heights[1:-1]:
+        panel.rule(height, color=INK)
+    colours = [ORANGE if entering < 0 else BLUE if entering > 0 else INK for entering in places[-2]]
+    for path, colour in zip(np.transpose(places), colours, strict=True):
+        panel.line(path, heights, colour, 1.2, alpha=0.75, **look)
+    panel.line(probe, heights, INK, 2.4, marker="o", markersize=8, clip_on=False)
+
+
+# Labels
+
+
+def shortened(name):
+    """Return a name that fits into the margin."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+
+
+def keep_apart(wanted, gap, low, high):
+    """Return places from `low` to `high` as near as can be to the wanted ones, in order and `gap` or more apart.
+
+    Without room for such gaps they are as wide as there is room.
+    """
+    order = np.argsort(wanted, kind="stable")
+    count = len(order)
+    gap = min(gap, (high - low) / max(1, count - 1))
+    shifts = gap * np.arange(count)
+    free = (np.asarray(wanted)[order] - shifts).tolist()  # where these rise, there is room enough
+    # The nearest rising numbers (isotonic regression): the largest of the smallest means of stretches around each.
+    rising = []
+    for k in range(count):
+        smallest = [min(fmean(free[i:j]) for j in range(k + 1, count + 1)) for i in range(k + 1)]
+        rising.append(max(smallest))
+    places = np.clip(rising, low, high - shifts[-1]) + shifts
+    return places[np.argsort(order)]
+
+
+# A target and a sum
+
+
+def sum_panels(page, x, limits, limits_below, heights=(206, 124)):
+    """Return (upper panel, lower panel) for a sum over x and for the contributions that it is made of."""
+    upper, lower = two_panels(page, x, limits, limits_below, heights=heights, gap=44)
+    return upper, lower
