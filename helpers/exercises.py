@@ -11,34 +11,36 @@ from functools import partial
 import numpy as np
 
 from helpers.arguments import as_float, as_floats, is_number, shown, why
-from helpers.lessons import rooms
 
 STUB = "Not filled in yet: replace the three dots with your answer and run the cell again."
 SUPERFLUOUS = {str: "quotes", list: "brackets", tuple: "brackets"}  # what a number stands in
 NOTHING = "Nothing comes back: end the function with return and your answer, and run the cell again."
 
 
-def check(exercise, *answers):
-    """Return the verdict on the answers to the exercise of that name; it has `.passed` and `.message`.
+class Exercises:
+    """The exercises of a lesson, by their names: `check("tent", tent)` returns the verdict on an answer."""
 
-    An answer is what the exercise asks for: a function, a number or a choice. A stub that is not filled in yet is told
-    so and raises nothing. Raises ValueError for a name that no exercise has, TypeError for what is no name.
-    """
-    exercises = all_exercises()
-    if not isinstance(exercise, str):
-        raise TypeError(
-            f"check begins with an exercise's name in quotes, not {shown(exercise)}; for example "
-            'check("fifty layers", "a").'
-        )
-    if exercise not in exercises:
-        near = difflib.get_close_matches(exercise, exercises, n=3, cutoff=0.3) or sorted(exercises)
-        raise ValueError(f"There is no exercise called {exercise!r}; did you mean {' or '.join(map(repr, near))}?")
-    return exercises[exercise].judge(*answers)
+    def __init__(self, tasks):
+        self.tasks = tasks
 
+    def __call__(self, exercise, *answers):
+        """Return the verdict on the answers to the exercise of that name; it has `.passed` and `.message`.
 
-def all_exercises():
-    """Return every exercise of every lesson by its name."""
-    return {name: task for room in rooms() for name, task in getattr(room, "EXERCISES", {}).items()}
+        An answer is what the exercise asks for: a function, a number or a choice. A stub that is not filled in
+        yet is told so and raises nothing. Raises ValueError for a name that no exercise has, TypeError for
+        what is no name.
+        """
+        first = next(iter(self.tasks))
+        if not isinstance(exercise, str):
+            raise TypeError(
+                f"check begins with an exercise's name in quotes, not {shown(exercise)}; for example "
+                f'check("{first}", answer).'
+            )
+        if exercise not in self.tasks:
+            near = difflib.get_close_matches(exercise, self.tasks, n=3, cutoff=0.3) or sorted(self.tasks)
+            names = " or ".join(map(repr, near))
+            raise ValueError(f"There is no exercise called {exercise!r}; did you mean {names}?")
+        return self.tasks[exercise].judge(*answers)
 
 
 @dataclass(frozen=True)

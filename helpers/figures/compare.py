@@ -75,9 +75,9 @@ def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
     right = 1 + 184 / WIDTH
     panel.readout(f"{what}-at", f"{what} at {number(x0, 2)}", right, fontsize=12, weight="bold")
     low, high = panel.y
-    ends = [(trace.y[-1] - low) / (high - low) * panel.height for trace in traces]
-    # In pixels; of equal ones the first stands on top.
-    places = keep_apart(np.round(ends)[::-1], GAP, GAP / 2, panel.height - GAP / 2)[::-1]
+    # In whole pixels; of equal ones the first stands on top.
+    ends = np.round([(trace.y[-1] - low) / (high - low) * panel.height for trace in traces])
+    places = keep_apart(ends[::-1], GAP, GAP / 2, panel.height - GAP / 2)[::-1]
     look = {"fontsize": 11.5, "va": "center_baseline"}
     across = 1 + np.array([0, 4, 14, 26]) / WIDTH
     leader = {"coordinates": "panel", "clip_on": False, "solid_capstyle": "butt"}

@@ -1,10 +1,12 @@
 """Parts of a picture that several figures share: two panels, the probe, flat zones, jumps, threads, labels."""
 
 from statistics import fmean
+from typing import NamedTuple
 
 import numpy as np
 
-from helpers.figures.style import BLUE, FLAT, FLAT_TEXT, INK, ORANGE, VERMILION, number
+from helpers.figures.page import outline
+from helpers.figures.style import BLUE, FLAT, FLAT_TEXT, INK, ORANGE, SKY, VERMILION, number
 
 LONGEST = 15  # letters of a name in a margin
 ZONES = 3  # so many flat zones are shaded at the most
@@ -14,11 +16,11 @@ FLAT_LOOK = {"color": FLAT_TEXT, "fontsize": 11}
 WIDEST = 18  # of an input range in which a run of 1 is long enough for words
 
 
-def two_panels(page, x, y_above, y_below, *, heights=(236, 118), width=652, gap=40, caption="input x"):
+def two_panels(page, x, y_above, y_below, *, heights=(236, 118), width=652, gap=40, caption="input x", caption_down=39):
     """Return (upper panel, lower panel) over one input axis, with a caption and lines at 0; sizes are in pixels."""
     upper = page.panel(36, heights[0], width=width, x=x, y=y_above, xlabels=False)
     lower = page.panel(36 + heights[0] + gap, heights[1], width=width, x=x, y=y_below)
-    lower.caption(caption, 39)
+    lower.caption(caption, caption_down)
     upper.rule(0)
     lower.rule(0)
     return upper, lower
@@ -110,7 +112,12 @@ def draw_curve(panel, drawn, colour, width=3, **look):
 
 # Threads
 
-RULERS = {"sides": ("top", "bottom"), "ticks": {"top": True, "labeltop": True, "labelsize": 11}, "yticks": [], "grid": False}
+RULERS = {  # options of a panel with threads
+    "sides": ("top", "bottom"),
+    "ticks": {"top": True, "labeltop": True, "labelsize": 11},
+    "yticks": (),
+    "grid": False,
+}
 
 
 def draw_threads(panel, places, probe, **look):
@@ -157,8 +164,33 @@ def keep_apart(wanted, gap, low, high):
 
 # A target and a sum
 
+DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)))  # a few lines stay apart in grey too
 
-def sum_panels(page, x, limits, limits_below, heights=(206, 124)):
-    """Return (upper panel, lower panel) for a sum over x and for the contributions that it is made of."""
-    upper, lower = two_panels(page, x, limits, limits_below, heights=heights, gap=44)
-    return upper, lower
+
+class SumPicture(NamedTuple):
+    """The panels of a sum, and the heights of the sum itself."""
+
+    upper: object
+    lower: object
+    total: np.ndarray
+
+
+def draw_sum(page, x, target, start, contributions, colours, limits, limits_below, heights=(206, 124)):
+    """Draw a target with start + the sum of `contributions` above, and these below; return the SumPicture.
+
+    `contributions` has shape (units, points), with a colour for each unit; `limits` and `limits_below` are those of
+    the vertical axes, `heights` those of the panels in pixels.
+    """
+    ends = (x[0], x[-1])
+    upper, lower = two_panels(page, ends, limits, limits_below, heights=heights, gap=44, caption_down=41)
+    total = start + contributions.sum(axis=0)
+    upper.area(outline(x, target, total), SKY, 0.35)
+    upper.line(x, target, INK, 1.5, linestyle=(0, (4, 3)), zorder=5)
+    upper.line(x, total, BLUE, zorder=4)
+    highest = np.clip(target.argmax(), 30, len(x) - 30)  # a name at the very edge would be cut off
+    upper.label("target", x[highest], target.max() + 0.03 * np.ptp(target), va="bottom")
+    few = len(contributions) <= len(DASHES)
+    width = 2.4 if len(contributions) < 6 else 1.2
+    for i, (part, colour) in enumerate(zip(contributions, colours, strict=True)):
+        lower.line(x[::4], part[::4], colour, width, linestyle=DASHES[i] if few else "-")
+    return SumPicture(upper, lower, total)

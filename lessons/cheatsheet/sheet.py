@@ -15,7 +15,7 @@ from helpers.arguments import one_of, shown
 from helpers.figures import Page
 from helpers.figures.style import INK, SOFT, VERMILION, ink, own_settings
 from helpers.functions import SELU_ALPHA, SELU_SCALE
-from helpers.lessons.cheatsheet.choose import ABOUT, ADVICE, DASHES, LAYERS, curves_of, facts_of
+from lessons.cheatsheet.choose import ABOUT, ADVICE, DASHES, LAYERS, curves_of, facts_of
 
 __all__ = ["sheet"]
 

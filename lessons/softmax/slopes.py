@@ -10,7 +10,7 @@ from helpers.figures.controls import bound, range_slider
 from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Probe, Shades, two_panels
 from helpers.figures.sampling import flat_zones
 from helpers.figures.style import BLUE, DASHED, INK, SMALL, VERMILION, number, own_settings
-from helpers.lessons.softmax import COLOURS, NAMES, bars, listed, live, probabilities, sliders_for, square
+from lessons.softmax import COLOURS, NAMES, bars, listed, live, probabilities, sliders_for, square
 
 __all__ = ["slope_matrix", "swept"]
 

@@ -5,7 +5,7 @@ import numpy as np
 from helpers.arguments import as_floats, named, shown
 from helpers.figures import Page
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number, own_settings
-from helpers.lessons.softmax import answered, bars, listed, live, probabilities, pull, sliders_for, strip
+from lessons.softmax import answered, bars, listed, live, probabilities, pull, sliders_for, strip
 
 __all__ = ["reliability", "shares", "shifted", "tempered"]
 

@@ -10,7 +10,7 @@ from helpers.figures import Page
 from helpers.figures.controls import lay_out, number_slider
 from helpers.figures.marks import spread
 from helpers.figures.style import BLUE, SMALL, VERMILION, number, own_settings
-from helpers.lessons.vanishing_gradient import BORDERS, FATES, count_powers, fate_of
+from lessons.vanishing_gradient import BORDERS, FATES, count_powers, fate_of
 from helpers.network import Network
 
 __all__ = ["layer_gradients"]

@@ -9,7 +9,7 @@ import numpy as np
 from helpers.activations import ACTIVATIONS
 from helpers.exercises import FunctionTask
 from helpers.functions import relu, sigmoid, softplus
-from helpers.lessons.cheatsheet.choose import ABOUT, ADVICE, facts_of
+from lessons.cheatsheet.choose import ABOUT, ADVICE, facts_of
 
 __all__ = ["decisions", "facts", "six_questions"]
 
