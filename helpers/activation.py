@@ -65,7 +65,9 @@ class Activation:
 
     def _evaluate(self, function, x, unnamed, parameters):
         if unnamed:
-            call = ", ".join(["x", *(f"{name}={known.default:g}" for name, known in self.parameters.items())])
+            call = ", ".join(
+                ["x", *(f"{name}={known.default:g}" for name, known in self.parameters.items())]
+            )
             raise TypeError(
                 f"{self.name} takes one x (a list or an array holds several) and its parameters by name, but "
                 f"{shown(unnamed[0])} came without one; try {self.identifier}({call})."
@@ -73,7 +75,11 @@ class Activation:
         for given in parameters:
             allowed = _parameters_of(function)
             if given not in allowed:
-                choice = f"it takes {' and '.join(allowed)}" if allowed else f"call it as {self.identifier}(x)"
+                choice = (
+                    f"it takes {' and '.join(allowed)}"
+                    if allowed
+                    else f"call it as {self.identifier}(x)"
+                )
                 raise TypeError(f"{self.name} has no parameter called {given!r}; {choice}.")
         return function(x, **parameters)
 

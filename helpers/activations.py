@@ -84,7 +84,9 @@ relu = Activation(
     functions.relu,
     functions.relu_slope,
     r"\mathrm{ReLU}(x) = \max(0, x)",
-    (r"\mathrm{ReLU}'(x) = \begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases}\quad\text{(none at } x = 0\text{)}"),
+    (
+        r"\mathrm{ReLU}'(x) = \begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases}\quad\text{(none at } x = 0\text{)}"
+    ),
     range=(0.0, inf),
     range_text="[0, ∞)",
     output_type="a number that is never negative; not a probability",
@@ -125,7 +127,9 @@ leaky_relu = Activation(
     used_for="hidden layers where units die with ReLU; the discriminators of generative adversarial networks",
     colour="#CC79A7",
     reference="Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models",
-    parameters={"slope": Parameter(0.01, 0.0, 1.0, 0.01, "the leak α, the slope for negative inputs")},
+    parameters={
+        "slope": Parameter(0.01, 0.0, 1.0, 0.01, "the leak α, the slope for negative inputs")
+    },
 )
 
 elu = Activation(
@@ -153,7 +157,9 @@ elu = Activation(
     used_for="hidden layers, for example of audio codecs (EnCodec) and controllers of walking robots",
     colour="#882255",
     reference="Clevert, Unterthiner & Hochreiter (2016), Exponential Linear Units (ELUs)",
-    parameters={"alpha": Parameter(1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α")},
+    parameters={
+        "alpha": Parameter(1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α")
+    },
 )
 
 selu = Activation(
@@ -280,7 +286,9 @@ softmax = Softmax(
     used_for="the output of a classifier with more than two classes; the attention weights of a transformer",
     colour="#56B4E9",
     reference="Bridle (1990); Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.3",
-    parameters={"temperature": Parameter(1.0, 0.1, 5.0, 0.1, "how evenly the probabilities are spread")},
+    parameters={
+        "temperature": Parameter(1.0, 0.1, 5.0, 0.1, "how evenly the probabilities are spread")
+    },
 )
 
 _ALL = (identity, sigmoid, tanh, relu, leaky_relu, elu, selu, gelu, silu, softplus, softmax)

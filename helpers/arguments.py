@@ -28,9 +28,18 @@ CURES = {
         "of math.exp",
         True,
     ),
-    "required positional argument": ("give it a value in the function's first line, such as slope=0.1", False),
-    "unexpected keyword argument": ("name it in the function's first line, behind its input, or leave it out", False),
-    "is not defined": ("check how it is written, or run the cell that defines or imports it", False),
+    "required positional argument": (
+        "give it a value in the function's first line, such as slope=0.1",
+        False,
+    ),
+    "unexpected keyword argument": (
+        "name it in the function's first line, behind its input, or leave it out",
+        False,
+    ),
+    "is not defined": (
+        "check how it is written, or run the cell that defines or imports it",
+        False,
+    ),
 }
 
 
@@ -79,7 +88,9 @@ def finite_number(value, what, least=-inf, above=-inf, example="1.0"):
         raise TypeError(f"{what} must be a number, not {shown(value)}; try {what}={example}.")
     value = as_float(value)
     if not isfinite(value):
-        raise ValueError(f"{what} must be a finite number, but it is {value}; try {what}={example}.")
+        raise ValueError(
+            f"{what} must be a finite number, but it is {value}; try {what}={example}."
+        )
     if value < least or value <= above:
         bound = f"greater than {above:g}" if above > -inf else f"at least {least:g}"
         raise ValueError(f"{what} must be {bound}, but it is {value:g}; try {what}={example}.")
@@ -143,7 +154,9 @@ def why(trouble):
 def layer_sizes(sizes, output):
     """Return the units of each layer as ints, or raise: inputs, at least one hidden layer, outputs."""
     if isinstance(sizes, str) or not np.iterable(sizes):
-        raise TypeError(f"sizes must be a list of whole numbers, not {shown(sizes)}; try sizes=[2, 32, 32, 2].")
+        raise TypeError(
+            f"sizes must be a list of whole numbers, not {shown(sizes)}; try sizes=[2, 32, 32, 2]."
+        )
     sizes = [whole(n, "each entry of sizes", 1, "sizes=[2, 32, 32, 2]") for n in sizes]
     if len(sizes) < 3:
         raise ValueError(
@@ -155,7 +168,9 @@ def layer_sizes(sizes, output):
             "try fewer units, such as sizes=[2, 32, 32, 2]."
         )
     if output == "softmax" and sizes[-1] == 1:
-        raise ValueError('softmax of one output is always 1; end sizes with 2, or try output="linear".')
+        raise ValueError(
+            'softmax of one output is always 1; end sizes with 2, or try output="linear".'
+        )
     return sizes
 
 
@@ -179,9 +194,13 @@ def pair(values, what):
     """Return two finite floats in rising order, or raise TypeError or ValueError that says how to write them."""
     values = values.tolist() if isinstance(values, np.ndarray) else values
     if not isinstance(values, (tuple, list)) or len(values) != 2:
-        raise TypeError(f"{what} must be two numbers, lowest first, not {shown(values)}; try {what}=(-6, 6).")
+        raise TypeError(
+            f"{what} must be two numbers, lowest first, not {shown(values)}; try {what}=(-6, 6)."
+        )
     if not all(map(is_number, values)):
-        raise TypeError(f"{what} must hold two numbers, not {shown(tuple(values))}; try {what}=(-6, 6).")
+        raise TypeError(
+            f"{what} must hold two numbers, not {shown(tuple(values))}; try {what}=(-6, 6)."
+        )
     lo, hi = map(as_float, values)
     size = max(1, abs(lo), abs(hi))
     if not (size < LARGEST and hi - lo > 1e-9 * size):  # comparing with nan is False
@@ -196,20 +215,26 @@ def opened(x_range):
     """Return the two ends that a range slider stands at, or raise ValueError when there is nothing between them."""
     lo, hi = x_range
     if lo == hi:
-        raise ValueError(f"The input range is empty: both handles stand at {lo:g}; pull them apart.")
+        raise ValueError(
+            f"The input range is empty: both handles stand at {lo:g}; pull them apart."
+        )
     return lo, hi
 
 
 def shown(value):
     """Return what was given as a short text on one line."""
-    short = isinstance(value, numbers.Real) and not isinstance(value, int)  # as 0.1, not np.float64(0.1)
+    short = isinstance(value, numbers.Real) and not isinstance(
+        value, int
+    )  # as 0.1, not np.float64(0.1)
     text = str(value) if short else reprlib.repr(value)  # an int may have thousands of digits
     return " ".join(text[:60].split())
 
 
 def listed(parameters):
     """Return parameters as a text: slope = 0.3, power = 2."""
-    return ", ".join(f"{k} = {v:g}" if isinstance(v, float) else f"{k} = {v}" for k, v in parameters.items())
+    return ", ".join(
+        f"{k} = {v:g}" if isinstance(v, float) else f"{k} = {v}" for k, v in parameters.items()
+    )
 
 
 def heights(given):
@@ -218,5 +243,7 @@ def heights(given):
     several = given if isinstance(given, (tuple, list)) else [given]
     several = [finite_number(height, "asymptotes") for height in several]
     if any(abs(height) >= LARGEST for height in several):
-        raise ValueError(f"asymptotes must be a number below {LARGEST:g}, or several; try asymptotes=1.0.")
+        raise ValueError(
+            f"asymptotes must be a number below {LARGEST:g}, or several; try asymptotes=1.0."
+        )
     return several

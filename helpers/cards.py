@@ -9,7 +9,9 @@ class Card(dict):
 
     def _repr_markdown_(self):
         (_, name), *facts = self.items()
-        return "\n".join([f"| **{name}** | |", "|:--|:--|", *(f"| {what} | {value} |" for what, value in facts)])
+        return "\n".join(
+            [f"| **{name}** | |", "|:--|:--|", *(f"| {what} | {value} |" for what, value in facts)]
+        )
 
     def __repr__(self):
         return "\n".join(f"{what}: {value}" for what, value in self.items()).replace("<br>", " ")
@@ -18,7 +20,9 @@ class Card(dict):
 def card(activation):
     """Return the fact card of an Activation for display, or raise TypeError for anything else."""
     if not isinstance(activation, Activation):
-        raise TypeError(f"card needs an activation of helpers, such as helpers.sigmoid, not {shown(activation)}.")
+        raise TypeError(
+            f"card needs an activation of helpers, such as helpers.sigmoid, not {shown(activation)}."
+        )
     f, sides = activation, activation.saturates
     where = "" if f.largest_slope_at is None else f", at x = {f.largest_slope_at:g}"
     usual = ", ".join(f"{name} = {parameter.default:g}" for name, parameter in f.parameters.items())
@@ -32,7 +36,9 @@ def card(activation):
             "slope": f"$\\displaystyle {f.derivative_formula}$",
             "largest slope": f"{f.largest_slope:.5g}{where}{usual and f' ({usual})'}",
             "zero-centred": "yes" if f.zero_centred else "no",
-            "saturates (slope goes to 0)": ["no", f"on the {''.join(sides)}", "on both sides"][len(sides)],
+            "saturates (slope goes to 0)": ["no", f"on the {''.join(sides)}", "on both sides"][
+                len(sides)
+            ],
             "strengths": _sentences(f.strengths),
             "weaknesses": _sentences(f.weaknesses),
             "used for": f.used_for,

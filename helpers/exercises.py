@@ -14,7 +14,9 @@ from helpers.arguments import as_float, as_floats, is_number, shown, why
 
 STUB = "Not filled in yet: replace the three dots with your answer and run the cell again."
 SUPERFLUOUS = {str: "quotes", list: "brackets", tuple: "brackets"}  # what a number stands in
-NOTHING = "Nothing comes back: end the function with return and your answer, and run the cell again."
+NOTHING = (
+    "Nothing comes back: end the function with return and your answer, and run the cell again."
+)
 
 
 class Exercises:
@@ -37,7 +39,9 @@ class Exercises:
                 f'check("{first}", answer).'
             )
         if exercise not in self.tasks:
-            near = difflib.get_close_matches(exercise, self.tasks, n=3, cutoff=0.3) or sorted(self.tasks)
+            near = difflib.get_close_matches(exercise, self.tasks, n=3, cutoff=0.3) or sorted(
+                self.tasks
+            )
             names = " or ".join(map(repr, near))
             raise ValueError(f"There is no exercise called {exercise!r}; did you mean {names}?")
         return self.tasks[exercise].judge(*answers)
@@ -55,12 +59,26 @@ class Verdict:
 
     def _repr_html_(self):
         todo = self.message == STUB
-        word, colour = ("To do", "#57606A") if todo else ("Right", "#00664B") if self.passed else ("Not yet", "#A33B00")
+        word, colour = (
+            ("To do", "#57606A")
+            if todo
+            else ("Right", "#00664B")
+            if self.passed
+            else ("Not yet", "#A33B00")
+        )
         box = f"border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:700px;line-height:1.5"
         return (
             f'<div role="status" style="{box}"><strong style="color:{colour}">{word}.</strong> '
             f"{html.escape(self.message)}</div>"
         )
+
+
+class Mistake:
+    """Wrong answers that have one cause, and the sentence that helps those who give one of them."""
+
+    def __init__(self, sentence, *answers):
+        self.sentence = sentence
+        self.answers = answers
 
 
 class Task:
@@ -76,14 +94,14 @@ class Task:
 class FunctionTask(Task):
     """Asks for a function that does the same as `reference` in all `cases`.
 
-    A case is the one argument, or a tuple of several. Sentences call the first one as `reference` does. `mistakes` has
-    for each sentence the wrong function that it answers, or a list of such functions.
+    A case is the one argument, or a tuple of several. Sentences call the first one as `reference` does.
+    `mistakes` are Mistakes with wrong functions.
     """
 
     reference: Callable
     cases: tuple
     right: str
-    mistakes: dict
+    mistakes: list
 
     def _says(self, *answers):
         if len(answers) != 1 or not callable(answers[0]):
@@ -94,42 +112,56 @@ class FunctionTask(Task):
                 return sentence
         if got == wanted:
             return next((outcome.complaint for outcome in got if outcome.complaint), self.right)
-        for sentence, wrong in self.mistakes.items():
-            for function in wrong if isinstance(wrong, list) else [wrong]:
-                if got == self._outcomes(function):
-                    return sentence
+        for mistake in self.mistakes:
+            if any(got == self._outcomes(wrong) for wrong in mistake.answers):
+                return mistake.sentence
         name = next(iter(inspect.signature(self.reference).parameters))
-        return next(mine.difference(right, name) for mine, right in zip(got, wanted, strict=True) if mine != right)
+        return next(
+            mine.difference(right, name)
+            for mine, right in zip(got, wanted, strict=True)
+            if mine != right
+        )
 
     def _outcomes(self, function):
-        return [Outcome(function, case if isinstance(case, tuple) else (case,)) for case in self.cases]
+        return [
+            Outcome(function, case if isinstance(case, tuple) else (case,)) for case in self.cases
+        ]
 
 
 @dataclass(frozen=True)
 class NumberTask(Task):
-    """Asks for one or more numbers; `mistakes` has for each sentence the wrong numbers that it answers."""
+    """Asks for one or more numbers; `mistakes` are Mistakes with wrong numbers."""
 
     answer: float | tuple
     right: str
-    mistakes: dict
+    mistakes: list
     tolerance: float = 1e-3  # relative, so that a rounded answer counts
 
     def _says(self, *answers):
         if any(answer is ... or answer is None for answer in answers):
             return STUB
-        answers = [each.item() if isinstance(each, np.ndarray) and each.size == 1 else each for each in answers]
+        answers = [
+            each.item() if isinstance(each, np.ndarray) and each.size == 1 else each
+            for each in answers
+        ]
         other = [answer for answer in answers if not is_number(answer)]
         if other:
             cure = SUPERFLUOUS.get(type(other[0]), "")
-            return f"A number is asked, not {shown(other[0])}{cure and f'; write it without {cure}'}."
+            return (
+                f"A number is asked, not {shown(other[0])}{cure and f'; write it without {cure}'}."
+            )
         given = np.array([as_float(answer) for answer in answers])
         if given.size != np.size(self.answer):
-            asked = "One number is" if np.size(self.answer) == 1 else f"{np.size(self.answer)} numbers are"
+            asked = (
+                "One number is"
+                if np.size(self.answer) == 1
+                else f"{np.size(self.answer)} numbers are"
+            )
             return f"{asked} asked, and {given.size} came."
         close = partial(np.isclose, given, rtol=self.tolerance, atol=0)
-        for sentence, numbers in {self.right: self.answer, **self.mistakes}.items():
-            if close(numbers).all():
-                return sentence
+        for known in [Mistake(self.right, self.answer), *self.mistakes]:
+            if any(close(answer).all() for answer in known.answers):
+                return known.sentence
         wrong = given[np.argmin(close(self.answer))]
         return f"{_short(wrong)} is not it yet; the hint above shows a way to compute it."
 
@@ -162,14 +194,19 @@ class Outcome:
                 value = function(*arguments)
                 blank = value is None or value is ...
                 self.value = value if blank else as_floats(value, "what it returns").astype(float)
-        except Exception as trouble:  # a learner's function may raise anything; the verdict tells it
+        except (
+            Exception
+        ) as trouble:  # a learner's function may raise anything; the verdict tells it
             self.value = trouble
         if reports:
-            self.complaint = f"The values are right, but NumPy reports {reports[0]} at {_short(self.given)}."
-        elif not all(np.array_equal(one, other, equal_nan=True) for one, other in zip(arguments, case, strict=True)):
             self.complaint = (
-                "The values are right, but the function changes the array that it is given; let it return a new one."
+                f"The values are right, but NumPy reports {reports[0]} at {_short(self.given)}."
             )
+        elif not all(
+            np.array_equal(one, other, equal_nan=True)
+            for one, other in zip(arguments, case, strict=True)
+        ):
+            self.complaint = "The values are right, but the function changes the array that it is given; let it return a new one."
 
     def __eq__(self, other):
         """Return whether both are stopped by the same kind of trouble, or have values of one shape that are close."""

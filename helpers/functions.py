@@ -145,9 +145,13 @@ def normal_cdf(x):
     place = np.rint(512 * x)
     node = place / 512
     d, index = x - node, (place + 512 * FLAT).astype(int)
-    cdf, density = (values.take(index, mode="clip") for values in _normal_nodes())  # nan has no index, but d is nan
+    cdf, density = (
+        values.take(index, mode="clip") for values in _normal_nodes()
+    )  # nan has no index, but d is nan
     square = node * node
-    return cdf + density * d * (1 - d / 2 * (node - d / 3 * (square - 1 - d / 4 * node * (square - 3))))
+    return cdf + density * d * (
+        1 - d / 2 * (node - d / 3 * (square - 1 - d / 4 * node * (square - 3)))
+    )
 
 
 def normal_density(x):
@@ -208,7 +212,9 @@ def softplus_slope(x):
 def _along(z, axis):
     """Return `axis` when z has it, or raise ValueError or TypeError with a sentence."""
     if not is_number(axis, numbers.Integral):
-        raise TypeError(f"axis must be a whole number, not {shown(axis)}; for a batch of rows use axis=-1.")
+        raise TypeError(
+            f"axis must be a whole number, not {shown(axis)}; for a batch of rows use axis=-1."
+        )
     size = max(z.ndim, 1)  # a single score counts as a list of one
     if not -size <= axis < size:
         raise ValueError(
@@ -252,7 +258,9 @@ def softmax_jacobian(z, temperature=1.0):
     Source: Goodfellow, Bengio & Courville (2016), §6.2.2.
     """
     if z.ndim == 0:
-        raise ValueError("z must hold at least one score in an array, but it is a single number; try z=[1.0, 2.0].")
+        raise ValueError(
+            "z must hold at least one score in an array, but it is a single number; try z=[1.0, 2.0]."
+        )
     p = softmax(z, temperature=temperature)
     slopes = -p[..., None] * p[..., None, :] / temperature
     own = np.arange(z.shape[-1])

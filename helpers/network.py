@@ -9,7 +9,15 @@ import numpy as np
 
 from helpers.activations import ACTIVATIONS, softmax
 from helpers.arguments import as_floats, layer_sizes, one_of, positive, shown, whole, yes_or_no
-from helpers.passes import before_normalisation, check_layers, check_slopes, moments_of, overflow, product, size
+from helpers.passes import (
+    before_normalisation,
+    check_layers,
+    check_slopes,
+    moments_of,
+    overflow,
+    product,
+    size,
+)
 
 
 class Activity(NamedTuple):
@@ -63,13 +71,20 @@ class Network:
         self.axis = one_of(normalise, "normalise", {None: None, "batch": 0, "layer": 1})
         shapes = list(pairwise(self.sizes))
         ends = np.cumsum([n_in * n_out for n_in, n_out in shapes])
-        draws = np.split(_draws(whole(seed, "seed", 0), int(ends[-1] - 1).bit_length())[: ends[-1]], ends[:-1])
+        draws = np.split(
+            _draws(whole(seed, "seed", 0), int(ends[-1] - 1).bit_length())[: ends[-1]], ends[:-1]
+        )
         spreads = [_deviation(initialisation, scale, n_in) for n_in, _ in shapes]
-        self.W = [d.reshape(shape) * spread for d, shape, spread in zip(draws, shapes, spreads, strict=True)]
+        self.W = [
+            d.reshape(shape) * spread
+            for d, shape, spread in zip(draws, shapes, spreads, strict=True)
+        ]
         self.b = [np.zeros(n) for n in self.sizes[1:]]
         residual = yes_or_no(residual, "residual")
         self.skips = [residual and n_in == n_out for n_in, n_out in shapes[:-1]] + [False]
-        self.running = None  # batch normalisation: each hidden layer's mean and spread, averaged in training
+        self.running = (
+            None  # batch normalisation: each hidden layer's mean and spread, averaged in training
+        )
 
     def forward(self, x):
         """Return the output for x (examples, inputs): probabilities, or numbers for output="linear".
@@ -95,7 +110,9 @@ class Network:
         sizes, entering, _ = self._sizes(*self._data(x, y))
         return sizes[:-1] / (entering or 1.0) if relative else sizes
 
-    def train(self, x, y, *, rate=0.1, steps=1000, batch=None, momentum=0.0, clip=None, every=10, seed=0):
+    def train(
+        self, x, y, *, rate=0.1, steps=1000, batch=None, momentum=0.0, clip=None, every=10, seed=0
+    ):
         """Return a generator that trains on x and y: a Progress at the start, after each `every` steps, and last.
 
         A step moves weights and biases downhill by `rate` times their slopes, measured on all examples or on `batch`
@@ -126,7 +143,12 @@ class Network:
                 weights, self.running, sound = kept
                 for p, before in weights:
                     p[...] = before
-                yield Progress(step, inf, inf, f"Stopped, and went back to the weights of step {sound}: {error}")
+                yield Progress(
+                    step,
+                    inf,
+                    inf,
+                    f"Stopped, and went back to the weights of step {sound}: {error}",
+                )
                 return
             if step % every == 0 or step == steps:
                 kept = [(p, p.copy()) for p in self.W + self.b], self.running, step
@@ -153,11 +175,15 @@ class Network:
         y = np.asarray(y)
         if y.shape[:1] != x.shape[:1] or (classes and y.ndim != 1):
             shape = f"({len(x)},)" if classes else f"({len(x)}, {outputs})"
-            raise ValueError(f"y must have shape {shape}, to match the {len(x)} rows of x, but it has shape {y.shape}.")
+            raise ValueError(
+                f"y must have shape {shape}, to match the {len(x)} rows of x, but it has shape {y.shape}."
+            )
         if not classes:
             return x, _examples(y[:, None] if y.ndim == outputs == 1 else y, outputs, "y")
         if y.dtype.kind not in "biu":
-            raise TypeError(f"labels must be whole numbers, not of type {y.dtype}; try np.asarray(y).astype(int).")
+            raise TypeError(
+                f"labels must be whole numbers, not of type {y.dtype}; try np.asarray(y).astype(int)."
+            )
         bad = y[(y < 0) | (y >= outputs)]
         if len(bad):
             raise ValueError(
@@ -205,7 +231,9 @@ class Network:
             loss = np.sum((z - y) ** 2) / 2 / len(y)
         else:
             y = y[:, None] == np.arange(z.shape[1])
-            z = z - z.max(axis=1, keepdims=True)  # so that exp cannot overflow; the loss is the same
+            z = z - z.max(
+                axis=1, keepdims=True
+            )  # so that exp cannot overflow; the loss is the same
             loss = np.mean(np.log(np.exp(z).sum(axis=1)) - z[y])
         return float(loss), (now.output - y) / len(y)
 
@@ -237,10 +265,14 @@ class Network:
         for layer in reversed(range(len(self.W))):
             du = delta
             if layer < len(now.moments):
-                du = before_normalisation(delta, now.z[layer] - self.b[layer], now.moments[layer][1], self.axis)
+                du = before_normalisation(
+                    delta, now.z[layer] - self.b[layer], now.moments[layer][1], self.axis
+                )
             yield delta, du
             if layer:
-                below = product(du, self.W[layer].T)  # each unit's share of the blame, down along its weights
+                below = product(
+                    du, self.W[layer].T
+                )  # each unit's share of the blame, down along its weights
                 da = below + da if self.skips[layer] else below
                 delta = da * self.slope(now.z[layer - 1])  # here the slope of the activation enters
 
@@ -250,19 +282,25 @@ def _hidden_activation(activation, parameters):
     names = ", ".join(name for name in ACTIVATIONS if name != "softmax")
     f = ACTIVATIONS.get(activation) if isinstance(activation, str) else activation
     if f is None:
-        raise ValueError(f"activation must be one of {names} (or have f.derivative), not {shown(activation)}.")
+        raise ValueError(
+            f"activation must be one of {names} (or have f.derivative), not {shown(activation)}."
+        )
     if f is softmax:
         raise ValueError(
             "softmax mixes all units of a layer, so that no unit has a slope of its own to multiply by; "
             f'use it at the end, output="softmax", and between the layers one of {names}.'
         )
     if not callable(f) or not callable(getattr(f, "derivative", None)):
-        raise TypeError(f'activation must have f(x) and f.derivative(x), unlike {shown(f)}; try activation="relu".')
+        raise TypeError(
+            f'activation must have f(x) and f.derivative(x), unlike {shown(f)}; try activation="relu".'
+        )
     calls = partial(f, **parameters), partial(f.derivative, **parameters)
     for call in calls:
         shape = np.shape(call(np.ones((1, 3))))
         if shape != (1, 3):
-            raise ValueError(f"{f!r} must return one value for each x, but it made shape {shape} of (1, 3).")
+            raise ValueError(
+                f"{f!r} must return one value for each x, but it made shape {shape} of (1, 3)."
+            )
     return calls
 
 
@@ -278,7 +316,9 @@ def _deviation(initialisation, scale, n_in):
     if numerator is None:
         return positive(1.0 if scale is None else scale, "scale", 0.1, zero=True)
     if scale is not None:
-        raise ValueError(f'scale={shown(scale)} needs initialisation="gaussian"; {initialisation!r} chooses its own.')
+        raise ValueError(
+            f'scale={shown(scale)} needs initialisation="gaussian"; {initialisation!r} chooses its own.'
+        )
     return sqrt(numerator / n_in)
 
 
@@ -287,8 +327,12 @@ def _examples(x, width, what="x"):
     x = as_floats(x, what).astype(np.float64, copy=False)
     if x.shape[1:] != (width,) or not x.size:
         fits = x.size and x.ndim < 2 and x.size % width == 0
-        hint = f"; try np.reshape({what}, (-1, {width}))." if fits else ": one row for each example."
-        raise ValueError(f"{what} must have shape (examples, {width}), but it has shape {x.shape}{hint}")
+        hint = (
+            f"; try np.reshape({what}, (-1, {width}))." if fits else ": one row for each example."
+        )
+        raise ValueError(
+            f"{what} must have shape (examples, {width}), but it has shape {x.shape}{hint}"
+        )
     bad = np.flatnonzero(~np.isfinite(x).all(axis=1))
     if len(bad):
         raise ValueError(

@@ -38,7 +38,9 @@ def size(values):
 
 def moments_of(u, axis):
     """Return mean and spread of u; 1e-5 is added to the variance, so that the spread is never 0."""
-    return np.array([u.mean(axis=axis, keepdims=True), np.sqrt(u.var(axis=axis, keepdims=True) + 1e-5)])
+    return np.array(
+        [u.mean(axis=axis, keepdims=True), np.sqrt(u.var(axis=axis, keepdims=True) + 1e-5)]
+    )
 
 
 def before_normalisation(delta, normalised, spread, axis):
@@ -69,4 +71,6 @@ def check_layers(z, a):
 def check_slopes(total):
     """Raise OverflowError if a number that sums up the backward pass is not finite."""
     if not isfinite(total):
-        raise OverflowError("the gradient outgrows float64 on its way back; try a smaller scale or rate.")
+        raise OverflowError(
+            "the gradient outgrows float64 on its way back; try a smaller scale or rate."
+        )

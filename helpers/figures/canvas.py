@@ -80,7 +80,9 @@ class Stage:
 
     def show(self, panel):
         """Let axes and marks become what the panel asks for."""
-        options = {name: value for name, value in vars(panel).items() if name not in ("x", "y", "marks")}
+        options = {
+            name: value for name, value in vars(panel).items() if name not in ("x", "y", "marks")
+        }
         rebuilt = not same(options, self._options)
         if rebuilt:
             self.remove()
@@ -109,7 +111,11 @@ class Stage:
             artist = last.artist
         elif last and alike(mark, last.mark):
             before = last.mark.properties
-            changed = {name: value for name, value in mark.properties.items() if not same(value, before[name])}
+            changed = {
+                name: value
+                for name, value in mark.properties.items()
+                if not same(value, before[name])
+            }
             artist = last.artist
             artist.set(**changed)
         else:
@@ -166,7 +172,9 @@ def set_ticks(axis, places, words, form):
     if places is not None:
         axis.set_ticks(places)
     if words is False:
-        axis.set_tick_params(labelbottom=False) if axis.axis_name == "x" else axis.set_tick_params(labelleft=False)
+        axis.set_tick_params(labelbottom=False) if axis.axis_name == "x" else axis.set_tick_params(
+            labelleft=False
+        )
     elif words is not True:
         axis.set_ticks(places, words)
 
@@ -205,7 +213,9 @@ def same(one, other):
     if isinstance(one, np.ndarray):
         return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
     if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
+        return one.keys() == other.keys() and all(
+            same(value, other[name]) for name, value in one.items()
+        )
     if isinstance(one, (tuple, list)):
         return len(one) == len(other) and all(map(same, one, other))
     return bool(one == other)

@@ -40,14 +40,19 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
         values = [trace[0] for trace in traces]
         slopes = [trace[1] for trace in traces]
         points = [curve.at(x0, parameters) for curve in curves]
-        limits = [axis_limits(np.concatenate([t.heights for t in side])) for side in (values, slopes)]
+        limits = [
+            axis_limits(np.concatenate([t.heights for t in side])) for side in (values, slopes)
+        ]
         upper, lower = two_panels(page, (lo, hi), *limits, heights=(206, 148), width=WIDTH)
         any_measured = any(curve.measured for curve in curves)
         upper.title("functions")
         lower.title("slopes (≈ measured)" if any_measured else "slopes")
         words = [number(value) for value, _ in points]
         draw_side(page, upper, "value", values, [y for y, _ in points], x0, names, colours, words)
-        words = [("≈ " if c.measured else "") + number(s) for c, (_, s) in zip(curves, points, strict=True)]
+        words = [
+            ("≈ " if c.measured else "") + number(s)
+            for c, (_, s) in zip(curves, points, strict=True)
+        ]
         draw_side(page, lower, "slope", slopes, [s for _, s in points], x0, names, colours, words)
         settings = "".join(f", {name} = {value}" for name, value in parameters.items())
         each = "; ".join(
@@ -92,7 +97,9 @@ def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
 def curves_of(functions, parameters):
     """Return a Curve for each function, or raise TypeError or ValueError for what cannot be compared."""
     if not 1 <= len(functions) <= MOST:
-        raise ValueError(f"compare takes 1 to {MOST} functions, not {len(functions)}; try compare(sigmoid, tanh).")
+        raise ValueError(
+            f"compare takes 1 to {MOST} functions, not {len(functions)}; try compare(sigmoid, tanh)."
+        )
     curves = []
     taken = set()
     for given in functions:
@@ -108,18 +115,24 @@ def curves_of(functions, parameters):
         taken.update(own)
     for name in parameters:
         if name not in taken:
-            raise TypeError(f"None of these functions takes a parameter called {name!r}; leave it out.")
+            raise TypeError(
+                f"None of these functions takes a parameter called {name!r}; leave it out."
+            )
     return curves
 
 
 def takes(function, name):
     """Return whether a function has a parameter of that name behind its input."""
-    function = getattr(function, "function", function)  # an Activation takes what its own function takes
+    function = getattr(
+        function, "function", function
+    )  # an Activation takes what its own function takes
     try:
         known = list(inspect.signature(function).parameters.values())[1:]
     except (TypeError, ValueError):  # one of the compiled functions that do not say what they take
         return False
-    return any(parameter.kind is parameter.VAR_KEYWORD or parameter.name == name for parameter in known)
+    return any(
+        parameter.kind is parameter.VAR_KEYWORD or parameter.name == name for parameter in known
+    )
 
 
 def names_of(curves):

@@ -49,7 +49,9 @@ def slider(description, value, low, high, step=None, *, name=None, advice=""):
         allowed = f"{name} must lie between {low:g} and {high:g}, but it is {value:g}"
         raise ValueError(f"{allowed}; try {name}={nearest}{advice}.")
     if whole and value != round(value):
-        raise ValueError(f"{name} must be a whole number, but it is {value:g}; try {name}={round(value)}.")
+        raise ValueError(
+            f"{name} must be a whole number, but it is {value:g}; try {name}={round(value)}."
+        )
     # Not a FloatSlider with step 1: the browser sends back 9.999999999999998 for 10.
     kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
     made = kind(value=value, min=low, max=high, step=step or step_of((low, high)))
@@ -71,12 +73,16 @@ def choice(description, options, value=None):
     buttons.layout.display = "flex"
     buttons.layout.align_items = "center"  # the description in front, not above
     buttons.layout.margin = "4px 0"  # two rows of buttons don't touch
-    return buttons.add_class("widget-inline-hbox")  # the description ends where those of the sliders end
+    return buttons.add_class(
+        "widget-inline-hbox"
+    )  # the description ends where those of the sliders end
 
 
 def toggle(description, width=160, **options):
     """Return one button that stays down until it is pressed again."""
-    return ipywidgets.ToggleButton(description=description, layout={"width": f"{width}px"}, **options)
+    return ipywidgets.ToggleButton(
+        description=description, layout={"width": f"{width}px"}, **options
+    )
 
 
 def in_a_row(controls, least):
@@ -198,9 +204,13 @@ def control_of(name, abbreviation, default):
     control = None
     text = isinstance(abbreviation, (str, bytes))
     empty = isinstance(abbreviation, (list, dict)) and not abbreviation
-    start = [default] if isinstance(abbreviation, tuple) else []  # a choice starts with its first entry
+    start = (
+        [default] if isinstance(abbreviation, tuple) else []
+    )  # a choice starts with its first entry
     if not text and not empty:
-        with contextlib.suppress(traitlets.TraitError):  # a list of what can't be told apart makes no choice
+        with contextlib.suppress(
+            traitlets.TraitError
+        ):  # a list of what can't be told apart makes no choice
             control = ipywidgets.interactive.widget_from_abbrev(abbreviation, *start)
     if control is None:
         raise TypeError(

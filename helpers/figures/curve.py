@@ -45,7 +45,9 @@ class Curve:
         if self.measured:
             self.slopes = sampling.numerical_slope(self.values)
         else:
-            named(derivative, "explore(sigmoid, sigmoid_slope)")  # for what it says about what is no function
+            named(
+                derivative, "explore(sigmoid, sigmoid_slope)"
+            )  # for what it says about what is no function
             name = getattr(derivative, "__name__", f"{self.name}′")
             self.slopes = partial(sampling.evaluate, derivative, name=name, **fixed)
         self._last = None

@@ -78,8 +78,12 @@ def explore(
         upper.title(f"{curve.name}(x)", BLUE)
         lower.title("its slope, measured" if curve.measured else "its slope", VERMILION)
         value = upper.readout("value", f"{curve.name}({number(x0, 2)}) = {number(y0)}", color=BLUE)
-        slope = lower.readout("slope", f"slope at {number(x0, 2)} = {number(slope0)}", color=VERMILION)
-        lower.readout("peak", f"largest slope: {number(peak)}", y=-0.33, color=VERMILION, fontsize=11)
+        slope = lower.readout(
+            "slope", f"slope at {number(x0, 2)} = {number(slope0)}", color=VERMILION
+        )
+        lower.readout(
+            "peak", f"largest slope: {number(peak)}", y=-0.33, color=VERMILION, fontsize=11
+        )
         if flat:
             lower.text(FLAT_NOTE, y=-0.33, **FLAT_LOOK)
         settings = f" with {listed(parameters)}" if parameters else ""
@@ -120,7 +124,9 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
         below = {"down": 37.5, "fontsize": 13, "color": BLUE}
         panel.title("every input …", fontsize=13, up=31.5)
         panel.text("… and where it lands", weight="bold", **below)
-        value = panel.readout("value", f"{curve.name}({number(x, 2)}) = {number(outputs[-1])}", **below)
+        value = panel.readout(
+            "value", f"{curve.name}({number(x, 2)}) = {number(outputs[-1])}", **below
+        )
         return (
             f"Inputs from {number(lo, 1)} to {number(hi, 1)} land between {number(min(outputs))} and "
             f"{number(max(outputs))}. {value}."

@@ -105,7 +105,9 @@ class LiveFigure(ipywidgets.VBox):
         super().close()
 
     def _change(self, name):
-        with DRAWING:  # a change that comes while another thread draws waits here, so that none is lost
+        with (
+            DRAWING
+        ):  # a change that comes while another thread draws waits here, so that none is lost
             if self._following:  # `follow` has moved this control
                 self._followed = True
                 return
@@ -136,7 +138,9 @@ class LiveFigure(ipywidgets.VBox):
         self.alt = words
         self._show()
         kinds = " and ".join(sorted(reports))
-        self._say(f"NumPy reports {kinds} inside the function, in this range of inputs." if kinds else "")
+        self._say(
+            f"NumPy reports {kinds} inside the function, in this range of inputs." if kinds else ""
+        )
 
     def _pieces(self):
         """Return the present page as pieces of SVG."""
@@ -151,7 +155,11 @@ class LiveFigure(ipywidgets.VBox):
         if not self._views:
             self._picture.value = document(pieces, *self._size, self.alt)
             return
-        changed = {n: piece for n, piece in enumerate(pieces) if n >= len(self._sent) or piece != self._sent[n]}
+        changed = {
+            n: piece
+            for n, piece in enumerate(pieces)
+            if n >= len(self._sent) or piece != self._sent[n]
+        }
         self._sent = pieces
         self._script.send({"frame": {"changed": changed, "count": len(pieces), "words": self.alt}})
 

@@ -128,7 +128,9 @@ class Panel:
     whole_y: bool = False
     yscale: str = "linear"  # or "log"
     sides: tuple = ("left", "bottom")  # the sides that have a line
-    left_side_at: float | None = None  # an x value for the left side's line, in place of the left end
+    left_side_at: float | None = (
+        None  # an x value for the left side's line, in place of the left end
+    )
     grid: bool = True
     frame: bool = True  # False: marks alone, without ticks, grid and sides
     ticks: Mapping | None = None  # options of Matplotlib's tick_params
@@ -180,11 +182,19 @@ class Panel:
         """Draw a line through the points (x, y); one of the two may be a single number."""
         xdata, ydata = np.broadcast_arrays(np.atleast_1d(x), y)
         places = {"xdata": xdata.astype(float), "ydata": ydata.astype(float)}
-        self._add(Line2D, coordinates, {**places, "color": colour, "linewidth": width, **LINE, **look})
+        self._add(
+            Line2D, coordinates, {**places, "color": colour, "linewidth": width, **LINE, **look}
+        )
 
     def dots(self, x, y, colour=INK, size=10, rim=2, **look):
         """Draw dots with a white rim, whole at the edge of the panel too."""
-        usual = {"marker": "o", "markeredgecolor": "white", "linestyle": "", "zorder": 5, "clip_on": False}
+        usual = {
+            "marker": "o",
+            "markeredgecolor": "white",
+            "linestyle": "",
+            "zorder": 5,
+            "clip_on": False,
+        }
         look = {**usual, "markersize": size, "markeredgewidth": rim, **look}
         self.line(x, y, colour, 1.5, **look)
 

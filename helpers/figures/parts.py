@@ -16,7 +16,18 @@ FLAT_LOOK = {"color": FLAT_TEXT, "fontsize": 11}
 WIDEST = 18  # of an input range in which a run of 1 is long enough for words
 
 
-def two_panels(page, x, y_above, y_below, *, heights=(236, 118), width=652, gap=40, caption="input x", caption_down=39):
+def two_panels(
+    page,
+    x,
+    y_above,
+    y_below,
+    *,
+    heights=(236, 118),
+    width=652,
+    gap=40,
+    caption="input x",
+    caption_down=39,
+):
     """Return (upper panel, lower panel) over one input axis, with a caption and lines at 0; sizes are in pixels."""
     upper = page.panel(36, heights[0], width=width, x=x, y=y_above, xlabels=False)
     lower = page.panel(36 + heights[0] + gap, heights[1], width=width, x=x, y=y_below)
@@ -175,14 +186,18 @@ class SumPicture(NamedTuple):
     total: np.ndarray
 
 
-def draw_sum(page, x, target, start, contributions, colours, limits, limits_below, heights=(206, 124)):
+def draw_sum(
+    page, x, target, start, contributions, colours, limits, limits_below, heights=(206, 124)
+):
     """Draw a target with start + the sum of `contributions` above, and these below; return the SumPicture.
 
     `contributions` has shape (units, points), with a colour for each unit; `limits` and `limits_below` are those of
     the vertical axes, `heights` those of the panels in pixels.
     """
     ends = (x[0], x[-1])
-    upper, lower = two_panels(page, ends, limits, limits_below, heights=heights, gap=44, caption_down=41)
+    upper, lower = two_panels(
+        page, ends, limits, limits_below, heights=heights, gap=44, caption_down=41
+    )
     total = start + contributions.sum(axis=0)
     upper.area(outline(x, target, total), SKY, 0.35)
     upper.line(x, target, INK, 1.5, linestyle=(0, (4, 3)), zorder=5)

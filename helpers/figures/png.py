@@ -18,7 +18,9 @@ def compressed(pixels, description):
     # the colours, but for mixtures at the edges of lines.
     half = (picture.width // 2, picture.height // 2)
     sample = picture.resize(half, Image.Resampling.NEAREST)
-    palette = sample.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    palette = sample.quantize(
+        COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
+    )
     keep_own_colours(palette, sample)
     small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
     words = PngInfo()

@@ -34,7 +34,9 @@ def evaluate(function, x, name, **parameters):
         if parameters:
             place += f", {listed(parameters)}"
             advice = "inputs and parameters with"
-        raise ValueError(f"{name} returns {result[first]} at {place}; choose {advice} which {limit}.")
+        raise ValueError(
+            f"{name} returns {result[first]} at {place}; choose {advice} which {limit}."
+        )
     return result
 
 
@@ -42,7 +44,9 @@ def check_result(result, x, name):
     """Raise ValueError or TypeError when a function's result is not one real number for each input."""
     kind = result.dtype.kind
     if result.shape == () and result[()] is None:
-        raise TypeError(f"{name} returns nothing (None); its last line has to be return and the result.")
+        raise TypeError(
+            f"{name} returns nothing (None); its last line has to be return and the result."
+        )
     if kind not in "fiub":
         numbers = "complex numbers" if kind == "c" else "no numbers"
         raise TypeError(
@@ -142,9 +146,14 @@ def with_jumps(function, x, y, finest=0.0):
         rises = np.abs(np.diff(parts_y, axis=0))
         steepest = rises.argmax(axis=0)
         columns = np.arange(len(index))
-        stays = rises.max(axis=0) > 0.4 * steps[index]  # at the jump itself the value may lie in the middle
+        stays = (
+            rises.max(axis=0) > 0.4 * steps[index]
+        )  # at the jump itself the value may lie in the middle
         left_x, left_y = parts_x[steepest, columns][stays], parts_y[steepest, columns][stays]
-        right_x, right_y = parts_x[steepest + 1, columns][stays], parts_y[steepest + 1, columns][stays]
+        right_x, right_y = (
+            parts_x[steepest + 1, columns][stays],
+            parts_y[steepest + 1, columns][stays],
+        )
         index = index[stays]
     place, value = left_x.copy(), left_y.copy()
     # Of the two floats between which it jumps, its place is the one written shorter: 0.3, not 0.30000000000000004.
@@ -156,7 +165,9 @@ def with_jumps(function, x, y, finest=0.0):
     jumps = np.column_stack([place, left_y, right_y, gap if finest else value])
     heights = np.column_stack([left_y, gap, right_y])
     behind = np.repeat(index + 1, 3)
-    return Broken(np.insert(x, behind, np.repeat(place, 3)), np.insert(y, behind, heights.ravel()), jumps)
+    return Broken(
+        np.insert(x, behind, np.repeat(place, 3)), np.insert(y, behind, heights.ravel()), jumps
+    )
 
 
 def flat_zones(x, slope, threshold, least_width):

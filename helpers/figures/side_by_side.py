@@ -21,7 +21,9 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
     raises ValueError or TypeError.
     """
     if not functions:
-        raise ValueError("side_by_side needs at least one function; try side_by_side(sigmoid, tanh).")
+        raise ValueError(
+            "side_by_side needs at least one function; try side_by_side(sigmoid, tanh)."
+        )
     names = [named(function, "side_by_side(sigmoid, tanh)") for function in functions]
     alone = scores is None
     base = np.float64(0) if alone else check_scores(scores)
@@ -31,7 +33,10 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
         if not is_number(x):
             raise TypeError(f"x must be a number, not {shown(x)}; try x=(-1000, 1000, 1).")
         given = base + as_float(x)
-        results = [(name, *attempt(function, given)) for name, function in zip(names, functions, strict=True)]
+        results = [
+            (name, *attempt(function, given))
+            for name, function in zip(names, functions, strict=True)
+        ]
         panel = page.panel(8, height, left=8, width=704, y=(len(names) + 1, 0), frame=False)
         draw_table(panel, results, third=0.54 if alone else 0.62)
         where = f"At x = {given:g}" if alone else f"For the scores {as_text(given)}"
@@ -47,7 +52,9 @@ def check_scores(scores):
     """Return scores as an array, or raise ValueError or TypeError for what is no list of numbers."""
     array = as_floats(scores, "scores")
     if array.ndim != 1 or not array.size:
-        raise ValueError(f"scores must be a list of numbers, not {shown(scores)}; try scores=[1, 2, 3].")
+        raise ValueError(
+            f"scores must be a list of numbers, not {shown(scores)}; try scores=[1, 2, 3]."
+        )
     return array
 
 
@@ -80,7 +87,13 @@ def draw_table(panel, results, third):
     for row, (name, value, report) in enumerate(results, start=1):
         calm = report == CALM
         weight = "normal" if calm else "bold"
-        look = {"color": BLUE if calm else INK, "weight": weight, "ha": "left", "fontsize": 13, **cell}
+        look = {
+            "color": BLUE if calm else INK,
+            "weight": weight,
+            "ha": "left",
+            "fontsize": 13,
+            **cell,
+        }
         panel.rule(row, color="#D0D7DE")
         panel.text(name, 0, row + 0.5, fontsize=13, **cell)
         panel.readout(f"value-{row}", value, 0.32, row + 0.5, **look)

@@ -218,7 +218,9 @@ def add_axis(renderer, axis):
     """Draw the grid, the ticks and the words of an axis."""
     places = axis.get_majorticklocs()
     words = np.array(axis.major.formatter.format_ticks(places))
-    if axis.major.formatter.get_offset():  # what is written once for all numbers, such as 1e7; seldom any
+    if (
+        axis.major.formatter.get_offset()
+    ):  # what is written once for all numbers, such as 1e7; seldom any
         axis.draw(renderer)
         return
     low, high = sorted(axis.get_view_interval())
@@ -227,7 +229,10 @@ def add_axis(renderer, axis):
     places = places[seen]
     words = words[seen]
     is_x = axis.axis_name == "x"
-    ends = np.zeros_like(places), np.ones_like(places)  # fractions of the other axis: bottom and top, or left and right
+    ends = (
+        np.zeros_like(places),
+        np.ones_like(places),
+    )  # fractions of the other axis: bottom and top, or left and right
     if is_x:
         to_pixels = axis.axes.get_xaxis_transform()
         near, far = (np.column_stack([places, end]) for end in ends)
@@ -244,10 +249,32 @@ def add_axis(renderer, axis):
         renderer.add_strokes(near, far, grid.get_linewidth(), grid.get_color())
     if is_x:
         add_side(renderer, tick, tick.tick1line, tick.label1, near, (0, 1), words, "middle", "top")
-        add_side(renderer, tick, tick.tick2line, tick.label2, far, (0, -1), words, "middle", "bottom")
+        add_side(
+            renderer, tick, tick.tick2line, tick.label2, far, (0, -1), words, "middle", "bottom"
+        )
     else:
-        add_side(renderer, tick, tick.tick1line, tick.label1, near, (-1, 0), words, "end", "center_baseline")
-        add_side(renderer, tick, tick.tick2line, tick.label2, far, (1, 0), words, "start", "center_baseline")
+        add_side(
+            renderer,
+            tick,
+            tick.tick1line,
+            tick.label1,
+            near,
+            (-1, 0),
+            words,
+            "end",
+            "center_baseline",
+        )
+        add_side(
+            renderer,
+            tick,
+            tick.tick2line,
+            tick.label2,
+            far,
+            (1, 0),
+            words,
+            "start",
+            "center_baseline",
+        )
 
 
 def add_side(renderer, tick, stroke, label, feet, outwards, words, anchor, alignment):

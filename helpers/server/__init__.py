@@ -13,7 +13,9 @@ def _jupyter_server_extension_points():
 
 def _load_jupyter_server_extension(app):
     settings = app.web_app.settings
-    settings["kernel_websocket_connection_class"] = prompt(settings["kernel_websocket_connection_class"])
+    settings["kernel_websocket_connection_class"] = prompt(
+        settings["kernel_websocket_connection_class"]
+    )
     app.contents_manager.register_pre_save_hook(keep_pictures)
 
 
