@@ -105,19 +105,17 @@ class Stage:
 
     def _draw(self, mark, index, last, moved):
         """Return a mark as drawn; `last` is what stood in its place in the frame before, or None."""
-        if last and same(mark, last.mark):
-            if not moved or mark.coordinates == "panel":
+        if last and alike(mark, last.mark):
+            before = last.mark.properties
+            changed = {}
+            for name, value in mark.properties.items():
+                if not same(value, before[name]):
+                    changed[name] = value
+            if not changed and (not moved or mark.coordinates == "panel"):
                 return last
             artist = last.artist
-        elif last and alike(mark, last.mark):
-            before = last.mark.properties
-            changed = {
-                name: value
-                for name, value in mark.properties.items()
-                if not same(value, before[name])
-            }
-            artist = last.artist
-            artist.set(**changed)
+            if changed:
+                artist.set(**changed)
         else:
             if last:
                 last.artist.remove()
@@ -208,14 +206,13 @@ def same(one, other):
     """Return whether two values are equal; arrays are when all their numbers are."""
     if one is other:
         return True
-    if type(one) is not type(other):
+    kind = type(one)
+    if kind is not type(other):
         return False
-    if isinstance(one, np.ndarray):
-        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(
-            same(value, other[name]) for name, value in one.items()
-        )
-    if isinstance(one, (tuple, list)):
+    if kind is np.ndarray:
+        return np.array_equal(one, other, equal_nan=True)
+    if kind is dict:
+        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+    if kind in (tuple, list):
         return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)
+    return one == other

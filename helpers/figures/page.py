@@ -180,8 +180,13 @@ class Panel:
 
     def line(self, x, y, colour=INK, width=3, *, coordinates="data", **look):
         """Draw a line through the points (x, y); one of the two may be a single number."""
-        xdata, ydata = np.broadcast_arrays(np.atleast_1d(x), y)
-        places = {"xdata": xdata.astype(float), "ydata": ydata.astype(float)}
+        xdata = np.array(x, dtype=float, ndmin=1)
+        ydata = np.array(y, dtype=float, ndmin=1)
+        if len(xdata) == 1:
+            xdata = np.repeat(xdata, len(ydata))
+        if len(ydata) == 1:
+            ydata = np.repeat(ydata, len(xdata))
+        places = {"xdata": xdata, "ydata": ydata}
         self._add(
             Line2D, coordinates, {**places, "color": colour, "linewidth": width, **LINE, **look}
         )
