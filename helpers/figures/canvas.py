@@ -65,6 +65,11 @@ class Canvas:
                 self.figure.dpi = dpi_before
                 FigureCanvasBase(self.figure)  # Agg's canvas would keep 5 MB of pixels
 
+    def close(self):
+        """Give the memory back at once: figure, axes and artists know each other, so Python would wait with that."""
+        self._stages.clear()
+        self.figure.clear()
+
 
 class Stage:
     """The axes that show one panel, and what was drawn on them in the last frame."""

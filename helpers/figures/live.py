@@ -193,6 +193,8 @@ class LiveFigure(ipywidgets.VBox):
 
     def _forget(self):
         """Let go of the canvas, several megabytes: it is made anew if the figure is looked at again."""
+        if self._canvas is not None:
+            self._canvas.close()
         self._canvas = None
         self._sent = []
 
