@@ -1,4 +1,4 @@
-"""check: verdicts on a learner's answers that name the mistake, and the tasks that judge them."""
+"""Exercises: verdicts on a learner's answers that name the mistake, and the tasks that judge them."""
 
 import copy
 import difflib
@@ -11,34 +11,35 @@ from functools import partial
 import numpy as np
 
 from helpers.arguments import as_float, as_floats, is_number, shown, why
-from helpers.lessons import rooms
 
 STUB = "Not filled in yet: replace the three dots with your answer and run the cell again."
 SUPERFLUOUS = {str: "quotes", list: "brackets", tuple: "brackets"}  # what a number stands in
 NOTHING = "Nothing comes back: end the function with return and your answer, and run the cell again."
 
 
-def check(exercise, *answers):
-    """Return the verdict on the answers to the exercise of that name; it has `.passed` and `.message`.
+class Exercises:
+    """The exercises of one lesson: `check = Exercises({"tent": task, ...})`, then `check("tent", tent)` judges."""
 
-    An answer is what the exercise asks for: a function, a number or a choice. A stub that is not filled in yet is told
-    so and raises nothing. Raises ValueError for a name that no exercise has, TypeError for what is no name.
-    """
-    exercises = all_exercises()
-    if not isinstance(exercise, str):
-        raise TypeError(
-            f"check begins with an exercise's name in quotes, not {shown(exercise)}; for example "
-            'check("fifty layers", "a").'
-        )
-    if exercise not in exercises:
-        near = difflib.get_close_matches(exercise, exercises, n=3, cutoff=0.3) or sorted(exercises)
-        raise ValueError(f"There is no exercise called {exercise!r}; did you mean {' or '.join(map(repr, near))}?")
-    return exercises[exercise].judge(*answers)
+    def __init__(self, tasks):
+        """Take the tasks, a dict from the name of each exercise to its task."""
+        self.tasks = tasks
 
+    def __call__(self, exercise, *answers):
+        """Return the verdict on the answers to the exercise of that name; it has `.passed` and `.message`.
 
-def all_exercises():
-    """Return every exercise of every lesson by its name."""
-    return {name: task for room in rooms() for name, task in getattr(room, "EXERCISES", {}).items()}
+        An answer is what the exercise asks for: a function, a number or a choice. A stub that is not filled in yet is
+        told so and raises nothing. Raises ValueError for a name that no exercise has, TypeError for what is no name.
+        """
+        names = list(self.tasks)
+        if not isinstance(exercise, str):
+            raise TypeError(
+                f"check begins with an exercise's name in quotes, not {shown(exercise)}; for example "
+                f'check("{names[0]}", answer).'
+            )
+        if exercise not in names:
+            near = difflib.get_close_matches(exercise, names, n=3, cutoff=0.3) or sorted(names)
+            raise ValueError(f"There is no exercise called {exercise!r}; did you mean {' or '.join(map(repr, near))}?")
+        return self.tasks[exercise].judge(*answers)
 
 
 @dataclass(frozen=True)
