@@ -9,7 +9,7 @@ from shared import grab, set_to
 import helpers
 from helpers.figures.marks import beads, stems
 from lessons.tanh import descent, lstm
-from lessons.tanh import gradient_descent as walks
+from lessons.tanh.descent import LEVELS, walk
 
 SUMS = np.random.default_rng(seed=5).normal(size=(200, 2))
 CENTRED = np.tanh(SUMS)
@@ -133,7 +133,7 @@ def test_contours_are_where_the_loss_has_one_value(lift):
         return np.mean((inputs @ (weights - RIGHT).T) ** 2, axis=0) / 2
 
     start = loss(np.zeros((1, 2)))[0]
-    for part, ring in zip(walks.LEVELS, panel(live, 1).patches, strict=True):
+    for part, ring in zip(LEVELS, panel(live, 1).patches, strict=True):
         assert_allclose(loss(ring.get_xy()), part * start, rtol=1e-9)
         angles = np.unwrap(np.arctan2(*(ring.get_xy()[:-1] - RIGHT).T[::-1]))
         assert np.ptp(angles) > 2 * np.pi - 0.5  # it goes all the way round
@@ -443,7 +443,7 @@ def test_the_farther_off_centre_the_narrower():
 
 def test_the_predictions_about_the_learning_rate():
     def steps(lift, rate):
-        return len(walks.walk(CENTRED + lift, rate, False)) - 1
+        return len(walk(CENTRED + lift, rate, False)) - 1
 
     rates = np.arange(1, 101) * 0.05
     assert steps(0, 0.45) == 81
@@ -456,9 +456,9 @@ def test_the_predictions_about_the_learning_rate():
     limits = {lift: 2 / curvatures(CENTRED + lift)[1] for lift in (0, 1)}
     assert round(limits[0], 2) == 4.88
     assert round(limits[1], 2) == 0.90
-    jumps = np.diff(walks.walk(CENTRED + 1, 0.85, False)[:10], axis=0) @ [1, 1]
+    jumps = np.diff(walk(CENTRED + 1, 0.85, False)[:10], axis=0) @ [1, 1]
     assert np.all(jumps[1:] * jumps[:-1] < 0), "above the best rate the path jumps from wall to wall"
-    jumps = np.diff(walks.walk(CENTRED + 1, 0.4, False)[:10], axis=0) @ [1, 1]
+    jumps = np.diff(walk(CENTRED + 1, 0.4, False)[:10], axis=0) @ [1, 1]
     assert np.all(jumps[1:] * jumps[:-1] > 0), "below 0.45 there is no zig-zag"
 
 

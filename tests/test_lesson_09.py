@@ -1,6 +1,7 @@
 """09_vanishing_gradient: the functions as they stand in the notebook, every live figure, the numbers in the prose."""
 
 import asyncio
+import importlib
 import io
 import math
 import re
@@ -22,10 +23,9 @@ import helpers
 from helpers.figures.controls import number_slider
 from helpers.figures.style import number
 from lessons.vanishing_gradient import layer_gradients, race, slope_product
-from lessons.vanishing_gradient import training as contest
-from lessons.vanishing_gradient.chain import ALIVE, EXPLODING, FATES, GONE, LOWEST, SHRINKING, fate_of
 from lessons.vanishing_gradient.layers import BINS, measure, shares
-from lessons.vanishing_gradient.training import HIGHEST
+from lessons.vanishing_gradient.race import GRID, HIGHEST, RUNNERS, Runner
+from lessons.vanishing_gradient.slope_product import ALIVE, EXPLODING, FATES, GONE, LOWEST, SHRINKING, fate_of
 
 NOTEBOOK = shared.read("09_vanishing_gradient")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
@@ -682,11 +682,11 @@ def planes(live):
 
 def test_runners_that_line_up_have_not_trained_and_stand_on_a_coarser_plane():
     live = race(X, Y, depth=3)
-    nets = [helpers.Network([2, 32, 32, 32, 2], seed=0, **options) for options in contest.RUNNERS.values()]
-    along = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
+    nets = [helpers.Network([2, 32, 32, 32, 2], seed=0, **options) for options in RUNNERS.values()]
+    along = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, GRID)
     along = (along[::2] + along[1::2]) / 2  # each point in the middle of four of the finer plane
     for n, (net, plane) in enumerate(zip(nets, planes(live), strict=True)):
-        assert plane.shape == (contest.GRID // 2,) * 2
+        assert plane.shape == (GRID // 2,) * 2
         assert plane[5, 2] == pytest.approx(net.forward([[along[2], along[5]]])[0, 1], rel=1e-6)
         right = np.mean(net.forward(X).argmax(axis=1) == Y)
         assert texts(live)[f"score-{n + 1}"] == f"loss {number(net.gradients(X, Y).loss, 3)}, {100 * right:.0f} % right"
@@ -695,7 +695,7 @@ def test_runners_that_line_up_have_not_trained_and_stand_on_a_coarser_plane():
 def test_a_runner_whose_gradient_overflows_at_the_start_has_diverged_as_soon_as_it_trains():
     plan, options = {"rate": 0.1, "steps": 40, "batch": 10}, {"initialisation": "gaussian", "scale": 1e4}
     still = np.zeros_like(X)  # nothing grows on the way there: tanh(0) = 0
-    runner = contest.Runner(still, Y, plan, [2] + [8] * 100 + [2], 0, activation="tanh", **options)
+    runner = Runner(still, Y, plan, [2] + [8] * 100 + [2], 0, activation="tanh", **options)
     assert not runner.diverged
     for _ in range(4):
         runner.advance()
@@ -710,8 +710,8 @@ def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
     assert "step 60 of 60: finished" in live.alt
     assert live.controls["running"].description == "race again"
     curves = [line for line in live.figure.axes[4].lines if line.get_animated()]
-    grid = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
-    for n, options in enumerate(contest.RUNNERS.values()):
+    grid = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, GRID)
+    for n, options in enumerate(RUNNERS.values()):
         net = helpers.Network([2, 8, 8, 2], seed=0, **options)
         list(net.train(X, Y, rate=0.05, steps=60, batch=100))
         steps, losses = curves[n].get_data()
@@ -772,7 +772,7 @@ def test_a_race_is_a_generator_that_needs_no_thread(monkeypatch):
     through, by_hand, races = short(), short(), []
     through.controls["running"].value = True
     wait()
-    monkeypatch.setattr(contest, "in_thread", races.append)
+    monkeypatch.setattr(importlib.import_module("lessons.vanishing_gradient.race"), "in_thread", races.append)
     by_hand.controls["running"].value = True
     (turns,) = races
     assert all(going is True for going in turns)
@@ -826,7 +826,7 @@ def test_another_depth_ends_the_race_and_stands_at_a_new_start():
 
 def test_trouble_in_the_thread_reaches_the_message_line(monkeypatch, capfd):
     live = short()
-    monkeypatch.setattr(contest.Runner, "advance", lambda self: 1 / 0)
+    monkeypatch.setattr(Runner, "advance", lambda self: 1 / 0)
     live.controls["running"].value = True
     wait()
     assert live.message == "The race ended early: ZeroDivisionError: division by zero"
@@ -863,7 +863,7 @@ def test_a_plane_holds_all_examples_as_dots_and_grains_with_a_sample_of_the_curv
 
 def test_losses_are_labelled_at_their_ends_without_overlap():
     live = short()
-    ends = [text for text in live.figure.axes[4].texts if text.get_text() in contest.RUNNERS]
+    ends = [text for text in live.figure.axes[4].texts if text.get_text() in RUNNERS]
     heights = sorted(end.get_position()[1] / HIGHEST * 136 for end in ends)
     assert len(ends) == 4
     assert min(np.diff(heights)) >= 14.9
@@ -954,7 +954,7 @@ def test_a_loss_above_the_axis_is_shown_as_leaving_it():
 
 
 def test_what_the_lesson_says_of_one_hidden_layer():
-    for options in contest.RUNNERS.values():
+    for options in RUNNERS.values():
         assert trained(0, depth=1, **options)[1] == pytest.approx(0.7, abs=0.07)
     assert says("all four get about 70 % right")
 

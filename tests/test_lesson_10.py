@@ -1,6 +1,8 @@
 """10_cheatsheet: the dialogue, functions side by side, their cost, the quiz, and what the lesson and its tables say."""
 
+import importlib
 import re
+import time
 
 import numpy as np
 import pytest
@@ -10,9 +12,10 @@ from shared import FOLDER, names, read, says, set_to, texts
 
 import helpers
 from helpers import ACTIVATIONS
-from lessons.cheatsheet import choose, cost, curves, decisions, facts, family, quiz, six_questions
-from lessons.cheatsheet.advice import ABOUT, ADVICE
-from lessons.cheatsheet.cases import cases
+from lessons.cheatsheet import choose, cost, decisions, facts, family, quiz, six_questions
+from lessons.cheatsheet.choose import ABOUT, ADVICE
+from lessons.cheatsheet.family import _nanoseconds
+from lessons.cheatsheet.quiz import cases
 
 LESSON = read("10_cheatsheet")
 CURVES = {name: f for name, f in ACTIVATIONS.items() if name != "softmax"}
@@ -94,7 +97,7 @@ def test_cost_measures_at_the_press_of_a_button(monkeypatch):
     before = live.png()
     assert "press measure" in live.alt
     times = {name: (n + 1.0, 2.0 * n + 2) for n, name in enumerate(ACTIVATIONS)}
-    monkeypatch.setattr(family, "measured", lambda: times)
+    monkeypatch.setattr(importlib.import_module("lessons.cheatsheet.family"), "measured", lambda: times)
     live.controls["measure"].value = True
     assert "ReLU 4 and 8" in live.alt
     assert texts(live)["cost-gelu"].split() == ["2.0", "×", "4.0", "×"]
@@ -107,8 +110,8 @@ def test_cost_measures_at_the_press_of_a_button(monkeypatch):
 
 def test_the_best_of_several_runs_counts_and_not_the_first(monkeypatch):
     calls, clock = [], iter([value for start in range(15) for value in (start, start + 1.5 + (start - 7) ** 2)])
-    monkeypatch.setattr(curves.time, "perf_counter", lambda: next(clock))
-    assert curves._nanoseconds(calls.append, np.zeros(1000)) == pytest.approx(1.5e9 / 1000)
+    monkeypatch.setattr(time, "perf_counter", lambda: next(clock))
+    assert _nanoseconds(calls.append, np.zeros(1000)) == pytest.approx(1.5e9 / 1000)
     assert len(calls) == 16
 
 

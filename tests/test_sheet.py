@@ -14,8 +14,8 @@ from shared import FOLDER
 import helpers
 from helpers import ACTIVATIONS
 from lessons.cheatsheet import sheet
-from lessons.cheatsheet.advice import ADVICE, facts_of
-from lessons.cheatsheet.page import drawable
+from lessons.cheatsheet.choose import ADVICE, facts_of
+from lessons.cheatsheet.sheet import drawable
 
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4)}  # in millimetres
 FINE = 4  # dots to a point

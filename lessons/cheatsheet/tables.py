@@ -1,8 +1,7 @@
 """Tables of all functions at once."""
 
-
 from helpers.activations import ACTIVATIONS
-from lessons.cheatsheet.advice import ABOUT, ADVICE, facts_of
+from lessons.cheatsheet.choose import ABOUT, ADVICE, facts_of
 
 ALL = ACTIVATIONS.items()
 

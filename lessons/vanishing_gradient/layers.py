@@ -11,7 +11,7 @@ from helpers.figures.controls import lay_out, number_slider
 from helpers.figures.marks import spread
 from helpers.figures.style import BLUE, SMALL, VERMILION, number, own_settings
 from helpers.network import Network
-from lessons.vanishing_gradient.chain import BORDERS, FATES, count_powers, fate_of
+from lessons.vanishing_gradient.slope_product import BORDERS, FATES, count_powers, fate_of
 
 INITIALISATIONS = {"Xavier": "xavier", "He": "he", "N(0, 1)": "gaussian"}
 EXAMPLES, CLASSES = 256, 10

@@ -10,7 +10,7 @@ from helpers.arguments import listed, one_of, opened
 from helpers.figures import Page, with_room
 from helpers.figures.controls import abbreviated, in_a_row, input_sliders, lay_out
 from helpers.figures.style import INK, SOFT, VERMILION, ink, number, own_settings
-from lessons.cheatsheet.advice import curves_of
+from lessons.cheatsheet.choose import curves_of
 
 CURVES = {f.name: f for f in ACTIVATIONS.values() if f is not softmax}  # it has no curve of its own
 

@@ -15,7 +15,7 @@ from helpers.arguments import one_of, shown
 from helpers.figures import Page
 from helpers.figures.style import INK, SOFT, VERMILION, ink, own_settings
 from helpers.functions import SELU_ALPHA, SELU_SCALE
-from lessons.cheatsheet.advice import ABOUT, ADVICE, DASHES, LAYERS, curves_of, facts_of
+from lessons.cheatsheet.choose import ABOUT, ADVICE, DASHES, LAYERS, curves_of, facts_of
 
 PAPERS = {"a4": (595, 842), "letter": (612, 792)}  # width and height in points
 UNDATED = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}  # so that a file is the same on every day
