@@ -30,12 +30,11 @@ def imported(source, package=""):
 
 def imports_of(folder):
     """Return for every module in a folder of the project, by its path, what it imports."""
-    return {
-        path.relative_to(ROOT).as_posix(): imported(
-            path.read_text(encoding="utf-8"), ".".join(path.relative_to(ROOT).parent.parts)
-        )
-        for path in sorted((ROOT / folder).rglob("*.py"))
-    }
+    found = {}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        short = path.relative_to(ROOT)
+        found[short.as_posix()] = imported(path.read_text(encoding="utf-8"), ".".join(short.parent.parts))
+    return found
 
 
 def test_imports_are_found_wherever_they_stand():
