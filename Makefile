@@ -29,7 +29,7 @@ lab: $(LEARNER) ## Open the lessons in JupyterLab
 
 test: $(TESTER) ## Verify everything: helpers, notebooks, and the lessons in a real browser
 	$(RUN) tests/chromium.py
-	$(RUN) -m pytest --cov=helpers --cov-config=pyproject.toml -m "not site" $(ARGS)
+	$(RUN) -m pytest --cov --cov-config=pyproject.toml -m "not site" $(ARGS)
 
 site: $(BUILDER) $(KATEX) ## Build the web site of the lessons into build/site
 	$(SITE)/bin/python site/build.py $(if $(filter site,$(MAKECMDGOALS)),$(ARGS))
@@ -63,9 +63,9 @@ picture: $(TESTER) ## Take the README's picture anew
 	$(RUN) tests/browser/picture.py
 
 sheet: $(LEARNER) ## Write the cheat sheet to print into build/sheet, and its picture for the README
-	$(RUN) -c 'import helpers; [helpers.sheet(f"build/sheet/activations-{paper}.{kind}", paper=paper) \
+	$(RUN) -c 'from lessons.cheatsheet import sheet; [sheet(f"build/sheet/activations-{paper}.{kind}", paper=paper) \
 	  for paper in ("a4", "letter") for kind in ("pdf", "svg", "png")]'
-	$(RUN) -c 'import helpers; open("notebooks/images/sheet.png", "wb").write(helpers.sheet().png())'
+	$(RUN) -c 'from lessons.cheatsheet import sheet; open("notebooks/images/sheet.png", "wb").write(sheet().png())'
 
 links: $(MADE) ## Point every link at REPO=owner/name
 	$(RUN) tests/links.py $(REPO)
@@ -83,7 +83,7 @@ pins: $(TESTER) ## Choose the newest versions anew: requirements.txt and tests/r
 	  --no-annotate --constraint $(VENV)/site.txt --output-file site/requirements.txt
 	$(RUN) -m uv pip compile site/wheels.in --no-deps --generate-hashes --python-version 3.12 --upgrade --quiet \
 	  --no-annotate --constraint $(VENV)/site.txt --output-file site/wheels.txt
-	@printf '%s\n' '# The helpers of this repository' '-e .' >> requirements.txt
+	@printf '%s\n' '# The helpers and lessons of this repository' '-e .' >> requirements.txt
 
 clean: ## Remove the environment and everything that tools left behind
 	rm -rf $(VENV) site/node_modules *.egg-info build .coverage .pytest_cache .ruff_cache .hypothesis

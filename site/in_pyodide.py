@@ -21,6 +21,7 @@ UNNEEDED = re.compile(
     r"^numpy.*\.pyi$|^numpy/f2py/|\.(pxd|h|lib)$|/RECORD$|^dateutil/zoneinfo/.*gz$|^prompt_toolkit/contrib/|"
     r"^(test|idlelib|lib2to3|ensurepip|turtledemo)/"
 )
+OURS = ("helpers/", "lessons/")
 
 # What is put in the place of what, by file.
 MENDS = {
@@ -87,7 +88,7 @@ def shrink(name, used):
             data = mended(data, target)
             if target == "matplotlib/fontlist.json":  # the one in the wheel is for another release, and not read
                 data = Path(SITE, target).read_bytes()
-            if target.endswith(".py") and (home + target in used or target.startswith("helpers/")):
+            if target.endswith(".py") and (home + target in used or target.startswith(OURS)):
                 data, target = compiled(data, home + target), f"{target}c"
             entry = zipfile.ZipInfo(target)  # of no date, so that the same files make the same archive
             new.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)

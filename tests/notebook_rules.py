@@ -32,7 +32,9 @@ def prose(notebook):
 
 
 def _lines(cell):
-    return sum(bool(line.strip()) for line in cell.source.splitlines())
+    """Return how many lines a learner reads: empty ones and imports do not count."""
+    lines = [line for line in cell.source.splitlines() if line.strip()]
+    return sum(not line.startswith(("import ", "from ")) for line in lines)
 
 
 def _outputs(notebook):

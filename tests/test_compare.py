@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lessons import set_to, texts
 from numpy.testing import assert_allclose
+from shared import set_to, texts
 
 import helpers
 from helpers import compare, identity, leaky_relu, overlay, relu, side_by_side, sigmoid, softmax, tanh

@@ -7,14 +7,14 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from shared import LESSONS
 
-import helpers
-from helpers.exercises import NOTHING, STUB, ChoiceTask, FunctionTask, NumberTask, Verdict, all_exercises
-from helpers.lessons import rooms
+from helpers.exercises import NOTHING, STUB, ChoiceTask, Exercises, FunctionTask, NumberTask, Verdict
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
-TASKS = all_exercises()
+TASKS = {name: task for lesson in LESSONS.values() for name, task in lesson.check.tasks.items()}
 SOLUTION = re.compile(r"<details>\s*<summary>Solution</summary>.*?```python\n(.*?)```.*?</details>", re.S)
+KEPT = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.Assign)  # of the code before an exercise
 
 
 def checks_in(path):
@@ -26,10 +26,10 @@ def checks_in(path):
             continue
         tree = ast.parse(cell.source)
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "helpers.check":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "check":
                 found = SOLUTION.search(after.source) if after is not None else None
                 yield node.args[0].value, node, list(before), found and found.group(1)
-        before += [node for node in tree.body if isinstance(node, ast.Import | ast.FunctionDef | ast.Assign)]
+        before += [node for node in tree.body if isinstance(node, KEPT)]
 
 
 def mistakes(task):
@@ -65,10 +65,9 @@ def test_stub_is_told_gently(path, name, call, before, solution):
 
 
 def test_every_exercise_stands_in_a_notebook_of_its_lesson():
-    assert {parameters.values[1] for parameters in EXERCISES} == set(TASKS)
-    assert len(EXERCISES) == len(TASKS)
-    lessons = {parameters.values[1]: parameters.values[0].stem[3:] for parameters in EXERCISES}
-    assert lessons == {name: room.__name__.split(".")[2] for room in rooms() for name in getattr(room, "EXERCISES", ())}
+    in_notebooks = sorted((path.stem[3:], name) for path in NOTEBOOKS for name, *_ in checks_in(path))
+    in_modules = sorted((lesson, name) for lesson, module in LESSONS.items() for name in module.check.tasks)
+    assert in_notebooks == in_modules
 
 
 @pytest.mark.parametrize(("task", "wrong", "sentence"), MISTAKES)
@@ -276,15 +275,23 @@ def test_verdict_is_shown_as_words_and_escaped():
     assert "To do" in Verdict(False, STUB)._repr_html_()
 
 
+CHECK = Exercises(dict.fromkeys(["tent", "dead units", "slope from output", "slope from gate"], DOUBLE))
+
+
+def test_an_exercise_is_judged_by_its_name():
+    assert CHECK("tent", lambda x: 2 * x).passed
+    assert not CHECK("dead units", lambda x: x).passed
+
+
 def test_a_name_like_no_other_gets_them_all_and_a_near_one_three_at_most():
     with pytest.raises(ValueError, match="There is no exercise called 'qqqq'") as raised:
-        helpers.check("qqqq")
-    assert all(repr(name) in str(raised.value) for name in TASKS)
-    with pytest.raises(ValueError, match="did you mean") as raised:
-        helpers.check("layers")
-    assert 1 <= sum(repr(name) in str(raised.value) for name in TASKS) <= 3
+        CHECK("qqqq")
+    assert all(repr(name) in str(raised.value) for name in CHECK.tasks)
+    with pytest.raises(ValueError, match="did you mean 'slope from output' or 'slope from gate'"):
+        CHECK("slope of output", len)
 
 
-def test_unknown_exercise_names_near_ones():
-    with pytest.raises(ValueError, match="slope from output"):
-        helpers.check("slope of output", len)
+@pytest.mark.parametrize("wrong", [None, 3, [], len])
+def test_what_is_no_name_gets_an_example(wrong):
+    with pytest.raises(TypeError, match=r"begins with an exercise's name in quotes, not .*; for example check\("):
+        CHECK(wrong, len)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from lessons import set_to
 from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose, assert_array_equal
+from shared import set_to
 
 from helpers import elu, explore, gelu, identity, leaky_relu, relu, sigmoid, softmax, tanh, threads
 from helpers.figures.style import BLUE, INK, ORANGE, VERMILION, number

@@ -3,11 +3,17 @@
 import frames
 import numpy as np
 import pytest
-from lessons import grab
+from shared import grab
 
 import helpers
 from helpers.figures import Page
 from helpers.figures.style import BLUE, own_settings
+from lessons.cheatsheet import family
+from lessons.leaky_relu import two_units
+from lessons.relu import dead_units, follow
+from lessons.softmax import shares, shifted, swept, tempered
+from lessons.start_here import three_units, unit
+from lessons.tanh import lstm
 
 
 def corners():
@@ -35,22 +41,22 @@ def lstm_step(memory, signal, scores, gate, candidate):
         (lambda: helpers.explore(helpers.sigmoid), 1, [(1, 0.1), (3.98, 0.1)], "x0", 4),
         (lambda: helpers.compare(helpers.relu, helpers.tanh), 1, [(1, 0.5), (2.5, 0.5)], "x0", 2.5),
         (lambda: helpers.threads(helpers.tanh), 0, [(0, 0.5), (-3, 0.1)], "x", -3),
-        (lambda: helpers.unit(), 0, [(0, 1), (2.02, 1.5)], "x", 2),
+        (lambda: unit(), 0, [(0, 1), (2.02, 1.5)], "x", 2),
         (
-            lambda: helpers.two_units(train, helpers.leaky_relu, [-1.0, 1.0], [0.0, 1.0]),
+            lambda: two_units(train, helpers.leaky_relu, [-1.0, 1.0], [0.0, 1.0]),
             2,
             [(0, 1), (12.2, 1)],
             "step",
             12,
         ),
-        (lambda: helpers.dead_units(np.array([[1.0, -1], [2, 0.5]])), 1, [(0, 0.5), (-1.52, 0.2)], "bias", -1.5),
-        (lambda: helpers.follow(history()), 0, [(3, 0), (17.4, 1)], "step", 17),
-        (lambda: helpers.tempered(helpers.softmax), 1, [(1, 0.5), (2.51, 0.5)], "temperature", 2.5),
-        (lambda: helpers.swept(helpers.softmax, helpers.softmax.jacobian), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
-        (lambda: helpers.shares([2, 1, -1]), 0, [(1, 1), (-2.2, 2.4)], "z2", -2.2),
-        (lambda: helpers.shifted(helpers.softmax), 0, [(1, 2), (-3.1, 0)], "z3", -3.1),
-        (lambda: helpers.lstm(lstm_step, [0.0, 1, 0]), 0, [(0.9, 1.5), (0.5, 1.5)], "input", 0),
-        (lambda: helpers.three_units(corners()), 1, [(-1, 0), (2.2, 0.4)], "bias_1", -2.2),
+        (lambda: dead_units(np.array([[1.0, -1], [2, 0.5]])), 1, [(0, 0.5), (-1.52, 0.2)], "bias", -1.5),
+        (lambda: follow(history()), 0, [(3, 0), (17.4, 1)], "step", 17),
+        (lambda: tempered(helpers.softmax), 1, [(1, 0.5), (2.51, 0.5)], "temperature", 2.5),
+        (lambda: swept(helpers.softmax, helpers.softmax.jacobian), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
+        (lambda: shares([2, 1, -1]), 0, [(1, 1), (-2.2, 2.4)], "z2", -2.2),
+        (lambda: shifted(helpers.softmax), 0, [(1, 2), (-3.1, 0)], "z3", -3.1),
+        (lambda: lstm(lstm_step, [0.0, 1, 0]), 0, [(0.9, 1.5), (0.5, 1.5)], "input", 0),
+        (lambda: three_units(corners()), 1, [(-1, 0), (2.2, 0.4)], "bias_1", -2.2),
     ],
 )
 def test_what_is_grabbed_follows_the_pointer(make, axes, points, control, value):
@@ -70,20 +76,20 @@ def test_what_is_grabbed_stays_within_its_slider():
 
 
 def test_the_line_of_a_unit_sets_its_weight():
-    live = helpers.three_units(corners(), weights=(0.5, -0.5, 0.5), biases=(1.0, 0.0, -1.0))
+    live = three_units(corners(), weights=(0.5, -0.5, 0.5), biases=(1.0, 0.0, -1.0))
     grab(live, 1, (2.5, 0.5 * 3.5), (2.5, 3.5))
     assert live.controls["weight_1"].value == pytest.approx(1.0)
     assert [live.controls[name].value for name in ("weight_2", "weight_3")] == [-0.5, 0.5]
 
 
 def test_a_pressed_unit_is_kept_when_the_pointer_passes_another_one():
-    live = helpers.three_units(corners(), biases=(1.0, 0.0, -1.0))
+    live = three_units(corners(), biases=(1.0, 0.0, -1.0))
     grab(live, 1, (-1, 0), (0.02, 0.05), (1.1, 0))
     assert [live.controls[f"bias_{i}"].value for i in (1, 2, 3)] == pytest.approx([-1.1, 0.0, -1.0])
 
 
 def test_far_from_every_unit_nothing_is_grabbed():
-    live = helpers.three_units(corners(), weights=(0.5, 0.5, 0.5), biases=(1.0, 0.0, -1.0))
+    live = three_units(corners(), weights=(0.5, 0.5, 0.5), biases=(1.0, 0.0, -1.0))
     before = frames.snapshot(live)
     grab(live, 1, (-2.5, -1), (0, 0))
     assert frames.snapshot(live) == before
@@ -150,7 +156,7 @@ def test_when_the_last_view_has_gone_every_frame_is_a_whole_picture():
     assert "slope at 3.00" in live._picture.value
 
 
-@pytest.mark.parametrize("make", [lambda: helpers.explore(helpers.sigmoid), lambda: helpers.family("ReLU", "GELU")])
+@pytest.mark.parametrize("make", [lambda: helpers.explore(helpers.sigmoid), lambda: family("ReLU", "GELU")])
 def test_the_ends_of_the_probes_slider_follow_the_range_when_the_hand_rests(make):
     live = make()
     probe, span = live.controls["x0"], live.controls["x_range"]

@@ -3,15 +3,15 @@
 import re
 from itertools import pairwise
 
-import lessons
 import notebook_rules as rules
 import numpy as np
 import pytest
+import shared
 from frames import named, snapshot
-from lessons import set_to
+from shared import set_to
 
 import helpers
-from helpers.lessons.start_here import FUNCTIONS, STARTS
+from lessons.start_here import FUNCTIONS, STARTS, stack, three_units, unit
 
 ROOF = [(-3, 0), (-2, 0), (0, 2), (1, 0), (3, 0)]
 
@@ -19,7 +19,7 @@ ROOF = [(-3, 0), (-2, 0), (0, 2), (1, 0), (3, 0)]
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    return lessons.names(lessons.read("00_start_here"))
+    return shared.names(shared.read("00_start_here"))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def lesson():
     [*((name, -1.0, 1.5, 0.5) for name in FUNCTIONS), ("none", 3.0, -2.0, -2.0), ("tanh", 0.0, 0.0, 2.0)],
 )
 def test_threads_go_from_input_to_sum_to_output(activation, x, weight, bias):
-    live = helpers.unit()
+    live = unit()
     set_to(live, x=x, weight=weight, bias=bias, activation=activation)
     lines = [line for line in live.figure.axes[0].lines if len(line.get_xdata()) == 3]
     inputs = np.append(STARTS, x)
@@ -43,7 +43,7 @@ def test_threads_go_from_input_to_sum_to_output(activation, x, weight, bias):
 
 @pytest.mark.parametrize(("activation", "output"), [("ReLU", "ReLU(−1.00) = 0.00"), ("none", "−1.00")])
 def test_a_unit_begins_at_minus_1_and_writes_its_sum_and_its_output_out(activation, output):
-    live = helpers.unit(activation=activation)
+    live = unit(activation=activation)
     assert named(live, "input") == "x = −1.0"
     assert named(live, "weighted-sum") == "1.5 · (−1.0) + 0.5 = −1.00"
     assert named(live, "output") == output
@@ -54,11 +54,11 @@ def test_a_unit_begins_at_minus_1_and_writes_its_sum_and_its_output_out(activati
     ("x", "bias", "sum"), [(2.0, -0.5, "1.5 · 2.0 − 0.5 = 2.50"), (0.0, 0.0, "1.5 · 0.0 + 0.0 = 0.00")]
 )
 def test_a_sum_is_written_with_one_sign_before_each_number(x, bias, sum):
-    assert named(helpers.unit(x=x, bias=bias), "weighted-sum") == sum
+    assert named(unit(x=x, bias=bias), "weighted-sum") == sum
 
 
 def test_the_rulers_have_their_names_at_their_left():
-    live = helpers.unit()
+    live = unit()
     (axes,) = live.figure.axes
     renderer, panel = live.figure.canvas.get_renderer(), axes.get_window_extent()
     words = [text.get_window_extent(renderer) for text in axes.texts if text.get_text()]
@@ -67,7 +67,7 @@ def test_the_rulers_have_their_names_at_their_left():
 
 
 def test_weight_and_bias_keep_threads_evenly_spaced_and_the_activation_does_not():
-    live = helpers.unit(weight=-1.3, bias=0.7)
+    live = unit(weight=-1.3, bias=0.7)
     threads = np.array([line.get_xdata() for line in live.figure.axes[0].lines if len(line.get_xdata()) == 3])[:-1]
     assert np.ptp(np.diff(threads[:, 1])) < 1e-12
     assert np.ptp(np.diff(threads[:, 2])) > 0.1
@@ -83,12 +83,12 @@ def test_weight_and_bias_keep_threads_evenly_spaced_and_the_activation_does_not(
 )
 def test_units_that_cannot_be_drawn(options, error, part):
     with pytest.raises(error, match=part):
-        helpers.unit(**options)
+        unit(**options)
 
 
 @pytest.mark.parametrize("depth", [1, 2, 5, 10])
 def test_without_an_activation_any_depth_is_the_straight_line_that_the_product_gives(lesson, depth):
-    live = helpers.stack(lesson["network"], lesson["layers"], depth=depth)
+    live = stack(lesson["network"], lesson["layers"], depth=depth)
     W, b = np.eye(1), np.zeros(1)
     for weights, biases in lesson["layers"][:depth]:
         W, b = W @ weights, b @ weights + biases
@@ -105,7 +105,7 @@ def test_without_an_activation_any_depth_is_the_straight_line_that_the_product_g
 
 @pytest.mark.parametrize("activation", [name for name in FUNCTIONS if name != "none"])
 def test_every_activation_bends_every_depth(lesson, activation):
-    live = helpers.stack(lesson["network"], lesson["layers"])
+    live = stack(lesson["network"], lesson["layers"])
     set_to(live, activation=activation)
     for depth in range(1, 11):
         set_to(live, depth=depth)
@@ -119,7 +119,7 @@ def test_every_activation_bends_every_depth(lesson, activation):
 
 
 def test_boxes_and_bends_show_the_layers(lesson):
-    live = helpers.stack(lesson["network"], lesson["layers"])
+    live = stack(lesson["network"], lesson["layers"])
     row = live.figure.axes[0]
     lefts = sorted(patch.get_bbox().x0 for patch in row.patches[:-1])
     veil, bends = row.patches[-1], row.lines[-1]
@@ -138,24 +138,24 @@ def test_boxes_and_bends_show_the_layers(lesson):
 
 @pytest.mark.parametrize("level", [lambda x: 0 * x, lambda x: 1e6 + 1e-9 * x])
 def test_what_differs_by_no_more_than_rounding_lies_level(level):
-    live = helpers.stack(lambda x, layers, f: level(x), [1, 2])
+    live = stack(lambda x, layers, f: level(x), [1, 2])
     assert set(live.figure.axes[1].lines[-1].get_ydata()) == {0.5}
 
 
 def test_small_outputs_are_stretched_like_large_ones():
-    live = helpers.stack(lambda x, layers, f: 1e-9 * x, [1, 2])
+    live = stack(lambda x, layers, f: 1e-9 * x, [1, 2])
     heights = live.figure.axes[1].lines[-1].get_ydata()
     assert (heights[0], heights[-1]) == (0, 1)
 
 
 @pytest.mark.parametrize(("bend", "straight"), [(1e-10, True), (1e-8, False)])
 def test_below_a_billionth_of_the_height_a_bend_is_rounding(bend, straight):
-    live = helpers.stack(lambda x, layers, f: x / 6 + bend * (x == x[len(x) // 2]), [1, 2])
+    live = stack(lambda x, layers, f: x / 6 + bend * (x == x[len(x) // 2]), [1, 2])
     assert named(live, "formula").startswith("all together: 0.17 · x + 0.00") == straight
 
 
 def test_an_output_that_is_always_the_same_is_a_level_line():
-    live = helpers.stack(lambda x, layers, f: 0 * x + 3, [1, 2])
+    live = stack(lambda x, layers, f: 0 * x + 3, [1, 2])
     assert set(live.figure.axes[1].lines[-1].get_ydata()) == {0.5}
     assert "all together: 0.00 · x + 3.00" in live.alt
 
@@ -173,11 +173,11 @@ def test_an_output_that_is_always_the_same_is_a_level_line():
 )
 def test_stacks_that_cannot_be_drawn(network, layers, error, part):
     with pytest.raises(error, match=part):
-        helpers.stack(network, layers)
+        stack(network, layers)
 
 
 def test_a_depth_that_fails_leaves_the_last_picture():
-    live = helpers.stack(lambda x, layers, f: x / (len(layers) < 2), [1, 2])
+    live = stack(lambda x, layers, f: x / (len(layers) < 2), [1, 2])
     before = snapshot(live)
     set_to(live, depth=2)
     assert "choose" in live.message
@@ -192,7 +192,7 @@ def contributions(live):
     ("weights", "biases"), [((1, 1, 1), (1, 0, -1)), ((4, -4, 0.5), (3, -3, 0)), ((0, 0, 0), (0, 0, 0))]
 )
 def test_the_sum_is_that_of_the_contributions_and_the_error_is_read_out(weights, biases):
-    live = helpers.three_units(ROOF)
+    live = three_units(ROOF)
     set_to(
         live,
         **{f"weight_{i}": w for i, w in enumerate(weights, 1)},
@@ -213,7 +213,7 @@ def test_the_sum_is_that_of_the_contributions_and_the_error_is_read_out(weights,
 
 @pytest.mark.parametrize("corners", [ROOF, [(-2, 0), (-1, 0), (0, 1), (2, 4)], [(0, 0), (1, 0), (2, -3)]])
 def test_the_answer_matches_exactly_and_can_be_taken_back(corners):
-    live = helpers.three_units(corners)
+    live = three_units(corners)
     before = {name: control.value for name, control in live.controls.items()}
     error = named(live, "error")
     set_to(live, show_answer=True)
@@ -225,7 +225,7 @@ def test_the_answer_matches_exactly_and_can_be_taken_back(corners):
 
 
 def test_three_units_begin_with_weights_that_alternate_and_bends_in_the_middle():
-    live = helpers.three_units(ROOF)
+    live = three_units(ROOF)
     assert [live.controls[f"weight_{i}"].value for i in (1, 2, 3)] == [0.5, -0.5, 0.5]
     assert [live.controls[f"bias_{i}"].value for i in (1, 2, 3)] == [1, 0, -1]
     x = live.figure.axes[0].lines[1].get_xdata()
@@ -233,12 +233,12 @@ def test_three_units_begin_with_weights_that_alternate_and_bends_in_the_middle()
 
 
 def test_no_slider_begins_at_minus_0():
-    live = helpers.three_units([(-2.96, 0), (-2, 0), (3, 1)])
+    live = three_units([(-2.96, 0), (-2, 0), (3, 1)])
     assert str(live.controls["bias_2"].value) == "0.0"
 
 
 def test_a_unit_that_the_answer_does_not_need_has_weight_0_and_bends_at_the_left_end():
-    live = helpers.three_units([(-2, 0), (-1, 0), (0, 1), (2, 4)])
+    live = three_units([(-2, 0), (-1, 0), (0, 1), (2, 4)])
     set_to(live, show_answer=True)
     assert [live.controls[f"weight_{i}"].value for i in (1, 2, 3)] == [1, 0.5, 0]
     assert [live.controls[f"bias_{i}"].value for i in (1, 2, 3)] == [1, 0, 2]
@@ -246,17 +246,17 @@ def test_a_unit_that_the_answer_does_not_need_has_weight_0_and_bends_at_the_left
 
 @pytest.mark.parametrize("height", [2.0, 4.0])
 def test_the_axis_reaches_half_the_targets_height_below_0(height):
-    low, high = helpers.three_units([(-3, 0), (-2, 0), (0, height), (3, height)]).figure.axes[0].get_ylim()
+    low, high = three_units([(-3, 0), (-2, 0), (0, height), (3, height)]).figure.axes[0].get_ylim()
     assert -0.8 * height < low < -0.5 * height
     assert height < high < 1.3 * height
 
 
 def test_a_target_may_be_as_steep_as_the_steepest_weight():
-    live = helpers.three_units([(-3, 0), (-2, 0), (-1, 4)])
+    live = three_units([(-3, 0), (-2, 0), (-1, 4)])
     set_to(live, show_answer=True)
     assert named(live, "error") == "exactly on the target"
     with pytest.raises(ValueError, match="less steep"):
-        helpers.three_units([(-3, 0), (-2, 0), (-1, 4.01)])
+        three_units([(-3, 0), (-2, 0), (-1, 4.01)])
 
 
 @pytest.mark.parametrize(
@@ -279,14 +279,14 @@ def test_a_target_may_be_as_steep_as_the_steepest_weight():
     ],
 )
 def test_what_is_pressed_is_the_bend_or_the_line_that_is_near(pressed, moved, values):
-    live = helpers.three_units(ROOF, weights=(2, -1, 0.5), biases=(1, 0, -1))
+    live = three_units(ROOF, weights=(2, -1, 0.5), biases=(1, 0, -1))
     (grip,) = live._grips
     grabbed = grip.press(*pressed)
     assert (grabbed and grabbed(*moved)) == (values and pytest.approx(values))
 
 
 def test_sliders_move_on_from_the_answer():
-    live = helpers.three_units(ROOF)
+    live = three_units(ROOF)
     set_to(live, show_answer=True)
     set_to(live, weight_3=1.0)
     assert "1.0 · ReLU(x − 1.0): average error: 0.3" in live.alt
@@ -294,11 +294,11 @@ def test_sliders_move_on_from_the_answer():
 
 
 def test_the_table_of_the_lesson_is_the_answer():
-    live = helpers.three_units(ROOF)
+    live = three_units(ROOF)
     set_to(live, show_answer=True)
     table = re.findall(
         r"\| unit (\d) \| (\S+) \| (\S+) \| (\S+) \| (\S+) \|",
-        "\n".join(rules.prose(lessons.read("00_start_here"))),
+        "\n".join(rules.prose(shared.read("00_start_here"))),
     )
     rows = [[float(part.replace("−", "-")) for part in row] for row in table]
     answer = [[live.controls[f"{what}_{i}"].value for what in ("weight", "bias")] for i in (1, 2, 3)]
@@ -308,7 +308,7 @@ def test_the_table_of_the_lesson_is_the_answer():
 
 
 def test_axes_hold_still_whatever_the_sliders_do():
-    live = helpers.three_units(ROOF)
+    live = three_units(ROOF)
     held = [axes.get_ylim() for axes in live.figure.axes]
     set_to(live, weight_1=4.0, bias_1=3.0)
     assert [axes.get_ylim() for axes in live.figure.axes] == held
@@ -331,16 +331,16 @@ def test_axes_hold_still_whatever_the_sliders_do():
 )
 def test_targets_that_cannot_be_matched(corners, options, error, part):
     with pytest.raises(error, match=part):
-        helpers.three_units(corners, **options)
+        three_units(corners, **options)
 
 
 def test_the_map_leads_to_every_lesson_with_its_question_and_minutes():
-    (table,) = [text for text in rules.prose(lessons.read("00_start_here")) if "## The map" in text]
+    (table,) = [text for text in rules.prose(shared.read("00_start_here")) if "## The map" in text]
     rows = {
         file: (question, int(minutes))
         for file, question, minutes in re.findall(r"\]\(([^)]+)\) ?\| ?(.+?) ?\| ?(\d+) ?\|", table)
     }
-    others = {path.name: lessons.read(path.stem) for path in sorted(lessons.FOLDER.glob("*.ipynb"))}
+    others = {path.name: shared.read(path.stem) for path in sorted(shared.FOLDER.glob("*.ipynb"))}
     del others["00_start_here.ipynb"]
     assert list(rows) == sorted(rows)
     assert set(rows) == set(others)
@@ -380,12 +380,12 @@ def test_without_a_bend_training_ends_on_the_best_line_and_with_relu_far_below(l
 
 
 def test_the_map_tells_the_minutes_of_the_short_way_as_the_lessons_do():
-    for path in sorted(lessons.FOLDER.glob("*.ipynb")):
-        opening = lessons.read(path.stem).cells[0].source
+    for path in sorted(shared.FOLDER.glob("*.ipynb")):
+        opening = shared.read(path.stem).cells[0].source
         if "**short way**" in opening:
             told = [int(minutes) for minutes in re.findall(r"about (\d+)", opening)]
             assert told == [10], path.name
-    assert lessons.says(lessons.read("00_start_here"), "Each short way takes about 10 of these minutes.")
+    assert shared.says(shared.read("00_start_here"), "Each short way takes about 10 of these minutes.")
 
 
 def test_where_a_unit_with_an_input_weight_bends():

@@ -4,11 +4,12 @@ import io
 
 import numpy as np
 import pytest
-from lessons import texts
 from PIL import Image
+from shared import texts
 
 import helpers
 from helpers.figures.explore import COUNT
+from lessons.sigmoid import picture
 
 PIXELS = np.uint8([[0, 51, 102], [153, 204, 255]])
 
@@ -78,7 +79,7 @@ def brighten(pixel, power=1.0):
 
 
 def test_picture_shows_the_function_of_each_pixel():
-    live = helpers.picture(PIXELS, brighten, power=(0.5, 3.0, 0.5))
+    live = picture(PIXELS, brighten, power=(0.5, 3.0, 0.5))
     live.controls["power"].value = 2.0
     middle, right = live.figure.axes[2], live.figure.axes[1]
     np.testing.assert_allclose(right.images[0].get_array(), (PIXELS / 255) ** 2)
@@ -90,12 +91,12 @@ def test_picture_shows_the_function_of_each_pixel():
 
 @pytest.mark.parametrize(("shade", "colour"), [(0.459, "white"), (0.46, "black"), (0.461, "black")])
 def test_letters_are_black_from_a_shade_of_46_hundredths_on(shade, colour):
-    right = helpers.picture([[0, 255]], lambda x: 0 * x + shade).figure.axes[1]
+    right = picture([[0, 255]], lambda x: 0 * x + shade).figure.axes[1]
     assert [text.get_color() for text in right.texts if text.get_text() == f"{shade:.2f}"] == [colour] * 2
 
 
 def test_a_single_pixel_is_a_picture_and_the_two_pictures_stand_at_the_ends_of_the_page():
-    live = helpers.picture([[128]], brighten)
+    live = picture([[128]], brighten)
     assert live.alt.startswith("A picture of 1 by 1 pixels from 128 to 128")
     left, right, middle = (axes.get_window_extent() for axes in live.figure.axes)
     assert left.x0 == pytest.approx(720 - right.x1)
@@ -104,10 +105,10 @@ def test_a_single_pixel_is_a_picture_and_the_two_pictures_stand_at_the_ends_of_t
 
 
 def test_picture_is_upright_in_the_png():
-    live = helpers.picture(np.uint8([[0, 0], [255, 255]]), brighten)
-    picture = np.asarray(Image.open(io.BytesIO(live.png())).convert("L"))
-    height, width = picture.shape
-    left_side = picture[int(0.16 * height) : int(0.8 * height), int(0.03 * width)]
+    live = picture(np.uint8([[0, 0], [255, 255]]), brighten)
+    shown = np.asarray(Image.open(io.BytesIO(live.png())).convert("L"))
+    height, width = shown.shape
+    left_side = shown[int(0.16 * height) : int(0.8 * height), int(0.03 * width)]
     assert left_side[0] < 40
     assert left_side[-1] > 215
 
@@ -117,7 +118,7 @@ def test_picture_is_upright_in_the_png():
 )
 def test_picture_refuses_other_pixels(pixels):
     with pytest.raises(ValueError, match="pixels"):
-        helpers.picture(pixels, brighten)
+        picture(pixels, brighten)
 
 
 def test_the_numbers_that_the_lesson_states():

@@ -3,12 +3,13 @@
 import frames
 import numpy as np
 import pytest
-from lessons import grab, set_to
 from numpy.testing import assert_allclose
+from shared import grab, set_to
 
 import helpers
 from helpers.figures.marks import beads, stems
-from helpers.lessons import tanh as walks
+from lessons.tanh import descent, lstm
+from lessons.tanh.descent import LEVELS, walk
 
 SUMS = np.random.default_rng(seed=5).normal(size=(200, 2))
 CENTRED = np.tanh(SUMS)
@@ -100,7 +101,7 @@ def panel(live, n):
 
 @pytest.mark.parametrize(("lift", "rate"), [(0, 0.45), (0, 2.65), (1, 0.45), (1, 0.85), (0.5, 1.6)])
 def test_descent_walks_as_the_notebook_does(lift, rate):
-    live = helpers.descent(CENTRED, lift=0.2, rate=1.0)
+    live = descent(CENTRED, lift=0.2, rate=1.0)
     set_to(live, lift=lift, rate=rate)
     inputs = CENTRED + lift
     assert_allclose(dots(panel(live, 0).lines[2]), inputs)
@@ -125,21 +126,21 @@ def test_descent_walks_as_the_notebook_does(lift, rate):
 
 @pytest.mark.parametrize("lift", [0.0, 0.35, 1.0])
 def test_contours_are_where_the_loss_has_one_value(lift):
-    live = helpers.descent(CENTRED, lift=lift)
+    live = descent(CENTRED, lift=lift)
     inputs = CENTRED + lift
 
     def loss(weights):
         return np.mean((inputs @ (weights - RIGHT).T) ** 2, axis=0) / 2
 
     start = loss(np.zeros((1, 2)))[0]
-    for part, ring in zip(walks.LEVELS, panel(live, 1).patches, strict=True):
+    for part, ring in zip(LEVELS, panel(live, 1).patches, strict=True):
         assert_allclose(loss(ring.get_xy()), part * start, rtol=1e-9)
         angles = np.unwrap(np.arctan2(*(ring.get_xy()[:-1] - RIGHT).T[::-1]))
         assert np.ptp(angles) > 2 * np.pi - 0.5  # it goes all the way round
 
 
 def test_one_example_at_a_time_moves_both_weights_the_same_way():
-    live = helpers.descent(CENTRED, lift=1.0, rate=0.2)
+    live = descent(CENTRED, lift=1.0, rate=0.2)
     set_to(live, one=True)
     steps = np.diff(panel(live, 1).lines[2].get_xydata(), axis=0)
     assert_allclose(steps[:3, 0] * (CENTRED[:3, 1] + 1), steps[:3, 1] * (CENTRED[:3, 0] + 1))
@@ -152,7 +153,7 @@ def test_one_example_at_a_time_moves_both_weights_the_same_way():
 
 
 def test_descent_says_when_it_never_arrives():
-    live = helpers.descent(CENTRED, lift=1.0, rate=0.95)
+    live = descent(CENTRED, lift=1.0, rate=0.95)
     assert (frames.named(live, "steps"), frames.named(live, "end")) == ("never arrives", "it flies off")
     assert live.message == ""
     set_to(live, rate=0.05)
@@ -165,7 +166,7 @@ SQUARE = np.array([[1.0, 1.0], [1.0, -1.0]])  # its curvature is 1 in every dire
 
 
 def test_at_the_limit_of_the_rate_the_walk_jumps_to_and_fro_and_does_not_fly_off():
-    live = helpers.descent(SQUARE, rate=2.0)
+    live = descent(SQUARE, rate=2.0)
     assert frames.named(live, "limit") == "flies off above rate 2.00"
     assert frames.named(live, "steps") == "more than 500 steps"
     assert frames.named(live, "end") == "by then at (0.00, 0.00)"
@@ -174,28 +175,28 @@ def test_at_the_limit_of_the_rate_the_walk_jumps_to_and_fro_and_does_not_fly_off
 
 
 def test_a_walk_that_comes_nearer_at_first_may_still_fly_off():
-    live = helpers.descent(np.diag([1.0, 2.0]), rate=1.05)  # the factors of the two errors are 0.475 and −1.1
+    live = descent(np.diag([1.0, 2.0]), rate=1.05)  # the factors of the two errors are 0.475 and −1.1
     errors = np.abs(panel(live, 1).lines[2].get_xydata() - RIGHT).max(axis=1)
     assert errors[1] < errors[0]
     assert frames.named(live, "end") == "it flies off"
 
 
 def test_a_walk_that_needs_more_steps_says_where_it_is_by_then():
-    live = helpers.descent(CENTRED, lift=1.0, rate=0.05)
+    live = descent(CENTRED, lift=1.0, rate=0.05)
     x, y = panel(live, 1).lines[2].get_xydata()[-1]
     assert frames.named(live, "end") == f"by then at ({x:.2f}, {y:.2f})".replace("-", "−")
 
 
 def test_a_walk_is_drawn_while_it_is_less_than_100_from_the_right_weights():
     inputs = np.array([[2.0, 0.0], [0.0, 28.0], [0.0, 4.0], [0.0, 2.0]])  # the factors of the two errors are 0 and −200
-    live = helpers.descent(inputs, rate=1.0)
+    live = descent(inputs, rate=1.0)
     assert_allclose(panel(live, 1).lines[2].get_xydata(), [[0, 0]], atol=1e-12)  # the first step goes exactly 100 away
     assert panel(live, 2).lines[0].get_ydata()[1] == pytest.approx(2)
 
 
 def test_the_panels_of_descent_show_all_inputs_the_right_weights_in_the_middle_and_all_errors():
     inputs = CENTRED + np.array([0.5, 0.0])
-    plane, bowl, errors = helpers.descent(inputs).figure.axes
+    plane, bowl, errors = descent(inputs).figure.axes
     for limits in (plane.get_xlim(), plane.get_ylim()):
         assert limits == pytest.approx((inputs.min() - 0.2, inputs.max() + 1 + 0.2))  # with the largest lift
     assert plane.get_xticks().tolist() == [-1, 0, 1, 2]
@@ -208,7 +209,7 @@ def test_the_panels_of_descent_show_all_inputs_the_right_weights_in_the_middle_a
 
 
 def test_no_text_of_descent_stands_on_another():
-    live = helpers.descent(CENTRED)
+    live = descent(CENTRED)
     for values in ({"lift": 1.0, "rate": 5.0}, {"rate": 0.05, "one": False}, {"lift": 0.0, "one": True}):
         set_to(live, **values)
         renderer = live.figure.canvas.get_renderer()
@@ -233,20 +234,20 @@ def test_no_text_of_descent_stands_on_another():
 )
 def test_descent_refuses(inputs, kind, part):
     with pytest.raises(kind) as trouble:
-        helpers.descent(inputs)
+        descent(inputs)
     assert part in str(trouble.value)
 
 
 @pytest.mark.parametrize("inputs", [SQUARE, 100 * SQUARE, -100 * SQUARE, np.tile(SQUARE, (500, 1))])
 def test_descent_takes_2_to_1000_examples_up_to_100(inputs):
-    assert "condition number 1.00" in helpers.descent(inputs).alt
+    assert "condition number 1.00" in descent(inputs).alt
 
 
 def test_descent_refuses_rates_off_the_slider():
     with pytest.raises(ValueError, match="rate must lie between"):
-        helpers.descent(CENTRED, rate=9)
+        descent(CENTRED, rate=9)
     with pytest.raises(ValueError, match="lift must lie between"):
-        helpers.descent(CENTRED, lift=-1)
+        descent(CENTRED, lift=-1)
 
 
 # lstm
@@ -273,7 +274,7 @@ def sigma(x):
     ],
 )
 def test_lstm_follows_memory_and_output(gate, candidate, scores):
-    live = helpers.lstm(lstm_step, SIGNAL)
+    live = lstm(lstm_step, SIGNAL)
     own = {sigma: helpers.sigmoid, np.tanh: helpers.tanh}
     set_to(live, **dict(zip(("forget", "input", "output"), scores, strict=True)))
     set_to(live, gate=own[gate], candidate=own[candidate])
@@ -299,7 +300,7 @@ def test_lstm_follows_memory_and_output(gate, candidate, scores):
 
 
 def test_lstm_colours_say_which_function_is_where():
-    live = helpers.lstm(lstm_step, SIGNAL)
+    live = lstm(lstm_step, SIGNAL)
     offered = live.figure.axes[1]
     assert offered.lines[2].get_color() == helpers.tanh.colour
     set_to(live, candidate=helpers.sigmoid, gate=helpers.tanh)
@@ -310,7 +311,7 @@ def test_lstm_colours_say_which_function_is_where():
 
 @pytest.mark.parametrize("gate", [helpers.sigmoid, helpers.tanh])
 def test_lstm_limits_hold_still_while_a_score_moves(gate):
-    live = helpers.lstm(lstm_step, SIGNAL)
+    live = lstm(lstm_step, SIGNAL)
     set_to(live, gate=gate)
     limits = live.figure.axes[2].get_ylim()
     for name in ("forget", "input", "output"):
@@ -321,24 +322,24 @@ def test_lstm_limits_hold_still_while_a_score_moves(gate):
 
 @pytest.mark.parametrize("steps", [2, 100])
 def test_lstm_shows_at_least_minus_1_to_1_over_2_to_100_steps(steps):
-    kept = helpers.lstm(lstm_step, np.zeros(steps)).figure.axes[2]
+    kept = lstm(lstm_step, np.zeros(steps)).figure.axes[2]
     assert len(kept.lines[1].get_xdata()) == steps
     assert kept.get_ylim()[0] < -1
     assert kept.get_ylim()[1] > 1
 
 
 def test_lstm_draws_what_is_below_a_million():
-    assert helpers.lstm(lambda *a, **k: (999_999, -999_999), [0, 0]).message == ""
+    assert lstm(lambda *a, **k: (999_999, -999_999), [0, 0]).message == ""
     for wild in (1e6, -1e6):
         with pytest.raises(ValueError, match="is no number to draw"):
-            helpers.lstm(lambda *a, wild=wild, **k: (0, wild), [0, 0])
+            lstm(lambda *a, wild=wild, **k: (0, wild), [0, 0])
 
 
 @pytest.mark.parametrize(
     ("gate", "share", "score"), [("sigmoid", 0.1192, -2), ("sigmoid", 0.5, 0), ("tanh", -0.9640, -2)]
 )
 def test_a_gates_bar_that_is_pulled_to_a_share_sets_the_score_of_that_share(gate, share, score):
-    live = helpers.lstm(lstm_step, SIGNAL)
+    live = lstm(lstm_step, SIGNAL)
     set_to(live, gate=getattr(helpers, gate))
     for row, name in enumerate(("forget", "input", "output")):
         grab(live, 0, (0.9, row + 0.5), (share, row + 0.5))
@@ -369,7 +370,7 @@ def test_a_gates_bar_that_is_pulled_to_a_share_sets_the_score_of_that_share(gate
 )
 def test_lstm_refuses(step, signal, options, kind, part):
     with pytest.raises(kind) as trouble:
-        helpers.lstm(step, signal, **options)
+        lstm(step, signal, **options)
     assert part in str(trouble.value)
 
 
@@ -442,7 +443,7 @@ def test_the_farther_off_centre_the_narrower():
 
 def test_the_predictions_about_the_learning_rate():
     def steps(lift, rate):
-        return len(walks.walk(CENTRED + lift, rate, False)) - 1
+        return len(walk(CENTRED + lift, rate, False)) - 1
 
     rates = np.arange(1, 101) * 0.05
     assert steps(0, 0.45) == 81
@@ -455,9 +456,9 @@ def test_the_predictions_about_the_learning_rate():
     limits = {lift: 2 / curvatures(CENTRED + lift)[1] for lift in (0, 1)}
     assert round(limits[0], 2) == 4.88
     assert round(limits[1], 2) == 0.90
-    jumps = np.diff(walks.walk(CENTRED + 1, 0.85, False)[:10], axis=0) @ [1, 1]
+    jumps = np.diff(walk(CENTRED + 1, 0.85, False)[:10], axis=0) @ [1, 1]
     assert np.all(jumps[1:] * jumps[:-1] < 0), "above the best rate the path jumps from wall to wall"
-    jumps = np.diff(walks.walk(CENTRED + 1, 0.4, False)[:10], axis=0) @ [1, 1]
+    jumps = np.diff(walk(CENTRED + 1, 0.4, False)[:10], axis=0) @ [1, 1]
     assert np.all(jumps[1:] * jumps[:-1] > 0), "below 0.45 there is no zig-zag"
 
 

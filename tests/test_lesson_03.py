@@ -1,32 +1,33 @@
 """03_relu: curves from pieces, dead units and a revived one, and the numbers that the lesson states."""
 
-import lessons
 import numpy as np
 import pytest
+import shared
 from frames import named, snapshot
-from lessons import set_to
 from matplotlib.colors import to_hex
 from scipy.integrate import quad
 from scipy.stats import norm
+from shared import set_to
 
 import helpers
 from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT
+from lessons.relu import check, dead_units, follow, pieces
 
-NOTEBOOK = lessons.read("03_relu")
+NOTEBOOK = shared.read("03_relu")
 TARGETS = {"sin x": np.sin, "hill": lambda x: np.exp(-(x**2)), "|x|": np.abs}
 
 
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    return lessons.names(NOTEBOOK)
+    return shared.names(NOTEBOOK)
 
 
 @pytest.mark.parametrize(
     ("target", "count"), [*(("sin x", count) for count in (1, 2, 7, 24)), ("hill", 7), ("|x|", 7), ("|x|", 24)]
 )
 def test_the_sum_of_the_units_goes_through_the_target_at_every_corner(lesson, target, count):
-    live = helpers.pieces(lesson["units"], TARGETS)
+    live = pieces(lesson["units"], TARGETS)
     set_to(live, target=target, count=count)
     upper, lower = live.figure.axes
     dashed, total, dots = upper.lines[1:]
@@ -44,20 +45,20 @@ def test_the_sum_of_the_units_goes_through_the_target_at_every_corner(lesson, ta
 
 
 def test_colours_say_how_a_unit_bends_the_sum(lesson):
-    live = helpers.pieces(lesson["units"], TARGETS, count=4)
+    live = pieces(lesson["units"], TARGETS, count=4)
     colours = [line.get_color() for line in live.figure.axes[1].lines[1:5]]
     assert colours == [ORANGE, GREEN, SOFT, ORANGE]  # the sine goes straight on through 0
     assert "Bending upwards: 1, downwards: 2." in live.alt
 
 
 def test_a_unit_that_starts_high_and_falls_bends_downwards():
-    live = helpers.pieces(lambda x, corners, heights: np.tile(-x, (len(corners) - 1, 1)), TARGETS, count=4)
+    live = pieces(lambda x, corners, heights: np.tile(-x, (len(corners) - 1, 1)), TARGETS, count=4)
     assert [line.get_color() for line in live.figure.axes[1].lines[1:5]] == [ORANGE] * 4
     assert "Bending upwards: 0, downwards: 4." in live.alt
 
 
 def test_axes_hold_still_while_pieces_are_added(lesson):
-    live = helpers.pieces(lesson["units"], TARGETS)
+    live = pieces(lesson["units"], TARGETS)
     held = [axes.get_ylim() for axes in live.figure.axes]
     for count in (1, 13, 24):
         set_to(live, count=count)
@@ -65,7 +66,7 @@ def test_axes_hold_still_while_pieces_are_added(lesson):
 
 
 def test_a_corner_is_met_by_even_numbers_of_pieces_only(lesson):
-    live = helpers.pieces(lesson["units"], TARGETS)
+    live = pieces(lesson["units"], TARGETS)
     set_to(live, target="|x|")
     for count in range(1, 25):
         set_to(live, count=count)
@@ -97,11 +98,11 @@ def test_twice_the_pieces_a_quarter_of_the_error(lesson):
 )
 def test_pieces_that_cannot_be_drawn(units, targets, options, error, part):
     with pytest.raises(error, match=part):
-        helpers.pieces(units, targets, **options)
+        pieces(units, targets, **options)
 
 
 def test_a_target_that_fails_later_leaves_the_last_picture(lesson):
-    live = helpers.pieces(lesson["units"], {"sin x": np.sin, "1/x": lambda x: np.divide(1, x)})
+    live = pieces(lesson["units"], {"sin x": np.sin, "1/x": lambda x: np.divide(1, x)})
     before = snapshot(live)
     set_to(live, target="1/x")
     assert "1/x returns inf at x = 0" in live.message
@@ -122,7 +123,7 @@ def bar_heights(live):
 
 
 def test_bars_crosses_and_curve_count_the_units():
-    live = helpers.dead_units(SUMS)
+    live = dead_units(SUMS)
     upper, lower = live.figure.axes
     for bias, on, dead in (
         (0.0, [0.5, 0.5, 0.0], 1),
@@ -145,7 +146,7 @@ def test_bars_crosses_and_curve_count_the_units():
 
 
 def test_with_fewer_examples_more_units_count_as_dead():
-    live = helpers.dead_units(SUMS, bias=0.0)
+    live = dead_units(SUMS, bias=0.0)
     set_to(live, examples=1)
     assert named(live, "dead") == "dead: 1 of 3"
     set_to(live, bias=-0.6)
@@ -158,7 +159,7 @@ def test_with_fewer_examples_more_units_count_as_dead():
 def test_a_unit_that_one_example_switches_on_has_a_bar_that_can_be_seen():
     sums = np.full((1000, 2), -1.0)
     sums[7, 1] = 0.1
-    live = helpers.dead_units(sums)
+    live = dead_units(sums)
     assert bar_heights(live) == [0.025, 0.0]
     assert named(live, "zeros") == "outputs that are 0: 100.0 %"
 
@@ -178,12 +179,12 @@ def test_a_unit_that_one_example_switches_on_has_a_bar_that_can_be_seen():
 )
 def test_sums_that_cannot_be_counted(sums, options, error, part):
     with pytest.raises(error, match=part):
-        helpers.dead_units(sums, **options)
+        dead_units(sums, **options)
 
 
 @pytest.mark.parametrize("shape", [(2, 2), (2, 100)])
 def test_two_examples_and_2_to_100_units_make_a_layer(shape):
-    assert len(bar_heights(helpers.dead_units(np.ones(shape)))) == shape[1]
+    assert len(bar_heights(dead_units(np.ones(shape)))) == shape[1]
 
 
 def test_what_the_lesson_says_of_its_layer(lesson):
@@ -192,7 +193,7 @@ def test_what_the_lesson_says_of_its_layer(lesson):
     assert sums.shape == (1000, 60)
     assert -2.0 < fatal[0] < -1.9
     assert -5.0 < fatal[-1] < -4.9
-    assert lessons.says(NOTEBOOK, "The first between −1.9 and −2.0, the last between −4.9 and −5.0.")
+    assert shared.says(NOTEBOOK, "The first between −1.9 and −2.0, the last between −4.9 and −5.0.")
     assert np.mean(sums - 2.5 <= 0) > 0.99
     assert 0 < np.sum(fatal >= -2.5) < 30
     assert (sums[:20] - 2.5 <= 0).all(axis=0).sum() > 2 * np.sum(fatal >= -2.5)
@@ -200,7 +201,7 @@ def test_what_the_lesson_says_of_its_layer(lesson):
 
 def test_every_line_is_one_example_up_to_the_step():
     one, two = np.arange(12.0).reshape(4, 3) - 5, np.ones((4, 3))
-    live = helpers.follow({"one": one, "two": two}, step=1)
+    live = follow({"one": one, "two": two}, step=1)
     for case, sums in (("one", one), ("two", two)):
         for step in (0, 1, 3):
             set_to(live, case=case, step=step)
@@ -230,17 +231,17 @@ def test_every_line_is_one_example_up_to_the_step():
 )
 def test_histories_that_cannot_be_followed(histories, error, part):
     with pytest.raises(error, match=part):
-        helpers.follow(histories)
+        follow(histories)
 
 
 @pytest.mark.parametrize("shape", [(2, 1), (2, 3), (30, 1)])
 def test_a_history_has_2_steps_and_1_example_at_least_and_the_slider_ends_with_it(shape):
-    step = helpers.follow({"ReLU": np.ones(shape)}, step=20).controls["step"]
+    step = follow({"ReLU": np.ones(shape)}, step=20).controls["step"]
     assert (step.min, step.max, step.value) == (0, shape[0] - 1, min(20, shape[0] - 1))
 
 
 def test_a_sum_of_exactly_0_is_off():
-    live = helpers.follow({"ReLU": np.array([[1.0, 1.0, 1.0], [0.5, 0.0, -0.5]])}, step=1)
+    live = follow({"ReLU": np.array([[1.0, 1.0, 1.0], [0.5, 0.0, -0.5]])}, step=1)
     assert named(live, "on") == "after 1 steps: on for 1 of 3 examples"
     colours = [to_hex(colour).upper() for colour in live.figure.axes[0].collections[0].get_edgecolor()]
     assert colours == [BLUE, SOFT, SOFT]
@@ -249,7 +250,7 @@ def test_a_sum_of_exactly_0_is_off():
 def test_the_units_of_the_exercise_that_are_dead():
     """The second and the last two; seen with the first example alone, the third as well."""
     dead = {4: [0, 1, 0, 0, 1, 1], 1: [0, 1, 1, 0, 1, 1]}
-    assert helpers.check("dead units", lambda z: dead[len(z)]).passed
+    assert check("dead units", lambda z: dead[len(z)]).passed
 
 
 def test_the_steps_of_the_history_are_steps_down_the_error(lesson):
@@ -274,12 +275,12 @@ def test_what_the_lesson_says_of_the_three_cases(lesson):
     assert np.all(alone == alone[0])
     assert (alone[0].min(), alone[0].max()) == pytest.approx((-1.4, -0.5))
     assert (upstream > 0).any(axis=1).argmax() == 5
-    assert lessons.says(NOTEBOOK, "The first one crosses 0 after five steps")
+    assert shared.says(NOTEBOOK, "The first one crosses 0 after five steps")
     assert (leaky > 0).any(axis=1).argmax() == 30
-    assert lessons.says(NOTEBOOK, "The first crosses after 30 steps, and by step 40 all ten have.")
+    assert shared.says(NOTEBOOK, "The first crosses after 30 steps, and by step 40 all ten have.")
     assert (leaky > 0).all(axis=1).argmax() in (39, 40)
     assert np.sum(upstream[-1] > 0) == 7
-    assert lessons.says(NOTEBOOK, "In the end seven of the ten are above 0")
+    assert shared.says(NOTEBOOK, "In the end seven of the ten are above 0")
     assert np.all(np.diff(leaky[:30], axis=0) > 0)
     np.testing.assert_allclose(np.diff(leaky, axis=1), 0.1)  # its lines are parallel
     assert np.ptp(upstream[5]) > np.ptp(upstream[0])  # the lines fan out before the unit itself learns

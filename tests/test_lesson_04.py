@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from lessons import names, read, set_to
 from scipy.integrate import quad
 from scipy.stats import norm
+from shared import names, read, set_to
 
 import helpers
+from lessons.leaky_relu import check, two_units
 
 INPUTS = np.linspace(-2, 2, 41)
 TARGETS = np.maximum(0, INPUTS)
@@ -30,7 +31,7 @@ def train(slope, steps=400, rate=0.3):
 
 @pytest.fixture(scope="module")
 def live():
-    return helpers.two_units(train, helpers.leaky_relu, INPUTS, TARGETS, slope=0.1)
+    return two_units(train, helpers.leaky_relu, INPUTS, TARGETS, slope=0.1)
 
 
 def curves(live):
@@ -117,7 +118,7 @@ def test_the_short_formula_holds_up_to_a_leak_of_1_and_turns_over_beyond():
 )
 def test_training_that_returns_something_else_is_refused(trained, part):
     with pytest.raises(ValueError, match=part):
-        helpers.two_units(trained, helpers.leaky_relu, INPUTS, TARGETS)
+        two_units(trained, helpers.leaky_relu, INPUTS, TARGETS)
 
 
 LINE = [-1.0, 0.0, 1.0]
@@ -128,14 +129,14 @@ LINE = [-1.0, 0.0, 1.0]
 )
 def test_a_sum_above_0_switches_a_unit_on(weight, bias, share):
     path = [[0.0, 0.0, 1.0], [weight, bias, 0.5]]
-    live = helpers.two_units(lambda slope: path, helpers.leaky_relu, LINE, [0.0, 1.0, 2.0], step=1)
+    live = two_units(lambda slope: path, helpers.leaky_relu, LINE, [0.0, 1.0, 2.0], step=1)
     assert live.alt.endswith(f"leaky ReLU: loss 0.5000, switched on by {share} % of the data.")
     assert live.controls["step"].max == 1
 
 
 @pytest.mark.parametrize(("targets", "low", "high"), [([0.0, 1.0, 2.0], -1.6, 2.3), ([-2.0, 0.5, 1.0], -3.6, 1.3)])
 def test_the_panels_show_all_data_and_some_room(targets, low, high):
-    live = helpers.two_units(lambda slope: np.ones((2, 3)), helpers.leaky_relu, LINE, targets)
+    live = two_units(lambda slope: np.ones((2, 3)), helpers.leaky_relu, LINE, targets)
     for axes in live.figure.axes[:2]:
         assert axes.get_xlim() == (-1, 1)
         assert axes.get_ylim() == pytest.approx((low, high))
@@ -143,7 +144,7 @@ def test_the_panels_show_all_data_and_some_room(targets, low, high):
 
 @pytest.mark.parametrize("far", [1000.0, -1000.0])
 def test_two_inputs_up_to_a_thousand_can_be_learned(far):
-    live = helpers.two_units(lambda slope: np.ones((2, 3)), helpers.leaky_relu, [0.0, far], [far, 0.0])
+    live = two_units(lambda slope: np.ones((2, 3)), helpers.leaky_relu, [0.0, far], [far, 0.0])
     assert live.message == ""
 
 
@@ -160,7 +161,7 @@ def test_two_inputs_up_to_a_thousand_can_be_learned(far):
 )
 def test_data_that_cannot_be_learned(inputs, targets, part):
     with pytest.raises(ValueError, match=part):
-        helpers.two_units(train, helpers.leaky_relu, inputs, targets)
+        two_units(train, helpers.leaky_relu, inputs, targets)
 
 
 @pytest.mark.parametrize(
@@ -172,14 +173,14 @@ def test_data_that_cannot_be_learned(inputs, targets, part):
     ],
 )
 def test_the_exercise_has_inputs_and_slopes_on_both_sides_of_0(wrong):
-    assert "but it should be" in helpers.check("leaky relu for any slope", wrong).message
+    assert "but it should be" in check("leaky relu for any slope", wrong).message
 
 
 def test_training_that_fails_for_one_slope_leaves_the_last_picture():
     def fails_late(slope):
         return train(slope, steps=5) if slope < 0.3 else [[np.inf] * 3] * 6
 
-    live = helpers.two_units(fails_late, helpers.leaky_relu, INPUTS, TARGETS)
+    live = two_units(fails_late, helpers.leaky_relu, INPUTS, TARGETS)
     before = live.children[0].value, live.png()
     set_to(live, slope=0.5)
     assert "finite numbers" in live.message

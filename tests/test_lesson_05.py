@@ -1,24 +1,25 @@
 """05_elu: where the mean lies, mean and variance through layers, SELU's two numbers, and what the lesson states."""
 
-import lessons
 import mpmath
 import numpy as np
 import pytest
+import shared
 from exact import ALPHA, LAMBDA
-from lessons import set_to, texts
 from scipy.integrate import quad
 from scipy.stats import norm
+from shared import set_to, texts
 
 import helpers
+from lessons.elu import check, output_mean, through_layers
 
-NOTEBOOK = lessons.read("05_elu")
+NOTEBOOK = shared.read("05_elu")
 SUMS = np.random.default_rng(seed=5).normal(size=100_000)
 
 
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    return lessons.names(NOTEBOOK)
+    return shared.names(NOTEBOOK)
 
 
 def expected(function, power=1):
@@ -44,7 +45,7 @@ def bars(axes):
 
 @pytest.mark.parametrize("alpha", [0.0, 0.3, 1.0, 1.67, 3.0])
 def test_bars_and_mean_are_those_of_the_outputs(lesson, alpha):
-    live = helpers.output_mean(lesson["elu"], SUMS, alpha=(0, 3, 0.01))
+    live = output_mean(lesson["elu"], SUMS, alpha=(0, 3, 0.01))
     set_to(live, alpha=alpha)
     for axes, outputs in zip(live.figure.axes, (np.maximum(0, SUMS), lesson["elu"](SUMS, alpha)), strict=True):
         centres, heights = bars(axes)
@@ -58,7 +59,7 @@ def test_bars_and_mean_are_those_of_the_outputs(lesson, alpha):
 
 
 def test_a_bar_that_is_cut_off_tells_its_height():
-    live = helpers.output_mean(helpers.elu, SUMS)
+    live = output_mean(helpers.elu, SUMS)
     upper, lower = ([text for text in axes.texts if text.get_text().startswith("highest")] for axes in live.figure.axes)
     assert upper[0].get_text() == "highest 54 %"
     assert upper[0].get_visible()
@@ -67,7 +68,7 @@ def test_a_bar_that_is_cut_off_tells_its_height():
 
 @pytest.mark.parametrize(("mean", "place", "side"), [(0.5, 0.56, "left"), (0.0, 0.06, "left"), (-0.5, -0.56, "right")])
 def test_the_mean_is_written_beside_its_line_on_the_outer_side(mean, place, side):
-    lower = helpers.output_mean(lambda x: 0 * x + mean, SUMS).figure.axes[1]
+    lower = output_mean(lambda x: 0 * x + mean, SUMS).figure.axes[1]
     (label,) = (text for text in lower.texts if text.get_text() == f"mean {mean:.2f}".replace("-", "−"))
     assert label.get_position()[0] == pytest.approx(place)
     assert label.get_horizontalalignment() == side
@@ -76,13 +77,13 @@ def test_the_mean_is_written_beside_its_line_on_the_outer_side(mean, place, side
 @pytest.mark.parametrize(("in_one_bar", "cut"), [(12, False), (13, True)])
 def test_a_bar_is_cut_off_above_12_per_cent(in_one_bar, cut):
     others = 0.15 + np.arange(100 - in_one_bar) % 22 / 10
-    lower = helpers.output_mean(lambda x: x, np.append(others, [-1.05] * in_one_bar)).figure.axes[1]
+    lower = output_mean(lambda x: x, np.append(others, [-1.05] * in_one_bar)).figure.axes[1]
     (label,) = (text for text in lower.texts if text.get_text() == f"highest {in_one_bar} %")
     assert label.get_visible() == cut
 
 
 def test_the_two_sides_add_up_and_only_the_negative_one_follows_alpha():
-    live = helpers.output_mean(helpers.elu, SUMS, alpha=1.0)
+    live = output_mean(helpers.elu, SUMS, alpha=1.0)
     assert list(texts(live).values()) == [
         "negative side 0.00, positive side 0.40",
         "negative side −0.24, positive side 0.40",
@@ -116,11 +117,11 @@ def test_means_that_the_lesson_states():
 )
 def test_outputs_that_cannot_be_drawn(function, sums, error, part):
     with pytest.raises(error, match=part):
-        helpers.output_mean(function, sums)
+        output_mean(function, sums)
 
 
 def test_a_hundred_sums_are_enough():
-    assert helpers.output_mean(helpers.elu, np.ones(100)).alt.endswith("mean 1.00.")
+    assert output_mean(helpers.elu, np.ones(100)).alt.endswith("mean 1.00.")
 
 
 # through_layers -------------------------------------------------------------------------------------------------------
@@ -141,7 +142,7 @@ def moments(f, inputs, weights, spread=1.0, variance=1):
 )
 def test_the_lines_are_mean_and_variance_of_every_layer(lesson, setting):
     inputs, weights = lesson["inputs"][:20], lesson["weights"][:12]
-    live = helpers.through_layers(lesson["selu"], inputs, weights, lam=(0.5, 1.5, 0.01), alpha=(0, 3, 0.01))
+    live = through_layers(lesson["selu"], inputs, weights, lam=(0.5, 1.5, 0.01), alpha=(0, 3, 0.01))
     set_to(live, **setting)
     network = {name: setting[name] for name in ("spread", "variance") if name in setting}
     own = {name: setting.get(name, 1.0) for name in ("lam", "alpha")}
@@ -159,7 +160,7 @@ def test_the_lines_are_mean_and_variance_of_every_layer(lesson, setting):
 
 
 def test_names_stand_beside_their_lines_and_apart(lesson):
-    live = helpers.through_layers(helpers.selu, lesson["inputs"], lesson["weights"])
+    live = through_layers(helpers.selu, lesson["inputs"], lesson["weights"])
     for axes in live.figure.axes:
         relu, mine = (text.get_position()[1] for text in axes.texts if text.get_text() in ("ReLU", "selu"))
         assert abs(relu - mine) >= 0.1
@@ -168,7 +169,7 @@ def test_names_stand_beside_their_lines_and_apart(lesson):
 
 @pytest.mark.parametrize(("layers", "ticks"), [(30, range(0, 31, 5)), (12, range(0, 13, 2)), (2, range(3))])
 def test_the_axes_show_every_layer_and_hold_still(lesson, layers, ticks):
-    live = helpers.through_layers(helpers.selu, lesson["inputs"], lesson["weights"][:layers])
+    live = through_layers(helpers.selu, lesson["inputs"], lesson["weights"][:layers])
     mean, variance = live.figure.axes
     assert mean.get_xticks().tolist() == list(ticks)
     assert mean.get_xlim() == (0, layers)
@@ -176,7 +177,7 @@ def test_the_axes_show_every_layer_and_hold_still(lesson, layers, ticks):
 
 
 def test_a_name_stands_at_the_end_of_its_line(lesson):
-    variance = helpers.through_layers(helpers.selu, lesson["inputs"], lesson["weights"]).figure.axes[1]
+    variance = through_layers(helpers.selu, lesson["inputs"], lesson["weights"]).figure.axes[1]
     for name, line in zip(("ReLU", "selu"), variance.lines[-2:], strict=True):
         (word,) = (text for text in variance.texts if text.get_text() == name)
         assert word.get_position()[1] == pytest.approx(line.get_ydata()[-1], abs=1e-6)
@@ -191,7 +192,7 @@ def test_a_name_stands_at_the_end_of_its_line(lesson):
     ],
 )
 def test_the_exercise_has_inputs_far_near_and_between_on_the_left(wrong):
-    assert "but it should be" in helpers.check("ELU without overflow", wrong).message
+    assert "but it should be" in check("ELU without overflow", wrong).message
 
 
 def test_what_the_lesson_says_of_its_network(lesson):
@@ -229,7 +230,7 @@ def test_selu_pulls_the_variance_towards_1_in_every_layer(variance):
 )
 def test_networks_that_cannot_be_drawn(inputs, weights, part):
     with pytest.raises(ValueError, match=part):
-        helpers.through_layers(helpers.selu, inputs, weights)
+        through_layers(helpers.selu, inputs, weights)
 
 
 # What the lesson states -----------------------------------------------------------------------------------------------
@@ -240,9 +241,9 @@ def test_the_two_numbers_are_the_closed_form(lesson):
     outputs = float(LAMBDA) * lesson["stable_elu"](z, float(ALPHA))
     assert np.sum(share * outputs) == pytest.approx(0, abs=1e-9)
     assert np.sum(share * outputs**2) == pytest.approx(1, abs=1e-8)
-    assert helpers.check("SELU's two numbers", float(LAMBDA), float(ALPHA)).passed
-    assert helpers.check("SELU's two numbers", 1.05, 1.67).passed  # as the sliders have them
-    assert not helpers.check("SELU's two numbers", 1.06, 1.67).passed
+    assert check("SELU's two numbers", float(LAMBDA), float(ALPHA)).passed
+    assert check("SELU's two numbers", 1.05, 1.67).passed  # as the sliders have them
+    assert not check("SELU's two numbers", 1.06, 1.67).passed
 
 
 def test_variances_that_the_verdicts_state():

@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
-from lessons import names, read, says, set_to, texts
 from scipy.integrate import quad
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import expit, ndtr
 from scipy.stats import norm
+from shared import names, read, says, set_to, texts
 
 import helpers
+from lessons.gelu import check, keep_or_zero
 
 LESSON = read("06_gelu")
 X = np.linspace(-8, 8, 160_001)
@@ -31,7 +32,7 @@ def own():
 
 @pytest.fixture(scope="module")
 def live():
-    return helpers.keep_or_zero()
+    return keep_or_zero()
 
 
 def drawn(live):
@@ -92,7 +93,7 @@ def test_dotted_lines_lead_to_the_probe_and_to_the_edge_of_the_area(live, x0):
 def test_the_shares_of_the_exercise_by_hand():
     """How many of the seven numbers lie below each of the six inputs, and whether the first one does below three."""
     shares = {7: np.array([0, 2, 3, 3, 5, 6]) / 7, 1: np.array([0, 0, 1])}
-    assert helpers.check("keep or zero", lambda x, z: x * shares[len(z)]).passed
+    assert check("keep or zero", lambda x, z: x * shares[len(z)]).passed
 
 
 @pytest.mark.parametrize(("low", "high"), [(-4, -2), (-2, -0.5), (-0.5, 0)])
@@ -101,7 +102,7 @@ def test_the_exercise_has_inputs_far_near_and_between_on_the_left(low, high):
         y = 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
         return np.where((x > low) & (x < high), 0, y)
 
-    assert "but it should be" in helpers.check("gelu from tanh", form).message
+    assert "but it should be" in check("gelu from tanh", form).message
 
 
 def test_averages_settle_on_the_curve_whatever_the_seed(live):
@@ -133,7 +134,7 @@ def test_averages_settle_on_the_curve_whatever_the_seed(live):
 )
 def test_other_arguments_are_refused(given, error, part):
     with pytest.raises(error, match=part):
-        helpers.keep_or_zero(**given)
+        keep_or_zero(**given)
 
 
 # The numbers ---------------------------------------------------------------------------------------------------------

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 from exact import mp
-from lessons import names, read, says, set_to, texts
 from scipy.integrate import quad
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import expit
 from scipy.stats import norm
+from shared import names, read, says, set_to, texts
 
 import helpers
+from lessons.silu import check, gated
 
 LESSON = read("07_silu")
 
@@ -40,7 +41,7 @@ def printed(cell):
 @pytest.mark.parametrize(("beta", "x0"), [(1.0, -2.0), (0.0, 3.1), (10.0, -0.1), (2.5, 0.0), (10.0, -4.0), (1.0, 4.0)])
 @pytest.mark.parametrize("gate", [helpers.sigmoid, lambda z: np.clip(z / 6 + 0.5, 0, 1)])
 def test_input_gate_and_product_are_drawn(gate, beta, x0):
-    live = helpers.gated(gate)
+    live = gated(gate)
     set_to(live, beta=beta, x0=x0)
     for axes, height in zip(
         live.figure.axes, (lambda x: x, lambda x: gate(beta * x), lambda x: x * gate(beta * x)), strict=True
@@ -60,7 +61,7 @@ def test_input_gate_and_product_are_drawn(gate, beta, x0):
 
 
 def test_the_product_is_written_out_in_numbers():
-    live = helpers.gated(helpers.sigmoid)
+    live = gated(helpers.sigmoid)
     assert texts(live) == {"input": "−2.0", "gate": "0.1192", "output": "−0.238"}
     assert live.alt == "For β = 1.0, the input times its gate is the output: −2.0 × 0.1192 = −0.238."
     set_to(live, beta=10, x0=4)
@@ -69,7 +70,7 @@ def test_the_product_is_written_out_in_numbers():
 
 
 def test_panels_show_all_values_and_the_signs_of_the_product_stand_between_them():
-    live = helpers.gated(helpers.sigmoid)
+    live = gated(helpers.sigmoid)
     for axes, ticks in zip(live.figure.axes, ([-4, -2, 0, 2, 4], [0, 0.5, 1], [-4, -2, 0, 2, 4]), strict=True):
         low, high = axes.get_ylim()
         assert low < ticks[0] < ticks[-1] < high < 1.2 * ticks[-1]
@@ -85,7 +86,7 @@ def test_panels_show_all_values_and_the_signs_of_the_product_stand_between_them(
 @pytest.mark.parametrize(("low", "high"), [(-4, -1), (-1, 0)])
 def test_the_exercise_has_inputs_far_and_near_on_the_left(low, high):
     wrong = lambda x, beta: np.where((x > low) & (x < high), 0, helpers.silu(x, beta=beta))  # noqa: E731
-    assert "but it should be" in helpers.check("swish for any beta", wrong).message
+    assert "but it should be" in check("swish for any beta", wrong).message
 
 
 @pytest.mark.parametrize(
@@ -103,11 +104,11 @@ def test_the_exercise_has_inputs_far_and_near_on_the_left(low, high):
 )
 def test_what_is_no_gate_or_no_number_is_refused_in_words(arguments, trouble, part):
     with np.errstate(all="ignore"), pytest.raises(trouble, match=part):
-        helpers.gated(**{"gate": helpers.sigmoid} | arguments)
+        gated(**{"gate": helpers.sigmoid} | arguments)
 
 
 def test_a_gate_that_leaves_0_to_1_later_leaves_the_last_picture():
-    live = helpers.gated(lambda z: np.abs(z) / 8, beta=1.0)
+    live = gated(lambda z: np.abs(z) / 8, beta=1.0)
     before = live.alt
     set_to(live, beta=5.0)
     assert "f returns 2.5 at -20" in live.message
@@ -225,7 +226,7 @@ def test_one_line_complains_and_its_cure_does_not(cells):
     with np.errstate(over="raise", invalid="raise", divide="raise"):
         safe = cells["safe_silu"](x)
     np.testing.assert_allclose(safe, helpers.silu(x), rtol=1e-12, atol=1e-300)
-    verdict = helpers.check("swish for any beta", lambda x, b: x / (1 + np.exp(-b * x)))
+    verdict = check("swish for any beta", lambda x, b: x / (1 + np.exp(-b * x)))
     assert "NumPy reports overflow" in verdict.message
     assert abs(mp.mpf(-700) / (1 + mp.exp(700))) < mp.mpf(10) ** -300
 

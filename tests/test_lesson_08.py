@@ -2,19 +2,20 @@
 
 from itertools import pairwise
 
-import lessons
 import numpy as np
 import pytest
-from lessons import grab, texts
+import shared
+from shared import grab, texts
 
 import helpers
 from helpers.figures.style import number
-from helpers.lessons.softmax import NAMES
-from helpers.lessons.softmax.slopes import WIDTHS
+from lessons.softmax import reliability, shares, shifted, slope_matrix, swept, tempered
+from lessons.softmax.scores import NAMES
+from lessons.softmax.slopes import WIDTHS
 
-NOTEBOOK = lessons.read("08_softmax")
+NOTEBOOK = shared.read("08_softmax")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
-SPACE = lessons.names(NOTEBOOK, "imports", "softmax", "temperature", "jacobian", "stable", "world")
+SPACE = shared.names(NOTEBOOK, "imports", "softmax", "temperature", "jacobian", "stable", "world")
 softmax, softmax_at, entropy, jacobian, stable_softmax = (
     SPACE[name] for name in ("softmax", "softmax_at", "entropy", "jacobian", "stable_softmax")
 )
@@ -27,7 +28,7 @@ def bars(axes, n, start=0):
 
 
 def set_to(live, z=(), **values):
-    lessons.set_to(live, **values, **{f"z{i}": score for i, score in enumerate(z, 1)})
+    shared.set_to(live, **values, **{f"z{i}": score for i, score in enumerate(z, 1)})
 
 
 def text(axes, name):
@@ -37,7 +38,7 @@ def text(axes, name):
 
 
 def says(part):
-    return lessons.says(NOTEBOOK, part)
+    return shared.says(NOTEBOOK, part)
 
 
 # The opening picture ------------------------------------------------------------------------------------------
@@ -45,7 +46,7 @@ def says(part):
 
 @pytest.mark.parametrize("z", MANY)
 def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
-    live = helpers.shares([0] * len(z))
+    live = shares([0] * len(z))
     set_to(live, z)
     n, powers = len(z), np.exp(z)
     for axes, heights in zip(live.figure.axes, (z, powers, powers / powers.sum()), strict=False):
@@ -60,7 +61,7 @@ def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
 
 
 def test_raising_one_score_takes_from_all_the_others():
-    live = helpers.shares([2, 1, -1])
+    live = shares([2, 1, -1])
     before = bars(live.figure.axes[2], 3)
     live.controls["z1"].value = 3
     after = bars(live.figure.axes[2], 3)
@@ -69,29 +70,29 @@ def test_raising_one_score_takes_from_all_the_others():
 
 
 def test_a_share_of_the_strip_says_as_much_as_it_has_room_for():
-    strip = helpers.shares([3, 1, 0]).figure.axes[3]  # 84 %, 11 % and 4 %
+    strip = shares([3, 1, 0]).figure.axes[3]  # 84 %, 11 % and 4 %
     assert [text.get_text() for text in strip.texts[:3]] == ["cat 84 %", "11 %", ""]
 
 
 @pytest.mark.parametrize("share", [0.131, 0.129, 0.061, 0.059])
 def test_a_share_needs_13_hundredths_for_its_class_and_6_for_its_size(share):
-    strip = helpers.shifted(lambda z: np.array([share, 1 - share]), [0, 0]).figure.axes[2]
+    strip = shifted(lambda z: np.array([share, 1 - share]), [0, 0]).figure.axes[2]
     words = {0.131: "cat 13 %", 0.129: "13 %", 0.061: "6 %", 0.059: ""}
     assert strip.texts[0].get_text() == words[share]
 
 
 @pytest.mark.parametrize(("share", "words"), [(0.13, "13 %"), (0.06, "")])
 def test_just_13_and_6_hundredths_are_not_enough(share, words):
-    assert helpers.shifted(lambda z: np.array([share, 1 - share]), [0, 0]).figure.axes[2].texts[0].get_text() == words
+    assert shifted(lambda z: np.array([share, 1 - share]), [0, 0]).figure.axes[2].texts[0].get_text() == words
 
 
 def test_shares_begin_with_two_a_one_and_a_negative_score():
-    assert helpers.shares().alt.startswith("Scores: cat 2.0, dog 1.0, bird −1.0.")
+    assert shares().alt.startswith("Scores: cat 2.0, dog 1.0, bird −1.0.")
 
 
 @pytest.mark.parametrize("z", MANY)
 def test_a_number_stands_two_hundredths_of_the_axis_beyond_the_end_of_its_bar(z):
-    live = helpers.shares(z)
+    live = shares(z)
     for axes, what in zip(live.figure.axes, ("score", "power", "share"), strict=False):
         for name, end in zip(NAMES, bars(axes, len(z)), strict=False):
             label, side = text(axes, f"{what}-{name}"), -1 if end < 0 else 1
@@ -103,7 +104,7 @@ def test_a_number_stands_two_hundredths_of_the_axis_beyond_the_end_of_its_bar(z)
     ("score", "shift", "beside"), [(-2, -1, -3), (-2, 1, -2), (1, 1, 2), (1, -0.5, 1), (1, -2, -1)]
 )
 def test_a_number_keeps_off_the_outline_as_well(score, shift, beside):
-    live = helpers.shifted(softmax, [score, 0])
+    live = shifted(softmax, [score, 0])
     set_to(live, shift=shift)
     axes = live.figure.axes[0]
     room = np.ptp(axes.get_xlim()) / 50
@@ -112,7 +113,7 @@ def test_a_number_keeps_off_the_outline_as_well(score, shift, beside):
 
 @pytest.mark.parametrize("z", [[4, -4, 4], [-4] * 5, [4, -4]])
 def test_the_longest_bar_leaves_room_for_its_number_and_the_strip_lies_below(z):
-    live = helpers.shares(z)
+    live = shares(z)
     renderer = live.figure.canvas.get_renderer()
     *columns, strip = (axes.get_window_extent() for axes in live.figure.axes)
     for axes, column in zip(live.figure.axes, columns, strict=False):
@@ -127,19 +128,19 @@ def test_the_longest_bar_leaves_room_for_its_number_and_the_strip_lies_below(z):
 
 @pytest.mark.parametrize("height", [-3, 3])
 def test_equal_scores_share_equally_at_any_height(height):
-    live = helpers.shares([height] * 3)
+    live = shares([height] * 3)
     np.testing.assert_allclose(bars(live.figure.axes[2], 3), 1 / 3)
-    assert min(bars(helpers.shares([-4, 4, 4]).figure.axes[2], 3)) > 0
+    assert min(bars(shares([-4, 4, 4]).figure.axes[2], 3)) > 0
 
 
 # What all figures of scores refuse ------------------------------------------------------------------------------
 
 FIGURES = {
-    "shares": lambda scores: helpers.shares(scores),
-    "shifted": lambda scores: helpers.shifted(softmax, scores),
-    "tempered": lambda scores: helpers.tempered(softmax_at, scores),
-    "swept": lambda scores: helpers.swept(softmax, jacobian, scores),
-    "slope_matrix": lambda scores: helpers.slope_matrix(softmax, jacobian, scores),
+    "shares": lambda scores: shares(scores),
+    "shifted": lambda scores: shifted(softmax, scores),
+    "tempered": lambda scores: tempered(softmax_at, scores),
+    "swept": lambda scores: swept(softmax, jacobian, scores),
+    "slope_matrix": lambda scores: slope_matrix(softmax, jacobian, scores),
 }
 
 
@@ -163,10 +164,10 @@ def test_scores_that_cannot_be_drawn_are_refused(figure, scores, error, part):
 
 
 TAKES_A_FUNCTION = {
-    "shifted": lambda f: helpers.shifted(f),
-    "tempered": lambda f: helpers.tempered(f),
-    "swept": lambda f: helpers.swept(f, jacobian),
-    "slope_matrix": lambda f: helpers.slope_matrix(f, jacobian),
+    "shifted": lambda f: shifted(f),
+    "tempered": lambda f: tempered(f),
+    "swept": lambda f: swept(f, jacobian),
+    "slope_matrix": lambda f: slope_matrix(f, jacobian),
 }
 
 
@@ -187,7 +188,7 @@ def test_functions_that_are_no_softmax_are_refused(figure, function, error, part
         figure(function)
 
 
-@pytest.mark.parametrize("figure", [helpers.swept, helpers.slope_matrix])
+@pytest.mark.parametrize("figure", [swept, slope_matrix])
 @pytest.mark.parametrize(
     ("function", "error", "part"),
     [
@@ -207,7 +208,7 @@ def test_what_is_no_jacobian_is_refused(figure, function, error, part):
 
 @pytest.mark.parametrize(("z", "shift"), [(SCORES, -6.0), (SCORES, 0.3), *((z, 5.0) for z in MANY)])
 def test_a_shift_moves_the_scores_and_no_probability(z, shift):
-    live = helpers.shifted(softmax, z)
+    live = shifted(softmax, z)
     left, right, strip = live.figure.axes
     n, before = len(z), bars(right, len(z))
     live.controls["shift"].value = shift
@@ -223,7 +224,7 @@ def test_a_shift_moves_the_scores_and_no_probability(z, shift):
 
 
 def test_a_function_that_a_shift_does_change_is_told():
-    live = helpers.shifted(lambda z: z / z.sum())
+    live = shifted(lambda z: z / z.sum())
     live.controls["shift"].value = 5
     assert "The shift changes them by up to 0.1190" in live.alt
     live.controls["shift"].value = -2  # the sum is 0
@@ -233,21 +234,21 @@ def test_a_function_that_a_shift_does_change_is_told():
 
 @pytest.mark.parametrize(("change", "words"), [(1e-12, "by up to 1.00×10⁻¹²"), (9e-13, "none of them")])
 def test_a_shift_may_change_what_is_only_rounding(change, words):
-    live = helpers.shifted(lambda z: np.array([change if z[0] > 1 else 0.0, 1.0]), [1, 1])
+    live = shifted(lambda z: np.array([change if z[0] > 1 else 0.0, 1.0]), [1, 1])
     set_to(live, shift=2)
     assert f"The shift changes {words}." in live.alt.replace("changes them by", "changes by")
 
 
 @pytest.mark.parametrize(("shift", "score"), [(2.0, -0.9), (-3.0, 4.0), (0.0, 1.1)])
 def test_a_bar_that_is_pulled_follows_the_pointer_from_where_the_shift_has_put_it(shift, score):
-    live = helpers.shifted(softmax, [1, 2, 3])
+    live = shifted(softmax, [1, 2, 3])
     set_to(live, shift=shift)
     grab(live, 0, (0.5, 1), (1.1, 2))
     assert live.controls["z2"].value == pytest.approx(score)
 
 
 def test_the_strip_of_the_shift_lies_below_the_bars():
-    live = helpers.shifted(softmax, [0] * 5)
+    live = shifted(softmax, [0] * 5)
     left, right, strip = (axes.get_window_extent() for axes in live.figure.axes)
     assert left.height == right.height == pytest.approx(34 * 5)
     assert 20 < strip.y0 < strip.y1 < left.y0 - 30
@@ -255,7 +256,7 @@ def test_the_strip_of_the_shift_lies_below_the_bars():
 
 @pytest.mark.parametrize(("z", "temperature"), [*((SCORES, t) for t in (0.1, 2.0, 5.0)), *((z, 0.5) for z in MANY)])
 def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
-    live = helpers.tempered(helpers.softmax, z)
+    live = tempered(helpers.softmax, z)
     live.controls["temperature"].value = temperature
     left, right, _ = live.figure.axes
     p = helpers.softmax(z, temperature=temperature)
@@ -283,18 +284,18 @@ def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
 )
 def test_tempered_refuses_what_is_no_temperature(function, options, part):
     with pytest.raises(ValueError, match=part):
-        helpers.tempered(function, **options)
+        tempered(function, **options)
 
 
 def test_zero_probabilities_have_an_entropy():
-    live = helpers.tempered(lambda z, temperature: (z == z.max()) * 1.0)
+    live = tempered(lambda z, temperature: (z == z.max()) * 1.0)
     assert texts(live)["entropy"] == "entropy 0.0000"
 
 
 def test_rounding_may_lift_a_probability_a_billionth_above_1():
-    assert helpers.tempered(lambda z, temperature: np.array([1 + 1e-9, 0.0, 0.0])).message == ""
+    assert tempered(lambda z, temperature: np.array([1 + 1e-9, 0.0, 0.0])).message == ""
     with pytest.raises(ValueError, match="probabilities lie between 0 and 1"):
-        helpers.tempered(lambda z, temperature: np.array([1 + 2e-9, 0.0, 0.0]))
+        tempered(lambda z, temperature: np.array([1 + 2e-9, 0.0, 0.0]))
 
 
 # The sweep --------------------------------------------------------------------------------------------------------
@@ -302,7 +303,7 @@ def test_rounding_may_lift_a_probability_a_billionth_above_1():
 
 @pytest.fixture
 def live():
-    return helpers.swept(softmax, jacobian, SCORES)
+    return swept(softmax, jacobian, SCORES)
 
 
 def curves(live, panel):
@@ -435,7 +436,7 @@ def ruler_words(live):
     ],
 )
 def test_the_words_of_the_ruler_stand_where_there_is_room(x_range, x, y, side):
-    live = helpers.swept(stairs, level, [0, 0], x_range=x_range)
+    live = swept(stairs, level, [0, 0], x_range=x_range)
     words = ruler_words(live)
     assert words.get_position() == pytest.approx((x, y))
     assert words.get_horizontalalignment() == side
@@ -446,18 +447,18 @@ def test_the_words_of_the_ruler_stand_where_there_is_room(x_range, x, y, side):
     ("x_range", "share"), [((0, 3), "100 % of the picture"), ((1, 3), "1.5 pictures"), ((-3, 9), "25 % of the picture")]
 )
 def test_how_much_of_the_picture_the_rise_takes(x_range, share):
-    live = helpers.swept(stairs, level, [0, 0], x_range=x_range)
+    live = swept(stairs, level, [0, 0], x_range=x_range)
     assert texts(live)["share"] == f"1 % to 99 %: {share}"
     assert live.alt.endswith(f"Its rise: 1 % to 99 %: {share}.")
 
 
 @pytest.mark.parametrize("x_range", [(4, 20), (-20, -1)])
 def test_a_ruler_out_of_sight_has_no_words(x_range):
-    assert not ruler_words(helpers.swept(stairs, level, [0, 0], x_range=x_range)).get_text()
+    assert not ruler_words(swept(stairs, level, [0, 0], x_range=x_range)).get_text()
 
 
 def test_what_stands_at_1_per_cent_from_the_start_does_not_pass_it():
-    live = helpers.swept(lambda z: np.array([0.01 if z[0] < 0 else 1.0, 0.0]), level, [0, 0])
+    live = swept(lambda z: np.array([0.01 if z[0] < 0 else 1.0, 0.0]), level, [0, 0])
     assert "no rise from 1 % to 99 %" in live.alt
 
 
@@ -465,7 +466,7 @@ def test_what_stands_at_1_per_cent_from_the_start_does_not_pass_it():
     ("x0", "run", "rise"), [(10.3, True, True), (10.4, True, False), (10.8, True, False), (10.9, False, False)]
 )
 def test_labels_of_the_tangent_hide_before_the_edge_cuts_them_off(x0, run, rise):
-    live = helpers.swept(softmax, jacobian, SCORES, x_range=(2, 12))
+    live = swept(softmax, jacobian, SCORES, x_range=(2, 12))
     set_to(live, z1=x0)
     upper = live.figure.axes[0]
     (below,) = [text for text in upper.texts if text.get_text() == "+1"]
@@ -483,7 +484,7 @@ def test_labels_of_the_tangent_stay_hidden_far_out(live):
 def test_flat_zones_are_shaded_from_two_hundredths_of_the_picture_on(beyond, zones):
     """The slope p(1 − p) is below 5 % of its largest, a quarter, beyond 4.357 to both sides of the other score."""
     edge = np.log(1 / (1 - np.sqrt(0.95)) * 2 - 1)
-    live = helpers.swept(softmax, jacobian, [0, -0.6], x_range=(-0.6 - edge - beyond, 9.4 - edge - beyond))
+    live = swept(softmax, jacobian, [0, -0.6], x_range=(-0.6 - edge - beyond, 9.4 - edge - beyond))
     shaded = sorted((box.get_x(), box.get_width()) for box in live.figure.axes[0].patches if _shaded(box))
     assert len(shaded) == zones
     left, width = shaded[-1]
@@ -496,7 +497,7 @@ def test_flat_zones_are_shaded_from_two_hundredths_of_the_picture_on(beyond, zon
 
 
 def test_names_of_the_classes_stand_side_by_side():
-    upper = helpers.swept(softmax, jacobian, [0] * 5).figure.axes[0]
+    upper = swept(softmax, jacobian, [0] * 5).figure.axes[0]
     renderer = upper.figure.canvas.get_renderer()
     row = ("probabilities", *NAMES)
     places = [text.get_window_extent(renderer) for text in upper.texts if text.get_text() in row]
@@ -526,7 +527,7 @@ def test_the_probe_is_read_out_and_comes_along(live):
 
 
 def test_what_never_rises_has_no_ruler():
-    live = helpers.swept(lambda z: np.full(3, 1 / 3), lambda z: np.zeros((3, 3)), x_range=(-3, 3))
+    live = swept(lambda z: np.full(3, 1 / 3), lambda z: np.zeros((3, 3)), x_range=(-3, 3))
     assert "no rise from 1 % to 99 %" in live.alt
     assert live.controls["zoom_to"].value is None
     set_to(live, zoom_to=400)
@@ -544,12 +545,12 @@ def test_what_never_rises_has_no_ruler():
 )
 def test_ranges_that_cannot_be_shown_are_refused(x_range, error, part):
     with pytest.raises(error, match=part):
-        helpers.swept(softmax, jacobian, x_range=x_range)
+        swept(softmax, jacobian, x_range=x_range)
 
 
 @pytest.mark.parametrize("x_range", [(-200, 3), (-3, 200), (-200, 200)])
 def test_ranges_may_go_to_the_ends(x_range):
-    assert helpers.swept(softmax, jacobian, x_range=x_range).controls["x_range"].value == x_range
+    assert swept(softmax, jacobian, x_range=x_range).controls["x_range"].value == x_range
 
 
 # The Jacobian -----------------------------------------------------------------------------------------------------
@@ -557,7 +558,7 @@ def test_ranges_may_go_to_the_ends(x_range):
 
 @pytest.mark.parametrize("z", MANY)
 def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
-    live = helpers.slope_matrix(softmax, jacobian, [0] * len(z))
+    live = slope_matrix(softmax, jacobian, [0] * len(z))
     set_to(live, z)
     n, slopes = len(z), helpers.softmax.jacobian(z)
     left, matrix = live.figure.axes
@@ -581,7 +582,7 @@ def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
 
 @pytest.mark.parametrize("z", MANY)
 def test_a_square_of_the_steepest_slope_is_62_hundredths_of_its_cell_wide_and_others_have_their_share_of_its_area(z):
-    n, matrix = len(z), helpers.slope_matrix(softmax, jacobian, z).figure.axes[1]
+    n, matrix = len(z), slope_matrix(softmax, jacobian, z).figure.axes[1]
     (squares,) = matrix.collections
     cell = matrix.get_window_extent().height / n
     slopes = helpers.softmax.jacobian(z)
@@ -591,7 +592,7 @@ def test_a_square_of_the_steepest_slope_is_62_hundredths_of_its_cell_wide_and_ot
 
 
 def test_small_hollow_squares_stay_hollow_and_large_ones_have_rims_alike():
-    (squares,) = helpers.slope_matrix(softmax, jacobian, [4, -4, 0, 1, -2]).figure.axes[1].collections
+    (squares,) = slope_matrix(softmax, jacobian, [4, -4, 0, 1, -2]).figure.axes[1].collections
     sides, rims = np.sqrt(squares.get_sizes()), np.array(squares.get_linewidths())
     assert (rims < sides / 2.5).all()
     assert (rims[sides > 5] == 1.6).all()
@@ -599,7 +600,7 @@ def test_small_hollow_squares_stay_hollow_and_large_ones_have_rims_alike():
 
 @pytest.mark.parametrize("n", range(2, 6))
 def test_each_square_stands_above_its_number_and_each_column_has_its_name(n):
-    matrix = helpers.slope_matrix(softmax, jacobian, [0] * n).figure.axes[1]
+    matrix = slope_matrix(softmax, jacobian, [0] * n).figure.axes[1]
     (squares,) = matrix.collections
     for (_, middle), label in zip(squares.get_offsets(), matrix.texts[-n * (n + 2) :], strict=False):
         assert middle + 0.31 < label.get_position()[1] - 0.1  # rows count downwards
@@ -610,12 +611,12 @@ def test_each_square_stands_above_its_number_and_each_column_has_its_name(n):
 
 @pytest.mark.parametrize(("slope", "words"), [(1e-9, "+1.00×10⁻⁹"), (-1e-9, "−1.00×10⁻⁹"), (9e-10, "0")])
 def test_below_a_billionth_a_slope_is_0(slope, words):
-    live = helpers.slope_matrix(softmax, lambda z: np.full((2, 2), slope), [0, 0])
+    live = slope_matrix(softmax, lambda z: np.full((2, 2), slope), [0, 0])
     assert texts(live)["slope-cat-dog"] == words
 
 
 def test_a_wrong_jacobian_shows_in_the_sums():
-    live = helpers.slope_matrix(softmax, lambda z: np.diag(softmax(z)))
+    live = slope_matrix(softmax, lambda z: np.diag(softmax(z)))
     assert texts(live)["row sum bird"] == "+0.6652"
 
 
@@ -664,7 +665,7 @@ Z, LABELS = SPACE["z"], SPACE["labels"]
 
 @pytest.mark.parametrize("scale", [0.2, 1.0, 3.0, 4.0])
 def test_reliability_measures_what_it_draws(scale):
-    live = helpers.reliability(helpers.softmax, Z, LABELS)
+    live = reliability(helpers.softmax, Z, LABELS)
     live.controls["scale"].value = scale
     p = helpers.softmax(scale * Z)
     confidence, right = p.max(axis=1), p.argmax(axis=1) == LABELS
@@ -684,7 +685,7 @@ def test_reliability_measures_what_it_draws(scale):
 
 
 def test_who_is_sure_of_everything_stands_in_the_last_bin():
-    live = helpers.reliability(lambda z: np.eye(3)[z.argmax(axis=1)], Z, LABELS)
+    live = reliability(lambda z: np.eye(3)[z.argmax(axis=1)], Z, LABELS)
     assert [bar.get_height() for bar in live.figure.axes[1].patches] == [0] * 9 + [1]
     assert "mean confidence: 100.0 %" in live.alt
 
@@ -728,7 +729,7 @@ def test_labels_follow_the_probabilities():
 )
 def test_reliability_refuses_what_it_cannot_measure(arguments, error, part):
     with pytest.raises(error, match=part):
-        helpers.reliability(**{"function": helpers.softmax, "scores": Z, "labels": LABELS, **arguments})
+        reliability(**{"function": helpers.softmax, "scores": Z, "labels": LABELS, **arguments})
 
 
 # The numbers of the prose -------------------------------------------------------------------------------------------
@@ -790,7 +791,7 @@ def test_a_share_rounds_to_zero_and_the_loss_stays_true():
     assert stable_softmax(np.array([0.0, -744.0])).min() > 0
     assert stable_softmax(np.array([0.0, -746.0])).min() == 0
     before = ("imports", "softmax", "try-it-code", "jacobian", "check-jacobian", "check-gradient")
-    loss = lessons.names(NOTEBOOK, *before)["loss"]
+    loss = shared.names(NOTEBOOK, *before)["loss"]
     assert stable_softmax(np.array([800, 0, 0]))[1] == 0
     assert loss([800, 0, 0]) == 800
     for scores in ([1e6, 0, -1e6], [0, 1e6, 0], [-800, -800, -800], [1, 2, 3]):
@@ -825,5 +826,5 @@ def test_temperature_for_ninety_per_cent():
 
 
 def test_rounding_gives_no_entropy_below_0():
-    live = helpers.tempered(lambda z, temperature=1.0: np.eye(len(z))[0] * (1 + 5e-10), [1, 2, 3])
+    live = tempered(lambda z, temperature=1.0: np.eye(len(z))[0] * (1 + 5e-10), [1, 2, 3])
     assert texts(live)["entropy"] == "entropy 0.0000"

@@ -1,6 +1,7 @@
 """09_vanishing_gradient: the functions as they stand in the notebook, every live figure, the numbers in the prose."""
 
 import asyncio
+import importlib
 import io
 import math
 import re
@@ -9,33 +10,33 @@ import threading
 import time
 from itertools import pairwise
 
-import lessons
 import matplotlib
 import numpy as np
 import pytest
-from lessons import set_to, texts
+import shared
 from PIL import Image
 from scipy.integrate import quad
 from scipy.stats import norm
+from shared import set_to, texts
 
 import helpers
 from helpers.figures.controls import number_slider
 from helpers.figures.style import number
-from helpers.lessons.vanishing_gradient import ALIVE, EXPLODING, FATES, GONE, LOWEST, SHRINKING, fate_of
-from helpers.lessons.vanishing_gradient import race as contest
-from helpers.lessons.vanishing_gradient.layers import BINS, measure, shares
-from helpers.lessons.vanishing_gradient.race import HIGHEST
+from lessons.vanishing_gradient import layer_gradients, race, slope_product
+from lessons.vanishing_gradient.layers import BINS, measure, shares
+from lessons.vanishing_gradient.race import GRID, HIGHEST, RUNNERS, Runner
+from lessons.vanishing_gradient.slope_product import ALIVE, EXPLODING, FATES, GONE, LOWEST, SHRINKING, fate_of
 
-NOTEBOOK = lessons.read("09_vanishing_gradient")
+NOTEBOOK = shared.read("09_vanishing_gradient")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
-SPACE = lessons.names(NOTEBOOK, "imports", "spirals", "forward", "backward-code", "left")
+SPACE = shared.names(NOTEBOOK, "imports", "spirals", "forward", "backward-code", "left")
 sigmoid, sigmoid_slope, forward, backward = (SPACE[n] for n in ("sigmoid", "sigmoid_slope", "forward", "backward"))
 X, Y = SPACE["x"], SPACE["y"]
 NORMAL = np.random.default_rng(0).standard_normal(20)
 
 
 def says(part):
-    return lessons.says(NOTEBOOK, part)
+    return shared.says(NOTEBOOK, part)
 
 
 def printed(cell):
@@ -82,7 +83,7 @@ def bars(live):
     ],
 )
 def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, weight):
-    live = helpers.slope_product(f.identifier)
+    live = slope_product(f.identifier)
     set_to(live, depth=depth, mean=mean, spread=spread, weight=weight, seed=0)
     z = mean + spread * NORMAL[:depth]
     factors = weight * f.derivative(z)
@@ -105,7 +106,7 @@ def test_the_product_is_written_out_factor_by_factor(f, depth, mean, spread, wei
 
 
 def test_the_rule_is_written_with_its_first_and_last_factors():
-    live = helpers.slope_product(depth=3)
+    live = slope_product(depth=3)
     assert texts(live)["rule"] == "∂out/∂z₁ = f′(z₃) · f′(z₂) · f′(z₁)"
     set_to(live, depth=20, weight=2.0)
     assert texts(live)["rule"] == "∂out/∂z₁ = w·f′(z₂₀) · w·f′(z₁₉) · … · w·f′(z₁)"
@@ -120,11 +121,11 @@ def test_the_rule_is_written_with_its_first_and_last_factors():
     ],
 )
 def test_up_to_four_factors_are_written_out(depth, rule):
-    assert texts(helpers.slope_product(depth=depth))["rule"] == f"∂out/∂z₁ = {rule}"
+    assert texts(slope_product(depth=depth))["rule"] == f"∂out/∂z₁ = {rule}"
 
 
 def test_a_factor_is_the_weight_times_the_slope_and_the_rest_is_the_product_so_far():
-    live = helpers.slope_product("identity", depth=3, spread=0, mean=-0.5, weight=1.5)
+    live = slope_product("identity", depth=3, spread=0, mean=-0.5, weight=1.5)
     words = texts(live)
     assert [words[f"factor-{row}"] for row in (1, 2, 3)] == ["1.5 · f′(−0.50) = 1.5000"] * 3
     assert [words[f"left-{row}"] for row in (1, 2, 3)] == ["1.5000 alive", "2.2500 alive", "3.3750 alive"]
@@ -139,7 +140,7 @@ def test_a_factor_is_the_weight_times_the_slope_and_the_rest_is_the_product_so_f
 
 @pytest.mark.parametrize("depth", [1, 7, 20])
 def test_each_layer_has_a_row_with_its_number_and_a_rule_below_it(depth):
-    live = helpers.slope_product(depth=20)
+    live = slope_product(depth=20)
     set_to(live, depth=depth)
     (axes,) = live.figure.axes
     layers = [text for text in axes.texts if text.get_text().isdigit()]
@@ -150,7 +151,7 @@ def test_each_layer_has_a_row_with_its_number_and_a_rule_below_it(depth):
 
 
 def test_the_columns_of_words_stand_apart_at_the_left_of_the_axis():
-    live = helpers.slope_product(depth=20)
+    live = slope_product(depth=20)
     (axes,), renderer = live.figure.axes, live.figure.canvas.get_renderer()
     assert axes.get_xlim() == (-15, 5)
     panel = axes.get_window_extent()
@@ -166,7 +167,7 @@ def test_the_columns_of_words_stand_apart_at_the_left_of_the_axis():
 
 
 def test_a_z_at_the_kink_of_relu_is_refused_and_the_picture_stays():
-    live = helpers.slope_product("relu", mean=1.0, spread=0.0)
+    live = slope_product("relu", mean=1.0, spread=0.0)
     before = live.alt
     set_to(live, mean=1e-17)  # what a browser makes of 0
     assert live.message == "ReLU has no slope at exactly z = 0; move the mean or the spread of z."
@@ -176,11 +177,11 @@ def test_a_z_at_the_kink_of_relu_is_refused_and_the_picture_stays():
     set_to(live, mean=0.0, activation=helpers.sigmoid)
     assert live.message == ""
     with pytest.raises(ValueError, match="leaky ReLU has no slope at exactly z = 0"):
-        helpers.slope_product("leaky_relu", spread=0)
+        slope_product("leaky_relu", spread=0)
 
 
 def test_seed_and_layers_decide_the_draws():
-    live = helpers.slope_product(depth=5)
+    live = slope_product(depth=5)
     first = [texts(live)[f"factor-{r}"] for r in range(1, 6)]
     set_to(live, depth=20)
     assert [texts(live)[f"factor-{r}"] for r in range(1, 6)] == first
@@ -209,7 +210,7 @@ def test_seed_and_layers_decide_the_draws():
 )
 def test_products_that_cannot_be_drawn(wrong, error, words):
     with pytest.raises(error, match=words):
-        helpers.slope_product(**wrong)
+        slope_product(**wrong)
 
 
 def product(f=helpers.sigmoid, depth=10, mean=0.0, spread=1.0, weight=1.0):
@@ -323,7 +324,7 @@ def lines(live):
     ids=str,
 )
 def test_layers_are_measured_in_the_network_and_drawn(values):
-    live = helpers.layer_gradients(depth=6, width=32, repairs=True)
+    live = layer_gradients(depth=6, width=32, repairs=True)
     set_to(live, **values)
     now = {name: control.value for name, control in live.controls.items()}
     sizes, outputs = measure(0, **now | {"normalise": {"none": None}.get(now["normalise"], now["normalise"])})
@@ -358,7 +359,7 @@ def test_a_column_is_a_histogram_without_the_zeros():
     counts, _ = np.histogram(NORMAL, BINS, (-4, 4))
     np.testing.assert_allclose(shares(values, -4.0, 4.0), counts / counts.max())
     assert not shares(np.zeros(3), -1.0, 1.0).any()
-    live = helpers.layer_gradients("relu", "he", depth=3, width=16)
+    live = layer_gradients("relu", "he", depth=3, width=16)
     outline = live.figure.axes[1].patches[0].get_path().vertices.reshape(3, -1, 2)
     for layer, column in enumerate(outline, start=1):
         assert column[:, 0].min() >= layer - 0.5
@@ -368,7 +369,7 @@ def test_a_column_is_a_histogram_without_the_zeros():
 
 def test_values_at_both_ends_are_counted_and_each_bin_stands_at_its_middle():
     np.testing.assert_allclose(shares(np.array([-4.0, 4.0, 4.0, 4.1, -4.1]), -4.0, 4.0), [0.5, *[0] * 24, 1])
-    live = helpers.layer_gradients("relu", "he", depth=2, width=16)
+    live = layer_gradients("relu", "he", depth=2, width=16)
     for column in live.figure.axes[1].patches[0].get_path().vertices.reshape(2, -1, 2):
         np.testing.assert_allclose(column[:, 1], [0, *(np.arange(26) + 0.5) * 4 / 26, 4, 0], atol=1e-12)
 
@@ -385,7 +386,7 @@ def test_values_at_both_ends_are_counted_and_each_bin_stands_at_its_middle():
     ids=str,
 )
 def test_the_outputs_have_a_twentieth_of_room_around_the_range_of_the_function(values, ends):
-    live = helpers.layer_gradients(depth=2, width=8, repairs=True)
+    live = layer_gradients(depth=2, width=8, repairs=True)
     set_to(live, **values)
     room = (ends[1] - ends[0]) / 20
     assert live.figure.axes[1].get_ylim() == pytest.approx((ends[0] - room, ends[1] + room))
@@ -395,7 +396,7 @@ def test_the_outputs_have_a_twentieth_of_room_around_the_range_of_the_function(v
     ("activation", "scale"), [("relu", 1.0), ("relu", 3.0), ("identity", 3.0), ("sigmoid", 10.0), ("tanh", 10.0)]
 )
 def test_a_note_says_what_the_picture_of_the_last_layer_leaves_out(activation, scale):
-    live = helpers.layer_gradients(activation, "gaussian", depth=3, width=16, scale=scale)
+    live = layer_gradients(activation, "gaussian", depth=3, width=16, scale=scale)
     last = measure(0, 3, 16, activation, "gaussian", scale)[1][-1]
     beyond = np.mean(last > 4) + np.mean(last < -4)
     notes = [f"{100 * np.mean(last == 0):.0f} % exactly 0"] * (activation == "relu")
@@ -405,7 +406,7 @@ def test_a_note_says_what_the_picture_of_the_last_layer_leaves_out(activation, s
 
 
 def test_sizes_are_told_of_the_last_the_middle_and_the_first_layer():
-    told = [re.findall(r"in layer (\d+)", helpers.layer_gradients(depth=n, width=8).alt) for n in (6, 7, 2, 1)]
+    told = [re.findall(r"in layer (\d+)", layer_gradients(depth=n, width=8).alt) for n in (6, 7, 2, 1)]
     assert [layers[: len(layers) - 2] for layers in told[:2]] == [["6", "4", "1"], ["7", "4", "1"]]
     assert [layers[0] for layers in told] == ["6", "7", "2", "1"]
 
@@ -426,7 +427,7 @@ def words_of_fates(live):
     ],
 )
 def test_the_axis_ends_at_the_next_multiple_of_15_powers(activation, initialisation, depth, scale):
-    live = helpers.layer_gradients(activation, initialisation, depth=depth, width=32, scale=scale)
+    live = layer_gradients(activation, initialisation, depth=depth, width=32, scale=scale)
     (_, heights), grey, _ = lines(live)
     heights = np.concatenate([heights, grey])
     low, high = live.figure.axes[0].get_ylim()
@@ -442,13 +443,13 @@ def test_the_axis_ends_at_the_next_multiple_of_15_powers(activation, initialisat
 def test_each_fates_word_stands_beside_the_middle_of_its_zone():
     low, high = -15.5, 5.5
     middles = np.mean([(low, -6), (-6, -1), (-1, 1), (1, high)], axis=1)
-    live = helpers.layer_gradients("relu", "he", depth=5, width=32)
+    live = layer_gradients("relu", "he", depth=5, width=32)
     assert live.figure.axes[0].get_ylim() == (low, high)
     np.testing.assert_allclose(words_of_fates(live), 210 * (middles - low) / (high - low))
 
 
 def test_the_axis_stands_still_for_small_moves_and_widens_for_large_ones():
-    live = helpers.layer_gradients("relu", "he", depth=20, width=32)
+    live = layer_gradients("relu", "he", depth=20, width=32)
     limits = live.figure.axes[0].get_ylim()
     set_to(live, scale=1.4, activation="tanh")
     assert live.figure.axes[0].get_ylim() == limits == (-15.5, 5.5)
@@ -461,7 +462,7 @@ def test_the_axis_stands_still_for_small_moves_and_widens_for_large_ones():
 
 
 def test_zero_gradients_are_drawn_below_all_others():
-    live = helpers.layer_gradients("relu", "xavier", depth=50, width=8, scale=0.01)
+    live = layer_gradients("relu", "xavier", depth=50, width=8, scale=0.01)
     (_, heights), _, marks = lines(live)
     assert np.isfinite(heights).all()
     assert len(marks[0].get_xdata()) > 40
@@ -484,11 +485,11 @@ def test_zero_gradients_are_drawn_below_all_others():
 )
 def test_layers_that_cannot_be_drawn(wrong, error, words):
     with pytest.raises(error, match=words):
-        helpers.layer_gradients(**wrong)
+        layer_gradients(**wrong)
 
 
 def test_numbers_beyond_float64_are_a_sentence_under_the_last_good_picture(monkeypatch):
-    live = helpers.layer_gradients(depth=2, width=8)
+    live = layer_gradients(depth=2, width=8)
     before = live.alt
     monkeypatch.setattr(helpers.Network, "_sizes", _overflowing)
     set_to(live, depth=3)
@@ -501,7 +502,7 @@ def _overflowing(*_):
 
 
 def test_the_layers_answer_within_300_ms():
-    live = helpers.layer_gradients(depth=20, width=128)
+    live = layer_gradients(depth=20, width=128)
 
     def seconds(scale):
         start = time.perf_counter()
@@ -523,15 +524,15 @@ def thread_ms(live, name, values):
 
 def test_a_step_of_any_slider_answers_at_once():
     """25 ms on two quiet cores, on which it took 60 before; here they may be busy and slower."""
-    live = helpers.layer_gradients(depth=50, width=64)
+    live = layer_gradients(depth=50, width=64)
     assert thread_ms(live, "depth", range(49, 39, -1)) < 25 * BUSY / 2
     assert thread_ms(live, "activation", ["tanh", "relu", "tanh", "sigmoid"]) < 25 * BUSY / 2
-    race = helpers.race(X, Y, depth=29)
-    assert thread_ms(race, "depth", [30, 28, 30, 27, 30]) < 25 * BUSY / 2
+    live = race(X, Y, depth=29)
+    assert thread_ms(live, "depth", [30, 28, 30, 27, 30]) < 25 * BUSY / 2
 
 
 def test_the_grey_line_is_exact_once_it_was_measured_and_near_before():
-    live, fresh = (helpers.layer_gradients("tanh", "xavier", depth=9, width=24) for _ in range(2))
+    live, fresh = (layer_gradients("tanh", "xavier", depth=9, width=24) for _ in range(2))
     exact = lines(live)[1]
     set_to(live, activation="sigmoid")
     np.testing.assert_array_equal(lines(live)[1], exact)
@@ -663,15 +664,15 @@ def wait(seconds=60):
 
 
 def short(**options):
-    return helpers.race(X, Y, **{"depth": 2, "width": 8, "steps": 60, **options})
+    return race(X, Y, **{"depth": 2, "width": 8, "steps": 60, **options})
 
 
 def test_a_race_that_nobody_starts_stands_still_and_is_the_same_every_time():
     threads = threading.active_count()
-    live = helpers.race(X, Y)
+    live = race(X, Y)
     assert threading.active_count() == threads
     assert live.alt.startswith("10 hidden layers, seed 0, step 0 of 600: ready. sigmoid, Xavier: loss 0.")
-    assert live.alt == helpers.race(X, Y).alt == CELLS["race"].outputs[0].data["text/plain"]
+    assert live.alt == race(X, Y).alt == CELLS["race"].outputs[0].data["text/plain"]
     assert live.controls["running"].description == "start"
 
 
@@ -680,12 +681,12 @@ def planes(live):
 
 
 def test_runners_that_line_up_have_not_trained_and_stand_on_a_coarser_plane():
-    live = helpers.race(X, Y, depth=3)
-    nets = [helpers.Network([2, 32, 32, 32, 2], seed=0, **options) for options in contest.RUNNERS.values()]
-    along = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
+    live = race(X, Y, depth=3)
+    nets = [helpers.Network([2, 32, 32, 32, 2], seed=0, **options) for options in RUNNERS.values()]
+    along = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, GRID)
     along = (along[::2] + along[1::2]) / 2  # each point in the middle of four of the finer plane
     for n, (net, plane) in enumerate(zip(nets, planes(live), strict=True)):
-        assert plane.shape == (contest.GRID // 2,) * 2
+        assert plane.shape == (GRID // 2,) * 2
         assert plane[5, 2] == pytest.approx(net.forward([[along[2], along[5]]])[0, 1], rel=1e-6)
         right = np.mean(net.forward(X).argmax(axis=1) == Y)
         assert texts(live)[f"score-{n + 1}"] == f"loss {number(net.gradients(X, Y).loss, 3)}, {100 * right:.0f} % right"
@@ -694,7 +695,7 @@ def test_runners_that_line_up_have_not_trained_and_stand_on_a_coarser_plane():
 def test_a_runner_whose_gradient_overflows_at_the_start_has_diverged_as_soon_as_it_trains():
     plan, options = {"rate": 0.1, "steps": 40, "batch": 10}, {"initialisation": "gaussian", "scale": 1e4}
     still = np.zeros_like(X)  # nothing grows on the way there: tanh(0) = 0
-    runner = contest.Runner(still, Y, plan, [2] + [8] * 100 + [2], 0, activation="tanh", **options)
+    runner = Runner(still, Y, plan, [2] + [8] * 100 + [2], 0, activation="tanh", **options)
     assert not runner.diverged
     for _ in range(4):
         runner.advance()
@@ -709,8 +710,8 @@ def test_a_race_run_to_its_end_shows_what_the_networks_have_learned():
     assert "step 60 of 60: finished" in live.alt
     assert live.controls["running"].description == "race again"
     curves = [line for line in live.figure.axes[4].lines if line.get_animated()]
-    grid = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, contest.GRID)
-    for n, options in enumerate(contest.RUNNERS.values()):
+    grid = live.figure.axes[0].images[0].get_extent()[1] * np.linspace(-1, 1, GRID)
+    for n, options in enumerate(RUNNERS.values()):
         net = helpers.Network([2, 8, 8, 2], seed=0, **options)
         list(net.train(X, Y, rate=0.05, steps=60, batch=100))
         steps, losses = curves[n].get_data()
@@ -771,7 +772,7 @@ def test_a_race_is_a_generator_that_needs_no_thread(monkeypatch):
     through, by_hand, races = short(), short(), []
     through.controls["running"].value = True
     wait()
-    monkeypatch.setattr(contest, "in_thread", races.append)
+    monkeypatch.setattr(importlib.import_module("lessons.vanishing_gradient.race"), "in_thread", races.append)
     by_hand.controls["running"].value = True
     (turns,) = races
     assert all(going is True for going in turns)
@@ -825,7 +826,7 @@ def test_another_depth_ends_the_race_and_stands_at_a_new_start():
 
 def test_trouble_in_the_thread_reaches_the_message_line(monkeypatch, capfd):
     live = short()
-    monkeypatch.setattr(contest.Runner, "advance", lambda self: 1 / 0)
+    monkeypatch.setattr(Runner, "advance", lambda self: 1 / 0)
     live.controls["running"].value = True
     wait()
     assert live.message == "The race ended early: ZeroDivisionError: division by zero"
@@ -862,7 +863,7 @@ def test_a_plane_holds_all_examples_as_dots_and_grains_with_a_sample_of_the_curv
 
 def test_losses_are_labelled_at_their_ends_without_overlap():
     live = short()
-    ends = [text for text in live.figure.axes[4].texts if text.get_text() in contest.RUNNERS]
+    ends = [text for text in live.figure.axes[4].texts if text.get_text() in RUNNERS]
     heights = sorted(end.get_position()[1] / HIGHEST * 136 for end in ends)
     assert len(ends) == 4
     assert min(np.diff(heights)) >= 14.9
@@ -893,7 +894,7 @@ def test_losses_are_labelled_at_their_ends_without_overlap():
 )
 def test_races_that_cannot_be_run(arguments, options, error, words):
     with pytest.raises(error, match=words):
-        helpers.race(*arguments, **options)
+        race(*arguments, **options)
 
 
 def trained(seed, depth=10, **options):
@@ -927,7 +928,7 @@ def test_the_deep_sigmoid_stays_at_chance_and_relu_with_he_learns(seed):
 
 
 def test_the_race_at_the_default_depth_takes_less_than_15_seconds_and_ends_as_the_lesson_says():
-    live = helpers.race(X, Y)
+    live = race(X, Y)
     start = time.process_time()
     live.controls["running"].value = True
     wait(120)
@@ -944,7 +945,7 @@ def test_the_race_at_the_default_depth_takes_less_than_15_seconds_and_ends_as_th
 def test_a_loss_above_the_axis_is_shown_as_leaving_it():
     wild = {"activation": "relu", "initialisation": "gaussian", "scale": 0.5}
     calm = {"activation": "tanh", "initialisation": "xavier"}
-    live = helpers.race(X, Y, {"one": calm, "wild": wild, "two": calm, "three": calm})
+    live = race(X, Y, {"one": calm, "wild": wild, "two": calm, "three": calm})
     loss = numbers(texts(live)["score-2"])[0]
     ends = [text.get_text() for text in live.figure.axes[4].texts]
     assert loss > HIGHEST
@@ -953,7 +954,7 @@ def test_a_loss_above_the_axis_is_shown_as_leaving_it():
 
 
 def test_what_the_lesson_says_of_one_hidden_layer():
-    for options in contest.RUNNERS.values():
+    for options in RUNNERS.values():
         assert trained(0, depth=1, **options)[1] == pytest.approx(0.7, abs=0.07)
     assert says("all four get about 70 % right")
 
@@ -962,7 +963,7 @@ def test_what_the_lesson_says_of_one_hidden_layer():
 def test_what_the_lesson_says_of_the_race_of_the_repairs(seed):
     space = {"x": X, "y": Y, "np": np, "helpers": helpers}
     exec(CELLS["diverge-code"].source.partition("net =")[0], space)
-    exec(CELLS["repairs-race"].source.partition("helpers.race")[0], space)
+    exec(CELLS["repairs-race"].source.partition("race(")[0], space)
     wide, last, winner, clipped = (raced(seed, **options)[1] for options in space["runners"].values())
     assert winner > 0.99
     assert says("*tanh, residual* always got every point right")
@@ -1010,7 +1011,7 @@ def test_numbers_to_remember():
 
 
 def test_every_example_of_a_race_stands_in_the_stored_picture_too():
-    live = helpers.race(X, Y)
+    live = race(X, Y)
     picture = np.asarray(Image.open(io.BytesIO(live.png())).convert("L"))
     for axes in live.figure.axes[:4]:
         across, up = (2 * axes.transData.transform(X)).astype(int).T

@@ -1,16 +1,21 @@
 """10_cheatsheet: the dialogue, functions side by side, their cost, the quiz, and what the lesson and its tables say."""
 
+import importlib
 import re
+import time
 
 import numpy as np
 import pytest
-from lessons import FOLDER, names, read, says, set_to, texts
 from scipy.special import erf, expit
 from scipy.special import softmax as shares
+from shared import FOLDER, names, read, says, set_to, texts
 
 import helpers
 from helpers import ACTIVATIONS
-from helpers.lessons.cheatsheet import choose, family, quiz
+from lessons.cheatsheet import choose, cost, decisions, facts, family, quiz, six_questions
+from lessons.cheatsheet.choose import ABOUT, ADVICE
+from lessons.cheatsheet.family import _nanoseconds
+from lessons.cheatsheet.quiz import cases
 
 LESSON = read("10_cheatsheet")
 CURVES = {name: f for name, f in ACTIVATIONS.items() if name != "softmax"}
@@ -20,8 +25,8 @@ X = np.linspace(-40, 40, 80_001)
 
 
 def test_each_answer_of_the_dialogue():
-    live = helpers.choose()
-    for advice in choose.ADVICE:
+    live = choose()
+    for advice in ADVICE:
         set_to(live, layer=advice.layer, case=advice.case)
         assert live.message == ""
         assert f"{advice.layer}, {advice.case}: choose {advice.f.name} ({advice.along})" in live.alt
@@ -30,7 +35,7 @@ def test_each_answer_of_the_dialogue():
         bold = [text.get_text() for text in live.figure.axes[0].texts if text.get_weight() == "bold"]
         assert bold == [advice.layer, advice.case, advice.f.name]
         (link,) = [child.value for child in live.children if "href" in str(getattr(child, "value", ""))]
-        assert f'href="{choose.ABOUT[advice.identifier].lesson}.ipynb"' in link
+        assert f'href="{ABOUT[advice.identifier].lesson}.ipynb"' in link
         curve = live.figure.axes[1].lines[-2]
         x, y = curve.get_data()
         if advice.f is not helpers.softmax:
@@ -38,17 +43,17 @@ def test_each_answer_of_the_dialogue():
 
 
 def test_another_layer_asks_for_its_own_cases():
-    live = helpers.choose("hidden, transformer", "attention weights")
+    live = choose("hidden, transformer", "attention weights")
     assert "choose softmax" in live.alt
     live.controls["layer"].value = "inside an LSTM or GRU"
     assert live.controls["case"].options == ("a gate", "candidate and output")
     assert "choose sigmoid" in live.alt
     for wrong in ({"layer": "cake"}, {"case": "cake"}):
         with pytest.raises(ValueError, match="but it is 'cake'"):
-            helpers.choose(**wrong)
+            choose(**wrong)
 
 
-@pytest.mark.parametrize(("table", "rows"), [(helpers.facts, 11), (helpers.six_questions, 11), (helpers.decisions, 16)])
+@pytest.mark.parametrize(("table", "rows"), [(facts, 11), (six_questions, 11), (decisions, 16)])
 def test_tables_are_whole_and_link_to_lessons(table, rows):
     made = table()
     lines = made._repr_markdown_().splitlines()
@@ -63,7 +68,7 @@ def test_tables_are_whole_and_link_to_lessons(table, rows):
 
 
 def test_columns_show_what_is_chosen():
-    live = helpers.family("ReLU", "ELU", "SiLU")
+    live = family("ReLU", "ELU", "SiLU")
     live.controls["1st"].value = "leaky ReLU"
     set_to(live, **{"leaky ReLU slope": 0.3, "ELU alpha": 2.0, "SiLU beta": 3.0}, x0=-1.5, x_range=(-3, 2))
     expected = (("leaky ReLU", 0.3 * -1.5, 0.3), ("ELU", 2 * np.expm1(-1.5), 2 * np.exp(-1.5)))
@@ -84,15 +89,15 @@ def test_columns_show_what_is_chosen():
 @pytest.mark.parametrize("chosen", [(), ("ReLU",), ("ReLU",) * 5, ("ReLU", "softmax"), ("ReLU", "relu")])
 def test_what_cannot_stand_side_by_side_is_refused(chosen):
     with pytest.raises(ValueError, match=r"family shows 2 to 4|a name must be"):
-        helpers.family(*chosen)
+        family(*chosen)
 
 
 def test_cost_measures_at_the_press_of_a_button(monkeypatch):
-    live = helpers.cost()
+    live = cost()
     before = live.png()
     assert "press measure" in live.alt
     times = {name: (n + 1.0, 2.0 * n + 2) for n, name in enumerate(ACTIVATIONS)}
-    monkeypatch.setattr(family, "measured", lambda: times)
+    monkeypatch.setattr(importlib.import_module("lessons.cheatsheet.family"), "measured", lambda: times)
     live.controls["measure"].value = True
     assert "ReLU 4 and 8" in live.alt
     assert texts(live)["cost-gelu"].split() == ["2.0", "×", "4.0", "×"]
@@ -105,14 +110,14 @@ def test_cost_measures_at_the_press_of_a_button(monkeypatch):
 
 def test_the_best_of_several_runs_counts_and_not_the_first(monkeypatch):
     calls, clock = [], iter([value for start in range(15) for value in (start, start + 1.5 + (start - 7) ** 2)])
-    monkeypatch.setattr(family.time, "perf_counter", lambda: next(clock))
-    assert family._nanoseconds(calls.append, np.zeros(1000)) == pytest.approx(1.5e9 / 1000)
+    monkeypatch.setattr(time, "perf_counter", lambda: next(clock))
+    assert _nanoseconds(calls.append, np.zeros(1000)) == pytest.approx(1.5e9 / 1000)
     assert len(calls) == 16
 
 
 def test_the_quiz_judges_at_once_and_remembers():
-    live = helpers.quiz()
-    for n, (asked, task, words) in enumerate(quiz.cases(), 1):
+    live = quiz()
+    for n, (asked, task, words) in enumerate(cases(), 1):
         live.controls["case"].value = n
         assert live.controls["answer"].value is None
         assert live.controls["answer"].options == tuple(words)
@@ -173,7 +178,7 @@ def test_slopes_at_minus_3_as_the_lesson_compares_them():
 
 
 def test_what_the_table_says_of_slopes():
-    hint = {name: about.hint for name, about in choose.ABOUT.items()}
+    hint = {name: about.hint for name, about in ABOUT.items()}
     for name, start in (("selu", -0.56), ("gelu", 0.75), ("silu", 1.28)):
         assert f"{start}".replace("-", "−") in hint[name]
         edge = X[np.argmin(ACTIVATIONS[name].derivative(X) <= 1)]

@@ -19,14 +19,15 @@ import psutil
 import pytest
 from frames import SVG
 from IPython.core.formatters import DisplayFormatter
-from lessons import set_to
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from PIL import Image
+from shared import set_to
 
-from helpers import LiveFigure, compare, explore, leaky_relu, picture, side_by_side, sigmoid, tanh, threads
+from helpers import LiveFigure, compare, explore, leaky_relu, side_by_side, sigmoid, tanh, threads
 from helpers.figures import Page, with_room
 from helpers.figures.style import BLUE, own_settings
+from lessons.sigmoid import picture
 
 
 @own_settings()

@@ -2,6 +2,9 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import nbformat
@@ -13,8 +16,10 @@ from tornado.testing import bind_unused_port
 from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 
-from helpers import server
+import activation_server as server
+from helpers import explore, sigmoid
 
+ROOT = Path(server.__file__).parent.parent
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -69,21 +74,57 @@ def test_jupyter_finds_what_it_is_to_load():
     assert package.validate()
 
 
-def test_a_saved_notebook_keeps_pictures_and_no_live_view_that_has_one(tmp_path):
-    manager = FileContentsManager(root_dir=str(tmp_path))
+def test_jupyter_need_not_wait_for_the_figures():
+    code = "import sys, activation_server; print({'numpy', 'matplotlib', 'ipywidgets', 'helpers'} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout == "set()\n"
+
+
+def output(data, **metadata):
+    """Return an output of a cell, as JupyterLab holds it."""
+    return nbformat.v4.new_output("display_data", data=data, metadata=metadata)
+
+
+def saved(folder, *outputs):
+    """Return the outputs of a notebook that a server with the extension has saved."""
+    manager = FileContentsManager(root_dir=str(folder))
     manager.register_pre_save_hook(server.keep_pictures)
-    both = {VIEW: {"model_id": "1"}, "image/png": "iVBORw0KGgo=", "text/plain": "a figure"}
-    alone = {VIEW: {"model_id": "2"}, "text/plain": "a slider"}
-    outputs = [nbformat.v4.new_output("display_data", data=data) for data in (both, alone)]
-    outputs.append(nbformat.v4.new_output("stream", text="printed\n"))
-    cells = [nbformat.v4.new_markdown_cell("A lesson"), nbformat.v4.new_code_cell("1", outputs=outputs)]
+    cells = [nbformat.v4.new_markdown_cell("A lesson"), nbformat.v4.new_code_cell("1", outputs=list(outputs))]
     content = nbformat.v4.new_notebook(cells=cells)
     manager.save({"type": "notebook", "format": "json", "content": content}, "lesson.ipynb")
-    manager.save({"type": "file", "format": "text", "content": "text"}, "notes.txt")
-    saved = nbformat.read(tmp_path / "lesson.ipynb", as_version=4).cells[1].outputs
-    assert [set(output.get("data", ())) for output in saved] == [
-        {"image/png", "text/plain"},
-        {VIEW, "text/plain"},
-        set(),
-    ]
-    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "text"
+    return nbformat.read(folder / "lesson.ipynb", as_version=4).cells[1].outputs
+
+
+def test_a_saved_live_figure_keeps_its_picture_and_no_live_view(tmp_path):
+    data, metadata = explore(sigmoid)._repr_mimebundle_()
+    assert VIEW in data
+    lines = {**data, "text/plain": data["text/plain"].splitlines(keepends=True)}
+    for (figure,) in (saved(tmp_path, output(data, **metadata)), saved(tmp_path, output(lines, **metadata))):
+        assert set(figure.data) == {"image/png", "text/plain"}
+
+
+PNG = "iVBORw0KGgo="
+
+
+@pytest.mark.parametrize(
+    ("data", "metadata"),
+    [
+        pytest.param({"text/plain": "a slider"}, {}, id="no picture"),
+        pytest.param({"image/png": PNG, "text/plain": "Canvas(toolbar=Toolbar())"}, {}, id="ipympl"),
+        pytest.param({"image/png": PNG, "text/plain": "Canvas()"}, {"image/png": {"width": 640}}, id="width alone"),
+        pytest.param({"image/png": PNG, "text/plain": "B"}, {"image/png": {"width": 1, "alt": "A"}}, id="other words"),
+        pytest.param({"image/png": PNG, "text/plain": "A"}, {"image/png": {"alt": "A"}}, id="no width"),
+        pytest.param({"image/png": PNG}, {"image/png": {"width": 1, "alt": "A"}}, id="no words"),
+    ],
+)
+def test_other_widgets_keep_their_live_view(tmp_path, data, metadata):
+    (kept,) = saved(tmp_path, output({VIEW: {"model_id": "1"}, **data}, **metadata))
+    assert kept.data == {VIEW: {"model_id": "1"}, **data}
+
+
+def test_other_outputs_and_files_are_saved_as_they_are(tmp_path):
+    (printed,) = saved(tmp_path, nbformat.v4.new_output("stream", text="printed\n"))
+    assert printed.text == "printed\n"
+    model = {"type": "file", "format": "text", "content": "text"}
+    server.keep_pictures(model)
+    assert model["content"] == "text"

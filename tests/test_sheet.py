@@ -7,13 +7,15 @@ import re
 import matplotlib.mathtext
 import numpy as np
 import pytest
-from lessons import FOLDER
 from matplotlib.transforms import Affine2D
 from PIL import Image
+from shared import FOLDER
 
 import helpers
 from helpers import ACTIVATIONS
-from helpers.lessons.cheatsheet import choose, sheet
+from lessons.cheatsheet import sheet
+from lessons.cheatsheet.choose import ADVICE, facts_of
+from lessons.cheatsheet.sheet import drawable
 
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4)}  # in millimetres
 FINE = 4  # dots to a point
@@ -23,7 +25,7 @@ each_function = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=ACTIVATIO
 @pytest.fixture(scope="module", params=PAPERS)
 def page(request):
     """Return (name of the paper, the sheet, (words, their box) of every text, boxes of the cards)."""
-    made = helpers.sheet(paper=request.param)
+    made = sheet(paper=request.param)
     made.figure.set_dpi(72 * FINE)  # on the pixels of a screen letters have other widths
     renderer, points = made.figure.canvas.get_renderer(), Affine2D().scale(1 / FINE)
     whole, *_ = made.figure.axes
@@ -68,10 +70,10 @@ def test_the_page_holds_the_registry_and_the_advice(page):
     _, _, boxes, _ = page
     words = " ".join(text for text, _ in boxes)
     for f in ACTIVATIONS.values():
-        for part in (f.name, f.used_for, sheet.drawable(f.formula), sheet.drawable(f.derivative_formula)):
+        for part in (f.name, f.used_for, drawable(f.formula), drawable(f.derivative_formula)):
             assert part in words
-        assert all(fact in words for fact in choose.facts_of(f).values())
-    for advice in choose.ADVICE:
+        assert all(fact in words for fact in facts_of(f).values())
+    for advice in ADVICE:
         assert f"{advice.case} {advice.f.name} {advice.along}" in words
 
 
@@ -79,7 +81,7 @@ def test_the_page_holds_the_registry_and_the_advice(page):
 def test_formulas_can_be_drawn_and_say_the_same(f):
     parser = matplotlib.mathtext.MathTextParser("path")
     for formula in (f.formula, f.derivative_formula):
-        drawn = sheet.drawable(formula)
+        drawn = drawable(formula)
         parser.parse(drawn)
         for part in re.split(r"\\begin{cases}|\\end{cases}.*|\\\\|&|\\frac|\\le\b|\\sum", formula):
             assert part.strip() in drawn
@@ -87,7 +89,7 @@ def test_formulas_can_be_drawn_and_say_the_same(f):
 
 def test_cases_stand_behind_a_brace():
     cases = r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}\quad\text{more}"
-    assert sheet.drawable(cases) == r"$f(x) = \genfrac{\{}{}{0}{0}{x \quad x > 0}{\alpha x \quad x \leq 0}$"
+    assert drawable(cases) == r"$f(x) = \genfrac{\{}{}{0}{0}{x \quad x > 0}{\alpha x \quad x \leq 0}$"
 
 
 @each_function
@@ -111,7 +113,7 @@ def test_files_are_the_same_each_time_and_hold_their_fonts(tmp_path):
     for kind in ("pdf", "svg", "png"):
         files = [tmp_path / name / f"sheet.{kind}" for name in "ab"]
         for path in files:
-            helpers.sheet(path)
+            sheet(path)
         one, other = (path.read_bytes() for path in files)
         assert one == other
         if kind == "pdf":
@@ -122,7 +124,7 @@ def test_files_are_the_same_each_time_and_hold_their_fonts(tmp_path):
 
 
 def test_the_notebook_shows_the_page_with_words():
-    data, metadata = helpers.sheet()._repr_mimebundle_()
+    data, metadata = sheet()._repr_mimebundle_()
     assert metadata["image/png"]["alt"] == data["text/plain"]
     assert all(f.name in data["text/plain"] for f in ACTIVATIONS.values())
     assert len(data["image/png"]) < 150_000
@@ -131,14 +133,12 @@ def test_the_notebook_shows_the_page_with_words():
 def test_the_picture_in_the_readme_is_that_of_the_registry():
     path = FOLDER / "images/sheet.png"
     assert path.stat().st_size < 200_000
-    kept, made = (
-        Image.open(source).convert("L").resize((180, 255)) for source in (path, io.BytesIO(helpers.sheet().png()))
-    )
+    kept, made = (Image.open(source).convert("L").resize((180, 255)) for source in (path, io.BytesIO(sheet().png())))
     assert np.abs(np.asarray(kept, float) - np.asarray(made, float)).mean() < 7, "Run make sheet."
 
 
 def test_other_papers_and_kinds_of_file_are_refused(tmp_path):
     with pytest.raises(ValueError, match="paper must be 'a4' or 'letter', but it is 'a5'"):
-        helpers.sheet(paper="a5")
+        sheet(paper="a5")
     with pytest.raises(ValueError, match=r"path must end in \.pdf, \.svg or \.png"):
-        helpers.sheet(tmp_path / "sheet.docx")
+        sheet(tmp_path / "sheet.docx")

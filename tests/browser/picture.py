@@ -49,11 +49,11 @@ def races(*targets):
     """Run both races of lesson 09 to their end, for readers who have no kernel to run them."""
     cells = nbformat.read(REPOSITORY / "notebooks" / "09_vanishing_gradient.ipynb", as_version=4).cells
     needed = [cell.source for cell in cells if cell.id.startswith(("imports", "spirals", "diverge-code"))]
-    starts = [cell.source for cell in cells if cell.cell_type == "code" and "helpers.race(" in cell.source]
+    starts = [cell.source for cell in cells if cell.cell_type == "code" and "race(x, y" in cell.source]
     space = {}
     exec("\n".join(needed), space)
     for target, start in zip(targets, starts, strict=True):
-        exec(start.replace("helpers.race(", "figure = helpers.race("), space)
+        exec(start.replace("race(x, y", "figure = race(x, y"), space)
         figure = space["figure"]
         figure.controls["running"].value = True
         while figure.controls["running"].value:

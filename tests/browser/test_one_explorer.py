@@ -43,7 +43,7 @@ def lesson(page, server):
 
 
 def test_jupyterlab_has_loaded_our_extension(server):
-    assert "helpers.server | extension was successfully loaded" in server.log.read_text(encoding="utf-8")
+    assert "activation_server | extension was successfully loaded" in server.log.read_text(encoding="utf-8")
 
 
 def test_sliders_and_a_drawing_cell_leave_each_other_alone(lesson):

@@ -1,6 +1,7 @@
 """A Jupyter server extension: pictures follow a slider without a pause, and stay in a saved notebook.
 
-Jupyter loads it where this project is installed; the JSON file beside it says so.
+Jupyter loads it where this project is installed; the JSON file beside it says so. It stands apart
+from helpers, because a server has no use for Matplotlib and would wait half a second for it.
 """
 
 _LIVE = "application/vnd.jupyter.widget-view+json"
@@ -8,7 +9,7 @@ _PICTURE = "image/png"
 
 
 def _jupyter_server_extension_points():
-    return [{"module": "helpers.server"}]
+    return [{"module": "activation_server"}]
 
 
 def _load_jupyter_server_extension(app):
@@ -36,13 +37,28 @@ def prompt(connection):
 
 
 def keep_pictures(model, **kwargs):
-    """Take the live view out of each output that also has a picture, before a notebook is saved.
+    """Take the live view out of each live figure of this project, before a notebook is saved.
 
-    Live views end with their kernel: the next day JupyterLab would show an error where the picture could stand.
+    Live views end with their kernel: the next day JupyterLab would show an error where the stored
+    picture can stand. Widgets of other packages keep their view, with or without a picture.
     """
     cells = model["content"].get("cells", []) if model.get("type") == "notebook" else []
     for cell in cells:
         for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if _PICTURE in data:
-                data.pop(_LIVE, None)
+            if _is_live_figure(output):
+                output["data"].pop(_LIVE, None)
+
+
+def _is_live_figure(output):
+    """Return whether a LiveFigure of helpers made the output.
+
+    Its picture has a width and an alternative text, and that text is its text/plain too.
+    """
+    picture = output.get("metadata", {}).get(_PICTURE, {})
+    text = _joined(output.get("data", {}).get("text/plain", ""))
+    return "width" in picture and "alt" in picture and picture["alt"] == text
+
+
+def _joined(text):
+    """Return a text as one string; in a file of a notebook it may be a list of its lines."""
+    return "".join(text) if isinstance(text, list) else text

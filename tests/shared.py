@@ -1,11 +1,17 @@
 """What the tests of the lessons share: a notebook's words and names, and a live figure's sliders,
 texts and grips."""
 
+import importlib
 from pathlib import Path
 
 import nbformat
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
+# The module of each lesson by its short name, and the check to which each exercise belongs.
+LESSONS = {
+    path.stem[3:]: importlib.import_module(f"lessons.{path.stem[3:]}") for path in sorted(FOLDER.glob("*.ipynb"))
+}
+CHECKS = {name: lesson.check for lesson in LESSONS.values() for name in lesson.check.tasks}
 
 
 def read(name):

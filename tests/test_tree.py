@@ -1,0 +1,174 @@
+"""A lesson is a notebook, a module in lessons and a row in README; imports go one way."""
+
+import ast
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from shared import FOLDER, LESSONS, read
+
+ROOT = FOLDER.parent
+each_lesson = pytest.mark.parametrize("name", LESSONS)
+
+
+def imported(source, package=""):
+    """Return the full name of everything that Python source imports, in whatever line of it."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            home = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+            names |= {f"{home}.{alias.name}" for alias in node.names}
+    return names
+
+
+def imports_of(folder):
+    """Return for every module in a folder of the project, by its path, what it imports."""
+    found = {}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        short = path.relative_to(ROOT)
+        found[short.as_posix()] = imported(path.read_text(encoding="utf-8"), ".".join(short.parent.parts))
+    return found
+
+
+def test_imports_are_found_wherever_they_stand():
+    source = "import a.b\nfrom c import d\ndef f():\n    from ..e import g\n    from . import h"
+    assert imported(source, "house.room") == {"a.b", "c.d", "house.e.g", "house.room.h"}
+
+
+def test_every_lesson_has_a_notebook_and_every_notebook_a_lesson():
+    modules = {path.stem for path in (ROOT / "lessons").iterdir() if not path.stem.startswith("_")}
+    assert modules == set(LESSONS)
+
+
+@each_lesson
+def test_a_notebook_imports_what_its_lesson_offers_and_no_other_lesson(name):
+    (path,) = FOLDER.glob(f"[0-9][0-9]_{name}.ipynb")
+    code = [cell.source for cell in read(path.stem).cells if cell.cell_type == "code"]
+    from_lessons = {full for full in imported("\n".join(code)) if full.startswith("lessons")}
+    assert from_lessons == {f"lessons.{name}.{offered}" for offered in LESSONS[name].__all__}
+    assert callable(LESSONS[name].check)
+
+
+def test_no_lesson_imports_another():
+    found = [
+        (path, other)
+        for path, others in imports_of("lessons").items()
+        for other in others
+        if other.startswith("lessons.") and other.split(".")[1] != path.removesuffix(".py").split("/")[1]
+    ]
+    assert found == []
+
+
+def test_helpers_imports_nothing_of_a_lesson():
+    found = [path for path, others in imports_of("helpers").items() if any(o.startswith("lessons") for o in others)]
+    assert found == []
+
+
+MATHEMATICS = ("arguments", "functions", "activation", "activations", "passes", "network")
+
+
+@pytest.mark.parametrize("name", MATHEMATICS)
+def test_mathematics_needs_numpy_alone(name):
+    others = imports_of("helpers")[f"helpers/{name}.py"]
+    ours = {other for other in others if other.startswith("helpers.")}
+    assert {other.split(".")[1] for other in ours} <= set(MATHEMATICS)
+    assert {other.partition(".")[0] for other in others - ours} - sys.stdlib_module_names <= {"numpy"}
+
+
+# A new lesson --------------------------------------------------------------------------------------------------------
+
+# It takes LiveFigure from helpers, so that it holds wherever LiveFigure is made.
+TOY = '''"""What 11_toy needs: one live figure and one exercise."""
+
+import ipywidgets
+from matplotlib.figure import Figure
+
+from helpers import LiveFigure
+from helpers.exercises import Exercises, NumberTask
+
+__all__ = ["check", "toy_figure"]
+
+
+def toy_figure(slope=1):
+    """Return a live figure of a line through 0 whose slope can be moved."""
+    figure = Figure(figsize=(4, 2))
+    (line,) = figure.subplots().plot([0, 1], [0, 1], animated=True)
+
+    def update(slope):
+        line.set_ydata([0, slope])
+        return f"A straight line that rises from 0 to {slope}."
+
+    return LiveFigure(figure, {"slope": ipywidgets.IntSlider(slope, 0, 5)}, update)
+
+
+EXERCISES = {
+    "toy sum": NumberTask(
+        answer=4,
+        right="2 + 2 is 4.",
+        mistakes={"That is the difference; the sum is asked.": 0, "That is 2 twice side by side.": 22},
+    )
+}
+
+check = Exercises(EXERCISES)
+'''
+TOY_ROW = "| [11_toy](notebooks/11_toy.ipynb) | Does a new lesson fit in? | 5 |\n"
+TOY_CELLS = [
+    new_markdown_cell("# Toy\n\n5 minutes."),
+    new_code_cell("import helpers\nfrom lessons.toy import check, toy_figure"),
+    new_markdown_cell("Move the slope."),
+    new_code_cell("toy_figure(slope=2)"),
+    *(cell for _ in range(12) for cell in (new_markdown_cell("Another value."), new_code_cell("helpers.tanh(0.5)"))),
+    new_markdown_cell("What is 2 + 2?"),
+    new_code_cell('answer = ...\ncheck("toy sum", answer)'),
+    new_markdown_cell("<details>\n<summary>Solution</summary>\n\n```python\nanswer = 2 + 2\n```\n\n</details>"),
+]
+# What holds of every lesson. They are run on a copy of the project in which the toy is the one lesson.
+TESTS = [
+    "tests/test_notebooks_form.py",
+    "tests/test_exercises.py",
+    "tests/test_project.py::test_readme_lists_the_lessons_that_there_are",
+    "tests/test_project.py::test_learners_imports_are_declared",
+    "tests/test_tree.py::test_every_lesson_has_a_notebook_and_every_notebook_a_lesson",
+    "tests/test_tree.py::test_a_notebook_imports_what_its_lesson_offers_and_no_other_lesson",
+    "tests/test_tree.py::test_no_lesson_imports_another",
+]
+
+
+def python(folder, *arguments):
+    """Return what a fresh Python prints that finds helpers and lessons in the folder."""
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    run = [sys.executable, *arguments]
+    done = subprocess.run(run, cwd=folder, env=environment, capture_output=True, text=True, timeout=200)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
+    for part in ("helpers", "tests"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "browser"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for part in ("lessons", "notebooks"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "README.md").write_text(TOY_ROW, encoding="utf-8")
+    shutil.copy(ROOT / "lessons/__init__.py", tmp_path / "lessons")
+    (tmp_path / "lessons/toy.py").write_text(TOY, encoding="utf-8")
+    notebook = tmp_path / "notebooks/11_toy.ipynb"
+    nbformat.write(new_notebook(cells=TOY_CELLS), notebook)
+
+    python(tmp_path, "tests/refresh.py", str(notebook))
+    outputs = [cell.outputs for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+    figure, verdict = outputs[1][0].data, outputs[-1][0].data
+    assert figure["text/plain"] == "A straight line that rises from 0 to 2."
+    assert "image/png" in figure
+    assert verdict["text/plain"].startswith("Not filled in yet")
+
+    said = python(tmp_path, "-m", "pytest", "-v", "-p", "no:cacheprovider", *TESTS)
+    for test in ("test_committed_form[11_toy]", "test_solution_in_the_notebook_passes[toy sum]", *TESTS[2:]):
+        assert any(test in line and " PASSED" in line for line in said.splitlines()), test
