@@ -1,4 +1,4 @@
-"""check: verdicts on a learner's answers that name the mistake, and the tasks that judge them."""
+"""Exercises that check themselves: verdicts on a learner's answers that name the mistake."""
 
 import copy
 import difflib
@@ -6,44 +6,43 @@ import html
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from helpers.arguments import as_float, as_floats, is_number, shown, why
 
 STUB = "Not filled in yet: replace the three dots with your answer and run the cell again."
-SUPERFLUOUS = {str: "quotes", list: "brackets", tuple: "brackets"}  # what a number stands in
-NOTHING = (
+NO_FUNCTION = "Hand over the function itself, by its name and without brackets behind it."
+NO_RESULT = (
     "Nothing comes back: end the function with return and your answer, and run the cell again."
 )
+WRAPPERS = {str: "quotes", list: "brackets", tuple: "brackets"}  # what a number should not stand in
+CLOSE = 1e-3  # relative difference up to which a wrong value is called close
 
 
 class Exercises:
-    """The exercises of a lesson, by their names: `check("tent", tent)` returns the verdict on an answer."""
+    """The exercises of a lesson, by their names: `check("tent", tent)` judges an answer."""
 
     def __init__(self, tasks):
         self.tasks = tasks
 
     def __call__(self, exercise, *answers):
-        """Return the verdict on the answers to the exercise of that name; it has `.passed` and `.message`.
+        """Return the verdict on the answers to an exercise; it has `.passed` and `.message`.
 
-        An answer is what the exercise asks for: a function, a number or a choice. A stub that is not filled in
-        yet is told so and raises nothing. Raises ValueError for a name that no exercise has, TypeError for
-        what is no name.
+        An answer is what the exercise asks for: a function, a number or a choice. A stub that is not filled
+        in yet is told so and raises nothing. Raises ValueError for a name that no exercise has, TypeError
+        for what is no name.
         """
-        first = next(iter(self.tasks))
+        names = list(self.tasks)
         if not isinstance(exercise, str):
             raise TypeError(
-                f"check begins with an exercise's name in quotes, not {shown(exercise)}; for example "
-                f'check("{first}", answer).'
+                f"check begins with an exercise's name in quotes, not {shown(exercise)}; "
+                f'for example check("{names[0]}", answer).'
             )
         if exercise not in self.tasks:
-            near = difflib.get_close_matches(exercise, self.tasks, n=3, cutoff=0.3) or sorted(
-                self.tasks
-            )
-            names = " or ".join(map(repr, near))
-            raise ValueError(f"There is no exercise called {exercise!r}; did you mean {names}?")
+            near = difflib.get_close_matches(exercise, names, n=3, cutoff=0.3) or sorted(names)
+            meant = " or ".join(map(repr, near))
+            raise ValueError(f"There is no exercise called {exercise!r}; did you mean {meant}?")
         return self.tasks[exercise].judge(*answers)
 
 
@@ -58,18 +57,15 @@ class Verdict:
         return self.message
 
     def _repr_html_(self):
-        todo = self.message == STUB
-        word, colour = (
-            ("To do", "#57606A")
-            if todo
-            else ("Right", "#00664B")
-            if self.passed
-            else ("Not yet", "#A33B00")
-        )
-        box = f"border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:700px;line-height:1.5"
+        word, colour = "Not yet", "#A33B00"
+        if self.message == STUB:
+            word, colour = "To do", "#57606A"
+        elif self.passed:
+            word, colour = "Right", "#00664B"
+        box = f"border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:700px"
         return (
-            f'<div role="status" style="{box}"><strong style="color:{colour}">{word}.</strong> '
-            f"{html.escape(self.message)}</div>"
+            f'<div role="status" style="{box};line-height:1.5">'
+            f'<strong style="color:{colour}">{word}.</strong> {html.escape(self.message)}</div>'
         )
 
 
@@ -82,12 +78,88 @@ class Mistake:
 
 
 class Task:
-    """What an exercise asks for; `_says` returns the sentence on the answers, which is `right` for right ones alone."""
+    """What an exercise asks for. `sentence_on` returns a sentence, which is `right` for right answers alone."""
 
     def judge(self, *answers):
         """Return the verdict on the answers."""
-        sentence = self._says(*answers)
+        if not answers or any(answer is ... or answer is None for answer in answers):
+            return Verdict(False, STUB)
+        sentence = self.sentence_on(*answers)
         return Verdict(sentence == self.right, sentence)
+
+
+@dataclass(frozen=True)
+class ChoiceTask(Task):
+    """Asks for one of several answers; `reasons` says for each wrong one why it is not the right one."""
+
+    answer: str
+    right: str
+    reasons: dict
+
+    def sentence_on(self, *answers):
+        sentences = {self.answer: self.right, **self.reasons}
+        if len(answers) == 1:
+            chosen = str(answers[0]).strip().lower()
+            if chosen in sentences:
+                return sentences[chosen]
+        return f"Choose one of {', '.join(sorted(sentences))}, written as a text in quotes."
+
+
+@dataclass(frozen=True)
+class NumberTask(Task):
+    """Asks for one or more numbers; `mistakes` are Mistakes with wrong numbers."""
+
+    answer: float | tuple
+    right: str
+    mistakes: list
+    tolerance: float = 1e-3  # relative, so that a rounded answer counts
+
+    def sentence_on(self, *answers):
+        answers = [
+            each.item() if isinstance(each, np.ndarray) and each.size == 1 else each
+            for each in answers
+        ]
+        for answer in answers:
+            if not is_number(answer):
+                return self._no_number(answer)
+        given = np.array([as_float(answer) for answer in answers])
+        wanted = np.atleast_1d(self.answer)
+        if given.size != wanted.size:
+            asked = "One number is" if wanted.size == 1 else f"{wanted.size} numbers are"
+            return f"{asked} asked, and {given.size} came."
+        if self._close(given, wanted).all():
+            return self.right
+        for mistake in self.mistakes:
+            if any(self._close(given, answer).all() for answer in mistake.answers):
+                return mistake.sentence
+        place = np.argmin(self._close(given, wanted))
+        return self._off(given[place], wanted[place])
+
+    def _close(self, given, wanted):
+        return np.isclose(given, wanted, rtol=self.tolerance, atol=0)
+
+    def _no_number(self, answer):
+        """Return the sentence on an answer that is no number."""
+        if isinstance(answer, tuple) and len(answer) == 2 and all(map(is_number, answer)):
+            whole, decimals = answer
+            return (
+                f"Python reads {whole},{decimals} as two numbers; it writes decimals with a point: "
+                f"{whole}.{decimals}."
+            )
+        advice = ""
+        if type(answer) in WRAPPERS:
+            advice = f"; write it without {WRAPPERS[type(answer)]}"
+        return f"A number is asked, not {shown(answer)}{advice}."
+
+    def _off(self, given, wanted):
+        """Return the sentence on a wrong number."""
+        for digits in range(1, 10):
+            if given == float(f"{wanted:.{digits}g}"):
+                needed = next(
+                    n for n in range(digits, 18) if self._close(float(f"{wanted:.{n}g}"), wanted)
+                )
+                return f"{short(given)} is rightly rounded, but {needed} digits are needed."
+        return f"{short(given)} is not it yet; the hint above shows a way to compute it."
 
 
 @dataclass(frozen=True)
@@ -103,138 +175,132 @@ class FunctionTask(Task):
     right: str
     mistakes: list
 
-    def _says(self, *answers):
+    def sentence_on(self, *answers):
         if len(answers) != 1 or not callable(answers[0]):
-            return "Hand over the function itself, by its name and without brackets behind it."
-        got, wanted = self._outcomes(answers[0]), self._outcomes(self.reference)
-        for blank, sentence in ((..., STUB), (None, NOTHING)):
-            if any(outcome.value is blank for outcome in got):
-                return sentence
-        if got == wanted:
-            return next((outcome.complaint for outcome in got if outcome.complaint), self.right)
+            return NO_FUNCTION
+        given = self._outcomes(answers[0])
+        wanted = self._outcomes(self.reference)
+        if any(outcome.value is ... for outcome in given):
+            return STUB
+        if any(outcome.value is None for outcome in given):
+            return NO_RESULT
+        if given == wanted:
+            complaints = [outcome.complaint for outcome in given if outcome.complaint]
+            return complaints[0] if complaints else self.right
         for mistake in self.mistakes:
-            if any(got == self._outcomes(wrong) for wrong in mistake.answers):
+            if any(given == self._outcomes(wrong) for wrong in mistake.answers):
                 return mistake.sentence
-        name = next(iter(inspect.signature(self.reference).parameters))
-        return next(
-            mine.difference(right, name)
-            for mine, right in zip(got, wanted, strict=True)
-            if mine != right
-        )
+        argument = next(iter(inspect.signature(self.reference).parameters))
+        for mine, right in zip(given, wanted, strict=True):
+            if mine != right:
+                return mine.difference(right, argument)
 
     def _outcomes(self, function):
-        return [
-            Outcome(function, case if isinstance(case, tuple) else (case,)) for case in self.cases
-        ]
-
-
-@dataclass(frozen=True)
-class NumberTask(Task):
-    """Asks for one or more numbers; `mistakes` are Mistakes with wrong numbers."""
-
-    answer: float | tuple
-    right: str
-    mistakes: list
-    tolerance: float = 1e-3  # relative, so that a rounded answer counts
-
-    def _says(self, *answers):
-        if any(answer is ... or answer is None for answer in answers):
-            return STUB
-        answers = [
-            each.item() if isinstance(each, np.ndarray) and each.size == 1 else each
-            for each in answers
-        ]
-        other = [answer for answer in answers if not is_number(answer)]
-        if other:
-            cure = SUPERFLUOUS.get(type(other[0]), "")
-            return (
-                f"A number is asked, not {shown(other[0])}{cure and f'; write it without {cure}'}."
-            )
-        given = np.array([as_float(answer) for answer in answers])
-        if given.size != np.size(self.answer):
-            asked = (
-                "One number is"
-                if np.size(self.answer) == 1
-                else f"{np.size(self.answer)} numbers are"
-            )
-            return f"{asked} asked, and {given.size} came."
-        close = partial(np.isclose, given, rtol=self.tolerance, atol=0)
-        for known in [Mistake(self.right, self.answer), *self.mistakes]:
-            if any(close(answer).all() for answer in known.answers):
-                return known.sentence
-        wrong = given[np.argmin(close(self.answer))]
-        return f"{_short(wrong)} is not it yet; the hint above shows a way to compute it."
-
-
-@dataclass(frozen=True)
-class ChoiceTask(Task):
-    """Asks for one of several answers; `reasons` says for each wrong one why it is not the right one."""
-
-    answer: str
-    right: str
-    reasons: dict
-
-    def _says(self, *answers):
-        if not answers or answers[0] is ... or answers[0] is None:
-            return STUB
-        says = {self.answer: self.right, **self.reasons}
-        unknown = f"Choose one of {', '.join(sorted(says))}, written as a text in quotes."
-        return says.get(str(answers[0]).strip().lower(), unknown) if len(answers) == 1 else unknown
+        cases = [case if isinstance(case, tuple) else (case,) for case in self.cases]
+        return [Outcome(function, case) for case in cases]
 
 
 class Outcome:
-    """What a function makes of a case: `value` is an array, or what stops it, or the dots of an unfinished exercise."""
+    """What a function makes of a case: `value` is an array, an error that stops it, or ... or None.
+
+    `complaint` says what is wrong apart from the value.
+    """
 
     def __init__(self, function, case):
-        """Call the function on copies of the arguments; `complaint` says what is wrong apart from the value."""
-        self.given, self.complaint = case[0], ""
-        arguments, reports = copy.deepcopy(case), []
-        try:
-            with np.errstate(all="call", under="ignore", call=lambda kind, _: reports.append(kind)):
-                value = function(*arguments)
-                blank = value is None or value is ...
-                self.value = value if blank else as_floats(value, "what it returns").astype(float)
-        except (
-            Exception
-        ) as trouble:  # a learner's function may raise anything; the verdict tells it
-            self.value = trouble
+        # NumPy's numbers, so that array methods such as .astype work on a single one too.
+        case = tuple(np.float64(part) if is_number(part) else part for part in case)
+        arguments = copy.deepcopy(case)
+        self.given = case[0]
+        self.complaint = ""
+        self.value, reports = call(function, arguments)
         if reports:
-            self.complaint = (
-                f"The values are right, but NumPy reports {reports[0]} at {_short(self.given)}."
-            )
+            self.complaint = complaint_of(function, case, reports[0])
         elif not all(
             np.array_equal(one, other, equal_nan=True)
             for one, other in zip(arguments, case, strict=True)
         ):
-            self.complaint = "The values are right, but the function changes the array that it is given; let it return a new one."
+            self.complaint = (
+                "The values are right, but the function changes the array that it is given; "
+                "let it return a new one."
+            )
 
     def __eq__(self, other):
-        """Return whether both are stopped by the same kind of trouble, or have values of one shape that are close."""
-        mine, theirs = self.value, other.value
-        if isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray):
-            return mine.shape == theirs.shape and _close(mine, theirs).all()
-        return type(mine) is type(theirs)
+        """Return whether both are stopped by the same error, or have values of one shape that are close."""
+        if isinstance(self.value, np.ndarray) and isinstance(other.value, np.ndarray):
+            return self.value.shape == other.value.shape and close(self.value, other.value).all()
+        return type(self.value) is type(other.value) and str(self.value) == str(other.value)
 
-    def difference(self, right, name):
-        """Return a sentence about the first number that is not as in `right`; `name` is that of the argument."""
+    def difference(self, right, argument):
+        """Return a sentence about the first number that is not as in `right`."""
         if isinstance(self.value, Exception):
-            return f"For {name} = {_short(self.given)} your function stops with {why(self.value)}"
-        given, came, asked = map(np.shape, (self.given, self.value, right.value))
+            return (
+                f"For {argument} = {short(self.given)} your function stops with {why(self.value)}"
+            )
+        given = np.shape(self.given)
+        came = np.shape(self.value)
+        asked = np.shape(right.value)
         if came != asked:
-            return f"For {name} of shape {given} your function returns shape {came}; shape {asked} is asked."
-        place = np.unravel_index(np.argmin(_close(self.value, right.value)), asked)
+            return (
+                f"For {argument} of shape {given} your function returns shape {came}; "
+                f"shape {asked} is asked."
+            )
+        place = np.unravel_index(np.argmin(close(self.value, right.value)), asked)
         at = np.asarray(self.given)[place] if given == asked else self.given
+        mine, wanted, near = apart(self.value[place], right.value[place])
+        almost = "That is close, but " if near else ""
+        verb = "at" if near else "At"
         return (
-            f"At {name} = {_short(at)} your function returns {_short(self.value[place])}, "
-            f"but it should be {_short(right.value[place])}."
+            f"{almost}{verb} {argument} = {short(at)} your function returns {mine}, "
+            f"but it should be {wanted}."
         )
 
 
-_close = partial(np.isclose, rtol=1e-6, atol=1e-12, equal_nan=True)
+def call(function, arguments):
+    """Return what the function returns, as an array, or the error that it raises, and what NumPy reports."""
+    reports = []
+    try:
+        with np.errstate(all="call", under="ignore", call=lambda kind, flag: reports.append(kind)):
+            value = function(*arguments)
+            if value is not None and value is not ...:
+                value = as_floats(value, "what it returns").astype(float)
+    except Exception as error:  # a learner's function may raise anything; the verdict tells it
+        value = error
+    return value, reports
 
 
-def _short(value):
+def complaint_of(function, case, report):
+    """Return a sentence on what NumPy reports although the values are right, and at which input."""
+    first, *others = case
+    place = short(first)
+    for element in np.ravel(first):
+        _, reports = call(function, (np.array([element]), *others))
+        if reports:
+            place = short(element)
+            break
+    return (
+        f"The values are right, but NumPy reports {report} at {place}: np.where computes both sides for "
+        "every input, also the one that it throws away. Give each side only inputs that it can take."
+    )
+
+
+def close(one, other):
+    """Return where two arrays have the same numbers, but for rounding."""
+    return np.isclose(one, other, rtol=1e-6, atol=1e-12, equal_nan=True)
+
+
+def apart(one, other):
+    """Return two numbers as texts, with so many digits that they differ, and whether they are close."""
+    near = np.isclose(one, other, rtol=CLOSE, atol=0)
+    for digits in range(4, 18):
+        texts = f"{one:.{digits}g}", f"{other:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return *texts, near
+
+
+def short(value):
     """Return a value as a short text."""
     if isinstance(value, np.ndarray) and value.ndim:
-        return np.array2string(value, precision=4, threshold=8, separator=", ").replace("\n", "")
+        text = np.array2string(value, precision=4, threshold=8, separator=", ")
+        return text.replace("\n", "")
     return f"{float(value):.4g}" if is_number(value) else repr(value)
