@@ -1,4 +1,5 @@
-"""A Jupyter server extension: pictures follow a slider without a pause, and stay in a saved notebook.
+"""A Jupyter server extension: pictures follow a slider without a pause, and stay in a saved
+notebook.
 
 Jupyter loads it where this project is installed; the JSON file beside it says so. It stands apart
 from helpers, because a server has no use for Matplotlib and would wait half a second for it.
@@ -21,11 +22,12 @@ def _load_jupyter_server_extension(app):
 
 
 def prompt(connection):
-    """Return a subclass of a kernel's websocket connection that sends each message to the browser at once.
+    """Return a subclass of a kernel's websocket connection that sends each message to the browser
+    at once.
 
-    A step of a slider is answered by several small messages. By default the system holds the second one back until the
-    browser has confirmed the first, and browsers put that off by 40 ms (Nagle's algorithm meets delayed
-    acknowledgement). A picture of ours is made in a tenth of that.
+    A step of a slider is answered by several small messages. By default the system holds the second
+    one back until the browser has confirmed the first, and browsers put that off by 40 ms (Nagle's
+    algorithm meets delayed acknowledgement). A picture of ours is made in a tenth of that.
     """
 
     class PromptConnection(connection):

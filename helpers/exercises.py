@@ -29,9 +29,9 @@ class Exercises:
     def __call__(self, exercise, *answers):
         """Return the verdict on the answers to an exercise; it has `.passed` and `.message`.
 
-        An answer is what the exercise asks for: a function, a number or a choice. A stub that is not filled
-        in yet is told so and raises nothing. Raises ValueError for a name that no exercise has, TypeError
-        for what is no name.
+        An answer is what the exercise asks for: a function, a number or a choice. A stub that is
+        not filled in yet is told so and raises nothing. Raises ValueError for a name that no
+        exercise has, TypeError for what is no name.
         """
         names = list(self.tasks)
         if not isinstance(exercise, str):
@@ -78,7 +78,9 @@ class Mistake:
 
 
 class Task:
-    """What an exercise asks for. `sentence_on` returns a sentence, which is `right` for right answers alone."""
+    """What an exercise asks for. `sentence_on` returns a sentence, which is `right` for right
+    answers alone.
+    """
 
     def judge(self, *answers):
         """Return the verdict on the answers."""
@@ -90,7 +92,9 @@ class Task:
 
 @dataclass(frozen=True)
 class ChoiceTask(Task):
-    """Asks for one of several answers; `reasons` says for each wrong one why it is not the right one."""
+    """Asks for one of several answers; `reasons` says for each wrong one why it is not the right
+    one.
+    """
 
     answer: str
     right: str
@@ -166,8 +170,8 @@ class NumberTask(Task):
 class FunctionTask(Task):
     """Asks for a function that does the same as `reference` in all `cases`.
 
-    A case is the one argument, or a tuple of several. Sentences call the first one as `reference` does.
-    `mistakes` are Mistakes with wrong functions.
+    A case is the one argument, or a tuple of several. Sentences call the first one as `reference`
+    does. `mistakes` are Mistakes with wrong functions.
     """
 
     reference: Callable
@@ -225,7 +229,9 @@ class Outcome:
             )
 
     def __eq__(self, other):
-        """Return whether both are stopped by the same error, or have values of one shape that are close."""
+        """Return whether both are stopped by the same error, or have values of one shape that are
+        close.
+        """
         if isinstance(self.value, np.ndarray) and isinstance(other.value, np.ndarray):
             return self.value.shape == other.value.shape and close(self.value, other.value).all()
         return type(self.value) is type(other.value) and str(self.value) == str(other.value)
@@ -256,7 +262,9 @@ class Outcome:
 
 
 def call(function, arguments):
-    """Return what the function returns, as an array, or the error that it raises, and what NumPy reports."""
+    """Return what the function returns, as an array, or the error that it raises, and what NumPy
+    reports.
+    """
     reports = []
     try:
         with np.errstate(all="call", under="ignore", call=lambda kind, flag: reports.append(kind)):
@@ -289,7 +297,9 @@ def close(one, other):
 
 
 def apart(one, other):
-    """Return two numbers as texts, with so many digits that they differ, and whether they are close."""
+    """Return two numbers as texts, with so many digits that they differ, and whether they are
+    close.
+    """
     near = np.isclose(one, other, rtol=CLOSE, atol=0)
     for digits in range(4, 18):
         texts = f"{one:.{digits}g}", f"{other:.{digits}g}"

@@ -17,11 +17,12 @@ STEM = {"solid_capstyle": "butt", "zorder": 2.5}  # from 0 to a height
 
 
 def gated(gate, *, beta=1.0, x0=-2.0):
-    """Return a LiveFigure of an input x, its gate(βx) and their product side by side, each with a dot at x₀.
+    """Return a LiveFigure of an input x, its gate(βx) and their product side by side, each with a
+    dot at x₀.
 
-    `gate` takes an array and returns one number from 0 to 1 for each input: helpers.sigmoid or your own. The
-    sliders begin at `beta`, from 0 to 10, and `x0`, from −4 to 4. Other numbers, and a gate that fails or
-    leaves 0 to 1, raise ValueError or TypeError.
+    `gate` takes an array and returns one number from 0 to 1 for each input: helpers.sigmoid or your
+    own. The sliders begin at `beta`, from 0 to 10, and `x0`, from −4 to 4. Other numbers, and a
+    gate that fails or leaves 0 to 1, raise ValueError or TypeError.
     """
     name = named(gate, "gated(sigmoid)")
     controls = {

@@ -1,4 +1,6 @@
-"""Draws pages: compares each with the one before, and changes only those of Matplotlib's artists that differ."""
+"""Draws pages: compares each with the one before, and changes only those of Matplotlib's artists
+that differ.
+"""
 
 from typing import NamedTuple
 
@@ -29,7 +31,9 @@ class Canvas:
     """A Matplotlib `figure`, apart from pyplot, that shows one page after another."""
 
     def __init__(self, width, height, name):
-        """Make an empty figure of so many pixels; `name` keeps the ids in its SVG apart from those of others."""
+        """Make an empty figure of so many pixels; `name` keeps the ids in its SVG apart from those
+        of others.
+        """
         with own_settings():
             self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
             FigureCanvasBase(self.figure)
@@ -53,7 +57,9 @@ class Canvas:
         return self._stages[page.panels.index(panel)].axes
 
     def pixels(self, dpi=144):
-        """Return the picture as an array of shape (rows, columns, 4), by default two pixels to a screen pixel."""
+        """Return the picture as an array of shape (rows, columns, 4), by default two pixels to a
+        screen pixel.
+        """
         with own_settings():
             canvas = FigureCanvasAgg(self.figure)
             dpi_before = self.figure.dpi
@@ -66,7 +72,9 @@ class Canvas:
                 FigureCanvasBase(self.figure)  # Agg's canvas would keep 5 MB of pixels
 
     def close(self):
-        """Give the memory back at once: figure, axes and artists know each other, so Python would wait with that."""
+        """Give the memory back at once: figure, axes and artists know each other, so Python would
+        wait with that.
+        """
         self._stages.clear()
         self.figure.clear()
 
@@ -125,7 +133,8 @@ class Stage:
             if last:
                 last.artist.remove()
             artist = make_artist(self.axes, mark)
-        # Where two marks have one zorder, the later one lies on top, whichever artist was made first.
+        # Where two marks have one zorder, the later one lies on top, whichever artist was made
+        # first.
         artist.set_zorder(mark.properties["zorder"] + STEP * index)
         return Drawn(mark, artist, self._renderer.drawn(artist))
 

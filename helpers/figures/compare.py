@@ -20,15 +20,17 @@ GAP = 15.5  # pixels from one label in the margin to the next
 
 
 def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
-    """Return a LiveFigure of one to nine functions above and their slopes below, with what each makes of x₀.
+    """Return a LiveFigure of one to nine functions above and their slopes below, with what each
+    makes of x₀.
 
-    A function is an Activation, your own function of an array, or a pair (function, derivative); a derivative
-    that is not given is measured numerically. `x_range`, `x0` and `x_limits` are as in `explore`. Every other
-    keyword is a parameter, a number or an abbreviation of ipywidgets, for all the functions that take one of
-    that name. Activations keep their own colours; a function named like one has its colour.
+    A function is an Activation, your own function of an array, or a pair (function, derivative); a
+    derivative that is not given is measured numerically. `x_range`, `x0` and `x_limits` are as in
+    `explore`. Every other keyword is a parameter, a number or an abbreviation of ipywidgets, for
+    all the functions that take one of that name. Activations keep their own colours; a function
+    named like one has its colour.
 
-    Bad arguments and functions that fail raise ValueError or TypeError; later, when a slider leads there, the
-    sentence stands under the last good picture.
+    Bad arguments and functions that fail raise ValueError or TypeError; later, when a slider leads
+    there, the sentence stands under the last good picture.
     """
     inputs = input_sliders(x_range, x0, x_limits)
     curves = curves_of(functions, parameters)
@@ -68,7 +70,9 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
 
 
 def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
-    """Draw one panel's curves, each with a dot at x₀, its name in the margin and its `words` beside."""
+    """Draw one panel's curves, each with a dot at x₀, its name in the margin and its `words`
+    beside.
+    """
     page.drag(panel, "x0")
     panel.guide(x0)
     # The first curve is the widest, so that each shows where curves coincide.
@@ -95,7 +99,9 @@ def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
 
 
 def curves_of(functions, parameters):
-    """Return a Curve for each function, or raise TypeError or ValueError for what cannot be compared."""
+    """Return a Curve for each function, or raise TypeError or ValueError for what cannot be
+    compared.
+    """
     if not 1 <= len(functions) <= MOST:
         raise ValueError(
             f"compare takes 1 to {MOST} functions, not {len(functions)}; try compare(sigmoid, tanh)."
@@ -146,7 +152,9 @@ def names_of(curves):
 
 
 def colours_of(curves):
-    """Return a colour for each curve: its function's own, that of a namesake if no other has it, or a spare one."""
+    """Return a colour for each curve: its function's own, that of a namesake if no other has it, or
+    a spare one.
+    """
     colours = [getattr(curve.function, "colour", None) for curve in curves]
     for n, curve in enumerate(curves):
         if colours[n] is None:

@@ -35,10 +35,12 @@ def range_slider(description, value, limits, step=None):
 
 
 def slider(description, value, low, high, step=None, *, name=None, advice=""):
-    """Return a slider with one handle, or raise TypeError or ValueError when `value` is no number between its ends.
+    """Return a slider with one handle, or raise TypeError or ValueError when `value` is no number
+    between its ends.
 
-    Its values are whole numbers when `low`, `high` and `step` are. `name` is the keyword by which the value
-    was given, when it differs from the description; `advice` is what else to try for a value beyond an end.
+    Its values are whole numbers when `low`, `high` and `step` are. `name` is the keyword by which
+    the value was given, when it differs from the description; `advice` is what else to try for a
+    value beyond an end.
     """
     name = name or description
     example = "1.0" if low <= 1 <= high else exact(low)
@@ -59,13 +61,17 @@ def slider(description, value, low, high, step=None, *, name=None, advice=""):
 
 
 def exact(value):
-    """Return a number as short as can be, but with all digits that it needs: rounded, an end may lie outside."""
+    """Return a number as short as can be, but with all digits that it needs: rounded, an end may
+    lie outside.
+    """
     short = f"{value:g}"
     return short if float(short) == value else str(value)
 
 
 def choice(description, options, value=None):
-    """Return a row of buttons; `options` are words, or maps words to what they mean. The first is down, or the value."""
+    """Return a row of buttons; `options` are words, or maps words to what they mean. The first is
+    down, or the value.
+    """
     buttons = lay_out(ipywidgets.ToggleButtons(options=options), description)
     if value is not None:
         buttons.value = value
@@ -86,7 +92,9 @@ def toggle(description, width=160, **options):
 
 
 def in_a_row(controls, least):
-    """Return controls in a row, each at least so many pixels wide; where there is no room, as on phones, in several."""
+    """Return controls in a row, each at least so many pixels wide; where there is no room, as on
+    phones, in several.
+    """
     for control in controls:
         control.layout.width = "auto"
         control.layout.flex = f"1 1 {least}px"
@@ -105,7 +113,9 @@ class Inputs(NamedTuple):
 
 
 def input_sliders(x_range, x0=None, x_limits=None):
-    """Return the Inputs for a range; without x0 the probe stands at 1, or in the middle of a range without 1."""
+    """Return the Inputs for a range; without x0 the probe stands at 1, or in the middle of a range
+    without 1.
+    """
     lo, hi, limits = check_range(x_range, x_limits)
     if x0 is None:
         x0 = 1.0 if lo <= 1 <= hi else (lo + hi) / 2
@@ -115,8 +125,8 @@ def input_sliders(x_range, x0=None, x_limits=None):
     def follow(name):
         """Let the probe's slider end where the range ends.
 
-        The browser makes a slider with new ends anew, which costs too much for each frame of a drag: while the hand
-        moves, that is done only when the probe would lie outside.
+        The browser makes a slider with new ends anew, which costs too much for each frame of a
+        drag: while the hand moves, that is done only when the probe would lie outside.
         """
         lo, hi = span.value
         at_rest = name is None
@@ -148,7 +158,9 @@ def step_of(limits):
 
 
 def extremes(sliders):
-    """Return every combination of the sliders' ends: between them lie all the pictures that they can make."""
+    """Return every combination of the sliders' ends: between them lie all the pictures that they
+    can make.
+    """
     ends = {}
     for name, slider in sliders.items():
         if hasattr(slider, "base"):
@@ -159,10 +171,11 @@ def extremes(sliders):
 
 
 def parameter_controls(function, given):
-    """Return (controls, fixed) for a function's parameters: name → control, name → value that stays.
+    """Return (controls, fixed) for a function's parameters: name → control, name → value that
+    stays.
 
-    A parameter is a number or an abbreviation of ipywidgets; the sliders of an Activation appear by themselves.
-    Raises TypeError for what is neither, and for a text.
+    A parameter is a number or an abbreviation of ipywidgets; the sliders of an Activation appear by
+    themselves. Raises TypeError for what is neither, and for a text.
     """
     known = getattr(function, "parameters", {})
     defaults = {name: parameter.default for name, parameter in known.items()}
@@ -182,10 +195,13 @@ def parameter_controls(function, given):
 
 
 def known_slider(name, value, parameter):
-    """Return the slider of an Activation's parameter; a value beyond its ends is told of a slider that reaches it."""
+    """Return the slider of an Activation's parameter; a value beyond its ends is told of a slider
+    that reaches it.
+    """
     low, high, step = parameter.low, parameter.high, parameter.step
     advice = ""
-    # What starts above 0, as a temperature does, has to stay there; and a handle that goes very far is hard to set.
+    # What starts above 0, as a temperature does, has to stay there; and a handle that goes very far
+    # is hard to set.
     near = is_number(value) and abs(value) <= 100 * high
     if near and (value > high or value < low == 0):
         low_end = min(low, math.floor(value))
@@ -221,7 +237,9 @@ def control_of(name, abbreviation, default):
 
 
 def possible(abbreviation):
-    """Return False for numbers, alone or as (low, high) or (low, high, step), of which no slider can be made."""
+    """Return False for numbers, alone or as (low, high) or (low, high, step), of which no slider
+    can be made.
+    """
     parts = abbreviation if isinstance(abbreviation, tuple) else (abbreviation,)
     if not all(isinstance(part, numbers.Real) for part in parts):
         return True

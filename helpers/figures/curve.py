@@ -1,4 +1,6 @@
-"""A reader's function as a curve with its slope: computed once a range, with jumps and the heights it can reach."""
+"""A reader's function as a curve with its slope: computed once a range, with jumps and the heights
+it can reach.
+"""
 
 import math
 from collections import ChainMap
@@ -26,8 +28,9 @@ class Trace(NamedTuple):
 class Curve:
     """A function and its slope, with a `name`, and `controls` for its parameters.
 
-    `values(x, **parameters)` and `slopes(x, **parameters)` evaluate them with care; `measured` says whether the slope
-    is measured, since no derivative was given. `asymptotes` are heights that the function comes near to.
+    `values(x, **parameters)` and `slopes(x, **parameters)` evaluate them with care; `measured` says
+    whether the slope is measured, since no derivative was given. `asymptotes` are heights that the
+    function comes near to.
     """
 
     def __init__(self, function, parameters, derivative=None):
@@ -83,9 +86,11 @@ class Curve:
 
 
 def over_inputs(draw, inputs, curves, height):
-    """Return a LiveFigure with the sliders of an input range, of the probe x₀ and of the curves' parameters.
+    """Return a LiveFigure with the sliders of an input range, of the probe x₀ and of the curves'
+    parameters.
 
     `draw(page, lo, hi, x0, parameters)` is given a range that is not empty, and a probe inside it.
+
     """
 
     def draw_range(page, x_range, x0, **parameters):

@@ -1,4 +1,6 @@
-"""explore: one function as a curve, with its slope below. threads: its inputs joined to its outputs."""
+"""explore: one function as a curve, with its slope below. threads: its inputs joined to its
+outputs.
+"""
 
 from functools import partial
 
@@ -39,14 +41,14 @@ def explore(
     """Return a LiveFigure of a function above and its slope below, with sliders.
 
     `function` is an Activation or your own function of an array (and of parameters, as keywords);
-    `derivative` is its slope, measured numerically when it is not given. `x_range` is the range of inputs
-    shown at first, `x_limits` how far its slider reaches, `x0` the point whose tangent is drawn (1, or the
-    middle of a range without 1); `asymptotes` are heights drawn as dashed lines.
-    Every other keyword is a parameter of the function: a number or an abbreviation of ipywidgets such as
-    `negative_slope=(0, 1, 0.01)` becomes a slider, `ipywidgets.fixed(0.1)` stays.
+    `derivative` is its slope, measured numerically when it is not given. `x_range` is the range of
+    inputs shown at first, `x_limits` how far its slider reaches, `x0` the point whose tangent is
+    drawn (1, or the middle of a range without 1); `asymptotes` are heights drawn as dashed lines.
+    Every other keyword is a parameter of the function: a number or an abbreviation of ipywidgets
+    such as `negative_slope=(0, 1, 0.01)` becomes a slider, `ipywidgets.fixed(0.1)` stays.
 
-    Bad ranges, functions that fail and results of the wrong shape raise ValueError or TypeError; later, when
-    a slider leads there, the sentence stands under the last good picture.
+    Bad ranges, functions that fail and results of the wrong shape raise ValueError or TypeError;
+    later, when a slider leads there, the sentence stands under the last good picture.
     """
     inputs = input_sliders(x_range, x0, x_limits)
     curve = Curve(function, parameters, derivative)
@@ -105,10 +107,12 @@ def describe_flat(zones):
 
 
 def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
-    """Return a LiveFigure of two rulers of one scale, inputs above and outputs below, joined by threads.
+    """Return a LiveFigure of two rulers of one scale, inputs above and outputs below, joined by
+    threads.
 
-    `function` is an Activation or your own function of an array; `x` the input whose thread a slider moves;
-    other keywords are parameters as in `explore`. Raises ValueError or TypeError as `explore` does.
+    `function` is an Activation or your own function of an array; `x` the input whose thread a
+    slider moves; other keywords are parameters as in `explore`. Raises ValueError or TypeError as
+    `explore` does.
     """
     lo, hi, _ = check_range(x_range)
     named(function, "threads(sigmoid)")

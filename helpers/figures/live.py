@@ -1,8 +1,8 @@
 """LiveFigure: a picture that follows its controls, with a PNG and words for where no kernel runs.
 
-What the browser gets: a whole picture as an HTML widget, and from then on frames, each of which holds the pieces
-of SVG that differ from the frame before. The script in live.js paints them. Where it does not run, each frame is
-a whole picture.
+What the browser gets: a whole picture as an HTML widget, and from then on frames, each of which
+holds the pieces of SVG that differ from the frame before. The script in live.js paints them. Where
+it does not run, each frame is a whole picture.
 """
 
 import base64
@@ -20,12 +20,15 @@ from helpers.figures.page import Page
 from helpers.figures.png import compressed
 from helpers.figures.svg import document
 
-# JupyterLab runs a slider's callbacks in several threads; Matplotlib is not thread-safe, so one draws at a time.
+# JupyterLab runs a slider's callbacks in several threads; Matplotlib is not thread-safe, so one
+# draws at a time.
 DRAWING = threading.RLock()
 
 
 class Script(anywidget.AnyWidget):
-    """The browser's part of a live figure: paints frames, lets learners grab marks, names sliders' handles."""
+    """The browser's part of a live figure: paints frames, lets learners grab marks, names sliders'
+    handles.
+    """
 
     _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
     grips = traitlets.List().tag(sync=True)  # `box`: left, top, width, height in pixels; `cursor`
@@ -34,21 +37,25 @@ class Script(anywidget.AnyWidget):
 class LiveFigure(ipywidgets.VBox):
     """A picture with controls under it, drawn again whenever one of them changes.
 
-    `draw(page, **values)` gets an empty Page and the value of each control by its name, says on the page what
-    is to be seen, and returns one sentence or more that says so in words, values included. It must be
-    pure: the same values make the same picture. When it raises ValueError or TypeError, that sentence
-    stands under the picture, and the last good picture stays.
+    `draw(page, **values)` gets an empty Page and the value of each control by its name, says on the
+    page what is to be seen, and returns one sentence or more that says so in words, values
+    included. It must be pure: the same values make the same picture. When it raises ValueError or
+    TypeError, that sentence stands under the picture, and the last good picture stays.
 
-    `controls` maps names to ipywidgets; `rows` are the widgets to show under the picture, if these are not simply
-    the controls. What one control does to others is said in `follow(name)`, which is called before a
-    frame is drawn with the name of the control that has changed, and with None when the hand has come to rest.
+    `controls` maps names to ipywidgets; `rows` are the widgets to show under the picture, if these
+    are not simply the controls. What one control does to others is said in `follow(name)`, which is
+    called before a frame is drawn with the name of the control that has changed, and with None when
+    the hand has come to rest.
 
     Attributes: `controls`, `message` (empty when all is well), `alt` (the words for the picture now
     showing), `figure` (Matplotlib's Figure, as the last frame left it).
+
     """
 
     def __init__(self, draw, controls, height, width=720, *, rows=None, follow=None):
-        """Draw once, so that a mistake in the first values raises ValueError or TypeError right here."""
+        """Draw once, so that a mistake in the first values raises ValueError or TypeError right
+        here.
+        """
         self.controls = dict(controls)
         self.message = ""
         self._draw = draw
@@ -101,7 +108,7 @@ class LiveFigure(ipywidgets.VBox):
         """End the figure and all its widgets."""
         for child in self.children:
             child.close()
-        self._forget()
+        self._canvas = None
         super().close()
 
     def _change(self, name):
@@ -131,7 +138,8 @@ class LiveFigure(ipywidgets.VBox):
         page = Page(height, width)
         values = {name: control.value for name, control in self.controls.items()}
         reports = set()
-        # errstate is this thread's own, so that NumPy's reports reach the message line and nothing else.
+        # errstate is this thread's own, so that NumPy's reports reach the message line and nothing
+        # else.
         with np.errstate(all="call", under="ignore", call=lambda kind, flag: reports.add(kind)):
             words = self._draw(page, **values)
         self._page = page
@@ -192,7 +200,9 @@ class LiveFigure(ipywidgets.VBox):
             self._forget()
 
     def _forget(self):
-        """Let go of the canvas, several megabytes: it is made anew if the figure is looked at again."""
+        """Let go of the canvas, several megabytes: it is made anew if the figure is looked at
+        again.
+        """
         if self._canvas is not None:
             self._canvas.close()
         self._canvas = None

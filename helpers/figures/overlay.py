@@ -15,10 +15,11 @@ TOUCH = 1e-9  # what is nearer than this counts as lying on each other
 
 
 def overlay(function, target, *, x_range=(-6, 6), **parameters):
-    """Return a LiveFigure of `function`, moved by sliders for its parameters, over `target`; the difference below.
+    """Return a LiveFigure of `function`, moved by sliders for its parameters, over `target`; the
+    difference below.
 
-    Both are Activations or your own functions of an array; `parameters` belong to `function`, as in `explore`.
-    Raises ValueError or TypeError as `explore` does.
+    Both are Activations or your own functions of an array; `parameters` belong to `function`, as in
+    `explore`. Raises ValueError or TypeError as `explore` does.
     """
     lo, hi, _ = check_range(x_range)
     for part in (function, target):

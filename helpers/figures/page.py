@@ -1,6 +1,7 @@
 """What a figure draws with: a Page of Panels, and marks on them.
 
-A live figure is one function, `draw`, that says what is to be seen when its controls stand at some values:
+A live figure is one function, `draw`, that says what is to be seen when its controls stand at some
+values:
 
     def draw(page, power):
         panel = page.panel(36, 220, x=(-6, 6), y=(0, 36))
@@ -11,9 +12,9 @@ A live figure is one function, `draw`, that says what is to be seen when its con
 
     return LiveFigure(draw, {"power": slider("the power", 2.0, 1.0, 2.0, 0.1)}, height=320)
 
-It gets a new, empty page for each frame, and returns the picture in words. A page only describes the picture:
-helpers.figures.canvas draws it, and draws again what differs from the frame before. So `draw` needs to
-remember nothing, and when it raises an error, the last good picture stays.
+It gets a new, empty page for each frame, and returns the picture in words. A page only describes
+the picture: helpers.figures.canvas draws it, and draws again what differs from the frame before. So
+`draw` needs to remember nothing, and when it raises an error, the last good picture stays.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,8 +32,8 @@ from helpers.figures.style import BLUE, DOTTED, FONT, INK, THIN
 
 WIDE = 400  # pixels of a panel from which on its title is larger
 
-# What a mark looks like unless told otherwise. All that Matplotlib would ask the reader's settings for is said here,
-# since marks are made at any time, also by a slider's callback.
+# What a mark looks like unless told otherwise. All that Matplotlib would ask the reader's settings
+# for is said here, since marks are made at any time, also by a slider's callback.
 TEXT = {
     "color": INK,
     "fontfamily": FONT,
@@ -56,10 +57,11 @@ SHORT_NAMES = {"ha": "horizontalalignment", "va": "verticalalignment", "weight":
 
 
 class Mark(NamedTuple):
-    """A mark on a panel: which of Matplotlib's artists it is, what its places count, and its properties.
+    """A mark on a panel: which of Matplotlib's artists it is, what its places count, and its
+    properties.
 
-    Places count in values of the axes ("data"), in fractions of the panel ("panel"), or one of each:
-    in values of the x axis and fractions of the height ("x"), or the other way round ("y").
+    Places count in values of the axes ("data"), in fractions of the panel ("panel"), or one of
+    each: in values of the x axis and fractions of the height ("x"), or the other way round ("y").
     """
 
     artist: type
@@ -76,7 +78,9 @@ class Grip(NamedTuple):
 
 
 class Page:
-    """An empty sheet of `width` by `height` pixels; `panels` and `grips` fill up while a figure draws."""
+    """An empty sheet of `width` by `height` pixels; `panels` and `grips` fill up while a figure
+    draws.
+    """
 
     def __init__(self, height, width=720):
         self.height = height
@@ -91,25 +95,28 @@ class Page:
         return panel
 
     def drag(self, panel, control):
-        """Let the pointer move the control of that name, to the value on the panel's horizontal axis."""
+        """Let the pointer move the control of that name, to the value on the panel's horizontal
+        axis.
+        """
         self.grab(panel, lambda *pressed: lambda x, y: {control: x}, "ew-resize")
 
     def grab(self, panel, press, cursor="grab"):
         """Let the pointer move controls in a panel; points are values of its axes.
 
-        `press(x, y)` says what is grabbed there: None, or a function that returns for each point (x, y)
-        to which the pointer moves then the values of controls by their names. `cursor` is the pointer's
-        shape, as CSS calls it.
+        `press(x, y)` says what is grabbed there: None, or a function that returns for each point
+        (x, y) to which the pointer moves then the values of controls by their names. `cursor` is
+        the pointer's shape, as CSS calls it.
         """
         self.grips.append(Grip(panel, press, cursor))
 
 
 @dataclass(eq=False)
 class Panel:
-    """Axes with limits `x` and `y`, and the marks on them. Of equal `zorder` the last mark lies on top.
+    """Axes with limits `x` and `y`, and the marks on them. Of equal `zorder` the last mark lies on
+    top.
 
-    When anything but limits and marks differs from the frame before, the axes are made anew, which takes
-    10 ms. The place is in pixels from the page's top left corner.
+    When anything but limits and marks differs from the frame before, the axes are made anew, which
+    takes 10 ms. The place is in pixels from the page's top left corner.
     """
 
     top: float
@@ -142,7 +149,9 @@ class Panel:
     # Words
 
     def text(self, words, x=0, y=0, *, up=None, down=None, coordinates="panel", **look):
-        """Write words at fractions of the panel; `up` or `down`: so many pixels above its top or below its foot."""
+        """Write words at fractions of the panel; `up` or `down`: so many pixels above its top or
+        below its foot.
+        """
         if up is not None:
             y = 1 + up / self.height
         elif down is not None:
@@ -171,7 +180,9 @@ class Panel:
         return self.text(words, x, y, **look)
 
     def readout(self, name, words, x=1, y=None, **look):
-        """Write words that tests and screen readers find by name, and return them; above the panel's right end."""
+        """Write words that tests and screen readers find by name, and return them; above the
+        panel's right end.
+        """
         if y is None and "down" not in look:
             look = {"up": self._above()["up"], **look}
         return self.text(words, x, y or 0, **{"ha": "right", "fontsize": 14, "gid": name, **look})
@@ -204,7 +215,9 @@ class Panel:
         self.line(x, y, colour, 1.5, **look)
 
     def scatter(self, x, y, colour, size, **look):
-        """Draw many plain dots as one path, in a tenth of the time: strokes too short to see, with round ends."""
+        """Draw many plain dots as one path, in a tenth of the time: strokes too short to see, with
+        round ends.
+        """
         ends = np.add(x, 1e-4)
         # Rounded to whole pixels (snap), such strokes would vanish from a PNG.
         self.line(*_strokes(x, ends, y, y), colour, size, snap=False, **look)
@@ -249,14 +262,18 @@ class Panel:
         self._add(Rectangle, coordinates, {**place, "facecolor": colour, **look})
 
     def image(self, values, extent, cmap, *, low=0, high=1, interpolation="nearest", **look):
-        """Draw an image of values from `low` to `high`, row 0 at the foot of the `extent` (left, right, foot, top)."""
+        """Draw an image of values from `low` to `high`, row 0 at the foot of the `extent` (left,
+        right, foot, top).
+        """
         colours = {"cmap": cmap, "clim": (low, high), "interpolation": interpolation}
         properties = {"data": np.asarray(values), "extent": extent, "origin": "lower", **colours}
         self._add(AxesImage, "data", {**properties, "zorder": 0, **look})
 
 
 def _strokes(starts_x, ends_x, starts_y, ends_y):
-    """Return (x, y) of one line that is broken behind each stroke from (start x, start y) to (end x, end y)."""
+    """Return (x, y) of one line that is broken behind each stroke from (start x, start y) to (end
+    x, end y).
+    """
     gap = np.full(np.shape(starts_x), np.nan)
     x = np.column_stack([starts_x, ends_x, gap])
     y = np.column_stack([starts_y, ends_y, gap])
@@ -264,7 +281,9 @@ def _strokes(starts_x, ends_x, starts_y, ends_y):
 
 
 def axis_limits(heights, margin=0.09):
-    """Return the (low, high) of an axis that shows all the heights and 0, with a margin at both ends."""
+    """Return the (low, high) of an axis that shows all the heights and 0, with a margin at both
+    ends.
+    """
     low = min(0.0, np.min(heights))
     high = max(0.0, np.max(heights))
     if high == low:

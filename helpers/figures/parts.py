@@ -1,4 +1,6 @@
-"""Parts of a picture that several figures share: two panels, the probe, flat zones, jumps, threads, labels."""
+"""Parts of a picture that several figures share: two panels, the probe, flat zones, jumps, threads,
+labels.
+"""
 
 from statistics import fmean
 from typing import NamedTuple
@@ -28,7 +30,9 @@ def two_panels(
     caption="input x",
     caption_down=39,
 ):
-    """Return (upper panel, lower panel) over one input axis, with a caption and lines at 0; sizes are in pixels."""
+    """Return (upper panel, lower panel) over one input axis, with a caption and lines at 0; sizes
+    are in pixels.
+    """
     upper = page.panel(36, heights[0], width=width, x=x, y=y_above, xlabels=False)
     lower = page.panel(36 + heights[0] + gap, heights[1], width=width, x=x, y=y_below)
     lower.caption(caption, caption_down)
@@ -41,14 +45,17 @@ def two_panels(
 
 
 def draw_probe(upper, lower, x0, y0, slope, labels=True):
-    """Draw the point x₀ of a curve: dotted lines, dots on both curves, the tangent and its rise over a run of 1."""
+    """Draw the point x₀ of a curve: dotted lines, dots on both curves, the tangent and its rise
+    over a run of 1.
+    """
     lo, hi = upper.x
     upper.guide(x0)
     lower.guide(x0)
     half = 0.16 * (hi - lo)
     ends = np.array([x0 - half, x0 + half])
     upper.line(ends, y0 + slope * (ends - x0), VERMILION, 2, zorder=4)
-    # The run ends at x₀ where it would leave the picture otherwise: the tangent rises alike on both sides.
+    # The run ends at x₀ where it would leave the picture otherwise: the tangent rises alike on both
+    # sides.
     backwards = lo <= x0 - 1 and hi < x0 + 1
     start = x0 - 1 if backwards else x0
     end = start + 1
@@ -74,8 +81,8 @@ def label_probe(panel, end, foot, slope):
     look = {"color": VERMILION, "fontsize": 11, "clip_on": True}
     below = -0.02 if rises else 0.075
     panel.label("+1", end - 0.5, foot + below * height, va="top", **look)
-    # The label stands beside a rise that is long enough for it, unless the picture ends there; else at the
-    # rise's end, where a steep tangent pushes it to the left.
+    # The label stands beside a rise that is long enough for it, unless the picture ends there; else
+    # at the rise's end, where a steep tangent pushes it to the left.
     label_width = 0.06 * span
     edge = end + label_width > hi
     short = abs(slope) <= 0.12 * height
@@ -108,7 +115,9 @@ def shade(upper, lower, zones):
 
 
 def draw_curve(panel, drawn, colour, width=3, **look):
-    """Draw a curve that may jump, with dots at the ends of its branches, hollow where it has no value."""
+    """Draw a curve that may jump, with dots at the ends of its branches, hollow where it has no
+    value.
+    """
     panel.line(drawn.x, drawn.y, colour, width, **look)
     if not len(drawn.jumps):
         return
@@ -132,17 +141,23 @@ RULERS = {  # options of a panel with threads
 
 
 def draw_threads(panel, places, probe, **look):
-    """Draw threads between rulers at the whole heights of a panel, down to 0, in a panel with the options RULERS.
+    """Draw threads between rulers at the whole heights of a panel, down to 0, in a panel with the
+    options RULERS.
 
-    `places` has a row for each ruler, the highest first: where each thread meets it; `probe` has the places of the
-    thick one. What enters the lowest ruler colours a thread: orange below 0, blue above.
+    `places` has a row for each ruler, the highest first: where each thread meets it; `probe` has
+    the places of the thick one. What enters the lowest ruler colours a thread: orange below 0, blue
+    above.
     """
     heights = np.arange(len(places))[::-1]
     for height in heights[1:-1]:
         panel.rule(height, color=INK)
-    colours = [ORANGE if entering < 0 else BLUE if entering > 0 else INK for entering in places[-2]]
-    for path, colour in zip(np.transpose(places), colours, strict=True):
-        panel.line(path, heights, colour, 1.2, alpha=0.75, **look)
+    places = np.asarray(places)
+    entering = places[-2]
+    for colour, own in ((INK, entering == 0), (ORANGE, entering < 0), (BLUE, entering > 0)):
+        # One line for all threads of a colour, broken behind each.
+        paths = np.vstack([places[:, own], np.full(own.sum(), np.nan)])
+        up = np.append(heights, np.nan)
+        panel.line(paths.T.ravel(), np.tile(up, own.sum()), colour, 1.2, alpha=0.75, **look)
     panel.line(probe, heights, INK, 2.4, marker="o", markersize=8, clip_on=False)
 
 
@@ -155,16 +170,19 @@ def shortened(name):
 
 
 def keep_apart(wanted, gap, low, high):
-    """Return places from `low` to `high` as near as can be to the wanted ones, in order and `gap` or more apart.
+    """Return places from `low` to `high` as near as can be to the wanted ones, in order and `gap`
+    or more apart.
 
     Without room for such gaps they are as wide as there is room.
+
     """
     order = np.argsort(wanted, kind="stable")
     count = len(order)
     gap = min(gap, (high - low) / max(1, count - 1))
     shifts = gap * np.arange(count)
     free = (np.asarray(wanted)[order] - shifts).tolist()  # where these rise, there is room enough
-    # The nearest rising numbers (isotonic regression): the largest of the smallest means of stretches around each.
+    # The nearest rising numbers (isotonic regression): the largest of the smallest means of
+    # stretches around each.
     rising = []
     for k in range(count):
         smallest = [min(fmean(free[i:j]) for j in range(k + 1, count + 1)) for i in range(k + 1)]
@@ -189,10 +207,11 @@ class SumPicture(NamedTuple):
 def draw_sum(
     page, x, target, start, contributions, colours, limits, limits_below, heights=(206, 124)
 ):
-    """Draw a target with start + the sum of `contributions` above, and these below; return the SumPicture.
+    """Draw a target with start + the sum of `contributions` above, and these below; return the
+    SumPicture.
 
-    `contributions` has shape (units, points), with a colour for each unit; `limits` and `limits_below` are those of
-    the vertical axes, `heights` those of the panels in pixels.
+    `contributions` has shape (units, points), with a colour for each unit; `limits` and
+    `limits_below` are those of the vertical axes, `heights` those of the panels in pixels.
     """
     ends = (x[0], x[-1])
     upper, lower = two_panels(

@@ -1,4 +1,6 @@
-"""Small PNG files: a palette in place of 16 million colours, in which a figure's own colours stay themselves."""
+"""Small PNG files: a palette in place of 16 million colours, in which a figure's own colours stay
+themselves.
+"""
 
 import io
 
@@ -12,10 +14,12 @@ SAME = 8  # a difference that Pillow does not see
 
 
 def compressed(pixels, description):
-    """Return pixels of shape (rows, columns, 4) as the bytes of a PNG file that holds its description."""
+    """Return pixels of shape (rows, columns, 4) as the bytes of a PNG file that holds its
+    description.
+    """
     picture = Image.fromarray(pixels[..., :3])
-    # Notebooks keep a PNG for each live figure; a palette makes it three times smaller. Every other pixel has all
-    # the colours, but for mixtures at the edges of lines.
+    # Notebooks keep a PNG for each live figure; a palette makes it three times smaller. Every other
+    # pixel has all the colours, but for mixtures at the edges of lines.
     half = (picture.width // 2, picture.height // 2)
     sample = picture.resize(half, Image.Resampling.NEAREST)
     palette = sample.quantize(
@@ -31,12 +35,15 @@ def compressed(pixels, description):
 
 
 def keep_own_colours(palette, sample):
-    """Put the colours that most pixels of the sample have into its palette, in place of those that come near."""
+    """Put the colours that most pixels of the sample have into its palette, in place of those that
+    come near.
+    """
     counts = sorted(sample.getcolors(sample.width * sample.height), reverse=True)
     entries = np.array(palette.getpalette()).reshape(-1, 3)
     own = []
     for _, colour in counts[:OWN]:
-        # Pillow looks a pixel's colour up to within SAME of it, so that two such entries would be mixed up.
+        # Pillow looks a pixel's colour up to within SAME of it, so that two such entries would be
+        # mixed up.
         if any(np.abs(np.subtract(colour, other)).max() <= SAME for other in own):
             continue
         difference = np.abs(entries - colour).max(axis=1)

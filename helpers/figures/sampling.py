@@ -1,4 +1,6 @@
-"""Evaluate a learner's function with care: sentences instead of tracebacks, jumps found, flat zones measured."""
+"""Evaluate a learner's function with care: sentences instead of tracebacks, jumps found, flat zones
+measured.
+"""
 
 import contextlib
 from typing import NamedTuple
@@ -11,13 +13,17 @@ POINTS = 481
 
 
 def inputs(lo, hi):
-    """Return the inputs at which a curve is computed: evenly spaced, with 0 among them when it lies inside."""
+    """Return the inputs at which a curve is computed: evenly spaced, with 0 among them when it lies
+    inside.
+    """
     even = np.linspace(lo, hi, POINTS)
     return np.union1d(even, np.clip(0.0, lo, hi))
 
 
 def evaluate(function, x, name, **parameters):
-    """Return function(x) as floats in the shape of x; raise ValueError or TypeError that says what it did instead."""
+    """Return function(x) as floats in the shape of x; raise ValueError or TypeError that says what
+    it did instead.
+    """
     try:
         result = np.asarray(function(x.copy(), **parameters))
     except Exception as error:
@@ -61,7 +67,9 @@ def check_result(result, x, name):
 
 
 def attempts(function, several):
-    """Return function(each) for those where it has a value: the end of a slider may be where it fails."""
+    """Return function(each) for those where it has a value: the end of a slider may be where it
+    fails.
+    """
     results = []
     for each in several:
         # What NumPy says of pictures that are not shown is not for the reader.
@@ -71,12 +79,15 @@ def attempts(function, several):
 
 
 def largest(function, *ranges):
-    """Return the largest size of the function's values in several arrays of inputs, where there are values."""
+    """Return the largest size of the function's values in several arrays of inputs, where there are
+    values.
+    """
 
     def largest_in(x):
         sizes = np.abs(function(x))
         highest = sizes.argmax()
-        # The highest place lies beside the highest sample; looking there once more gives four more digits.
+        # The highest place lies beside the highest sample; looking there once more gives four more
+        # digits.
         left = x[max(highest - 1, 0)]
         right = x[min(highest + 1, len(x) - 1)]
         near = attempts(lambda x: np.abs(function(x)).max(), [np.linspace(left, right, 201)])
@@ -86,7 +97,9 @@ def largest(function, *ranges):
 
 
 def check_alone(function, name, x, y):
-    """Raise ValueError when a function of arrays gives an input another value alone than among others."""
+    """Raise ValueError when a function of arrays gives an input another value alone than among
+    others.
+    """
     third = len(x) // 3
     among = y[third]
     (alone,) = function(x[third : third + 1])
@@ -98,15 +111,18 @@ def check_alone(function, name, x, y):
 
 
 def numerical_slope(function):
-    """Return a function that measures the slope of one that returns floats; at a corner, the slope on its left."""
+    """Return a function that measures the slope of one that returns floats; at a corner, the slope
+    on its left.
+    """
 
     def slope(x, **parameters):
         h = 1e-5 * np.maximum(1.0, np.abs(x))
         near = x + h * np.array([[-4], [-2], [-1], [0], [1], [2]])
         values = function(near.ravel(), **parameters).reshape(near.shape)
         y_4, y_2, y_1, y0, y1, y2 = values
-        # Three stretches side by side: a line through the ends of one, parabolas through three points of the
-        # others. A jump or a corner spoils one of them at most, and that is not the one in the middle.
+        # Three stretches side by side: a line through the ends of one, parabolas through three
+        # points of the others. A jump or a corner spoils one of them at most, and that is not the
+        # one in the middle.
         rises = np.array([y_2 - y_4, 3 * y0 - 4 * y_1 + y_2, 4 * y1 - 3 * y0 - y2])
         return np.median(rises, axis=0) / (2 * h)
 
@@ -116,8 +132,8 @@ def numerical_slope(function):
 class Broken(NamedTuple):
     """A curve as it is drawn: points, broken with nan where the function jumps, and each jump.
 
-    `jumps` has a row (x, value before it, value behind it, value at x) for each; the value at x is nan
-    where it is not known.
+    `jumps` has a row (x, value before it, value behind it, value at x) for each; the value at x is
+    nan where it is not known.
     """
 
     x: np.ndarray
@@ -128,15 +144,16 @@ class Broken(NamedTuple):
 def with_jumps(function, x, y, finest=0.0):
     """Return the curve through the points (x, y) as Broken where the function jumps.
 
-    Measured slopes climb within a tiny interval where the true one jumps: what happens within `finest` counts
-    as a jump then, and its value at x is not known.
+    Measured slopes climb within a tiny interval where the true one jumps: what happens within
+    `finest` counts as a jump then, and its value at x is not known.
     """
     steps = np.abs(np.diff(y))
-    # A picture always reaches down to 0: what is tiny beside the heights is rounding and no jump to be seen.
+    # A picture always reaches down to 0: what is tiny beside the heights is rounding and no jump to
+    # be seen.
     visible = max(0.02 * np.ptp(y), 1e-4 * np.abs(y).max())
     index = np.flatnonzero(steps > visible)
-    # Of each interval that may hold a jump, the steepest part is kept: across a jump the step stays as high,
-    # elsewhere it shrinks.
+    # Of each interval that may hold a jump, the steepest part is kept: across a jump the step stays
+    # as high, elsewhere it shrinks.
     left_x, left_y = x[index], y[index]
     right_x, right_y = x[index + 1], y[index + 1]
     while (right_x > np.maximum(np.nextafter(left_x, right_x), left_x + (finest or 1e-24))).any():
@@ -156,7 +173,8 @@ def with_jumps(function, x, y, finest=0.0):
         )
         index = index[stays]
     place, value = left_x.copy(), left_y.copy()
-    # Of the two floats between which it jumps, its place is the one written shorter: 0.3, not 0.30000000000000004.
+    # Of the two floats between which it jumps, its place is the one written shorter: 0.3, not
+    # 0.30000000000000004.
     ends = zip(left_x.tolist(), right_x.tolist(), strict=True)
     shorter = np.array([len(repr(right)) < len(repr(left)) for left, right in ends], dtype=bool)
     place[shorter] = right_x[shorter]
@@ -171,7 +189,9 @@ def with_jumps(function, x, y, finest=0.0):
 
 
 def flat_zones(x, slope, threshold, least_width):
-    """Return the (left, right) of each stretch on which |slope| stays below `threshold`, the narrow ones left out."""
+    """Return the (left, right) of each stretch on which |slope| stays below `threshold`, the narrow
+    ones left out.
+    """
     flat = np.abs(slope) < threshold
     borders = np.flatnonzero(np.diff(flat, prepend=False, append=False))
     lefts = x[borders[::2]].tolist()

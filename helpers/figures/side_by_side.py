@@ -14,11 +14,12 @@ CALM = "no complaint"
 
 
 def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
-    """Return a LiveFigure with a row for each function: its name, its value at x and what NumPy reports.
+    """Return a LiveFigure with a row for each function: its name, its value at x and what NumPy
+    reports.
 
-    The functions take one number; `x` is a number or an abbreviation of ipywidgets, as in `explore`. With
-    `scores`, a list of numbers, they take the list with x added to each and return a list. Anything else
-    raises ValueError or TypeError.
+    The functions take one number; `x` is a number or an abbreviation of ipywidgets, as in
+    `explore`. With `scores`, a list of numbers, they take the list with x added to each and return
+    a list. Anything else raises ValueError or TypeError.
     """
     if not functions:
         raise ValueError(
@@ -80,7 +81,9 @@ def as_text(value):
 
 
 def draw_table(panel, results, third):
-    """Write a row for each (name, value, report); the third column begins at that fraction of the width."""
+    """Write a row for each (name, value, report); the third column begins at that fraction of the
+    width.
+    """
     cell = {"va": "center", "coordinates": "data"}
     for left, words in ((0, "written as"), (0.32, "value"), (third, "NumPy says")):
         panel.text(words, left, 0.5, **SMALL, **cell)

@@ -63,7 +63,9 @@ def own_settings():
 
 
 class TrueMinus(ScalarFormatter):
-    """Numbers at ticks with a true minus sign, whatever `axes.unicode_minus` says when a frame is drawn."""
+    """Numbers at ticks with a true minus sign, whatever `axes.unicode_minus` says when a frame is
+    drawn.
+    """
 
     @staticmethod
     def fix_minus(text):

@@ -1,8 +1,10 @@
-"""A Matplotlib renderer that writes lean SVG: real text, no metadata, no settings read while it draws.
+"""A Matplotlib renderer that writes lean SVG: real text, no metadata, no settings read while it
+draws.
 
-Matplotlib's own SVG backend reads `rcParams` in every frame and gives new ids to equal pictures; a slider's
-callback needs neither. What takes Matplotlib most of a frame is to find out how large words will be, which a
-browser with another font does not need: here words and axes go into the picture without it.
+Matplotlib's own SVG backend reads `rcParams` in every frame and gives new ids to equal pictures; a
+slider's callback needs neither. What takes Matplotlib most of a frame is to find out how large
+words will be, which a browser with another font does not need: here words and axes go into the
+picture without it.
 """
 
 import base64
@@ -34,7 +36,9 @@ MANY_POINTS = 128  # from so many on a line is simplified
 
 
 class SvgRenderer(RendererBase):
-    """Collects the SVG elements of what is drawn on it; `name` keeps the ids of several figures apart."""
+    """Collects the SVG elements of what is drawn on it; `name` keeps the ids of several figures
+    apart.
+    """
 
     def __init__(self, width, height, name):
         super().__init__()
@@ -79,7 +83,9 @@ class SvgRenderer(RendererBase):
         self.draw_text(gc, x, self.height - y + baseline, text.get_text(), font, 0, mtext=text)
 
     def add_strokes(self, starts, ends, width, colour):
-        """Draw straight lines between pairs of points, in pixels from the top left corner, as one path."""
+        """Draw straight lines between pairs of points, in pixels from the top left corner, as one
+        path.
+        """
         pairs = np.hstack([starts, ends])
         data = "".join("M{:.6g},{:.6g}L{:.6g},{:.6g}".format(*pair) for pair in pairs)
         if data:
@@ -124,7 +130,8 @@ class SvgRenderer(RendererBase):
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         attributes = [f'font-size="{prop.get_size_in_points():.4g}"']
         if mtext and angle == 0:
-            # The browser's font is another than Matplotlib's: it aligns the text, at the point that was asked for.
+            # The browser's font is another than Matplotlib's: it aligns the text, at the point that
+            # was asked for.
             x, _ = mtext.get_transform().transform(mtext.get_unitless_position())
             anchor = ANCHORS[mtext.get_horizontalalignment()]
             if anchor != "start":
@@ -144,7 +151,9 @@ class SvgRenderer(RendererBase):
         self._embed(Image.fromarray(im[::-1]), gc, x, y, width, height)
 
     def _add_smooth_image(self, image):
-        """Draw numbers in a colormap's colours, interpolated; as a palette they take a tenth of the time."""
+        """Draw numbers in a colormap's colours, interpolated; as a palette they take a tenth of the
+        time.
+        """
         box = image.get_window_extent(self)
         colours = image.cmap.N
         magnification = self.get_image_magnification()
@@ -242,7 +251,8 @@ def add_axis(renderer, axis):
     corner = (0, renderer.height)
     near = np.abs(to_pixels.transform(near) - corner)
     far = np.abs(to_pixels.transform(far) - corner)
-    # Asked of a tick: get_tick_params calls the sides of an x axis left and right before Matplotlib 3.9.
+    # Asked of a tick: get_tick_params calls the sides of an x axis left and right before Matplotlib
+    # 3.9.
     tick = axis.get_major_ticks(1)[0]
     grid = tick.gridline
     if grid.get_visible():
@@ -278,7 +288,9 @@ def add_axis(renderer, axis):
 
 
 def add_side(renderer, tick, stroke, label, feet, outwards, words, anchor, alignment):
-    """Draw the ticks and the words on one side of the axes; `feet` are pixels, `outwards` is a direction."""
+    """Draw the ticks and the words on one side of the axes; `feet` are pixels, `outwards` is a
+    direction.
+    """
     outwards = np.array(outwards)
     length = tick.get_tick_padding()
     if stroke.get_visible() and length:
@@ -322,14 +334,18 @@ def path_data(path):
 
 
 def paint_of(kind, colour):
-    """Return the attributes of a "fill" or a "stroke" with this colour, (red, green, blue, opacity)."""
+    """Return the attributes of a "fill" or a "stroke" with this colour, (red, green, blue,
+    opacity).
+    """
     if colour[3] == 1:
         return f' {kind}="{to_hex(colour)}"'
     return f' {kind}="{to_hex(colour)}" {kind}-opacity="{colour[3]:.3g}"'
 
 
 def stretched(values, count):
-    """Return `count` rows interpolated between the given ones, each of which stands in the middle of its share."""
+    """Return `count` rows interpolated between the given ones, each of which stands in the middle
+    of its share.
+    """
     middles = (np.arange(count) + 0.5) * len(values) / count - 0.5
     places = np.clip(middles, 0, len(values) - 1)
     below = places.astype(int)
