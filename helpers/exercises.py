@@ -286,8 +286,10 @@ def complaint_of(function, case, report):
             place = short(element)
             break
     return (
-        f"The values are right, but NumPy reports {report} at {place}: np.where computes both sides for "
-        "every input, also the one that it throws away. Give each side only inputs that it can take."
+        f"The values are right, but NumPy reports {report} at {place}: np.where computes both "
+        "sides for "
+        "every input, also the one that it throws away. Give each side only inputs that it can "
+        "take."
     )
 
 

@@ -78,7 +78,8 @@ def gate_values(gate, x, name):
     outside = (shares < 0) | (shares > 1)
     if outside.any():
         raise ValueError(
-            f"A gate lets through a share from 0 to 1, but {name} returns {shares[outside][0]:.4g} at "
+            f"A gate lets through a share from 0 to 1, but {name} returns {shares[outside][0]:.4g} "
+            "at "
             f"{x[outside][0]:.4g}; try gated(sigmoid)."
         )
     return shares
@@ -128,7 +129,9 @@ check = Exercises(
         "slope from output and gate": FunctionTask(
             reference=lambda output, gate: gate + output * (1 - gate),
             cases=((BOTH_SIDES * GATES, GATES),),
-            right="Both numbers are left from the way forward: the slope costs no second exponential.",
+            right=(
+                "Both numbers are left from the way forward: the slope costs no second exponential."
+            ),
             mistakes=[
                 Mistake(
                     "That is one half of the product rule, x moving while the gate stands still; "
@@ -150,7 +153,8 @@ check = Exercises(
                     lambda output, gate: gate + gate * (1 - gate),
                 ),
                 Mistake(
-                    "The sign is wrong: a rising gate makes the output of a positive x rise faster.",
+                    "The sign is wrong: a rising gate makes the output of a positive x rise "
+                    "faster.",
                     lambda output, gate: gate - output * (1 - gate),
                 ),
                 Mistake(

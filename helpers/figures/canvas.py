@@ -41,7 +41,9 @@ class Canvas:
         self._stages = []
 
     def show(self, page):
-        """Let the figure show a page, and return it as a list of pieces of SVG, the lowest first."""
+        """Let the figure show a page, and return it as a list of pieces of SVG, the lowest
+        first.
+        """
         while len(self._stages) > len(page.panels):
             self._stages.pop().remove()
         while len(self._stages) < len(page.panels):
@@ -117,7 +119,9 @@ class Stage:
             drawn.artist.remove()
 
     def _draw(self, mark, index, last, moved):
-        """Return a mark as drawn; `last` is what stood in its place in the frame before, or None."""
+        """Return a mark as drawn; `last` is what stood in its place in the frame before, or
+        None.
+        """
         if last and alike(mark, last.mark):
             before = last.mark.properties
             changed = {}

@@ -58,11 +58,13 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
         draw_side(page, lower, "slope", slopes, [s for _, s in points], x0, names, colours, words)
         settings = "".join(f", {name} = {value}" for name, value in parameters.items())
         each = "; ".join(
-            f"{name} {number(y)} with slope {number(slope)}{' (measured)' if curve.measured else ''}"
+            f"{name} {number(y)} with slope "
+            f"{number(slope)}{' (measured)' if curve.measured else ''}"
             for name, curve, (y, slope) in zip(names, curves, points, strict=True)
         )
         return (
-            f"{', '.join(names)} for inputs from {number(lo, 1)} to {number(hi, 1)}{settings}, and their slopes "
+            f"{', '.join(names)} for inputs from {number(lo, 1)} to {number(hi, 1)}{settings}, and "
+            "their slopes "
             f"below. At x₀ = {number(x0, 2)}: {each}."
         )
 
@@ -104,7 +106,8 @@ def curves_of(functions, parameters):
     """
     if not 1 <= len(functions) <= MOST:
         raise ValueError(
-            f"compare takes 1 to {MOST} functions, not {len(functions)}; try compare(sigmoid, tanh)."
+            f"compare takes 1 to {MOST} functions, not {len(functions)}; try compare(sigmoid, "
+            "tanh)."
         )
     curves = []
     taken = set()

@@ -105,7 +105,9 @@ def in_a_row(controls, least):
 
 
 class Inputs(NamedTuple):
-    """The controls `x_range` and `x0`, how far they reach, and what LiveFigure is to let them do."""
+    """The controls `x_range` and `x0`, how far they reach, and what LiveFigure is to let them
+    do.
+    """
 
     controls: dict
     limits: tuple
@@ -214,7 +216,8 @@ def control_of(name, abbreviation, default):
     """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
     if not possible(abbreviation):
         raise ValueError(
-            f"{name}={shown(abbreviation)} makes no slider: it takes finite numbers, low < high and "
+            f"{name}={shown(abbreviation)} makes no slider: it takes finite numbers, low < high "
+            "and "
             f"step > 0; try {name}=(0, 1, 0.01)."
         )
     control = None
@@ -250,7 +253,9 @@ def possible(abbreviation):
 
 
 def default_of(function, name):
-    """Return the value that the function's own signature gives a parameter, or the mark for none."""
+    """Return the value that the function's own signature gives a parameter, or the mark for
+    none.
+    """
     try:
         return inspect.signature(function).parameters[name].default
     except (KeyError, TypeError, ValueError):

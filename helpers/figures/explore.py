@@ -90,7 +90,8 @@ def explore(
             lower.text(FLAT_NOTE, y=-0.33, **FLAT_LOOK)
         settings = f" with {listed(parameters)}" if parameters else ""
         return (
-            f"{curve.name}{settings} for inputs from {number(lo, 1)} to {number(hi, 1)}: its value goes "
+            f"{curve.name}{settings} for inputs from {number(lo, 1)} to {number(hi, 1)}: its value "
+            "goes "
             f"from {number(values.y[0])} to {number(values.y[-1])}. {value}; {slope}{measured}. "
             f"Largest slope: {number(peak)}. {describe_flat(flat)}"
         )
@@ -132,7 +133,8 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
             "value", f"{curve.name}({number(x, 2)}) = {number(outputs[-1])}", **below
         )
         return (
-            f"Inputs from {number(lo, 1)} to {number(hi, 1)} land between {number(min(outputs))} and "
+            f"Inputs from {number(lo, 1)} to {number(hi, 1)} land between {number(min(outputs))} "
+            "and "
             f"{number(max(outputs))}. {value}."
         )
 

@@ -91,7 +91,9 @@ class LiveFigure(ipywidgets.VBox):
             return self._canvas.figure
 
     def refresh(self):
-        """Draw with the controls' present values, or say under the picture why that cannot be done."""
+        """Draw with the controls' present values, or say under the picture why that cannot be
+        done.
+        """
         with DRAWING:
             try:
                 self._redraw()
@@ -226,7 +228,8 @@ class LiveFigure(ipywidgets.VBox):
 
     def _say(self, sentence):
         self.message = sentence
-        words = f'<div role="status" style="color:#A33B00;line-height:1.4">{html.escape(sentence)}</div>'
+        style = "color:#A33B00;line-height:1.4"
+        words = f'<div role="status" style="{style}">{html.escape(sentence)}</div>'
         self._line.value = words if sentence else ""
 
     def __repr__(self):

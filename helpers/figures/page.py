@@ -89,7 +89,9 @@ class Page:
         self.grips = []
 
     def panel(self, top, height, left=54, width=652, **options):
-        """Return a new Panel with these options; places are pixels from the page's top left corner."""
+        """Return a new Panel with these options; places are pixels from the page's top left
+        corner.
+        """
         panel = Panel(top, height, left, width, **options)
         self.panels.append(panel)
         return panel
@@ -241,7 +243,9 @@ class Panel:
         self.upright(x, **DOTTED)
 
     def segments(self, segments, colours, width, **look):
-        """Draw lines, each a list of points (x, y), each with a colour of its own or all with one."""
+        """Draw lines, each a list of points (x, y), each with a colour of its own or all with
+        one.
+        """
         segments = [np.asarray(segment, dtype=float) for segment in segments]
         look = {"zorder": 3, **look}
         properties = {"segments": segments, "colors": colours, "linewidths": width, **look}

@@ -104,7 +104,9 @@ def label_probe(panel, end, foot, slope):
 
 
 def shade(upper, lower, zones):
-    """Shade flat zones, each (left, right), in both panels, the widest ones if there are too many."""
+    """Shade flat zones, each (left, right), in both panels, the widest ones if there are too
+    many.
+    """
     span = upper.x[1] - upper.x[0]
     widest = sorted(zones, key=lambda zone: zone[0] - zone[1])[:ZONES]
     for left, right in widest:

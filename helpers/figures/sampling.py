@@ -47,7 +47,9 @@ def evaluate(function, x, name, **parameters):
 
 
 def check_result(result, x, name):
-    """Raise ValueError or TypeError when a function's result is not one real number for each input."""
+    """Raise ValueError or TypeError when a function's result is not one real number for each
+    input.
+    """
     kind = result.dtype.kind
     if result.shape == () and result[()] is None:
         raise TypeError(
@@ -56,12 +58,15 @@ def check_result(result, x, name):
     if kind not in "fiub":
         numbers = "complex numbers" if kind == "c" else "no numbers"
         raise TypeError(
-            f"{name} returns {numbers} ({result.dtype}); it has to return one real number for each input."
+            f"{name} returns {numbers} ({result.dtype}); it has to return one real number for each "
+            "input."
         )
     if result.shape != x.shape:
         raise ValueError(
-            f"{name} returns shape {result.shape} for inputs of shape {x.shape}; it has to return one number "
-            "for each input (np.max and sum() fold the whole array into one number: np.maximum works element "
+            f"{name} returns shape {result.shape} for inputs of shape {x.shape}; it has to return "
+            "one number "
+            "for each input (np.max and sum() fold the whole array into one number: np.maximum "
+            "works element "
             "by element)."
         )
 
@@ -105,7 +110,8 @@ def check_alone(function, name, x, y):
     (alone,) = function(x[third : third + 1])
     if abs(alone - among) > 0.01 * max(abs(alone), abs(among)):
         raise ValueError(
-            f"{name} gives {alone:.4g} for {x[third]:.4g} alone and {among:.4g} among other inputs: it works on "
+            f"{name} gives {alone:.4g} for {x[third]:.4g} alone and {among:.4g} among other "
+            "inputs: it works on "
             "a whole list at once, so it has no curve; a function of one input at a time is needed."
         )
 

@@ -41,7 +41,8 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
         panel = page.panel(8, height, left=8, width=704, y=(len(names) + 1, 0), frame=False)
         draw_table(panel, results, third=0.54 if alone else 0.62)
         where = f"At x = {given:g}" if alone else f"For the scores {as_text(given)}"
-        return f"{where}: {'; '.join(f'{name} gives {value} ({report})' for name, value, report in results)}."
+        rows = [f"{name} gives {value} ({report})" for name, value, report in results]
+        return f"{where}: {'; '.join(rows)}."
 
     controls, fixed = parameter_controls(draw, {"x": x})
     for control in controls.values():
@@ -50,7 +51,9 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
 
 
 def check_scores(scores):
-    """Return scores as an array, or raise ValueError or TypeError for what is no list of numbers."""
+    """Return scores as an array, or raise ValueError or TypeError for what is no list of
+    numbers.
+    """
     array = as_floats(scores, "scores")
     if array.ndim != 1 or not array.size:
         raise ValueError(

@@ -310,17 +310,23 @@ def add_side(renderer, tick, stroke, label, feet, outwards, words, anchor, align
 
 
 def document(pieces, width, height, description):
-    """Return one SVG picture, with a group for each piece, which screen readers call `description`."""
+    """Return one SVG picture, with a group for each piece, which screen readers call
+    `description`.
+    """
     groups = "".join(f"<g>{piece}</g>" for piece in pieces)
-    style = f"display:block;width:100%;max-width:{width:g}px;height:auto;background:#fff;touch-action:pan-y"
+    size = f"display:block;width:100%;max-width:{width:g}px;height:auto"
+    style = f"{size};background:#fff;touch-action:pan-y"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
-        f'aria-label="{html.escape(description)}" style="{style}" font-family="{FONTS}" fill="none">{groups}</svg>'
+        f'aria-label="{html.escape(description)}" style="{style}" font-family="{FONTS}" '
+        f'fill="none">{groups}</svg>'
     )
 
 
 def path_data(path):
-    """Return a cleaned path, which ends with a mark of its own, as the text of an SVG path's `d`."""
+    """Return a cleaned path, which ends with a mark of its own, as the text of an SVG path's
+    `d`.
+    """
     words = []
     previous = None
     points = path.vertices[:-1].round(2).tolist()
