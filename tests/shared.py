@@ -6,6 +6,8 @@ from pathlib import Path
 
 import nbformat
 
+from helpers.figures.svg import document
+
 FOLDER = Path(__file__).parent.parent / "notebooks"
 # The module of each lesson by its short name, and the check to which each exercise belongs.
 LESSONS = {
@@ -51,19 +53,59 @@ def pixels(live, axes, x, y):
     return [float(across), float(live.figure.get_size_inches()[1] * 72 - up)]
 
 
-def grip_at(live, place):
-    """Return the number of the grip that the script would find there."""
-    for number, grip in enumerate(live._hand.grips):
-        left, top, width, height = grip["box"]
-        if left <= place[0] <= left + width and top <= place[1] <= top + height:
-            return number
-    return None
+class Browser:
+    """What a figure's script does in a browser: it takes frames, and says where the pointer is."""
+
+    def __init__(self, live):
+        self.live = live
+        self.name = f"view {id(self)}"
+        self.pieces = []
+        self.words = ""
+        self.bytes = []
+        self.answers = 0
+        self._script = next(child for child in live.children if hasattr(child, "grips"))
+        plain = self._script.send
+        self._script.send = lambda message, buffers=None: (self._take(message), plain(message, buffers))
+        self.say(here=True)
+
+    def say(self, **message):
+        """Send what the script would send."""
+        self._script._handle_custom_msg({"view": self.name, **message}, [])
+
+    def leave(self):
+        """Let the view go, as when its cell runs again."""
+        self.say(here=False)
+
+    def _take(self, message):
+        self.answers += message.get("view") == self.name
+        frame = message.get("frame")
+        if frame:
+            self.bytes.append(sum(map(len, frame["changed"].values())))
+            self.pieces += [""] * (frame["count"] - len(self.pieces))
+            del self.pieces[frame["count"] :]
+            for place, piece in frame["changed"].items():
+                self.pieces[place] = piece
+            self.words = frame["words"]
+
+    def picture(self):
+        """Return the SVG that stands in the page."""
+        width, height = (float(size) for size in self.live.figure.get_size_inches() * 72)
+        return document(self.pieces, width, height, self.words)
+
+    def grip_at(self, place):
+        """Return the number of the grip at a place in the picture, in pixels from its top left corner."""
+        for number, grip in enumerate(self._script.grips):
+            left, top, width, height = grip["box"]
+            if left <= place[0] <= left + width and top <= place[1] <= top + height:
+                return number
+        return None
 
 
 def grab(live, axes, *points):
-    """Press the pointer at the first of the points, and move it to the others."""
+    """Press the pointer at the first of the points of some axes, and move it to the others."""
+    browser = Browser(live)
+    grip = browser.grip_at(pixels(live, axes, *points[0]))
+    assert grip is not None, "There is nothing to grab."
     for number, (x, y) in enumerate(points):
-        place = pixels(live, axes, x, y)
-        grip = grip_at(live, pixels(live, axes, *points[0]))
-        assert grip is not None, "There is nothing to grab."
-        live._heard(None, {"view": "v", "grip": grip, "pressed": number == 0, "to": place}, [])
+        browser.say(grip=grip, pressed=number == 0, to=pixels(live, axes, x, y))
+    return browser
