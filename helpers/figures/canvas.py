@@ -156,7 +156,9 @@ def make_axes(figure, panel):
     set_ticks(axes.xaxis, panel.xticks, panel.xlabels, panel.xformat)
     set_ticks(axes.yaxis, panel.yticks, panel.ylabels, panel.yformat)
     axes.tick_params(**(panel.ticks or {}))
-    axes.grid(panel.grid)
+    axes.grid(panel.grid is True)
+    if panel.grid in ("x", "y"):
+        axes.grid(True, axis=panel.grid)
     for side, spine in axes.spines.items():
         spine.set_visible(side in panel.sides)
     if panel.left_side_at is not None:
