@@ -25,7 +25,6 @@ INITIALISATIONS = {"xavier": "Xavier", "he": "He", "gaussian": "N(0, 1)"}
 NORMALISATIONS = {"none": "no", "batch": "over the batch", "layer": "over the layer"}
 EXAMPLES = 256
 CLASSES = 10
-DEEPEST = 50
 HEIGHT = 210  # of the upper panel, in pixels
 BINS = 26
 COUNTED = 8192  # values of a layer at the most: more would not change the picture
@@ -78,7 +77,7 @@ def layer_gradients(
         value=scale, base=10, min=-2, max=1, step=0.05, readout_format=".2f"
     )
     controls = {
-        "depth": slider("layers", depth, 1, DEEPEST, 1, name="depth"),
+        "depth": slider("layers", depth, 1, 50, 1, name="depth"),
         "width": slider("units a layer", width, 8, 128, 8, name="width"),
         "activation": choice("activation", known, activation),
         "initialisation": choice("weights", by_label(INITIALISATIONS), initialisation),
@@ -93,8 +92,7 @@ def layer_gradients(
         setup = Setup(**values)
         sizes, outputs = measure(seed, depth, width, setup)
         grey = sizes if setup == first else approximate_sizes(seed, depth, width, first)
-        every = depth // 9 + 1  # layers from tick to tick: that makes eight ticks at the most
-        axis = {"x": (0.4, depth + 0.6), "xticks": range(0, DEEPEST + 1, every)}
+        axis = {"x": (0.4, depth + 0.6), "whole_x": True}
         upper_words = draw_sizes(page, axis, sizes, grey, first)
         lower_words = draw_outputs(page, axis, outputs, output_limits(setup))
         return (

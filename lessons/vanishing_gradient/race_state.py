@@ -19,7 +19,7 @@ from helpers.figures.live import DRAWING
 from helpers.network import Network
 
 EVERY = 10  # steps that a network takes in one turn
-FRAME = 0.15  # seconds from one picture to the next, if that is twice what it takes or more
+FRAME = 0.15  # seconds between two pictures, or twice what the last one took if that is longer
 GRID = 40  # points on each side of a plane
 BUTTON = {"ready": "start", "running": "stop", "stopped": "go on", "finished": "race again"}
 
