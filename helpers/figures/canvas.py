@@ -164,15 +164,19 @@ def make_axes(figure, panel):
     axes.yaxis.set_minor_locator(NullLocator())
     # Ticks are what a frame costs most, so there are few.
     across = min(9, max(3, round(panel.width / 72)))
-    xsteps = [1, 2, 5, 10] if panel.whole_x else [1, 2, 4, 5, 10]
     ysteps = [1, 2, 5, 10] if panel.whole_y else [1, 2, 2.5, 5, 10]
-    axes.xaxis.set_major_locator(MaxNLocator(across, steps=xsteps, integer=panel.whole_x))
+    xlocator = MaxNLocator(across, steps=[1, 2, 4, 5, 10])
+    if panel.whole_x:  # counts something, such as layers, and be it a single one
+        xlocator = MaxNLocator(9, steps=[1, 2, 3, 4, 5, 6, 10], integer=True, min_n_ticks=1)
+    axes.xaxis.set_major_locator(xlocator)
     if panel.yscale == "linear":
         axes.yaxis.set_major_locator(MaxNLocator(5, steps=ysteps, integer=panel.whole_y))
     set_ticks(axes.xaxis, panel.xticks, panel.xlabels, panel.xformat)
     set_ticks(axes.yaxis, panel.yticks, panel.ylabels, panel.yformat)
     axes.tick_params(**(panel.ticks or {}))
-    axes.grid(panel.grid)
+    axes.grid(panel.grid is True)
+    if panel.grid in ("x", "y"):
+        axes.grid(True, axis=panel.grid)
     for side, spine in axes.spines.items():
         spine.set_visible(side in panel.sides)
     if panel.left_side_at is not None:

@@ -140,7 +140,7 @@ class Panel:
     left_side_at: float | None = (
         None  # an x value for the left side's line, in place of the left end
     )
-    grid: bool = True
+    grid: bool | str = True  # "x" or "y": the lines of one axis alone
     frame: bool = True  # False: marks alone, without ticks, grid and sides
     ticks: Mapping | None = None  # options of Matplotlib's tick_params
     marks: list = field(default_factory=list, repr=False)

@@ -1,98 +1,21 @@
-"""The room of 10_cheatsheet: tables of all functions at once, and the exercises.
+"""10_cheatsheet: tables of all functions, the page to print, which one to choose, and the exercises."""
 
-The advice and its dialogue stand in choose.py, the functions side by side and their cost in family.py, the ten cases in
-quiz.py, the page to print in sheet.py.
-"""
+from lessons.cheatsheet.choose import choose
+from lessons.cheatsheet.cost import cost
+from lessons.cheatsheet.exercises import check
+from lessons.cheatsheet.family import family
+from lessons.cheatsheet.quiz import quiz
+from lessons.cheatsheet.sheet import sheet
+from lessons.cheatsheet.tables import decisions, facts, six_questions
 
-import numpy as np
-
-from helpers.activations import ACTIVATIONS
-from helpers.exercises import FunctionTask
-from helpers.functions import relu, sigmoid, softplus
-from lessons.cheatsheet.choose import ABOUT, ADVICE, facts_of
-
-__all__ = ["decisions", "facts", "six_questions"]
-
-ALL = ACTIVATIONS.items()
-
-
-class Table(list):
-    """Rows of texts, the first one the head, which notebooks show as a table and plain consoles as text."""
-
-    def _repr_markdown_(self):
-        head, *rows = ("| " + " | ".join(row) + " |" for row in self)
-        return "\n".join([head, "|:--" * len(self[0]) + "|", *rows])
-
-    def __repr__(self):
-        head, *rows = self
-        return "\n".join("; ".join(f"{what}: {said}" for what, said in zip(head, row, strict=True)) for row in rows)
-
-
-def facts():
-    """Return the facts of all activations as one table."""
-    head = ("function", "range", "largest slope", "zero-centred", "saturates", "operations", "used for")
-    return Table([head, *((_linked(f), *facts_of(f).values(), ABOUT[name].operations, f.used_for) for name, f in ALL)])
-
-
-def six_questions():
-    """Return the answers to the six questions of lesson 00 for all activations as one table."""
-    head = ("function", "1 in", "2 out, 4 a probability?", "3 range", "5 graph", "6 slope, and what it hints at")
-    rows = (
-        (_linked(f), f.input_type.partition(":")[0], f.output_type, f.range_text, *ABOUT[name][2:]) for name, f in ALL
-    )
-    return Table([head, *rows])
-
-
-def decisions():
-    """Return all answers to "Which one do I choose?" as one table."""
-    head = ("layer", "for what", "choose", "how", "why")
-    return Table([head, *((a.layer, a.case, _linked(a.f), a.along, f"{a.reason} {a.more}") for a in ADVICE)])
-
-
-def _linked(f):
-    return f"[{f.name}]({ABOUT[f.identifier].lesson}.ipynb)"
-
-
-X = np.array([-6.0, -2.0, -0.5, 0.0, 1.0, 3.0])
-
-EXERCISES = {
-    "between two ends": FunctionTask(
-        reference=lambda x, low, high: low + (high - low) * sigmoid(x),
-        cases=tuple((X, *ends) for ends in ((-2.0, 2.0), (0.0, 120.0), (10.0, 30.0), (0.0, 1.0), (-1.0, 3.0))),
-        right="Stretch by the width high − low, then shift by low: any open range can be reached.",
-        mistakes={
-            "This is still the range (0, 1): stretch it by high − low, then shift it by low.": lambda x, low, high: (
-                sigmoid(x)
-            ),
-            "Shifted, but as wide as before: multiply the sigmoid by high − low.": lambda x, low, high: (
-                low + sigmoid(x)
-            ),
-            "The width of the range is high − low, not high.": lambda x, low, high: low + high * sigmoid(x),
-            "The shift is missing: the smallest output would be 0, not low.": lambda x, low, high: (
-                (high - low) * sigmoid(x)
-            ),
-            "Cut off like that, the slope is 0 beyond the ends, and a unit out there gets no gradient.": np.clip,
-            "The range is right, but this is twice as steep: σ(x) is asked, and tanh(x) belongs to σ(2x).": (
-                lambda x, low, high: low + (high - low) * (np.tanh(x) + 1) / 2
-            ),
-            "This is right where low is −high only, and steeper than the sigmoid.": lambda x, low, high: (
-                high * np.tanh(x)
-            ),
-        },
-    ),
-    "a positive output": FunctionTask(
-        reference=softplus,
-        cases=((np.array([-1000.0, -30.0, -1.0, 0.0, 1.0, 30.0, 1000.0]),), -2.0, 0.5),
-        right="Positive for every input that occurs, and without overflow.",
-        mistakes={
-            "Right until exp overflows: np.logaddexp(0, x) computes the same without that.": lambda x: np.log(
-                1 + np.exp(x)
-            ),
-            "ReLU is exactly 0 for every negative input: not positive, and its slope there is 0.": relu,
-            "Positive, but it overflows at 1000, and large inputs should pass almost unchanged.": np.exp,
-            "Positive, but never above 1: this is the slope of what is asked.": sigmoid,
-            "This is 0 at 0, and x and −x would mean the same.": [np.abs, np.square],
-            "This is the logarithm of the sigmoid, which is negative: mirror it twice.": lambda x: -np.logaddexp(0, -x),
-        },
-    ),
-}
+__all__ = [
+    "check",
+    "choose",
+    "cost",
+    "decisions",
+    "facts",
+    "family",
+    "quiz",
+    "sheet",
+    "six_questions",
+]

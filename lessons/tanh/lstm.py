@@ -1,4 +1,4 @@
-"""lstm: one LSTM cell whose gates are set by hand, its memory and its output followed step by step."""
+"""lstm: one LSTM cell whose gates are set by hand, its memory and its output step by step."""
 
 import functools
 import itertools
@@ -7,131 +7,150 @@ import numpy as np
 
 from helpers.activations import sigmoid, tanh
 from helpers.arguments import as_floats, named, shown, why
-from helpers.figures import Page, with_room
-from helpers.figures.marks import beads, stems
-from helpers.figures.style import INK, number, own_settings
-
-__all__ = ["lstm"]
+from helpers.figures.controls import choice, slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.page import axis_limits
+from helpers.figures.style import INK, number
 
 GATES = ("forget", "input", "output")
-REACH = 6.0  # of the gates' scores
+LARGEST_SCORE = 6.0  # of a gate
+SCORES = np.linspace(-LARGEST_SCORE, LARGEST_SCORE, 121)
 LETTERS = {sigmoid: "σ", tanh: "tanh"}
 HEADING = {"weight": "bold", "fontsize": 13, "ha": "left"}
 
 
-@own_settings()
 def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
-    """Return a LiveFigure: the gates of one LSTM cell, what is offered to it in each step, its memory and its output.
+    """Return a LiveFigure of one LSTM cell: its gates, what each step offers, memory and output.
 
-    `step(memory, signal, scores, gate, candidate)` is your own function for one step, which returns (memory, output);
-    `scores` are those of the three gates, `gate` and `candidate` Activations. `signal` holds the candidate's score for
-    each of 2 to 100 steps. Scores run from −6 to 6 and stay the same over all the steps. Raises ValueError or TypeError
-    for other signals and scores, and for steps that fail. Source: Hochreiter & Schmidhuber (1997); the forget gate:
-    Gers, Schmidhuber & Cummins (2000).
+    `step(memory, signal, scores, gate, candidate)` is your own function for one step, which returns
+    (memory, output); `scores` are those of the three gates, `gate` and `candidate` Activations.
+    `signal` holds the candidate's score for each of 2 to 100 steps. Scores run from −6 to 6 and
+    stay the same over all the steps. Raises ValueError or TypeError for other signals and scores,
+    and for steps that fail. Source: Hochreiter & Schmidhuber (1997); the forget gate: Gers,
+    Schmidhuber & Cummins (2000).
     """
     named(step, "lstm(lstm_step, signal)")
-    signal = as_floats(signal, "signal")
-    if signal.ndim != 1 or not 2 <= signal.size <= 100 or not np.isfinite(signal).all():
-        raise ValueError(f"signal must be a list of 2 to 100 finite numbers, one a step, not {shown(signal)}.")
-    page = Page(396)
-    for name, score in zip(GATES, (forget, input, output), strict=True):
-        page.slider(name, f"{name} score", score, -REACH, REACH, 0.1)
-    page.choice("gate", "gates", {"σ": sigmoid, "tanh": tanh})
-    page.choice("candidate", "candidate", {"tanh": tanh, "σ": sigmoid})
-    return page.live(_cell(page, step, signal))
-
-
-def _cell(page, step, signal):
-    """Draw the panels of `lstm` and return the function that moves the marks for the sliders' values."""
-    bars, show_steps = _draw_gates(page), _draw_steps(page, np.arange(1, signal.size + 1))
+    signal = check_signal(signal)
+    steps = np.arange(1, signal.size + 1)
+    controls = {
+        "forget": score_slider("forget", forget),
+        "input": score_slider("input", input),
+        "output": score_slider("output", output),
+        "gate": choice("gates", {"σ": sigmoid, "tanh": tanh}),
+        "candidate": choice("candidate", {"tanh": tanh, "σ": sigmoid}),
+    }
 
     @functools.cache
-    def reached(gate, candidate):
-        """Return the least and the greatest memory or output with these two functions, whatever the scores."""
-        corners = itertools.product((-REACH, 0.0, REACH), repeat=3)
+    def extremes(gate, candidate):
+        """Return the least and the greatest memory or output, whatever the scores."""
+        corners = itertools.product((-LARGEST_SCORE, 0.0, LARGEST_SCORE), repeat=3)
         paths = [run(step, signal, scores, gate, candidate) for scores in corners]
         return np.min(paths), np.max(paths)
 
-    def update(gate, candidate, **scores):
-        memory, output = run(step, signal, tuple(scores.values()), gate, candidate)
-        ends = with_room([-1, 1, *reached(gate, candidate), *memory])
-        show_steps(memory, output, ends, candidate(signal), candidate.colour)
-        shares = {name: gate(score) for name, score in scores.items()}
-        for name, share in shares.items():
-            bars[name].set(width=share, facecolor=gate.colour)
-            page.write({f"{name}-gate": number(share)})
-        page.readouts["gates"].set_color(gate.colour)
-        last = f"after step {memory.size}: memory {number(memory[-1])}, output {number(output[-1])}"
-        offer = f"candidate: {LETTERS[candidate]} of the signal"
-        page.write(gates=f"gates: {LETTERS[gate]} of their scores", candidate=offer, memory=last)
-        gates = ", ".join(f"{name} {number(share)}" for name, share in shares.items())
-        reach = f"from {number(memory.min())} to {number(memory.max())}"
-        return f"Gates ({LETTERS[gate]}): {gates}; {offer}. The memory runs {reach}; {last}."
+    def draw(page, forget, input, output, gate, candidate):
+        scores = (forget, input, output)
+        memories, outputs = run(step, signal, scores, gate, candidate)
+        limits = axis_limits([-1, 1, *extremes(gate, candidate), *memories])
 
-    return update
+        gates = page.panel(
+            top=36,
+            height=310,
+            left=12,
+            width=168,
+            x=(-1.02, 1.02),
+            y=(3, 0),
+            xticks=[-1, 0, 1],
+            yticks=(),
+            sides=("bottom",),
+        )
+        page.grab(gates, functools.partial(pull_gate, gate), "ew-resize")
+        shares = draw_gates(gates, scores, gate)
+
+        x = (0.3, signal.size + 0.7)
+        upper = page.panel(36, 92, 238, 474, x=x, y=(-1.15, 1.15), yticks=[-1, 0, 1], xlabels=False)
+        upper.rule(0)
+        offers = f"candidate: {LETTERS[candidate]} of the signal"
+        upper.readout("candidate", offers, 0, color=candidate.colour, **HEADING)
+        upper.stems(steps, candidate(signal), candidate.colour, 2.2, solid_capstyle="round")
+        upper.scatter(steps, candidate(signal), candidate.colour, 7)
+
+        lower = page.panel(166, 180, 238, 474, x=x, y=limits)
+        lower.rule(0)
+        lower.caption("step")
+        lower.title("memory", fontsize=13)
+        lower.title("and output", tanh.colour, 0.165, fontsize=13)
+        lower.line(steps, memories, INK, 2.6)
+        lower.scatter(steps, memories, INK, 6)
+        lower.line(steps, outputs, tanh.colour, 1.8)
+        end = f"memory {number(memories[-1])}, output {number(outputs[-1])}"
+        last = lower.readout("memory", f"after step {signal.size}: {end}", fontsize=12.5)
+        return (
+            f"Gates ({LETTERS[gate]}): {shares}; {offers}. The memory runs from "
+            f"{number(memories.min())} to {number(memories.max())}; {last}."
+        )
+
+    return LiveFigure(draw, controls, height=396)
+
+
+def check_signal(signal):
+    """Return the signal as an array, or raise ValueError or TypeError for what cannot be one."""
+    signal = as_floats(signal, "signal")
+    if signal.ndim != 1 or not 2 <= signal.size <= 100 or not np.isfinite(signal).all():
+        raise ValueError(
+            f"signal must be a list of 2 to 100 finite numbers, one a step, not {shown(signal)}."
+        )
+    return signal
+
+
+def score_slider(name, score):
+    """Return the slider of a gate's score."""
+    return slider(f"{name} score", score, -LARGEST_SCORE, LARGEST_SCORE, 0.1, name=name)
 
 
 def run(step, signal, scores, gate, candidate):
-    """Return memory and output after each step, starting with an empty memory, or raise ValueError in one sentence."""
-    memory, kept = 0.0, []
+    """Return memory and output after each step, of shape (2, steps), starting with an empty memory.
+
+    Raises ValueError for a step that fails or returns what cannot be drawn.
+    """
+    memory = 0.0
+    states = []
     for count, score in enumerate(signal, 1):
         try:
             memory, output = map(float, step(memory, score, scores, gate=gate, candidate=candidate))
-        except Exception as trouble:  # a learner's function may raise anything; the message tells it
+        except Exception as error:  # a learner's function may raise anything; the message tells it
             raise ValueError(
-                f"{named(step)} fails in step {count}: {why(trouble)} It has to return two numbers, memory and output."
-            ) from trouble
-        kept.append((memory, output))
-    kept = np.array(kept)
-    wild = kept[~(np.abs(kept) < 1e6)]
-    if wild.size:
-        raise ValueError(f"A memory or an output of {wild[0]:g} is no number to draw; is the old memory times a gate?")
-    return kept.T
+                f"{named(step)} fails in step {count}: {why(error)} It has to return two numbers, "
+                "memory and output."
+            ) from error
+        states.append((memory, output))
+    states = np.array(states)
+    too_large = states[~(np.abs(states) < 1e6)]
+    if too_large.size:
+        raise ValueError(
+            f"A memory or an output of {too_large[0]:g} is no number to draw; is the old memory "
+            "times a gate?"
+        )
+    return states.T
 
 
-def _draw_gates(page):
-    """Draw the gates' panel and return the bars that show their shares, by name; the pointer can pull them."""
-    panel = page.panel(36, 310, 12, 168, x=(-1.02, 1.02), y=(3, 0), yticks=[], xticks=[-1, 0, 1])
-    panel.axes.spines["left"].set_position("zero")
-    panel.readout("gates", 0, **HEADING)
-    bars = {}
-    for row, name in enumerate(GATES):
-        panel.text(f"{name} gate", -1, row + 0.3, transform=panel.data)
-        panel.readout(f"{name}-gate", 1, row + 0.3, fontsize=12, transform=panel.data)
-        panel.box(-1, row + 0.42, 2, 0.22, "#F0F1F3", zorder=0.5, animated=False)
-        bars[name] = panel.box(0, row + 0.42, 0, 0.22)
-    scores = np.linspace(-REACH, REACH, 121)
-
-    def press(x, y):
-        name = GATES[int(y)]
-        return lambda x, y: {name: np.interp(x, page.controls["gate"].value(scores), scores)}
-
-    page.grab(panel, press, "ew-resize")
-    return bars
+def draw_gates(panel, scores, gate):
+    """Draw a bar for the share that each gate lets through, and return the shares in words."""
+    heading = f"gates: {LETTERS[gate]} of their scores"
+    panel.readout("gates", heading, 0, color=gate.colour, **HEADING)
+    panel.upright(0)
+    words = []
+    for row, (name, score) in enumerate(zip(GATES, scores, strict=True)):
+        share = gate(score)
+        at = {"y": row + 0.3, "coordinates": "data"}
+        panel.rectangle(-1, row + 0.42, 2, 0.22, "#F0F1F3", zorder=0.5)
+        panel.rectangle(0, row + 0.42, share, 0.22, gate.colour)
+        panel.text(f"{name} gate", -1, **at)
+        panel.readout(f"{name}-gate", number(share), 1, fontsize=12, **at)
+        words.append(f"{name} {number(share)}")
+    return ", ".join(words)
 
 
-def _draw_steps(page, steps):
-    """Return the function that shows what is offered in each step, and memory and output after it."""
-    upper = page.panel(36, 92, 238, 474, x=(0.3, len(steps) + 0.7), y=(-1.15, 1.15), yticks=[-1, 0, 1])
-    upper.rule(0)
-    heading = upper.readout("candidate", 0, **HEADING)
-    rises, tips = upper.line(INK, 2.2), upper.line(INK, 7, snap=False)
-    lower = page.panel(166, 180, 238, 474, over=upper)
-    lower.rule(0)
-    lower.title("memory", fontsize=13)
-    lower.title("and output", tanh.colour, 0.165, fontsize=13)
-    lower.readout("memory", fontsize=12.5)
-    lower.caption("step")
-    line, stops, thin = lower.line(INK, 2.6), lower.line(INK, 6, snap=False), lower.line(tanh.colour, 1.8)
-
-    def show(memory, output, ends, offered, colour):
-        lower.reach(y=ends)
-        rises.move(*stems(steps, offered))
-        tips.move(*beads(steps, offered))
-        for mark in (heading, rises, tips):
-            mark.set_color(colour)
-        line.move(steps, memory)
-        stops.move(*beads(steps, memory))
-        thin.move(steps, output)
-
-    return show
+def pull_gate(gate, x, y):
+    """Return what moves a gate's score so that its bar, in the row at y, ends at the pointer."""
+    name = GATES[min(int(y), len(GATES) - 1)]
+    return lambda x, y: {name: np.interp(x, gate(SCORES), SCORES)}

@@ -1,0 +1,279 @@
+"""What the registry does not hold of each function, and which one to choose where."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.activations import ACTIVATIONS, Activation, softmax
+
+OUTPUT = "output layer"
+PLAIN = "hidden, plain or convolutional"
+TRANSFORMER = "hidden, transformer"
+RECURRENT = "inside an LSTM or GRU"
+DASHES = (0, (3, 1.5))  # of slopes among functions, so that they stay apart in grey too
+
+
+class About(NamedTuple):
+    """What the registry does not hold of a function."""
+
+    lesson: str
+    operations: str  # for one number
+    graph: str
+    hint: str  # what the graph of the slope looks like, and what that hints at
+
+
+ABOUT = {
+    "identity": About(
+        "00_start_here",
+        "none",
+        "a straight line",
+        "level at 1: all of a gradient passes",
+    ),
+    "sigmoid": About(
+        "01_sigmoid",
+        "exponential, division",
+        "an S from 0 to 1",
+        "a low hill, 0.25 at its top: gradients shrink",
+    ),
+    "tanh": About(
+        "02_tanh",
+        "exponential, division",
+        "an S from −1 to 1",
+        "a hill, 1 at its top: little passes beyond ±3",
+    ),
+    "relu": About(
+        "03_relu",
+        "comparison",
+        "level, then like x; a corner",
+        "0, then 1: all of a gradient passes, or nothing",
+    ),
+    "leaky_relu": About(
+        "04_leaky_relu",
+        "comparison, product",
+        "gently up, then like x; a corner",
+        "α, then 1: some always passes",
+    ),
+    "elu": About(
+        "05_elu",
+        "comparison, exponential",
+        "up from −α, then like x",
+        "up to α, then 1: little passes far to the left",
+    ),
+    "selu": About(
+        "05_elu",
+        "comparison, exponential, product",
+        "ELU, larger; a corner",
+        "above 1 right of −0.56: gradients may grow",
+    ),
+    "gelu": About(
+        "06_gelu",
+        "error function, product",
+        "ReLU without its corner; a dip",
+        "below 0 left of it, above 1 from 0.75",
+    ),
+    "silu": About(
+        "07_silu",
+        "exponential, division",
+        "ReLU without its corner; a wider dip",
+        "below 0 left of it, above 1 from 1.28",
+    ),
+    "softplus": About(
+        "10_cheatsheet",
+        "exponential, logarithm",
+        "ReLU with a rounded corner, above 0",
+        "the sigmoid: rises from 0 to 1",
+    ),
+    "softmax": About(
+        "08_softmax",
+        "exponentials, sum, division",
+        "for one score an S",
+        "a low hill: level if one is far ahead",
+    ),
+}
+
+
+class Advice(NamedTuple):
+    """Where a function stands, in which case, what to choose, what belongs to it, and two reasons."""
+
+    layer: str
+    case: str
+    activation: Activation
+    along: str
+    reason: str
+    more: str
+
+
+ADVICE = [
+    Advice(
+        OUTPUT,
+        "yes or no",
+        ACTIVATIONS["sigmoid"],
+        "with binary cross-entropy",
+        "Its range, from 0 to 1, is that of a probability.",
+        "With this loss its gradient is simply the error: output minus answer.",
+    ),
+    Advice(
+        OUTPUT,
+        "several labels at once",
+        ACTIVATIONS["sigmoid"],
+        "one for each label, with binary cross-entropy",
+        "Each label gets an answer of its own: all of them may be near 1.",
+        "With softmax the labels would compete.",
+    ),
+    Advice(
+        OUTPUT,
+        "one of several classes",
+        ACTIVATIONS["softmax"],
+        "with cross-entropy",
+        "The outputs sum to 1: what one class gains, the others lose.",
+        "With this loss its gradient is simply the error: output minus answer.",
+    ),
+    Advice(
+        OUTPUT,
+        "any number",
+        ACTIVATIONS["identity"],
+        "no activation, with the squared error",
+        "Nothing may cut the range, as the answer can be any number.",
+        "If the answers are large, scale them before the training.",
+    ),
+    Advice(
+        OUTPUT,
+        "a positive number",
+        ACTIVATIONS["softplus"],
+        "for example for a variance",
+        "Every output is above 0, and large sums pass almost unchanged.",
+        "The exponential is positive too, but a step can go much too far.",
+    ),
+    Advice(
+        OUTPUT,
+        "a number from −1 to 1",
+        ACTIVATIONS["tanh"],
+        "for example for an action",
+        "Its range is (−1, 1), and a sum of 0 gives 0.",
+        "For other ends multiply: twice tanh for −2 to 2.",
+    ),
+    Advice(
+        PLAIN,
+        "to begin with",
+        ACTIVATIONS["relu"],
+        "with He initialisation",
+        "Cheap, and its slope is 1 for every positive input.",
+        "The others are often only a little better, if at all: change it last.",
+    ),
+    Advice(
+        PLAIN,
+        "many units are dead",
+        ACTIVATIONS["leaky_relu"],
+        "or ELU",
+        "A negative input keeps a share of its gradient: a unit can come back.",
+        "First try a smaller learning rate: large steps are a usual cause.",
+    ),
+    Advice(
+        PLAIN,
+        "deep, no normalisation",
+        ACTIVATIONS["selu"],
+        "with weights of variance 1/n and alpha dropout",
+        "Keeps mean 0 and variance 1, but in plain layers with these two only.",
+        "Often simpler: normalisation or residual connections, and ReLU.",
+    ),
+    Advice(
+        PLAIN,
+        "a smooth slope",
+        ACTIVATIONS["silu"],
+        "or GELU",
+        "Its slope never jumps. EfficientNet uses it, and ConvNeXt uses GELU.",
+        "It costs an exponential for each number.",
+    ),
+    Advice(
+        PLAIN,
+        "speed above all",
+        ACTIVATIONS["relu"],
+        "but measure first",
+        "One comparison for the output, and one for the slope.",
+        "The products of a layer usually cost far more than its activation.",
+    ),
+    Advice(
+        TRANSFORMER,
+        "feed-forward block",
+        ACTIVATIONS["gelu"],
+        "in the form that the model was trained with",
+        "BERT, GPT-2 and vision transformers use it.",
+        "Trained weights expect the same form, exact or tanh.",
+    ),
+    Advice(
+        TRANSFORMER,
+        "gated block (SwiGLU)",
+        ACTIVATIONS["silu"],
+        "as the gate, at two thirds of the width",
+        "LLaMA and many language models after it use it.",
+        "At that width its three matrices have as many weights as two others.",
+    ),
+    Advice(
+        TRANSFORMER,
+        "attention weights",
+        ACTIVATIONS["softmax"],
+        "over the scores of each query",
+        "The weights are positive and sum to 1.",
+        "The scores are divided by √d first, so that they do not grow with d.",
+    ),
+    Advice(
+        RECURRENT,
+        "a gate",
+        ACTIVATIONS["sigmoid"],
+        "as the cell is defined",
+        "A gate is a share: 0 lets nothing pass, 1 everything.",
+        "Libraries have fast code for exactly this cell.",
+    ),
+    Advice(
+        RECURRENT,
+        "candidate and output",
+        ACTIVATIONS["tanh"],
+        "as the cell is defined",
+        "Values of both signs, never beyond 1.",
+        "The memory is added up step by step: what is added has to stay small.",
+    ),
+]
+
+
+def cases_of(layer):
+    """Return the cases that a layer has."""
+    return [advice.case for advice in ADVICE if advice.layer == layer]
+
+
+LAYERS = {layer: cases_of(layer) for layer in (OUTPUT, PLAIN, TRANSFORMER, RECURRENT)}
+
+
+def curves_of(f, lo, hi, **parameters):
+    """Return inputs, values and slopes to draw; a slope that jumps at 0 is broken there.
+
+    Softmax has no curve of its own: it is drawn as the first of three outputs against its own score,
+    the others at 0.
+    """
+    x = np.linspace(lo, hi, 400)
+    if lo < 0 < hi:
+        x = np.concatenate([x[x < 0], [-1e-9, np.nan, 1e-9], x[x > 0]])
+    inputs = x[:, np.newaxis]
+    if f is softmax:
+        inputs = inputs * [1, 0, 0]
+    values = f(inputs, **parameters)[:, 0]
+    slopes = f.derivative(inputs, **parameters)[:, 0]
+    return x, values, slopes
+
+
+def facts_of(f):
+    """Return the short facts of a function by their names."""
+    largest = f"{f.largest_slope:.4g}"
+    if f.largest_slope_at is not None:
+        largest += f" at {f.largest_slope_at:.3g}"
+    flat = "on both sides"
+    if len(f.saturates) == 1:
+        flat = f"on the {f.saturates[0]}"
+    elif not f.saturates:
+        flat = "nowhere"
+    return {
+        "range": re.search(r"[\[(].*?[)\]]", f.range_text)[0],
+        "largest slope": largest,
+        "zero-centred": "yes" if f.zero_centred else "no",
+        "slope goes to 0": flat,
+    }

@@ -1,0 +1,149 @@
+"""slope_product: the chain rule in a chain of one unit a layer, factor by factor."""
+
+import numpy as np
+
+from helpers.activations import ACTIVATIONS
+from helpers.arguments import one_of
+from helpers.figures.controls import choice, slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.style import DOTTED, GRID, SOFT, VERMILION, number
+from lessons.vanishing_gradient.size_classes import (
+    SIZE_CLASSES,
+    THRESHOLDS,
+    classify,
+    power_label,
+)
+
+DEEPEST = 20
+LOWEST = -15  # ends of the axis, as powers of ten
+HIGHEST = 5
+# Where the columns of words begin: left of the axis, but in its units.
+LAYER_COLUMN = -40.5
+FACTOR_COLUMN = -37.5
+PRODUCT_COLUMN = -25.2
+HEADINGS = {
+    LAYER_COLUMN: "layer",
+    FACTOR_COLUMN: "its factor",
+    PRODUCT_COLUMN: "left so far",
+    LOWEST: "the same, on a log scale",
+}
+SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def slope_product(activation="sigmoid", *, depth=10, mean=0.0, std=1.0, seed=0, weight=1.0):
+    """Return a LiveFigure of ∂out/∂z₁ in a chain of one unit a layer, with a row for each factor.
+
+    A factor is weight · f′(z). `activation` is the name of one that works on single numbers,
+    `depth` the layers, 1 to 20. Each z is drawn from a normal distribution with that mean (−3 to 3)
+    and standard deviation `std` (0 to 3) by `seed`, a whole number from 0 to 20; with std 0 every z
+    is the mean. `weight` (0 to 4) is that of every layer. Raises ValueError or TypeError for
+    anything else; a z of exactly 0, where the slope jumps, is refused in a sentence.
+    """
+    known = {name: f for name, f in ACTIVATIONS.items() if name not in ("softmax", "softplus")}
+    chosen = one_of(activation, "activation", known)
+    controls = {
+        "depth": slider("layers", depth, 1, DEEPEST, 1, name="depth"),
+        "activation": choice("activation", {f.name: f for f in known.values()}, chosen),
+        "mean": slider("mean of z", mean, -3.0, 3.0, 0.1, name="mean"),
+        "std": slider("spread of z", std, 0.0, 3.0, 0.1, name="std"),
+        "seed": slider("seed", seed, 0, 20, 1),
+        "weight": slider("weight", weight, 0.0, 4.0, 0.1),
+    }
+
+    def draw(page, depth, activation, mean, std, seed, weight):
+        mean = round(mean, 9)  # browsers send 0.30000000000000004
+        std = round(std, 9)
+        weight = round(weight, 9)
+        z = np.random.default_rng(seed).normal(mean, std, depth)
+        if (z == 0).any() and slope_jumps_at_0(activation):
+            raise ValueError(
+                f"{activation.name} has no slope at exactly z = 0; "
+                "move the mean or the spread of z."
+            )
+        slopes = activation.derivative(z)
+        factors = weight * slopes
+        products = np.cumprod(factors)
+        size_class = classify(abs(products[-1]))
+        product = short(products[-1])
+
+        panel = draw_table(page)
+        bold = {"up": 34, "weight": "bold"}
+        rule = chain_rule(depth, "f′" if weight == 1 else "w·f′")
+        panel.readout("rule", rule, -1.275, ha="left", color=VERMILION, **bold)
+        panel.readout("product", f"= {product}: {size_class.word}", color=size_class.ink, **bold)
+        lines = np.arange(depth) + 1.5  # below each row
+        across = np.tile([LAYER_COLUMN, HIGHEST, np.nan], depth)
+        panel.line(across, np.repeat(lines, 3), GRID, 0.6, zorder=0.5, clip_on=False)
+        times = "" if weight == 1 else f"{number(weight, 1)} · "
+        for k in range(depth):
+            factor = f"{times}f′({number(z[k], 2)}) = {short(factors[k])}"
+            draw_row(panel, k + 1, depth - k, factor, products[k])
+
+        layers = "1 layer" if depth == 1 else f"{depth} layers"
+        drawn = f"drawn from N({number(mean, 1)}, {number(std, 1)}²), seed {seed}"
+        return (
+            f"{layers} of {activation.name}, weight {number(weight, 1)}, "
+            f"z {drawn if std else 'all alike'}. From the output to the input the slopes are "
+            f"{' · '.join(map(number, slopes))}; with the weights their product is {product}: "
+            f"{size_class.word}."
+        )
+
+    return LiveFigure(draw, controls, height=476)
+
+
+def slope_jumps_at_0(activation):
+    """Return whether the slopes on both sides of 0 differ."""
+    left, right = activation.derivative(np.array([-1e-9, 1e-9]))
+    return abs(right - left) > 1e-3
+
+
+def chain_rule(depth, factor):
+    """Return ∂out/∂z₁ as a product of such factors, one a layer; of many only the outer ones."""
+    factors = [f"{factor}(z{str(k).translate(SUBSCRIPT)})" for k in range(depth, 0, -1)]
+    if depth > 4:
+        factors = [*factors[:2], "…", factors[-1]]
+    return f"∂out/∂z₁ = {' · '.join(factors)}"
+
+
+def draw_table(page):
+    """Return a panel that counts powers of ten, with headings above and the size classes below."""
+    panel = page.panel(
+        62,
+        366,
+        396,
+        306,
+        x=(LOWEST, HIGHEST),
+        y=(DEEPEST + 0.6, 0.4),
+        yticks=(),
+        sides=("bottom",),
+        xformat=power_label,
+    )
+    for threshold in THRESHOLDS:
+        panel.upright(np.log10(threshold), **DOTTED)
+    small = {"ha": "left", "fontsize": 11}
+    for x, heading in HEADINGS.items():
+        panel.label(heading, x, -0.3, color=SOFT, **small)
+    for k, each in enumerate(SIZE_CLASSES):
+        x = LAYER_COLUMN + 11.8 * k
+        panel.label(f"{each.word}: {each.meaning}", x, 22.8, color=each.ink, **small)
+    return panel
+
+
+def draw_row(panel, row, layer, factor, product):
+    """Write a layer's factor and the product so far, and draw the product's size as a bar."""
+    size = abs(product)
+    size_class = classify(size)
+    words = f"{short(product)} {size_class.word}"
+    panel.label(str(layer), LAYER_COLUMN, row, ha="left", color=SOFT)
+    panel.label(factor, FACTOR_COLUMN, row, ha="left", color=VERMILION, gid=f"factor-{row}")
+    panel.label(words, PRODUCT_COLUMN, row, ha="left", color=size_class.ink, gid=f"left-{row}")
+    # 0 has no place on a log scale and no bar.
+    end = np.log10(np.clip(size, 10.0**LOWEST, 10.0**HIGHEST))
+    panel.rectangle(LOWEST, row - 0.36, end - LOWEST, 0.72, size_class.colour, zorder=3)
+
+
+def short(value):
+    """Return a number with four digits behind the point, or one from 10 on, and 0 as 0."""
+    if value == 0:
+        return "0"
+    return number(value, 4 if abs(value) < 10 else 1)
