@@ -91,14 +91,9 @@ class LiveFigure(ipywidgets.VBox):
             return self._canvas.figure
 
     def refresh(self):
-        """Draw with the controls' present values, or say under the picture why that cannot be
-        done.
-        """
+        """Draw with the controls' present values, or say below the picture why that can't be done."""
         with DRAWING:
-            try:
-                self._redraw()
-            except (ValueError, TypeError) as error:
-                self._say(str(error))
+            self._attempt(self._redraw)
 
     def png(self):
         """Return the picture as the bytes of a PNG file, at two pixels to a screen pixel."""
@@ -114,16 +109,25 @@ class LiveFigure(ipywidgets.VBox):
         super().close()
 
     def _change(self, name):
-        with (
-            DRAWING
-        ):  # a change that comes while another thread draws waits here, so that none is lost
+        # A change that comes while another thread draws waits here, so that none is lost.
+        with DRAWING:
             if self._following:  # `follow` has moved this control
                 self._followed = True
                 return
-            self._let_follow(name)
-            if not self._views:
-                self._let_follow(None)
-            self.refresh()
+            self._attempt(lambda: self._follow_and_redraw(name))
+
+    def _follow_and_redraw(self, name):
+        self._let_follow(name)
+        if not self._views:  # nobody says when the hand has come to rest
+            self._let_follow(None)
+        self._redraw()
+
+    def _attempt(self, action):
+        """Do something, or say in the message line why it can't be done."""
+        try:
+            action()
+        except (ValueError, TypeError) as error:
+            self._say(str(error))
 
     def _let_follow(self, name):
         """Let controls follow the one of that name, and return whether a value has changed."""

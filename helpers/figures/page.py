@@ -42,6 +42,8 @@ TEXT = {
     "horizontalalignment": "left",
     "verticalalignment": "baseline",
     "parse_math": False,
+    "usetex": False,
+    "antialiased": True,
     "clip_on": False,
     "zorder": 3,
 }
@@ -51,6 +53,7 @@ LINE = {
     "solid_capstyle": "round",
     "solid_joinstyle": "round",
     "dash_capstyle": "butt",
+    "antialiased": True,
     "zorder": 3,
 }
 SHORT_NAMES = {"ha": "horizontalalignment", "va": "verticalalignment", "weight": "fontweight"}
