@@ -32,7 +32,7 @@ class Activation:
 
     `f(x)` and `f.derivative(x)` take a number, a list or an array of any shape (no units) and return the same shape:
     float32 for float32, float64 for float64, integers and booleans; nan stays nan, ±inf gives the limit. Parameters
-    are keywords, for example `leaky_relu(x, slope=0.1)`. Text, complex numbers and unknown parameters raise TypeError,
+    are keywords, for example `leaky_relu(x, negative_slope=0.1)`. Text, complex numbers and unknown parameters raise TypeError,
     ragged lists and parameters out of range raise ValueError. Each formula's source stands in `reference`.
     """
 

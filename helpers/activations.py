@@ -125,7 +125,7 @@ leaky_relu = Activation(
     used_for="hidden layers where units die with ReLU; the discriminators of generative adversarial networks",
     colour="#CC79A7",
     reference="Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models",
-    parameters={"slope": Parameter(0.01, 0.0, 1.0, 0.01, "the leak α, the slope for negative inputs")},
+    parameters={"negative_slope": Parameter(0.01, 0.0, 1.0, 0.01, "the leak α, the slope for negative inputs")},
 )
 
 elu = Activation(

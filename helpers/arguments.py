@@ -28,7 +28,7 @@ CURES = {
         "of math.exp",
         True,
     ),
-    "required positional argument": ("give it a value in the function's first line, such as slope=0.1", False),
+    "required positional argument": ("give it a value in the function's first line, such as negative_slope=0.1", False),
     "unexpected keyword argument": ("name it in the function's first line, behind its input, or leave it out", False),
     "is not defined": ("check how it is written, or run the cell that defines or imports it", False),
 }
@@ -208,7 +208,7 @@ def shown(value):
 
 
 def listed(parameters):
-    """Return parameters as a text: slope = 0.3, power = 2."""
+    """Return parameters as a text: negative_slope = 0.3, power = 2."""
     return ", ".join(f"{k} = {v:g}" if isinstance(v, float) else f"{k} = {v}" for k, v in parameters.items())
 
 

@@ -89,18 +89,18 @@ def relu_slope(x):
 
 
 @elementwise
-def leaky_relu(x, slope=0.01):
-    """Return x for x > 0 and slope · x otherwise."""
-    slope = finite_number(slope, "slope")
+def leaky_relu(x, negative_slope=0.01):
+    """Return x for x > 0 and negative_slope · x otherwise."""
+    slope = finite_number(negative_slope, "negative_slope")
     # With slope 0, slope · (−inf) would be nan; the limit is ReLU's 0.
     # The rest is np.where(x > 0, x, slope * x), several times faster where signs alternate at random.
     return (np.maximum if slope <= 1 else np.minimum)(x, slope * x) if slope else np.maximum(x, 0.0)
 
 
 @elementwise
-def leaky_relu_slope(x, slope=0.01):
-    """Return 1 for x > 0 and `slope` for x <= 0; at 0 the left-hand slope is the usual convention."""
-    slope = finite_number(slope, "slope")
+def leaky_relu_slope(x, negative_slope=0.01):
+    """Return 1 for x > 0 and negative_slope for x <= 0; at 0 the left-hand slope is the usual convention."""
+    slope = finite_number(negative_slope, "negative_slope")
     return np.where(x <= 0, slope, np.sign(x))  # np.sign(nan) is nan
 
 

@@ -44,7 +44,7 @@ class Network:
     """A multilayer perceptron: every layer computes z = a·W + b, every hidden layer hands on a = f(z).
 
     `sizes`: the units, [inputs, hidden, …, outputs]. `activation`: f, as an Activation, its name, or any object that
-    can be called and has `.derivative`; its parameters are keywords, for example slope=0.1. `initialisation`: normal
+    can be called and has `.derivative`; its parameters are keywords, for example negative_slope=0.1. `initialisation`: normal
     draws by `seed`, mean 0, the same draws scaled to "xavier", variance 1/n_in (LeCun et al. 1998; Glorot & Bengio 2010
     take 2/(n_in + n_out)), "he", variance 2/n_in (He et al. 2015), or "gaussian", standard deviation `scale`; biases
     start at 0. `output`: "softmax" with cross-entropy for labels 0, 1, …, or "linear" with half the squared error; the

@@ -168,7 +168,7 @@ def test_the_sliders_of_the_lessons():
         for name, p in f.parameters.items()
     }
     assert sliders == {
-        ("leaky_relu", "slope"): (0.01, 0, 1, 0.01),
+        ("leaky_relu", "negative_slope"): (0.01, 0, 1, 0.01),
         ("elu", "alpha"): (1, 0, 3, 0.05),
         ("silu", "beta"): (1, 0, 10, 0.1),
         ("softmax", "temperature"): (1, 0.1, 5, 0.1),
@@ -402,9 +402,9 @@ CLAIMS = {
         np.all(relu(-FAR) >= 0) and relu(1e300) == 1e300
     ),
     (leaky_relu, "its slope is never 0 (for α ≠ 0)"): lambda: (
-        np.all(leaky_relu.derivative(BOTH_SIDES) != 0) and leaky_relu.derivative(-1.0, slope=0) == 0
+        np.all(leaky_relu.derivative(BOTH_SIDES) != 0) and leaky_relu.derivative(-1.0, negative_slope=0) == 0
     ),
-    (leaky_relu, "1 % for α = 0.01"): lambda: leaky_relu.derivative(-1.0, slope=0.01) == 0.01,
+    (leaky_relu, "1 % for α = 0.01"): lambda: leaky_relu.derivative(-1.0, negative_slope=0.01) == 0.01,
     (elu, "outputs go below 0, so that their mean lies nearer to 0 than with ReLU"): lambda: 0 < mean(elu) < mean(relu),
     (elu, "with α = 1 it has no corner: on both sides of x = 0 its slope is 1"): lambda: (
         abs(elu.derivative(-1e-9) - elu.derivative(1e-9)) < 1e-8
@@ -532,7 +532,7 @@ QUOTED = {
         "4.73e-04",
     ),
     "GELU's 1.702 form at its farthest": (lambda: np.abs(gelu(GRID) - GRID * sigmoid(1.702 * GRID)).max(), "2.03e-02"),
-    "mean of leaky ReLU": (lambda: mean(lambda z: leaky_relu(z, slope=0.1)), "0.359"),
+    "mean of leaky ReLU": (lambda: mean(lambda z: leaky_relu(z, negative_slope=0.1)), "0.359"),
 }
 
 
@@ -576,7 +576,7 @@ def test_sigmoid_is_symmetric_and_tanh_is_odd():
 def test_leaky_relu_mean_for_every_slope():
     for slope in (0.0, 0.01, 0.5, 1.0):
         expected = (1 - slope) / math.sqrt(2 * math.pi)
-        assert mean(lambda z, slope=slope: leaky_relu(z, slope=slope)) == pytest.approx(expected, abs=1e-12)
+        assert mean(lambda z, slope=slope: leaky_relu(z, negative_slope=slope)) == pytest.approx(expected, abs=1e-12)
 
 
 # Importing -----------------------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def naive_softmax(z, temperature=1.0):
 @pytest.mark.parametrize("name", exact.EXACT)
 @pytest.mark.parametrize("x", [-40.5, -3.25, -0.7, 0.3, 2.0, 35.0])
 def test_exact_slopes_are_the_derivatives_of_the_exact_values(name, x):
-    given_parameters = {"leaky_relu": {"slope": 0.125}, "elu": {"alpha": 0.75}, "silu": {"beta": 1.5}}.get(name, {})
+    given_parameters = {"leaky_relu": {"negative_slope": 0.125}, "elu": {"alpha": 0.75}, "silu": {"beta": 1.5}}.get(name, {})
     measured = exact.mp.diff(lambda t: exact.value(name, t, **given_parameters), x)
     assert abs(measured - exact.slope(name, x, **given_parameters)) < 1e-20
 
@@ -120,8 +120,8 @@ def test_value_and_slope_anywhere_with_any_parameters(f, dtype, data):
 @given(data=st.data())
 def test_leaky_relu_with_any_slope(dtype, data):
     x, slope = data.draw(finite(dtype)), data.draw(st.floats(allow_nan=False, allow_infinity=False))
-    exact.assert_close(quietly(leaky_relu, x, slope=slope), exact.value("leaky_relu", float(x), slope=slope))
-    assert quietly(leaky_relu.derivative, x, slope=slope) == (1 if x > 0 else exact.rounded(slope, dtype))
+    exact.assert_close(quietly(leaky_relu, x, negative_slope=slope), exact.value("leaky_relu", float(x), negative_slope=slope))
+    assert quietly(leaky_relu.derivative, x, negative_slope=slope) == (1 if x > 0 else exact.rounded(slope, dtype))
 
 
 @pytest.mark.parametrize("f", [sigmoid, tanh], ids=str)
@@ -154,13 +154,13 @@ def test_infinity_gives_the_limit(f, side, dtype):
 
 @pytest.mark.parametrize("slope", [-1.5, -0.5, 0.5, 1, 1.5, 1.9, 3])
 def test_leaky_relu_on_both_sides_of_slope_1(slope):
-    np.testing.assert_array_equal(leaky_relu([-2.0, 0.0, 2.0], slope=slope), [-2 * slope, 0, 2])
+    np.testing.assert_array_equal(leaky_relu([-2.0, 0.0, 2.0], negative_slope=slope), [-2 * slope, 0, 2])
 
 
 def test_zero_slope_makes_leaky_relu_relu():
     x = edges(float)
-    np.testing.assert_array_equal(quietly(leaky_relu, x, slope=0), relu(x))
-    np.testing.assert_array_equal(quietly(leaky_relu, x, slope=-0.0), relu(x))
+    np.testing.assert_array_equal(quietly(leaky_relu, x, negative_slope=0), relu(x))
+    np.testing.assert_array_equal(quietly(leaky_relu, x, negative_slope=-0.0), relu(x))
 
 
 @both_widths

@@ -22,9 +22,9 @@ def other_form(x):
 
 
 def test_every_thread_leads_from_its_input_to_the_output():
-    live = helpers.threads(helpers.leaky_relu, slope=0.5, x=2.0)
+    live = helpers.threads(helpers.leaky_relu, negative_slope=0.5, x=2.0)
     for slope, x in ((0.5, 2.0), (0.25, -4.0), (1.0, 6.0)):
-        live.controls["slope"].value, live.controls["x"].value = slope, x
+        live.controls["negative_slope"].value, live.controls["x"].value = slope, x
         ends = np.array([line.get_xdata() for line in live.figure.axes[0].lines])
         starts = np.append(np.linspace(-6, 6, COUNT), x)
         np.testing.assert_allclose(ends, np.column_stack([starts, np.where(starts > 0, starts, slope * starts)]))

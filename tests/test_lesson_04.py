@@ -30,7 +30,7 @@ def train(slope, steps=400, rate=0.3):
 
 @pytest.fixture(scope="module")
 def live():
-    return helpers.two_units(train, helpers.leaky_relu, INPUTS, TARGETS, slope=0.1)
+    return helpers.two_units(train, helpers.leaky_relu, INPUTS, TARGETS, negative_slope=0.1)
 
 
 def curves(live):
@@ -40,10 +40,10 @@ def curves(live):
 
 @pytest.mark.parametrize(("step", "slope"), [(0, 0.1), (9, 0.1), (400, 0.5), (88, 0.01), (400, 1.0), (50, 0.0)])
 def test_each_unit_is_drawn_as_trained(live, step, slope):
-    set_to(live, step=step, slope=slope)
+    set_to(live, step=step, negative_slope=slope)
     for (x, y), alpha in zip(curves(live), (0.0, slope), strict=True):
         w, b, _ = train(alpha)[step]
-        np.testing.assert_allclose(y, helpers.leaky_relu(w * x + b, slope=alpha), atol=1e-12)
+        np.testing.assert_allclose(y, helpers.leaky_relu(w * x + b, negative_slope=alpha), atol=1e-12)
     lost = live.figure.axes[2].lines
     (_, leaky), dots = lost[::2], lost[1::2]
     np.testing.assert_allclose(leaky.get_ydata(), np.maximum(train(slope)[: step + 1, 2], 1e-5), rtol=1e-9)
@@ -72,7 +72,7 @@ def test_the_losses_that_the_lesson_states():
 @pytest.mark.parametrize("slope", [-0.5, 0.01, 0.1, 0.5, 2.0])
 def test_two_leaky_units_make_a_relu(slope):
     x = np.linspace(-50, 50, 1001)
-    two = helpers.leaky_relu(x, slope=slope) + slope * helpers.leaky_relu(-x, slope=slope)
+    two = helpers.leaky_relu(x, negative_slope=slope) + slope * helpers.leaky_relu(-x, negative_slope=slope)
     np.testing.assert_allclose(two / (1 - slope**2), helpers.relu(x), atol=1e-12)
 
 
@@ -89,20 +89,20 @@ def test_gradient_descent_has_reached_the_best_leak():
     space = names(read("04_leaky_relu"), "imports", "leaky-relu", "prelu-data", "prelu-code")
     negative = np.minimum(0, space["sums"])
     rest = space["wanted"] - np.maximum(0, space["sums"])
-    assert space["slope"] == pytest.approx((rest @ negative) / (negative @ negative), abs=1e-6)
-    assert 0.365 < space["slope"] < 0.435
+    assert space["leak"] == pytest.approx((rest @ negative) / (negative @ negative), abs=1e-6)
+    assert 0.365 < space["leak"] < 0.435
 
 
 @pytest.mark.parametrize("slope", [0.0, 0.1, 0.5])
 def test_mean_output_falls_with_the_leak(slope):
-    mean, _ = quad(lambda z: float(helpers.leaky_relu(z, slope=slope)) * norm.pdf(z), -12, 12, points=[0])
+    mean, _ = quad(lambda z: float(helpers.leaky_relu(z, negative_slope=slope)) * norm.pdf(z), -12, 12, points=[0])
     assert mean == pytest.approx((1 - slope) / np.sqrt(2 * np.pi), abs=1e-9)
 
 
 def test_the_short_formula_holds_up_to_a_leak_of_1_and_turns_over_beyond():
     x = np.linspace(-3, 3, 61)
     for slope in (0, 0.3, 1):
-        np.testing.assert_array_equal(np.maximum(slope * x, x), helpers.leaky_relu(x, slope=slope))
+        np.testing.assert_array_equal(np.maximum(slope * x, x), helpers.leaky_relu(x, negative_slope=slope))
     np.testing.assert_array_equal(np.maximum(2 * x, x), np.where(x > 0, 2 * x, x))
 
 
@@ -181,16 +181,16 @@ def test_training_that_fails_for_one_slope_leaves_the_last_picture():
 
     live = helpers.two_units(fails_late, helpers.leaky_relu, INPUTS, TARGETS)
     before = live.children[0].value, live.png()
-    set_to(live, slope=0.5)
+    set_to(live, negative_slope=0.5)
     assert "finite numbers" in live.message
     assert (live.children[0].value, live.png()) == before
-    set_to(live, slope=0.2)
+    set_to(live, negative_slope=0.2)
     assert live.message == ""
     assert "slope 0.2" in live.alt
 
 
 @pytest.mark.parametrize(("slope", "side"), [(0.1, "left"), (1.0, "right")])
 def test_the_label_of_the_rise_keeps_off_a_steep_tangent(slope, side):
-    live = helpers.explore(helpers.leaky_relu, x0=-2, slope=slope)
+    live = helpers.explore(helpers.leaky_relu, x0=-2, negative_slope=slope)
     (label,) = (text for text in live.figure.axes[0].texts if text.get_gid() == "rise")
     assert label.get_horizontalalignment() == side

@@ -229,7 +229,7 @@ def test_an_axis_shows_all_heights_and_0_with_room_at_both_ends(heights, room, e
 
 
 EXPLORERS = {
-    "explore": lambda: explore(leaky_relu, slope=0.2, x0=-1.3),
+    "explore": lambda: explore(leaky_relu, negative_slope=0.2, x0=-1.3),
     "compare": lambda: compare(sigmoid, tanh, x0=-1.3),
     "picture": lambda: picture(np.arange(16).reshape(4, 4) * 16, sigmoid),
     "side_by_side": lambda: side_by_side(sigmoid, tanh, x=(-1000, 1000, 1)),
@@ -277,7 +277,7 @@ def test_the_png_shows_what_the_svg_shows(make):
 
 
 def test_the_png_holds_every_text_of_the_svg():
-    live = explore(leaky_relu, slope=0.2)
+    live = explore(leaky_relu, negative_slope=0.2)
     drawn = []
     for text in live.figure.findobj(matplotlib.text.Text):
         plain = text.draw
@@ -292,7 +292,7 @@ def test_the_png_holds_every_text_of_the_svg():
 def test_every_frame_is_xml_with_one_picture_and_one_label():
     live = explore(leaky_relu)
     for x0 in np.linspace(-6, 6, 13):
-        set_to(live, x0=x0, slope=(x0 + 6) / 12)
+        set_to(live, x0=x0, negative_slope=(x0 + 6) / 12)
         root = frames.root(live)
         assert root.tag == f"{SVG}svg"
         assert root.get("aria-label") == live.alt
@@ -322,10 +322,10 @@ def test_ids_of_two_figures_on_a_page_differ_and_each_has_its_target():
 def test_equal_pictures_are_equal_bytes():
     live, other = explore(leaky_relu), explore(leaky_relu)
     first = frames.markup(live), live.png()
-    set_to(live, x0=3, slope=0.5, x_range=(-2, 9))
+    set_to(live, x0=3, negative_slope=0.5, x_range=(-2, 9))
     assert frames.markup(live) != first[0]
     assert live.png() != first[1]
-    set_to(live, slope=leaky_relu.parameters["slope"].default, x_range=(-6, 6), x0=1)
+    set_to(live, negative_slope=leaky_relu.parameters["negative_slope"].default, x_range=(-6, 6), x0=1)
     assert (frames.markup(live), live.png()) == first
     assert frames.anonymous(frames.markup(other)) == frames.anonymous(first[0])
     assert other.png() == first[1]
@@ -388,7 +388,7 @@ def test_artists_that_nothing_moves_stay_under_those_that_move():
 def test_an_image_that_moves_is_in_a_frame_once():
     live = picture(np.arange(4).reshape(2, 2) * 80, leaky_relu)
     for slope in (0.3, 0.6):
-        set_to(live, slope=slope)
+        set_to(live, negative_slope=slope)
         live.figure.stale = True
         live.refresh()
         assert len(list(frames.root(live).iter(f"{SVG}image"))) == 2  # the pixels before, the pixels after
@@ -463,7 +463,7 @@ def scenes(make, later):
     live = make()
     pictures = [frames.anonymous(frames.markup(live)), live.png()]
     with matplotlib.rc_context(later):
-        for values in ({"x0": -2, "slope": 0.7}, {"x_range": (-0.3, 12)}):
+        for values in ({"x0": -2, "negative_slope": 0.7}, {"x_range": (-0.3, 12)}):
             set_to(live, **values)
             pictures += [frames.anonymous(frames.markup(live)), live.png()]
     return pictures
@@ -669,10 +669,10 @@ def test_callbacks_in_many_threads_end_with_the_right_picture():
 
     run_all(
         drag("x0", np.linspace(-3, 4, 25)),
-        drag("slope", np.linspace(0, 0.6, 25)),
+        drag("negative_slope", np.linspace(0, 0.6, 25)),
         drag("x_range", [(-4 - k / 10, 4 + k / 10) for k in range(15)]),
     )
-    set_to(quiet, x_range=(-5.4, 5.4), x0=4, slope=0.6)
+    set_to(quiet, x_range=(-5.4, 5.4), x0=4, negative_slope=0.6)
     assert live.message == ""
     assert live.alt == quiet.alt
     assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(quiet))
@@ -754,7 +754,7 @@ def test_100_updates_take_no_memory_with_them():
 
     def drag(count):
         for k in range(count // 2):
-            set_to(live, x0=-3 + k % 60 / 10, slope=k % 7 / 10)
+            set_to(live, x0=-3 + k % 60 / 10, negative_slope=k % 7 / 10)
             if k % 30 == 0:
                 set_to(live, x_range=(-5 - k % 3, 5))
         gc.collect()

@@ -196,7 +196,7 @@ def test_an_activation_may_be_named_given_or_ones_own():
         def derivative(self, x):
             return np.where(x > 0, 1, 0.2)
 
-    nets = [Network([3, 4, 2], f, slope=0.2) for f in ("leaky_relu", ACTIVATIONS["leaky_relu"])]
+    nets = [Network([3, 4, 2], f, negative_slope=0.2) for f in ("leaky_relu", ACTIVATIONS["leaky_relu"])]
     nets.append(Network([3, 4, 2], Mine()))
     x, y = problem(nets[0])
     first, *others = [net.gradients(x, y) for net in nets]
@@ -600,7 +600,7 @@ BUILDS = [
     ({"activation": None}, ValueError, "not None"),
     ({"slope": 0.1}, TypeError, "no parameter called 'slope'"),
     ({"normalize": "batch"}, TypeError, "no parameter called 'normalize'"),
-    ({"activation": "leaky_relu", "slope": math.nan}, ValueError, "finite number"),
+    ({"activation": "leaky_relu", "negative_slope": math.nan}, ValueError, "finite number"),
     ({"initialisation": "kaiming"}, ValueError, "'xavier' or 'he' or 'gaussian', but it is 'kaiming'"),
     ({"initialisation": None}, ValueError, "'xavier' or 'he' or 'gaussian', but it is None"),
     ({"initialisation": "gaussian", "scale": -1}, ValueError, "at least 0 and finite, .*; try scale=0[.]1[.]$"),

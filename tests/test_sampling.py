@@ -174,7 +174,7 @@ def test_booleans_and_integers_are_numbers(function):
 
 
 def test_parameters_are_passed_on():
-    assert_array_equal(sampling.evaluate(leaky_relu, X, "f", slope=1.0), X)
+    assert_array_equal(sampling.evaluate(leaky_relu, X, "f", negative_slope=1.0), X)
 
 
 def raising(x):
@@ -347,7 +347,7 @@ def test_a_slope_is_measured_from_four_steps_before_a_place_to_two_behind_it(x):
 
 
 def test_measuring_passes_parameters_on():
-    slope = measured(leaky_relu)(np.array([-1.0]), slope=0.3)
+    slope = measured(leaky_relu)(np.array([-1.0]), negative_slope=0.3)
     assert slope == pytest.approx(0.3)
 
 

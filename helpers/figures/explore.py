@@ -23,7 +23,7 @@ def explore(function, derivative=None, *, x_range=(-6, 6), x0=None, x_limits=Non
     far its slider reaches, `x0` the point whose tangent is drawn (1, or the middle of a range without 1); `asymptotes`
     are heights drawn as dashed lines.
     Every other keyword is a parameter of the function: a number or an abbreviation of ipywidgets such as
-    `slope=(0, 1, 0.01)` becomes a slider, `ipywidgets.fixed(0.1)` stays.
+    `negative_slope=(0, 1, 0.01)` becomes a slider, `ipywidgets.fixed(0.1)` stays.
 
     Bad ranges, functions that fail and results of the wrong shape raise ValueError or TypeError; later, when a slider
     leads there, the sentence stands under the last good picture.

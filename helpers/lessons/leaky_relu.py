@@ -19,34 +19,34 @@ FARTHEST = 1000  # from 0 may the data lie
 
 
 @own_settings()
-def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
-    """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `slope`.
+def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
+    """Return a LiveFigure of two units that learn the same data from the same start, slope 0 (ReLU) and `negative_slope`.
 
-    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3); `function(z, slope=...)` is
-    the activation; inputs and targets are 2 numbers or more. Anything else raises ValueError or TypeError.
+    `train(negative_slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3);
+    `function(z, negative_slope=...)` is the activation; inputs and targets are 2 numbers or more. Anything else raises ValueError or TypeError.
     """
     inputs, targets = _data(train, function, inputs, targets)
     paths = functools.cache(lambda slope: _path(train, slope))
     last = len(paths(0.0)) - 1
     page, grid, marks = _two_fits(inputs, targets, last)
     page.slider("step", "training step", step, 0, last, 1)
-    page.slider("slope", "leaky slope", slope, 0.0, 1.0, 0.01)
+    page.slider("negative_slope", "leaky slope", negative_slope, 0.0, 1.0, 0.01)
 
     def trained(step, slope):
         path = paths(slope)[: step + 1]
         weight, bias, loss = path[-1]
-        output = evaluate(function, weight * grid + bias, "the unit", slope=slope)
+        output = evaluate(function, weight * grid + bias, "the unit", negative_slope=slope)
         on = 100 * np.mean(weight * inputs + bias > 0)
         return output, np.maximum(path[:, 2], LOWEST), f"loss {number(loss)}, switched on by {on:.0f} % of the data"
 
-    def update(step, slope):
-        plain, leaky = trained(step, 0.0), trained(step, slope)  # both, before anything moves
+    def update(step, negative_slope):
+        plain, leaky = trained(step, 0.0), trained(step, negative_slope)  # both, before anything moves
         for (output, losses, words), (fit, curve, dot, readout) in zip((plain, leaky), marks, strict=True):
             fit.move(grid, output)
             curve.move(range(step + 1), losses)
             dot.move(step, losses[-1])
             readout.set_text(words)
-        return f"After {step} of {last} steps, leaky slope {slope:g}. ReLU: {plain[-1]}; leaky ReLU: {leaky[-1]}."
+        return f"After {step} of {last} steps, leaky slope {negative_slope:g}. ReLU: {plain[-1]}; leaky ReLU: {leaky[-1]}."
 
     return page.live(update)
 
@@ -75,7 +75,7 @@ def _path(train, slope):
     finite = np.isfinite(path).all()
     if path.shape[1:] != (3,) or len(path) < 2 or not finite:
         raise ValueError(
-            "train(slope) has to return a row (weight, bias, loss) of finite numbers for each step, not shape "
+            "train(negative_slope) has to return a row (weight, bias, loss) of finite numbers for each step, not shape "
             f"{path.shape}{'' if finite else ' with nan or inf in it; try a smaller learning rate'}."
         )
     return path
@@ -115,17 +115,17 @@ EXERCISES = {
         right="The sign of x decides, so the formula holds for every leak.",
         mistakes={
             "Right for slopes up to 1 only: for slope 2 the larger of 2x and x is the wrong one on both sides.": (
-                lambda x, slope: np.maximum(slope * x, x)
+                lambda x, negative_slope: np.maximum(negative_slope * x, x)
             ),
-            "This turns negatives into positives: α·x keeps the sign of x.": lambda x, slope: leaky_relu(x, -slope),
-            "This always multiplies by 0.1; use the slope that comes in.": lambda x, slope: leaky_relu(x, 0.1),
-            "This is ReLU: the slope on the left is missing.": lambda x, slope: leaky_relu(x, 0.0),
+            "This turns negatives into positives: α·x keeps the sign of x.": lambda x, negative_slope: leaky_relu(x, -negative_slope),
+            "This always multiplies by 0.1; use the slope that comes in.": lambda x, negative_slope: leaky_relu(x, 0.1),
+            "This is ReLU: the slope on the left is missing.": lambda x, negative_slope: leaky_relu(x, 0.0),
             "For negative x the output is slope times x, not the slope itself.": (
-                lambda x, slope: np.where(x > 0, x, slope)
+                lambda x, negative_slope: np.where(x > 0, x, negative_slope)
             ),
             "This is the derivative; the function itself is asked.": leaky_relu_slope,
             "if decides once for the whole array; np.where(condition, then, else) decides for each element.": (
-                lambda x, slope: x if x > 0 else slope * x
+                lambda x, negative_slope: x if x > 0 else negative_slope * x
             ),
         },
     ),
@@ -135,24 +135,24 @@ EXERCISES = {
         right="1 on the right, the leak on the left: a gradient is multiplied by one of these two.",
         mistakes={
             "This is the function itself; its slope is asked.": leaky_relu,
-            "This is the slope of ReLU: on the left α passes, not 0.": lambda x, slope: x > 0,
+            "This is the slope of ReLU: on the left α passes, not 0.": lambda x, negative_slope: x > 0,
             "On the left the slope is α at every place; do not multiply by x.": (
-                lambda x, slope: np.where(x > 0, 1.0, slope * x)
+                lambda x, negative_slope: np.where(x > 0, 1.0, negative_slope * x)
             ),
-            "Right but for x = 0: there the left side's slope is asked.": lambda x, slope: np.where(x >= 0, 1.0, slope),
+            "Right but for x = 0: there the left side's slope is asked.": lambda x, negative_slope: np.where(x >= 0, 1.0, negative_slope),
         },
     ),
     "gradient of the leak": FunctionTask(
-        reference=lambda x, slope: np.minimum(0, x),
+        reference=lambda x, negative_slope: np.minimum(0, x),
         cases=CASES,
         right="Only negative sums count in the gradient of the leak, and the more so the farther out they are.",
         mistakes={
             "This is the slope in x; here x is fixed and α moves.": leaky_relu_slope,
-            "For positive x the output does not depend on α at all: 0 there.": lambda x, slope: x,
-            "If α grows by 1, the output changes by x, not by 1.": lambda x, slope: x <= 0,
-            "If α grows by 1, the output changes by x, whatever α is now.": lambda x, slope: slope * (x <= 0),
-            "This is the output on the left; divide it by α once.": lambda x, slope: slope * np.minimum(0, x),
-            "The wrong side: α acts on negative inputs.": lambda x, slope: np.maximum(0, x),
+            "For positive x the output does not depend on α at all: 0 there.": lambda x, negative_slope: x,
+            "If α grows by 1, the output changes by x, not by 1.": lambda x, negative_slope: x <= 0,
+            "If α grows by 1, the output changes by x, whatever α is now.": lambda x, negative_slope: negative_slope * (x <= 0),
+            "This is the output on the left; divide it by α once.": lambda x, negative_slope: negative_slope * np.minimum(0, x),
+            "The wrong side: α acts on negative inputs.": lambda x, negative_slope: np.maximum(0, x),
         },
     ),
 }

@@ -163,7 +163,7 @@ def _legend(whole, left, top, width, height):
     said = (
         "In: the weighted sum x of a unit, across. Out: upwards. All graphs have one scale.",
         "A gradient is multiplied by the slope. Where that is near 0, little is learned.",
-        f"Drawn are leaky ReLU with α = {usual['slope']:g}, ELU with α = {usual['alpha']:g}, SiLU with β = "
+        f"Drawn are leaky ReLU with α = {usual['negative_slope']:g}, ELU with α = {usual['alpha']:g}, SiLU with β = "
         f"{usual['beta']:g}. SELU has λ = {SELU_SCALE:.5g} and α = {SELU_ALPHA:.5g}.",
         "Softmax takes a list of scores z. Drawn is p₁ for the scores (x, 0, 0).",
         "Φ and φ: distribution and density of N(0, 1).",
