@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import as_float, as_floats, is_number, shown, why
+from helpers.arguments import as_float, as_floats, describe_error, is_number, short_repr
 from helpers.lessons import rooms
 
 STUB = "Not filled in yet: replace the three dots with your answer and run the cell again."
@@ -27,7 +27,7 @@ def check(exercise, *answers):
     exercises = all_exercises()
     if not isinstance(exercise, str):
         raise TypeError(
-            f"check begins with an exercise's name in quotes, not {shown(exercise)}; for example "
+            f"check begins with an exercise's name in quotes, not {short_repr(exercise)}; for example "
             'check("fifty layers", "a").'
         )
     if exercise not in exercises:
@@ -119,7 +119,7 @@ class NumberTask(Task):
         other = [answer for answer in answers if not is_number(answer)]
         if other:
             cure = SUPERFLUOUS.get(type(other[0]), "")
-            return f"A number is asked, not {shown(other[0])}{cure and f'; write it without {cure}'}."
+            return f"A number is asked, not {short_repr(other[0])}{cure and f'; write it without {cure}'}."
         given = np.array([as_float(answer) for answer in answers])
         if given.size != np.size(self.answer):
             asked = "One number is" if np.size(self.answer) == 1 else f"{np.size(self.answer)} numbers are"
@@ -179,7 +179,7 @@ class Outcome:
     def difference(self, right, name):
         """Return a sentence about the first number that is not as in `right`; `name` is that of the argument."""
         if isinstance(self.value, Exception):
-            return f"For {name} = {_short(self.given)} your function stops with {why(self.value)}"
+            return f"For {name} = {_short(self.given)} your function stops with {describe_error(self.value)}"
         given, came, asked = map(np.shape, (self.given, self.value, right.value))
         if came != asked:
             return f"For {name} of shape {given} your function returns shape {came}; shape {asked} is asked."

@@ -88,7 +88,7 @@ SENTENCES = [
     (
         lambda: helpers.explore(leaky_relu, negative_slope=1.5),
         ValueError,
-        r"slope must lie between 0 and 1, but it is 1\.5; try slope=1, or a slider .*: slope=\(0, 2, 0\.01\)\.$",
+        r"slope must lie between 0 and 1, but it is 1\.5; try negative_slope=1, or a slider .*: negative_slope=\(0, 2, 0\.01\)\.$",
     ),
     (lambda: helpers.explore(leaky_relu, negative_slope=-0.5), ValueError, r"negative_slope=0, or a slider .*: negative_slope=\(-1, 1, 0\.01\)"),
     (lambda: helpers.explore(leaky_relu, negative_slope=1e9), ValueError, r"try negative_slope=1\.$"),
@@ -99,9 +99,9 @@ SENTENCES = [
     (lambda: helpers.explore(sigmoid, x_range=np.array(1.0)), TypeError, "x_range must be two numbers"),
     (lambda: helpers.explore(sigmoid, asymptotes=1e308), ValueError, r"asymptotes must be a number below 1e\+100"),
     (lambda: helpers.explore(hill, width=np.full((2, 2), np.nan)), TypeError, "width must be a number or a slider's"),
-    (lambda: leaky_relu(X, 0.1), TypeError, r"by name, but 0\.1 came without one; try leaky_relu\(x, negative_slope=0\.01\)"),
-    (lambda: relu(1, 2, 3), TypeError, r"takes one x .* but 2 came without one; try relu\(x\)\.$"),
-    (lambda: sigmoid.derivative(0, 1), TypeError, r"try sigmoid\(x\)\.$"),
+    (lambda: leaky_relu(X, 0.1), TypeError, r"leaky_relu: too many positional arguments; call it as leaky_relu\(x, negative_slope=0\.01\)"),
+    (lambda: relu(1, 2, 3), TypeError, r"relu: too many .*; call it as relu\(x\)\.$"),
+    (lambda: sigmoid.derivative(0, 1), TypeError, r"call it as sigmoid\.derivative\(x\)\.$"),
     (lambda: sigmoid(HUGE), ValueError, r"x holds a number beyond 1\.8e308, .*; try smaller ones"),
     # Other figures
     (lambda: helpers.side_by_side(sigmoid, x=["a", "b"]), TypeError, "x must be a number, not 'a'"),
@@ -110,13 +110,13 @@ SENTENCES = [
     (lambda: helpers.picture([[0], [1, 2]], sigmoid), ValueError, "pixels must be .* every row the same length"),
     (lambda: helpers.follow({"a": X}, step=None), TypeError, "step must be a number, not None"),
     (lambda: helpers.follow({"a": "b"}), TypeError, "the history of a must be real numbers"),
-    (lambda: helpers.two_units(train, leaky_relu, [0, 1, 2], [0, 1]), ValueError, "two lists with a number for each"),
-    (lambda: helpers.two_units(train, leaky_relu, [], []), ValueError, "two lists with a number for each"),
-    (lambda: helpers.two_units(train, leaky_relu, [1, 1], [0, 1]), ValueError, "not all inputs alike"),
-    (lambda: helpers.two_units(train, leaky_relu, [0, np.nan], [0, 1]), ValueError, "numbers from −1000 to 1000"),
-    (lambda: helpers.two_units(train, leaky_relu, [0, 1], [0, 1e308]), ValueError, "numbers from −1000 to 1000"),
+    (lambda: helpers.two_units(train, leaky_relu, [0, 1, 2], [0, 1]), ValueError, r"targets must have shape \(3,\)"),
+    (lambda: helpers.two_units(train, leaky_relu, [], []), ValueError, "2 examples or more"),
+    (lambda: helpers.two_units(train, leaky_relu, [1, 1], [0, 1]), ValueError, "not all be the same number"),
+    (lambda: helpers.two_units(train, leaky_relu, [0, np.nan], [0, 1]), ValueError, "numbers from -1000 to 1000"),
+    (lambda: helpers.two_units(train, leaky_relu, [0, 1], [0, 1e308]), ValueError, "numbers from -1000 to 1000"),
     (lambda: helpers.unit(activation=["ReLU"]), ValueError, r"activation must be 'none' or .*, but it is \['ReLU'\]"),
-    (lambda: helpers.three_units(CORNERS, weights=1), ValueError, r"shapes are \(\) and \(3,\); try weights="),
+    (lambda: helpers.three_units(CORNERS, weights=1), ValueError, r"its shape is \(\); try weights="),
     (lambda: helpers.three_units(CORNERS, biases=None, weights=None), TypeError, "weights must be real numbers"),
     (lambda: helpers.slope_product(np.zeros(2)), ValueError, "activation must be 'identity' or 'sigmoid'"),
     (lambda: helpers.layer_gradients(depth=1, width=8, seed="a"), TypeError, "seed must be a whole number, not 'a'"),
@@ -155,7 +155,9 @@ def sentence(error):
     return text
 
 
-@pytest.mark.parametrize(("call", "kind", "words"), SENTENCES, ids=[words[:50] for *_, words in SENTENCES])
+@pytest.mark.parametrize(
+    ("call", "kind", "words"), SENTENCES, ids=[words[:50] for *_, words in SENTENCES]
+)
 @pytest.mark.filterwarnings("error")
 def test_a_slip_gets_a_sentence_that_names_the_cure(call, kind, words):
     with pytest.raises(kind, match=words) as raised:
@@ -165,7 +167,11 @@ def test_a_slip_gets_a_sentence_that_names_the_cure(call, kind, words):
 
 VERDICTS = [
     ("layers to a billionth", ("15",), "A number is asked, not '15'; write it without quotes."),
-    ("two layers in one", ((-6, 9),), r"A number is asked, not (-6, 9); write it without brackets."),
+    (
+        "two layers in one",
+        ((-6, 9),),
+        r"A number is asked, not (-6, 9); write it without brackets.",
+    ),
     ("layers to a billionth", (HUGE,), "inf is not it yet"),
     ("two layers in one", (-6, hill), "A number is asked, not <function hil"),
     ("fifty layers", ("b", "c"), "Choose one of a, b, c, d"),
@@ -174,7 +180,11 @@ VERDICTS = [
         (lambda p: math.log(p / (1 - p)),),
         "take one number, not an array; NumPy's take arrays: np.exp in place",
     ),
-    ("logit", (lambda p: p if p > 0 else 0,), "np.maximum, np.minimum and np.where work element by element."),
+    (
+        "logit",
+        (lambda p: p if p > 0 else 0,),
+        "np.maximum, np.minimum and np.where work element by element.",
+    ),
     (
         "logit",
         (lambda p: "text",),
@@ -269,8 +279,8 @@ CALLS = {
     "train": (NETWORK.train, {"x": X, "y": Y, "rate": 0.1, "steps": 3, "batch": 5, "momentum": 0.5, "clip": 1.0,
                               "every": 1, "seed": 0}),
     "leaky_relu": (leaky_relu, {"x": 1.0, "negative_slope": 0.1}),
-    "softmax": (softmax, {"x": [1.0, 2.0], "axis": -1, "temperature": 1.0}),
-    "softmax.jacobian": (softmax.jacobian, {"x": [1.0, 2.0], "temperature": 1.0}),
+    "softmax": (softmax, {"z": [1.0, 2.0], "axis": -1, "temperature": 1.0}),
+    "softmax.jacobian": (softmax.jacobian, {"z": [1.0, 2.0], "temperature": 1.0}),
 }  # fmt: skip
 WRONG = [None, "text", HUGE, [[1], [2, 3]], np.zeros((2, 2, 2))]
 
@@ -299,6 +309,15 @@ def test_every_wrong_argument_works_or_gets_a_sentence_of_ours(function, right):
 
 @pytest.mark.parametrize("name", all_exercises())
 def test_no_answer_stops_a_check(name):
-    for wrong in (*WRONG, ..., math.exp, max, lambda: 1, lambda *a: hill, lambda *a: [1, [2]], lambda *a: {}[0]):
+    for wrong in (
+        *WRONG,
+        ...,
+        math.exp,
+        max,
+        lambda: 1,
+        lambda *a: hill,
+        lambda *a: [1, [2]],
+        lambda *a: {}[0],
+    ):
         for answers in ((), (wrong,), (wrong, wrong)):
             assert helpers.check(name, *answers).message.endswith(".")

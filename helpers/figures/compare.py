@@ -6,7 +6,15 @@ from functools import partial
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import as_float, as_floats, check_range, is_number, listed, named, shown
+from helpers.arguments import (
+    as_float,
+    as_floats,
+    check_range,
+    format_parameters,
+    is_number,
+    name_of,
+    short_repr,
+)
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import abbreviated, extremes, input_sliders, lay_out
 from helpers.figures.curve import Curve, over_inputs
@@ -62,7 +70,7 @@ def _curves(functions, parameters):
         function, derivative = given if isinstance(given, (tuple, list)) and len(given) == 2 else (given, None)
         if not callable(function) or not (derivative is None or callable(derivative)):
             raise TypeError(
-                f"compare takes functions and pairs (function, derivative), not {shown(given)}; "
+                f"compare takes functions and pairs (function, derivative), not {short_repr(given)}; "
                 "write their names only: compare(sigmoid, tanh)."
             )
         own = {name: value for name, value in parameters.items() if _takes(function, name)}
@@ -176,7 +184,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     """
     lo, hi, _ = check_range(x_range)
     for part in (function, target):
-        named(part, "overlay(mine, tanh)")
+        name_of(part, "overlay(mine, tanh)")
     mine, theirs = Curve(function, parameters), Curve(target, {})
     x = sampling.inputs(lo, hi)
     goal = theirs.values(x)
@@ -185,7 +193,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
 
     def update(**moved):
         said = show(mine.values(x, **moved))
-        return f"{mine.name} ({listed(moved)}) over {theirs.name}: {said}."
+        return f"{mine.name} ({format_parameters(moved)}) over {theirs.name}: {said}."
 
     page.controls = mine.sliders
     return page.live(update)
@@ -226,13 +234,13 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
     """
     if not functions:
         raise ValueError("side_by_side needs at least one function; try side_by_side(sigmoid, tanh).")
-    names = [named(function, "side_by_side(sigmoid, tanh)") for function in functions]
+    names = [name_of(function, "side_by_side(sigmoid, tanh)") for function in functions]
     alone, base = scores is None, _base(scores)
     page = _table(names, 0.54 if alone else 0.62)
 
     def update(x):
         if not is_number(x):
-            raise TypeError(f"x must be a number, not {shown(x)}; try x=(-1000, 1000, 1).")
+            raise TypeError(f"x must be a number, not {short_repr(x)}; try x=(-1000, 1000, 1).")
         given, rows = base + as_float(x), []
         for row, (name, function) in enumerate(zip(names, functions, strict=True), start=1):
             text, report = _try(function, given)
@@ -253,7 +261,7 @@ def _base(scores):
     base = np.float64(0) if scores is None else as_floats(scores, "scores")
     if scores is None or (base.ndim == 1 and base.size):
         return base
-    raise ValueError(f"scores must be a list of numbers, not {shown(scores)}; try scores=[1, 2, 3].")
+    raise ValueError(f"scores must be a list of numbers, not {short_repr(scores)}; try scores=[1, 2, 3].")
 
 
 def _try(function, x):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.activations import Activation
-from helpers.arguments import named, opened
+from helpers.arguments import name_of, nonempty_range
 from helpers.figures import sampling
 from helpers.figures.controls import abbreviated, extremes
 
@@ -20,7 +20,7 @@ def over_inputs(page, inputs, curves, show):
     """
 
     def update(x_range, x0, **parameters):
-        lo, hi = opened(x_range)
+        lo, hi = nonempty_range(x_range)
         x0 = 0.0 if abs(x0) < 1e-9 * (hi - lo) else x0  # browsers send 8.88e-16 for 0
         x0 = min(max(x0, lo), hi)
         return show(lo, hi, x0, parameters, [curve.traces(lo, hi, x0, parameters) for curve in curves])
@@ -46,7 +46,7 @@ class Curve:
     """A function and its slope, with a name and sliders; `values` and `slopes` take inputs and what the sliders say."""
 
     def __init__(self, function, parameters, derivative=None):
-        self.function, self.asymptotes, self.name = function, (), named(function, "explore(sigmoid)")
+        self.function, self.asymptotes, self.name = function, (), name_of(function, "explore(sigmoid)")
         self.sliders, fixed = abbreviated(function, parameters)
         if isinstance(function, Activation):
             far = {"left": -math.inf, "right": math.inf}
@@ -55,7 +55,7 @@ class Curve:
         self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
         self.slopes, self.measured = sampling.numerical_slope(self.values), derivative is None
         if not self.measured:
-            named(derivative, "explore(sigmoid, sigmoid_slope)")  # for what it says about what is no function
+            name_of(derivative, "explore(sigmoid, sigmoid_slope)")  # for what it says about what is no function
             name = getattr(derivative, "__name__", f"{self.name}′")
             self.slopes = partial(sampling.evaluate, derivative, name=name, **fixed)
         self._given = self._traces = None

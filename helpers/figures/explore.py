@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import check_range, heights, listed, named
+from helpers.arguments import check_range, format_parameters, name_of, number_list
 from helpers.figures import Page, sampling, with_room
 from helpers.figures.controls import input_sliders
 from helpers.figures.curve import Curve, over_inputs
@@ -30,7 +30,7 @@ def explore(function, derivative=None, *, x_range=(-6, 6), x0=None, x_limits=Non
     """
     inputs, reach = input_sliders(x_range, x0, x_limits)
     curve = Curve(function, parameters, derivative)
-    page, move = _draw(curve, curve.asymptotes if asymptotes is None else heights(asymptotes))
+    page, move = _draw(curve, curve.asymptotes if asymptotes is None else number_list(asymptotes, "asymptotes"))
     widest = sampling.inputs(*reach)
 
     def show(lo, hi, x0, parameters, traces):
@@ -78,7 +78,7 @@ def _words(page, curve, parameters, x0, values, slopes, peak, flat):
         peak=f"largest slope: {number(peak)}",
     )
     zones = "; ".join(f"{number(left, 1)} to {number(right, 1)}" for left, right in flat)
-    settings = f" with {listed(parameters)}" if parameters else ""
+    settings = f" with {format_parameters(parameters)}" if parameters else ""
     return (
         f"{curve.name}{settings} for inputs from {number(values.x[0], 1)} to {number(values.x[-1], 1)}: its value goes "
         f"from {number(values.y[0])} to {number(values.y[-1])}. "
@@ -95,7 +95,7 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
     keywords are parameters as in `explore`. Raises ValueError or TypeError as `explore` does.
     """
     lo, hi, _ = check_range(x_range)
-    named(function, "threads(sigmoid)")
+    name_of(function, "threads(sigmoid)")
     curve = Curve(function, parameters)
     page = Page(244)
     panel = page.panel(46, 150, left=24, width=672, x=(lo - 0.3, hi + 0.3), y=(0, 1), yticks=[])

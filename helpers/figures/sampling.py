@@ -4,7 +4,7 @@ import contextlib
 
 import numpy as np
 
-from helpers.arguments import LARGEST, listed, why
+from helpers.arguments import LARGEST, describe_error, format_parameters
 
 POINTS = 481
 
@@ -20,7 +20,7 @@ def evaluate(function, x, name, **parameters):
         result = np.asarray(function(x.copy(), **parameters))
     except Exception as trouble:
         raise ValueError(
-            f"{name} fails for an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}: {why(trouble)}"
+            f"{name} fails for an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}: {describe_error(trouble)}"
         ) from trouble
     if result.dtype.kind not in "fiub":
         if result.shape == () and result[()] is None:
@@ -37,7 +37,7 @@ def evaluate(function, x, name, **parameters):
     if not drawable.all():
         first = np.flatnonzero(~drawable)[0]
         limit = "it is finite" if not np.isfinite(result[first]) else f"it stays below {LARGEST:g}"
-        also = f", {listed(parameters)}" if parameters else ""
+        also = f", {format_parameters(parameters)}" if parameters else ""
         choice = "inputs and parameters with" if parameters else "a range of inputs in"
         raise ValueError(f"{name} returns {result[first]} at x = {x[first]:.4g}{also}; choose {choice} which {limit}.")
     return result

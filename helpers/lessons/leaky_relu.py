@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import as_floats, named, why
+from helpers.arguments import as_array, describe_error, name_of
 from helpers.exercises import FunctionTask
 from helpers.figures import Page
 from helpers.figures.sampling import evaluate
@@ -54,30 +54,22 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
 def _data(train, function, inputs, targets):
     """Return the data as arrays, or raise ValueError or TypeError for what cannot be called or cannot be drawn."""
     for part in (train, function):
-        named(part, "two_units(train, leaky_relu, inputs, targets)")
-    inputs, targets = as_floats(inputs, "inputs"), as_floats(targets, "targets")
-    if inputs.ndim != 1 or inputs.shape != targets.shape or len(np.unique(inputs)) < 2:
-        raise ValueError(
-            "inputs and targets must be two lists with a number for each example, and not all inputs alike, but their "
-            f"shapes are {inputs.shape} and {targets.shape}; try inputs=[-1, 0, 1], targets=[0, 0, 1]."
-        )
-    if not (np.abs([inputs, targets]) <= FARTHEST).all():
-        raise ValueError(f"inputs and targets must be numbers from −{FARTHEST} to {FARTHEST}; scale them down first.")
+        name_of(part, "two_units(train, leaky_relu, inputs, targets)")
+    limits = {"low": -FARTHEST, "high": FARTHEST}
+    shape = (("examples", 2, np.inf),)
+    inputs = as_array(inputs, "inputs", shape, example="inputs=[-1, 0, 1]", **limits)
+    targets = as_array(targets, "targets", inputs.shape, example="a number for each input", **limits)
+    if len(np.unique(inputs)) < 2:
+        raise ValueError("inputs must not all be the same number; try inputs=[-1, 0, 1].")
     return inputs, targets
 
 
 def _path(train, slope):
     """Return the rows of train(slope), or raise when it does not return one row of three numbers for each step."""
     try:
-        path = as_floats(train(slope), "its result")
+        path = as_array(train(slope), "its result", (("steps", 2, np.inf), 3), example="a smaller learning rate")
     except Exception as trouble:  # a learner's function may raise anything; the message tells it
-        raise ValueError(f"{named(train)} fails for slope {slope:g}: {why(trouble)}") from trouble
-    finite = np.isfinite(path).all()
-    if path.shape[1:] != (3,) or len(path) < 2 or not finite:
-        raise ValueError(
-            "train(negative_slope) has to return a row (weight, bias, loss) of finite numbers for each step, not shape "
-            f"{path.shape}{'' if finite else ' with nan or inf in it; try a smaller learning rate'}."
-        )
+        raise ValueError(f"{name_of(train)} fails for slope {slope:g}: {describe_error(trouble)}") from trouble
     return path
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, is_number, named
+from helpers.arguments import as_array, is_number, name_of
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures import Page
 from helpers.figures.controls import abbreviated
@@ -23,7 +23,7 @@ def picture(pixels, function, **parameters):
     `function` takes an array of numbers from 0 to 1. Other keywords are parameters as in `explore`.
     Raises ValueError or TypeError for other pixels.
     """
-    pixels, name = _checked(pixels), named(function, "picture(pixels, sigmoid)")
+    pixels, name = _checked(pixels), name_of(function, "picture(pixels, sigmoid)")
     page = Page(SIDE + 84)
     before = _grey_picture(page, 8, "pixels, 0 to 255", INK, pixels.shape, animated=False)
     after = _grey_picture(page, 712 - SIDE, "after the function, 0 to 1", BLUE, pixels.shape)
@@ -49,16 +49,9 @@ def picture(pixels, function, **parameters):
 
 def _checked(pixels):
     """Return the pixels as an array, or raise ValueError when they are no small picture."""
-    as_floats(pixels, "pixels")  # for what it says about text and ragged rows
-    pixels = np.asarray(pixels)
-    if pixels.ndim != 2 or not 1 <= pixels.size <= 64 or pixels.dtype.kind not in "iu":
-        raise ValueError(
-            f"pixels must be whole numbers in at most 8 rows and 8 columns, not {pixels.dtype} of shape "
-            f"{pixels.shape}; try [[0, 255], [128, 64]]."
-        )
-    if pixels.min() < 0 or pixels.max() > 255:
-        raise ValueError(f"pixels run from 0 to 255, but these run from {pixels.min()} to {pixels.max()}.")
-    return pixels
+    shape = ("rows", 1, 8), ("columns", 1, 8)
+    example = "[[0, 255], [128, 64]]"
+    return as_array(pixels, "pixels", shape, low=0, high=255, integers=True, example=example)
 
 
 def _grey_picture(page, left, title, colour, shape, animated=True):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import named
+from helpers.arguments import name_of
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures import Page
 from helpers.figures.marks import shortened
@@ -25,7 +25,7 @@ def gated(gate, *, beta=1.0, x0=-2.0):
     begin at `beta`, from 0 to 10, and `x0`, from −4 to 4. Other numbers, and a gate that fails or leaves 0 to 1, raise
     ValueError or TypeError.
     """
-    name = named(gate, "gated(sigmoid)")
+    name = name_of(gate, "gated(sigmoid)")
     page, columns, whole = _three_panels(f"gate: {shortened(name)}(βx)")
     page.slider("beta", "sharpness β", beta, 0.0, 10.0, 0.1)
     page.slider("x0", "input x₀", x0, -REACH, REACH, 0.1)

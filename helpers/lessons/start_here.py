@@ -4,7 +4,7 @@ import ipywidgets
 import numpy as np
 
 from helpers.activations import identity, leaky_relu, relu, sigmoid, tanh
-from helpers.arguments import as_floats, named, one_of, pair
+from helpers.arguments import as_array, name_of, one_of, pair
 from helpers.exercises import ChoiceTask, NumberTask
 from helpers.figures import Page, sampling
 from helpers.figures.controls import in_a_row, number_slider
@@ -79,7 +79,7 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
     x = sampling.inputs(*pair(x_range, "x_range"))
     if not isinstance(layers, (list, tuple)) or not 2 <= len(layers) <= 10:
         raise ValueError("layers must be a list of 2 to 10 layers, each what the network needs for one.")
-    name = named(network, "stack(network, layers)")
+    name = name_of(network, "stack(network, layers)")
     page = Page(380)
     light, show = _row_of_layers(page, len(layers)), _curve_and_chord(page, x)
     page.slider("depth", "layers", depth, 1, len(layers), 1)
@@ -201,9 +201,8 @@ def _grabbed(units, x, y):
 
 def _corners(corners):
     """Return (places, heights) of the corners, or raise ValueError or TypeError."""
-    points = as_floats(corners, "corners")
-    if points.shape not in ((3, 2), (4, 2), (5, 2)) or not np.isfinite(points).all():
-        raise ValueError("corners must be 3 to 5 points (x, height), such as [(-3, 0), (-2, 0), (0, 2), (3, 2)].")
+    example = "corners=[(-3, 0), (-2, 0), (0, 2), (3, 2)]"
+    points = as_array(corners, "corners", (("points", 3, 5), 2), example=example)
     places, heights = points.T
     if (np.diff(places) <= 0).any() or heights[:2].any():
         raise ValueError("corners must go from left to right, and the first two must have the height 0.")
@@ -249,12 +248,8 @@ def _six_sliders(page, weights, biases, low, high):
     """Add the sliders; return a row for each unit, its name and sliders. Its bias bends it inside the picture."""
     if biases is None:
         biases = (np.linspace(high, low, 7)[2:5].round(1) + 0.0).tolist()  # + 0.0 turns −0.0 into 0.0
-    weights, biases = as_floats(weights, "weights"), as_floats(biases, "biases")
-    if not weights.shape == biases.shape == (3,):
-        raise ValueError(
-            "There are three units: three weights and three biases are needed, but their shapes are "
-            f"{weights.shape} and {biases.shape}; try weights=(0.5, -0.5, 0.5)."
-        )
+    weights = as_array(weights, "weights", (3,), example="weights=(0.5, -0.5, 0.5)")
+    biases = as_array(biases, "biases", (3,), example="biases=(1, 0, -1)")
     rows = []
     for (i, colour), weight, bias in zip(UNITS.items(), weights.tolist(), biases.tolist(), strict=True):
         name = f'<strong style="color:{ink(colour)}">unit {i}</strong>'

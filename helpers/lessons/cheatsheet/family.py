@@ -6,7 +6,7 @@ import ipywidgets
 import numpy as np
 
 from helpers.activations import ACTIVATIONS, softmax
-from helpers.arguments import listed, one_of, opened
+from helpers.arguments import format_parameters, nonempty_range, one_of
 from helpers.figures import Page, with_room
 from helpers.figures.controls import abbreviated, in_a_row, input_sliders, lay_out
 from helpers.figures.style import INK, SOFT, VERMILION, ink, number, own_settings
@@ -32,7 +32,7 @@ def family(*names, x_range=(-6, 6), x0=None):
     settings = page.panels[1].readout("settings", 0, down=60, ha="left", fontsize=12, color=SOFT)
 
     def update(x_range, x0, **given):
-        lo, hi = opened(x_range)
+        lo, hi = nonempty_range(x_range)
         x0 = min(max(x0, lo), hi)
         shown = [CURVES[given[name]] for name in lists]
         own = [{name: given[_label(f, name)] for name in f.parameters} for f in shown]
@@ -42,7 +42,7 @@ def family(*names, x_range=(-6, 6), x0=None):
             for column in columns:  # one scale for all
                 column[side].reach(x=(lo, hi), y=with_room([np.nanmin(heights), np.nanmax(heights)]))
         said = [column[2](*each, x0) for column, *each in zip(columns, shown, own, drawn, strict=True)]
-        settings.set_text(f"x₀ = {number(x0, 2)}, {listed({name: given[name] for name in sliders})}")
+        settings.set_text(f"x₀ = {number(x0, 2)}, {format_parameters({name: given[name] for name in sliders})}")
         return f"Inputs from {number(lo, 1)} to {number(hi, 1)}; {settings.get_text()}. {' '.join(said)}"
 
     return page.live(update, [in_a_row([*lists.values()], 150), *inputs.values(), *sliders.values()])

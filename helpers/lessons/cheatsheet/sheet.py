@@ -11,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 from PIL import Image
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import one_of, shown
+from helpers.arguments import one_of, short_repr
 from helpers.figures import Page
 from helpers.figures.style import INK, SOFT, VERMILION, ink, own_settings
 from helpers.functions import SELU_ALPHA, SELU_SCALE
@@ -39,7 +39,7 @@ class Sheet:
         path = Path(path)
         kind = path.suffix.lower()
         if kind not in (*UNDATED, ".png"):
-            raise ValueError(f"path must end in .pdf, .svg or .png, but it is {shown(str(path))}; try sheet.pdf.")
+            raise ValueError(f"path must end in .pdf, .svg or .png, but it is {short_repr(str(path))}; try sheet.pdf.")
         path.parent.mkdir(parents=True, exist_ok=True)
         if kind == ".png":
             path.write_bytes(self.png(dpi=200))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, shown
+from helpers.arguments import as_array
 from helpers.exercises import FunctionTask
 from helpers.figures import Page
 from helpers.figures.marks import beads
@@ -28,12 +28,9 @@ def descent(inputs, *, lift=0.0, rate=0.45):
     of all examples, or of one after another. Raises ValueError or TypeError for other inputs. Source: LeCun, Bottou,
     Orr & Müller (1998), Efficient BackProp, §4.3.
     """
-    inputs = as_floats(inputs, "inputs")
-    if inputs.ndim != 2 or inputs.shape[1] != 2 or not 2 <= len(inputs) <= 1000 or not (np.abs(inputs) <= 100).all():
-        raise ValueError(
-            "inputs must be numbers from −100 to 100 of shape (examples, 2), 2 to 1000 examples, not "
-            f"{shown(inputs)} of shape {inputs.shape}; try np.tanh(rng.normal(size=(200, 2)))."
-        )
+    example = "np.tanh(rng.normal(size=(200, 2)))"
+    shape = ("examples", 2, 1000), 2
+    inputs = as_array(inputs, "inputs", shape, low=-100, high=100, example=example)
     page = Page(322)
     page.slider("lift", "lift", lift, 0.0, 1.0, 0.05)
     page.slider("rate", "learning rate", rate, 0.05, 5.0, 0.05)

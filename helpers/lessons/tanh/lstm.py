@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 
 from helpers.activations import sigmoid, tanh
-from helpers.arguments import as_floats, named, shown, why
+from helpers.arguments import as_array, describe_error, name_of
 from helpers.figures import Page, with_room
 from helpers.figures.marks import beads, stems
 from helpers.figures.style import INK, number, own_settings
@@ -29,10 +29,8 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
     for other signals and scores, and for steps that fail. Source: Hochreiter & Schmidhuber (1997); the forget gate:
     Gers, Schmidhuber & Cummins (2000).
     """
-    named(step, "lstm(lstm_step, signal)")
-    signal = as_floats(signal, "signal")
-    if signal.ndim != 1 or not 2 <= signal.size <= 100 or not np.isfinite(signal).all():
-        raise ValueError(f"signal must be a list of 2 to 100 finite numbers, one a step, not {shown(signal)}.")
+    name_of(step, "lstm(lstm_step, signal)")
+    signal = as_array(signal, "signal", (("steps", 2, 100),), example="signal=[1, 0, 0, -1]")
     page = Page(396)
     for name, score in zip(GATES, (forget, input, output), strict=True):
         page.slider(name, f"{name} score", score, -REACH, REACH, 0.1)
@@ -79,7 +77,7 @@ def run(step, signal, scores, gate, candidate):
             memory, output = map(float, step(memory, score, scores, gate=gate, candidate=candidate))
         except Exception as trouble:  # a learner's function may raise anything; the message tells it
             raise ValueError(
-                f"{named(step)} fails in step {count}: {why(trouble)} It has to return two numbers, memory and output."
+                f"{name_of(step)} fails in step {count}: {describe_error(trouble)} It has to return two numbers, memory and output."
             ) from trouble
         kept.append((memory, output))
     kept = np.array(kept)

@@ -92,10 +92,10 @@ def measure(seed, depth, width, activation, initialisation, scale, normalise=Non
     units = [width] * (depth + 1) + [CLASSES]
     net = Network(units, activation, "gaussian", seed, scale=scale, normalise=normalise, residual=residual)
     try:
-        sizes, entering, now = net._sizes(x, y)
+        sizes, activity = net.layer_gradients_and_activity(x, y, relative=True)
     except OverflowError as trouble:
         raise ValueError(str(trouble)) from trouble
-    return sizes[:-1] / (entering or 1.0), now.a[1:]
+    return sizes, activity.a[1:]
 
 
 def _sizes(page, panel):

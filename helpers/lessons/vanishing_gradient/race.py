@@ -85,7 +85,7 @@ class Runner:
         if not self.steps[-1]:
             next(self._training)  # the report of the start, for which a runner that only lines up need not wait
         report = next(self._training, None)
-        self.diverged = report is None or bool(report.trouble)  # the reports end before the last step
+        self.diverged = report is None or bool(report.stopped_because)  # the reports end before the last step
         self._note()
 
     def _note(self):
