@@ -1,18 +1,10 @@
-"""What an activation is: a function with its slope, called alike for numbers and arrays, and the facts about it."""
+"""What an activation is: a function with its derivative, called alike for numbers and arrays."""
 
 import functools
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
-
-from helpers.arguments import shown
-
-
-@functools.cache
-def _parameters_of(function):
-    """Return the names of what a function takes behind its input."""
-    return list(inspect.signature(function).parameters)[1:]
 
 
 @dataclass(frozen=True)
@@ -30,10 +22,12 @@ class Parameter:
 class Activation:
     """An activation function with its derivative and the facts about it.
 
-    `f(x)` and `f.derivative(x)` take a number, a list or an array of any shape (no units) and return the same shape:
-    float32 for float32, float64 for float64, integers and booleans; nan stays nan, ±inf gives the limit. Parameters
-    are keywords, for example `leaky_relu(x, slope=0.1)`. Text, complex numbers and unknown parameters raise TypeError,
-    ragged lists and parameters out of range raise ValueError. Each formula's source stands in `reference`.
+    `f(x)` and `f.derivative(x)` take a number, a list or an array of any shape (no units) and
+    return the same shape: float32 for float32, float64 for float64, integers and booleans; nan
+    stays nan, ±inf gives the limit. Parameters are keywords, for example
+    `leaky_relu(x, negative_slope=0.1)`. Text, complex numbers, masked arrays and unknown
+    parameters raise TypeError, ragged lists and parameters out of range raise ValueError.
+    Each formula's source stands in `reference`.
     """
 
     name: str
@@ -56,32 +50,14 @@ class Activation:
     input_type: str = "any number: the weighted sum that a unit has computed"
     parameters: dict[str, Parameter] = field(default_factory=dict)
 
-    def __call__(self, x, *unnamed, **parameters):
-        return self._evaluate(self.function, x, unnamed, parameters)
+    def __call__(self, *inputs, **parameters):
+        return call_by_name(self.function, self.identifier, inputs, parameters)
 
-    def derivative(self, x, *unnamed, **parameters):
+    def derivative(self, *inputs, **parameters):
         """Return the slope of the activation at x, in the shape of x."""
-        return self._evaluate(self.slope_function, x, unnamed, parameters)
-
-    def _evaluate(self, function, x, unnamed, parameters):
-        if unnamed:
-            call = ", ".join(
-                ["x", *(f"{name}={known.default:g}" for name, known in self.parameters.items())]
-            )
-            raise TypeError(
-                f"{self.name} takes one x (a list or an array holds several) and its parameters by name, but "
-                f"{shown(unnamed[0])} came without one; try {self.identifier}({call})."
-            )
-        for given in parameters:
-            allowed = _parameters_of(function)
-            if given not in allowed:
-                choice = (
-                    f"it takes {' and '.join(allowed)}"
-                    if allowed
-                    else f"call it as {self.identifier}(x)"
-                )
-                raise TypeError(f"{self.name} has no parameter called {given!r}; {choice}.")
-        return function(x, **parameters)
+        return call_by_name(
+            self.slope_function, f"{self.identifier}.derivative", inputs, parameters
+        )
 
     @property
     def identifier(self):
@@ -94,3 +70,23 @@ class Activation:
         return f"helpers.{self.identifier}"
 
     __hash__ = object.__hash__
+
+
+def call_by_name(function, name, inputs, parameters):
+    """Return function(x, **parameters), or raise TypeError that says how `name` is called."""
+    signature = _signature(function)
+    try:
+        bound = signature.bind(*inputs, **parameters)
+    except TypeError as error:
+        usage = f"{name}{signature}".replace("*, ", "")
+        raise TypeError(f"{name}: {error}; call it as {usage}.") from None
+    return function(*bound.args, **bound.kwargs)
+
+
+@functools.cache
+def _signature(function):
+    """Return the signature of a function, in which all but the input have to be named."""
+    signature = inspect.signature(function)
+    first, *others = signature.parameters.values()
+    others = [parameter.replace(kind=parameter.KEYWORD_ONLY) for parameter in others]
+    return signature.replace(parameters=[first, *others])

@@ -1,15 +1,21 @@
-"""The registry: every activation with its function, its derivative and the facts that the lessons state about it."""
+"""The registry: every activation with its function, its derivative and the facts about it."""
 
 from math import inf
 
 from helpers import functions
-from helpers.activation import Activation, Parameter
+from helpers.activation import Activation, Parameter, call_by_name
+
+# Behind the derivative of a function with a corner.
+NONE_AT_0 = r"\quad\text{(none at } x = 0\text{)}"
+NONE_UNLESS_1 = r"\quad\text{(none at } x = 0\text{ unless } \alpha = 1\text{)}"
 
 
 class Softmax(Activation):
-    """Softmax, which turns a whole list of scores into a list of probabilities; its full derivative is a matrix."""
+    """Softmax, which turns a list of scores into probabilities; its full derivative is a matrix."""
 
-    jacobian = staticmethod(functions.softmax_jacobian)
+    def jacobian(self, *inputs, **parameters):
+        """Return ∂pᵢ/∂zⱼ for scores z of shape (..., n) as an array of shape (..., n, n)."""
+        return call_by_name(functions.softmax_jacobian, "softmax.jacobian", inputs, parameters)
 
 
 identity = Activation(
@@ -67,14 +73,19 @@ tanh = Activation(
     zero_centred=True,
     saturates=("left", "right"),
     strengths=(
-        "zero-centred: negative inputs give negative outputs, and inputs spread around 0 give outputs around 0",
+        (
+            "zero-centred: negative inputs give negative outputs, and inputs spread around 0 "
+            "give outputs around 0"
+        ),
         "at 0 its slope is 1, four times the best of the sigmoid",
     ),
     weaknesses=(
         "nearly flat on both sides: beyond ±3 less than 1 % of a gradient passes",
         "its slope is 1 at a single point only, and less everywhere else",
     ),
-    used_for="the candidate and the output of an LSTM cell; outputs that are scaled to between −1 and 1",
+    used_for=(
+        "the candidate and the output of an LSTM cell; outputs that are scaled to between −1 and 1"
+    ),
     colour="#009E73",
     reference="LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.4",
 )
@@ -84,9 +95,7 @@ relu = Activation(
     functions.relu,
     functions.relu_slope,
     r"\mathrm{ReLU}(x) = \max(0, x)",
-    (
-        r"\mathrm{ReLU}'(x) = \begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases}\quad\text{(none at } x = 0\text{)}"
-    ),
+    r"\mathrm{ReLU}'(x) = \begin{cases} 1 & x > 0 \\ 0 & x < 0 \end{cases}" + NONE_AT_0,
     range=(0.0, inf),
     range_text="[0, ∞)",
     output_type="a number that is never negative; not a probability",
@@ -97,7 +106,10 @@ relu = Activation(
         "many outputs are exactly 0 (half of them for inputs spread evenly around 0)",
     ),
     weaknesses=(
-        "for negative inputs its slope is exactly 0: a unit that no example switches on gets no gradient",
+        (
+            "for negative inputs its slope is exactly 0: a unit that no example switches on "
+            "gets no gradient"
+        ),
         "its outputs are never negative and have no upper bound",
     ),
     used_for="the hidden layers of many networks; the usual first choice in convolutional networks",
@@ -110,10 +122,7 @@ leaky_relu = Activation(
     functions.leaky_relu,
     functions.leaky_relu_slope,
     r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
-    (
-        r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}\quad\text{(none at } x = 0"
-        r"\text{ unless } \alpha = 1\text{)}"
-    ),
+    r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}" + NONE_UNLESS_1,
     range_text="(−∞, ∞) for a leak α > 0",
     output_type="a number; negative inputs are scaled down by α",
     strengths=(
@@ -124,12 +133,15 @@ leaky_relu = Activation(
         "one more number, α, to choose (or to learn, as in PReLU)",
         "with a small α little gradient passes on the left: 1 % for α = 0.01",
     ),
-    used_for="hidden layers where units die with ReLU; the discriminators of generative adversarial networks",
+    used_for=(
+        "hidden layers where units die with ReLU; the discriminators of generative "
+        "adversarial networks"
+    ),
     colour="#CC79A7",
-    reference="Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models",
-    parameters={
-        "slope": Parameter(0.01, 0.0, 1.0, 0.01, "the leak α, the slope for negative inputs")
-    },
+    reference=(
+        "Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models"
+    ),
+    parameters={"negative_slope": Parameter(0.01, 0.0, 1.0, 0.01, "the leak α")},
 )
 
 elu = Activation(
@@ -137,10 +149,7 @@ elu = Activation(
     functions.elu,
     functions.elu_slope,
     r"f(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
-    (
-        r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}\quad\text{(none at } x = 0"
-        r"\text{ unless } \alpha = 1\text{)}"
-    ),
+    r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}" + NONE_UNLESS_1,
     range=(-1.0, inf),
     range_text="(−1, ∞) for α = 1; in general from −α upwards",
     output_type="a number; negative inputs give a number between −α and 0",
@@ -148,13 +157,18 @@ elu = Activation(
     strengths=(
         "outputs go below 0, so that their mean lies nearer to 0 than with ReLU",
         "with α = 1 it has no corner: on both sides of x = 0 its slope is 1",
-        "a unit with a negative input still gets some gradient, as long as the input is not far below 0",
+        (
+            "a unit with a negative input still gets some gradient, as long as the input is "
+            "not far below 0"
+        ),
     ),
     weaknesses=(
         "an exponential for every negative input, which costs more than a comparison",
         "far to the left it is flat: with α = 1, below −5 less than 1 % of a gradient passes",
     ),
-    used_for="hidden layers, for example of audio codecs (EnCodec) and controllers of walking robots",
+    used_for=(
+        "hidden layers, for example of audio codecs (EnCodec) and controllers of walking robots"
+    ),
     colour="#882255",
     reference="Clevert, Unterthiner & Hochreiter (2016), Exponential Linear Units (ELUs)",
     parameters={
@@ -167,7 +181,7 @@ selu = Activation(
     functions.selu,
     functions.selu_slope,
     r"f(x) = \lambda \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
-    r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}\quad\text{(none at } x = 0\text{)}",
+    r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}" + NONE_AT_0,
     range=(-functions.SELU_SCALE * functions.SELU_ALPHA, inf),
     range_text="(−1.758, ∞)",
     output_type="a number; for inputs from N(0, 1) the outputs have mean 0 and variance 1",
@@ -176,11 +190,17 @@ selu = Activation(
     zero_centred=True,
     saturates=("left",),
     strengths=(
-        "inputs with mean 0 and variance 1 give outputs with mean 0 and variance 1, without a normalisation layer",
+        (
+            "inputs with mean 0 and variance 1 give outputs with mean 0 and variance 1, "
+            "without a normalisation layer"
+        ),
         "a layer whose inputs are slightly off is pulled back towards that mean and variance",
     ),
     weaknesses=(
-        "it keeps its promise only with weights of variance 1/n and alpha dropout; with 2/n, outputs grow",
+        (
+            "it keeps its promise only with weights of variance 1/n and alpha dropout; with "
+            "2/n, outputs grow"
+        ),
         "an exponential for every negative input, and a corner at 0",
     ),
     used_for="deep plain networks without normalisation layers",
@@ -206,7 +226,10 @@ gelu = Activation(
     ),
     weaknesses=(
         "it costs more than ReLU, as Φ needs the error function or an approximation",
-        "there are several versions (exact, tanh, 1.702); trained weights expect the one that they were trained with",
+        (
+            "there are several versions (exact, tanh, 1.702); trained weights expect the one "
+            "that they were trained with"
+        ),
     ),
     used_for="the feed-forward layers of many transformers: BERT, GPT-2, vision transformers",
     colour="#332288",
@@ -233,9 +256,14 @@ silu = Activation(
         "it costs more than ReLU: an exponential and a division for each input",
         "to the left of its lowest point the slope is negative, and far to the left it is almost 0",
     ),
-    used_for="convolutional networks such as EfficientNet; as the gate of SwiGLU in many language models",
+    used_for=(
+        "convolutional networks such as EfficientNet; as the gate of SwiGLU in many language models"
+    ),
     colour="#808000",
-    reference="Hendrycks & Gimpel (2016); Elfwing et al. (2018); Ramachandran et al. (2017), who call it Swish",
+    reference=(
+        "Hendrycks & Gimpel (2016); Elfwing et al. (2018); Ramachandran et al. (2017), who "
+        "call it Swish"
+    ),
     parameters={"beta": Parameter(1.0, 0.0, 10.0, 0.1, "β: how sharply the gate opens")},
 )
 
@@ -255,7 +283,10 @@ softplus = Activation(
     ),
     weaknesses=(
         "its outputs are never negative; at x = 0 the output is 0.69, not 0",
-        "an exponential and a logarithm for each input, and in hidden layers it is seldom better than ReLU",
+        (
+            "an exponential and a logarithm for each input, and in hidden layers it is "
+            "seldom better than ReLU"
+        ),
     ),
     used_for="outputs that must be positive, such as a variance; seldom hidden layers",
     colour="#2F8F9D",
@@ -283,7 +314,10 @@ softmax = Softmax(
         "one score far above the others leaves almost no slope",
         "exp overflows for scores above 709.78 unless the maximum is subtracted first",
     ),
-    used_for="the output of a classifier with more than two classes; the attention weights of a transformer",
+    used_for=(
+        "the output of a classifier with more than two classes; the attention weights of a "
+        "transformer"
+    ),
     colour="#56B4E9",
     reference="Bridle (1990); Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.3",
     parameters={

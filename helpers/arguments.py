@@ -1,77 +1,42 @@
-"""Checks of arguments: each returns its argument ready for use, or raises with a sentence that says what to try.
+"""Checks of arguments: each returns its argument ready for use, or raises with what to try.
 
-Learners' functions are arguments too: `why` says in one sentence what stopped one of them.
+Learners' functions are arguments too: `describe_error` says in one sentence what stopped one.
 """
 
 import numbers
 import reprlib
-from itertools import pairwise
 from math import inf, isfinite
 
 import numpy as np
 
 LARGEST = 1e100  # far from where sums and differences overflow
 
-# Of a network. A training keeps four numbers for each, so that more would fill the memory of a small computer.
-MOST_WEIGHTS = 10**8
-
-# A part of what Python or NumPy says, and what it means for a learner. Where their own words lead astray, `True`, the
-# sentence stands in their place, and behind them otherwise.
-CURES = {
+# Where the words of Python or NumPy lead astray: a part of them, and what to say in their place.
+REPLACEMENTS = {
     "truth value of an array": (
-        "max, min, if, and, or decide once for the whole array; np.maximum, np.minimum and np.where work element by "
-        "element",
-        True,
+        "max, min, if, and, or decide once for the whole array; "
+        "np.maximum, np.minimum and np.where work element by element"
     ),
     "Python scalars": (
-        "float(), int() and the functions of math take one number, not an array; NumPy's take arrays: np.exp in place "
-        "of math.exp",
-        True,
+        "float(), int() and the functions of math take one number, not an array; "
+        "NumPy's take arrays: np.exp in place of math.exp"
     ),
+}
+# Where they say what is wrong: a part of them, and what to do about it.
+CURES = {
     "required positional argument": (
-        "give it a value in the function's first line, such as slope=0.1",
-        False,
+        "give it a value in the function's first line, such as negative_slope=0.1"
     ),
     "unexpected keyword argument": (
-        "name it in the function's first line, behind its input, or leave it out",
-        False,
+        "name it in the function's first line, behind its input, or leave it out"
     ),
-    "is not defined": (
-        "check how it is written, or run the cell that defines or imports it",
-        False,
-    ),
+    "is not defined": "check how it is written, or run the cell that defines or imports it",
 }
 
 
 def is_number(value, kind=numbers.Real):
     """Return whether `value` is a number of that kind; True and False are none."""
     return isinstance(value, kind) and not isinstance(value, bool)
-
-
-def as_floats(values, what="x"):
-    """Return `values` as a float array, or raise TypeError or ValueError that says what to pass instead."""
-    try:
-        array = np.asarray(values)
-    except ValueError as ragged:
-        raise ValueError(
-            f"{what} must be a number or a regular array of numbers, but its rows have different lengths; "
-            "make every row the same length."
-        ) from ragged
-    kind = array.dtype.kind
-    # Whole numbers beyond 64 bits arrive as an array of objects, and so does an empty list of objects.
-    if kind in "biu" or (kind == "O" and all(isinstance(v, numbers.Real) for v in array.flat)):
-        try:
-            return array.astype(np.float64)
-        except OverflowError as too_large:
-            raise ValueError(
-                f"{what} holds a number beyond 1.8e308, where float64 ends; try smaller ones."
-            ) from too_large
-    if kind != "f":
-        raise TypeError(
-            f"{what} must be real numbers (a number, a list or a NumPy array), not {shown(values)}; "
-            "convert it first, for example with np.asarray(values, dtype=float)."
-        )
-    return array
 
 
 def as_float(value):
@@ -82,29 +47,143 @@ def as_float(value):
         return inf if value > 0 else -inf
 
 
-def finite_number(value, what, least=-inf, above=-inf, example="1.0"):
-    """Return `value` as a float, or raise TypeError or ValueError when it is no finite number in the allowed range."""
-    if not is_number(value):
-        raise TypeError(f"{what} must be a number, not {shown(value)}; try {what}={example}.")
-    value = as_float(value)
-    if not isfinite(value):
-        raise ValueError(
-            f"{what} must be a finite number, but it is {value}; try {what}={example}."
+# Arrays ---------------------------------------------------------------------------------
+
+
+def as_floats(values, what="x"):
+    """Return `values` as a float array, or raise TypeError or ValueError with what to pass."""
+    if _has_mask(values):
+        raise TypeError(
+            f"{what} must be an array without a mask, as the mask would be lost here; try "
+            "np.ma.array(values, dtype=float).filled(np.nan), or np.ma.compressed(values)."
         )
-    if value < least or value <= above:
-        bound = f"greater than {above:g}" if above > -inf else f"at least {least:g}"
-        raise ValueError(f"{what} must be {bound}, but it is {value:g}; try {what}={example}.")
-    return value
+    try:
+        array = np.asarray(values)
+    except ValueError as ragged:
+        raise ValueError(
+            f"{what} must be a number or a regular array of numbers, "
+            "but its rows have different lengths; make every row the same length."
+        ) from ragged
+    if array.dtype.kind == "f":
+        return array
+    # Whole numbers beyond 64 bits arrive as an array of objects, and so does an empty list.
+    is_real = array.dtype.kind in "biu"
+    is_real |= array.dtype.kind == "O" and all(isinstance(v, numbers.Real) for v in array.flat)
+    if not is_real:
+        raise TypeError(
+            f"{what} must be real numbers (a number, a list or a NumPy array), "
+            f"not {short_repr(values)}; {_conversion(values, array)}."
+        )
+    try:
+        return array.astype(np.float64)
+    except OverflowError as too_large:
+        raise ValueError(
+            f"{what} holds a number beyond 1.8e308, where float64 ends; try smaller ones."
+        ) from too_large
 
 
-def positive(value, what, example, zero=False, below=inf):
-    """Return `value` as a float above 0 (with `zero`: from 0 on) and below `below`."""
+def _has_mask(values):
+    if isinstance(values, (list, tuple)):
+        return any(map(_has_mask, values))
+    return isinstance(values, np.ma.MaskedArray)
+
+
+def _conversion(values, array):
+    """Return how to make real numbers of values that are none; `array` is what NumPy makes."""
+    if isinstance(values, (set, frozenset)):
+        return "a set has no order, so make a list of it, for example with sorted(values)"
+    if isinstance(values, dict):
+        return "take the numbers out of it with list(values.values())"
+    if values is None:
+        return "a function that ends without return gives None"
+    if array.dtype.kind == "c":
+        return "try np.real(values) or np.abs(values)"
+    if any(value is None for value in array.flat):
+        return "put a number in place of None, or nan with np.asarray(values, dtype=float)"
+    if array.shape == () and hasattr(values, "__iter__") and array.dtype.kind == "O":
+        return "make a list of it first with list(values)"
+    try:
+        array.astype(np.float64)
+    except (TypeError, ValueError):
+        return "try numbers such as 1.0 or [1.0, 2.0], without quotes"
+    return "convert it first with np.asarray(values, dtype=float)"
+
+
+def as_array(values, what, shape, *, low=-inf, high=inf, integers=False, example=None):
+    """Return `values` as an array of finite floats, or of ints if `integers`.
+
+    An entry of `shape` is an exact size, a name for any size from 1 on, or (name, least, most).
+    Numbers may lie from `low` to `high`. Raises TypeError for what are no such numbers and
+    ValueError for other shapes and limits, in a sentence that ends with the `example`.
+    """
+    array = as_floats(values, what)
+    kind = "whole" if integers else "finite"
+    limits = _describe_limits(low, high)
+    asked = f"{what} must have {_describe_shape(shape)} and hold {kind} numbers{limits}"
+    cure = f"; try {example}." if example else "."
+    if not _has_shape(array, shape):
+        raise ValueError(f"{asked}, but its shape is {array.shape}{cure}")
+    finite = np.isfinite(array)
+    if not finite.all():
+        bad_rows = np.flatnonzero(~finite.reshape(len(array), -1).all(axis=1))
+        found = f"but nan or inf is in {len(bad_rows)} of the {len(array)} rows"
+        raise ValueError(f"{asked}, {found}, first in row {bad_rows[0]}{cure}")
+    if integers and np.asarray(values).dtype.kind not in "biu":
+        raise TypeError(
+            f"{asked}, but its type is {array.dtype}; try np.asarray({what}).astype(int)."
+        )
+    outside = array[(array < low) | (array > high)]
+    if outside.size:
+        raise ValueError(f"{asked}, but {outside[0]:g} is among them{cure}")
+    return array.astype(np.int64) if integers else array.astype(np.float64, copy=False)
+
+
+def _has_shape(array, shape):
+    return array.ndim == len(shape) and all(map(_fits, array.shape, shape))
+
+
+def _fits(size, entry):
+    if isinstance(entry, tuple):
+        _, least, most = entry
+        return least <= size <= most
+    return size == entry if isinstance(entry, int) else size >= 1
+
+
+def _describe_shape(shape):
+    """Return a shape in words: "shape (examples, 2), with 2 to 100 examples,"."""
+    names = [str(entry[0] if isinstance(entry, tuple) else entry) for entry in shape]
+    text = f"shape ({names[0]},)" if len(names) == 1 else f"shape ({', '.join(names)})"
+    limits = []
+    for entry in shape:
+        if isinstance(entry, tuple):
+            name, least, most = entry
+            limits.append(f"{least} {name} or more" if most == inf else f"{least} to {most} {name}")
+    return f"{text}, with {' and '.join(limits)}," if limits else text
+
+
+def _describe_limits(low, high):
+    if isfinite(low) and isfinite(high):
+        return f" from {low:g} to {high:g}"
+    if isfinite(low):
+        return f" from {low:g} on"
+    return f" up to {high:g}" if isfinite(high) else ""
+
+
+# Single values --------------------------------------------------------------------------
+
+
+def finite_number(value, what, *, least=-inf, above=-inf, most=inf, below=inf, example="1.0"):
+    """Return `value` as a float, or raise when it is no finite number within the limits."""
     if not is_number(value):
-        raise TypeError(f"{what} must be a number, not {shown(value)}; try {what}={example}.")
+        raise TypeError(f"{what} must be a number, not {short_repr(value)}; try {what}={example}.")
     value = as_float(value)
-    if not (0 < value < below or (zero and value == 0)):
-        bound = f"{'at least' if zero else 'above'} 0 and {'finite' if below == inf else f'below {below}'}"
-        raise ValueError(f"{what} must be {bound}, but it is {value:g}; try {what}={example}.")
+    if not (isfinite(value) and least <= value <= most and above < value < below):
+        limits = {"at least": least, "above": above, "at most": most, "below": below}
+        bounds = [f"{word} {limit:g}" for word, limit in limits.items() if isfinite(limit)]
+        if len(bounds) == 1:
+            bounds.append("finite")
+        kind = " and ".join(bounds) or "a finite number"
+        raise ValueError(f"{what} must be {kind}, but it is {value:g}; try {what}={example}.")
     return value
 
 
@@ -112,10 +191,10 @@ def whole(value, what, least, example=None, most=inf):
     """Return `value` as an int between `least` and `most`."""
     example = example or f"{what}={least}"
     if not is_number(value, numbers.Integral):
-        raise TypeError(f"{what} must be a whole number, not {shown(value)}; try {example}.")
+        raise TypeError(f"{what} must be a whole number, not {short_repr(value)}; try {example}.")
     if not least <= value <= most:
         bound = f"at least {least}" if value < least else f"at most {most}"
-        raise ValueError(f"{what} must be {bound}, but it is {shown(value)}; try {example}.")
+        raise ValueError(f"{what} must be {bound}, but it is {short_repr(value)}; try {example}.")
     return int(value)
 
 
@@ -123,127 +202,115 @@ def one_of(value, what, allowed):
     """Return `value`, or what it stands for if `allowed` is a dict."""
     if (value is None or isinstance(value, str)) and value in allowed:
         return allowed[value] if isinstance(allowed, dict) else value
-    raise ValueError(f"{what} must be {' or '.join(map(repr, allowed))}, but it is {shown(value)}.")
+    choice = " or ".join(map(repr, allowed))
+    raise ValueError(f"{what} must be {choice}, but it is {short_repr(value)}.")
 
 
 def yes_or_no(value, what):
-    """Return `value` when it is True or False; any other one, such as "no", would count as one of them unseen."""
+    """Return `value` when it is True or False; others, such as "no", would count as one of them."""
     if not isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{what} must be True or False, not {shown(value)}; try {what}=True.")
+        raise TypeError(f"{what} must be True or False, not {short_repr(value)}; try {what}=True.")
     return bool(value)
 
 
-def named(function, example="sigmoid"):
-    """Return a function's name, f for one without, or raise TypeError for what cannot be called."""
+# Ranges of numbers ----------------------------------------------------------------------
+
+
+def pair(values, what):
+    """Return two finite floats in rising order, or raise with how to write them."""
+    values = values.tolist() if isinstance(values, np.ndarray) else values
+    example = f"try {what}=(-6, 6)"
+    if not isinstance(values, (tuple, list)) or len(values) != 2:
+        raise TypeError(
+            f"{what} must be two numbers, lowest first, not {short_repr(values)}; {example}."
+        )
+    if not all(map(is_number, values)):
+        raise TypeError(
+            f"{what} must hold two numbers, not {short_repr(tuple(values))}; {example}."
+        )
+    low, high = map(as_float, values)
+    largest = max(1, abs(low), abs(high))
+    if not (largest < LARGEST and high - low > 1e-9 * largest):  # comparing with nan is False
+        raise ValueError(
+            f"{what} must run from a smaller to a clearly larger finite number, "
+            f"not from {short_repr(values[0])} to {short_repr(values[1])}; {example}."
+        )
+    return low, high
+
+
+def check_range(x_range, x_limits=None):
+    """Return (low, high, limits) as floats; limits reach at least from −12 to 12 unless given.
+
+    Raises TypeError or ValueError when a range is no pair of finite numbers, smaller one first.
+    """
+    low, high = pair(x_range, "x_range")
+    farthest = max(12.0, abs(low), abs(high))
+    limits = (-farthest, farthest) if x_limits is None else pair(x_limits, "x_limits")
+    if low < limits[0] or high > limits[1]:
+        raise ValueError(
+            f"x_range=({low:g}, {high:g}) does not lie within "
+            f"x_limits=({limits[0]:g}, {limits[1]:g}); widen x_limits or choose a smaller range."
+        )
+    return low, high, limits
+
+
+def nonempty_range(x_range):
+    """Return the two ends of a range slider, or raise ValueError when they are one."""
+    low, high = x_range
+    if low == high:
+        raise ValueError(
+            f"The input range is empty: both handles stand at {low:g}; pull them apart."
+        )
+    return low, high
+
+
+def number_list(values, what):
+    """Return one finite number or several as a list of floats, or raise TypeError or ValueError."""
+    values = values.tolist() if isinstance(values, np.ndarray) else values
+    values = values if isinstance(values, (tuple, list)) else [values]
+    result = [finite_number(value, what) for value in values]
+    if any(abs(value) >= LARGEST for value in result):
+        raise ValueError(f"{what} must be a number below {LARGEST:g}, or several; try {what}=1.0.")
+    return result
+
+
+# Words for messages ---------------------------------------------------------------------
+
+
+def name_of(function, example="sigmoid"):
+    """Return a function's name, f for one without, or raise TypeError for what is no function."""
     if not callable(function):
         raise TypeError(
-            f"A function is needed, not {shown(function)}; write its name only, without brackets or quotes: {example}."
+            f"A function is needed, not {short_repr(function)}; "
+            f"write its name only, without brackets or quotes: {example}."
         )
     return getattr(function, "__name__", "f").replace("<lambda>", "f")
 
 
-def why(trouble):
-    """Return in one line what stopped a learner's function, and what to do about it where that is known."""
-    said = str(trouble).splitlines()[0] if str(trouble) else "no message"
-    for part, (cure, instead) in CURES.items():
-        if part in said:
-            said = cure if instead else f"{said}; {cure}"
-    return f"{type(trouble).__name__}: {said.rstrip('.')}."
+def describe_error(error):
+    """Return in one line what stopped a learner's function, and what to do where that is known."""
+    message = str(error).splitlines()[0] if str(error) else "no message"
+    for part, replacement in REPLACEMENTS.items():
+        if part in message:
+            message = replacement
+    for part, cure in CURES.items():
+        if part in message:
+            message = f"{message}; {cure}"
+    return f"{type(error).__name__}: {message.rstrip('.')}."
 
 
-def layer_sizes(sizes, output):
-    """Return the units of each layer as ints, or raise: inputs, at least one hidden layer, outputs."""
-    if isinstance(sizes, str) or not np.iterable(sizes):
-        raise TypeError(
-            f"sizes must be a list of whole numbers, not {shown(sizes)}; try sizes=[2, 32, 32, 2]."
-        )
-    sizes = [whole(n, "each entry of sizes", 1, "sizes=[2, 32, 32, 2]") for n in sizes]
-    if len(sizes) < 3:
-        raise ValueError(
-            f"sizes={shown(sizes)} has no hidden layer; try sizes=[2, 32, 2]: inputs, hidden units, outputs."
-        )
-    if sum(n_in * n_out for n_in, n_out in pairwise(sizes)) > MOST_WEIGHTS:
-        raise ValueError(
-            f"sizes={shown(sizes)} makes more weights than fit into the memory, {MOST_WEIGHTS:,} at the most; "
-            "try fewer units, such as sizes=[2, 32, 32, 2]."
-        )
-    if output == "softmax" and sizes[-1] == 1:
-        raise ValueError(
-            'softmax of one output is always 1; end sizes with 2, or try output="linear".'
-        )
-    return sizes
-
-
-def check_range(x_range, x_limits=None):
-    """Return (low, high, limits) as floats; limits reach at least from −12 to 12 unless they are given.
-
-    Raises TypeError or ValueError when a range is no pair of finite numbers, the smaller one first.
-    """
-    lo, hi = pair(x_range, "x_range")
-    reach = max(12.0, abs(lo), abs(hi))
-    low, high = (-reach, reach) if x_limits is None else pair(x_limits, "x_limits")
-    if lo < low or hi > high:
-        raise ValueError(
-            f"x_range=({lo:g}, {hi:g}) does not lie within x_limits=({low:g}, {high:g}); "
-            "widen x_limits or choose a smaller range."
-        )
-    return lo, hi, (low, high)
-
-
-def pair(values, what):
-    """Return two finite floats in rising order, or raise TypeError or ValueError that says how to write them."""
-    values = values.tolist() if isinstance(values, np.ndarray) else values
-    if not isinstance(values, (tuple, list)) or len(values) != 2:
-        raise TypeError(
-            f"{what} must be two numbers, lowest first, not {shown(values)}; try {what}=(-6, 6)."
-        )
-    if not all(map(is_number, values)):
-        raise TypeError(
-            f"{what} must hold two numbers, not {shown(tuple(values))}; try {what}=(-6, 6)."
-        )
-    lo, hi = map(as_float, values)
-    size = max(1, abs(lo), abs(hi))
-    if not (size < LARGEST and hi - lo > 1e-9 * size):  # comparing with nan is False
-        raise ValueError(
-            f"{what} must run from a smaller to a clearly larger finite number, "
-            f"not from {shown(values[0])} to {shown(values[1])}; try {what}=(-6, 6)."
-        )
-    return lo, hi
-
-
-def opened(x_range):
-    """Return the two ends that a range slider stands at, or raise ValueError when there is nothing between them."""
-    lo, hi = x_range
-    if lo == hi:
-        raise ValueError(
-            f"The input range is empty: both handles stand at {lo:g}; pull them apart."
-        )
-    return lo, hi
-
-
-def shown(value):
+def short_repr(value):
     """Return what was given as a short text on one line."""
-    short = isinstance(value, numbers.Real) and not isinstance(
-        value, int
-    )  # as 0.1, not np.float64(0.1)
-    text = str(value) if short else reprlib.repr(value)  # an int may have thousands of digits
+    if isinstance(value, numbers.Real) and not isinstance(value, int):
+        text = str(value)  # 0.1, not np.float64(0.1)
+    else:
+        text = reprlib.repr(value)  # an int may have thousands of digits
     return " ".join(text[:60].split())
 
 
-def listed(parameters):
-    """Return parameters as a text: slope = 0.3, power = 2."""
-    return ", ".join(
-        f"{k} = {v:g}" if isinstance(v, float) else f"{k} = {v}" for k, v in parameters.items()
-    )
-
-
-def heights(given):
-    """Return one finite number or several as a list of floats, or raise TypeError or ValueError."""
-    given = given.tolist() if isinstance(given, np.ndarray) else given
-    several = given if isinstance(given, (tuple, list)) else [given]
-    several = [finite_number(height, "asymptotes") for height in several]
-    if any(abs(height) >= LARGEST for height in several):
-        raise ValueError(
-            f"asymptotes must be a number below {LARGEST:g}, or several; try asymptotes=1.0."
-        )
-    return several
+def format_parameters(parameters):
+    """Return parameters as a text: negative_slope = 0.3, power = 2."""
+    texts = []
+    for name, value in parameters.items():
+        texts.append(f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}")
+    return ", ".join(texts)

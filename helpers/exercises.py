@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.arguments import as_float, as_floats, is_number, shown, why
+from helpers.arguments import as_float, as_floats, describe_error, is_number, short_repr
 
 STUB = "Not filled in yet: replace the three dots with your answer and run the cell again."
 NO_FUNCTION = "Hand over the function itself, by its name and without brackets behind it."
@@ -36,7 +36,7 @@ class Exercises:
         names = list(self.tasks)
         if not isinstance(exercise, str):
             raise TypeError(
-                f"check begins with an exercise's name in quotes, not {shown(exercise)}; "
+                f"check begins with an exercise's name in quotes, not {short_repr(exercise)}; "
                 f'for example check("{names[0]}", answer).'
             )
         if exercise not in self.tasks:
@@ -153,7 +153,7 @@ class NumberTask(Task):
         advice = ""
         if type(answer) in WRAPPERS:
             advice = f"; write it without {WRAPPERS[type(answer)]}"
-        return f"A number is asked, not {shown(answer)}{advice}."
+        return f"A number is asked, not {short_repr(answer)}{advice}."
 
     def _off(self, given, wanted):
         """Return the sentence on a wrong number."""
@@ -239,9 +239,7 @@ class Outcome:
     def difference(self, right, argument):
         """Return a sentence about the first number that is not as in `right`."""
         if isinstance(self.value, Exception):
-            return (
-                f"For {argument} = {short(self.given)} your function stops with {why(self.value)}"
-            )
+            return f"For {argument} = {short(self.given)} your function stops with {describe_error(self.value)}"
         given = np.shape(self.given)
         came = np.shape(self.value)
         asked = np.shape(right.value)

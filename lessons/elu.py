@@ -3,13 +3,13 @@
 import functools
 
 import numpy as np
+from helpers.figures.marks import shortened, stems, two_panels
+from helpers.figures.marks import spread as apart
 
-from helpers.arguments import as_floats, listed
+from helpers.arguments import as_array, as_floats, format_parameters
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures import Page
 from helpers.figures.curve import Curve
-from helpers.figures.marks import shortened, stems, two_panels
-from helpers.figures.marks import spread as apart
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, ink, number, own_settings
 from helpers.functions import SELU_ALPHA, SELU_SCALE, elu, elu_slope, relu, relu_slope
 from helpers.passes import product
@@ -31,12 +31,10 @@ def output_mean(function, sums, **parameters):
     `function` is an Activation or your own function of an array; its parameters are sliders, as in `explore`. `sums`
     are 100 finite numbers or more; outputs from −3.5 to 3.5 are drawn. Anything else raises ValueError or TypeError.
     """
-    curve, sums = Curve(function, parameters), as_floats(sums, "sums").ravel()
-    if len(sums) < 100 or not np.isfinite(sums).all():
-        raise ValueError(
-            f"sums must be 100 finite numbers or more, but {np.isfinite(sums).sum()} of these {len(sums)} are finite; "
-            "try np.random.default_rng(0).normal(size=100_000)."
-        )
+    curve = Curve(function, parameters)
+    example = "np.random.default_rng(0).normal(size=100_000)"
+    sums = as_floats(sums, "sums").ravel()
+    sums = as_array(sums, "sums", (("numbers", 100, np.inf),), example=example)
     page = Page(374)
     above = _histogram(page, 36, "ReLU", COLOURS[0])(relu(sums))
     show = _histogram(page, 218, curve.name, COLOURS[1])
@@ -44,7 +42,7 @@ def output_mean(function, sums, **parameters):
 
     def update(**own):
         mine = show(curve.values(sums, **own))
-        return f"Outputs of ReLU: {above}. Outputs of {curve.name}{', ' * bool(own)}{listed(own)}: {mine}."
+        return f"Outputs of ReLU: {above}. Outputs of {curve.name}{', ' * bool(own)}{format_parameters(own)}: {mine}."
 
     return page.live(update)
 
@@ -102,23 +100,18 @@ def through_layers(function, inputs, weights, *, spread=1.0, **parameters):
         mine = _moments(functools.partial(curve.values, **own), spread * inputs, weights, variance)
         said = show(plain(spread, variance), mine)
         setting = f"inputs times {number(spread, 2)}, weights of variance {variance}/n"
-        return f"{curve.name}{', ' * bool(own)}{listed(own)}, {setting}: {said}."
+        return f"{curve.name}{', ' * bool(own)}{format_parameters(own)}, {setting}: {said}."
 
     return page.live(update)
 
 
 def _network(inputs, weights):
     """Return inputs and weights as arrays, or raise ValueError or TypeError when they make no network."""
-    inputs, weights = as_floats(inputs, "inputs"), as_floats(weights, "weights")
-    units = inputs.shape[1:]
-    if inputs.ndim != 2 or weights.shape[1:] != units * 2 or len(weights) < 2 or not inputs.size:
-        raise ValueError(
-            "inputs must have shape (examples, units) and weights (layers, units, units), with 2 layers or more, but "
-            f"their shapes are {inputs.shape} and {weights.shape}; try rng.normal(size=(30, 200, 200)) / np.sqrt(200)."
-        )
-    if not (np.isfinite(inputs).all() and np.isfinite(weights).all()):
-        raise ValueError("inputs and weights must be finite numbers, but nan or inf is among them.")
-    return inputs, weights
+    inputs = as_array(inputs, "inputs", ("examples", "units"))
+    units = inputs.shape[1]
+    example = f"rng.normal(size=(30, {units}, {units})) / np.sqrt({units})"
+    shape = ("layers", 2, np.inf), units, units
+    return inputs, as_array(weights, "weights", shape, example=example)
 
 
 def _moments(f, x, weights, variance):

@@ -3,10 +3,10 @@
 import functools
 
 import numpy as np
-
-from helpers.arguments import is_number, shown
-from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures.marks import beads, two_panels
+
+from helpers.arguments import is_number, short_repr
+from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT, ink, number, own_settings
 from helpers.functions import gelu, normal_cdf, normal_density, sigmoid, silu
 
@@ -28,7 +28,7 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
     ValueError or TypeError.
     """
     if not is_number(draws) or draws not in DRAWS:
-        raise ValueError(f"draws must be one of {', '.join(map(str, DRAWS))}, not {shown(draws)}; try draws=16.")
+        raise ValueError(f"draws must be one of {', '.join(map(str, DRAWS))}, not {short_repr(draws)}; try draws=16.")
     page, move_averages, move_numbers = _draw()
     page.slider("x0", "x₀", x0, -3.0, 3.0, 0.05)
     page.choice("draws", "draws", {str(count): count for count in DRAWS}, draws)

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import as_floats, named, why
+from helpers.arguments import as_floats, describe_error, name_of
 from helpers.exercises import Exercises, FunctionTask, Mistake
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
@@ -16,15 +16,15 @@ LOWEST_LOSS = 1e-5  # of the axis of losses
 FARTHEST = 1000  # from 0 may the data lie
 
 
-def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
-    """Return a LiveFigure of two units, slope 0 (ReLU) and `slope`, that learn from the same start.
+def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
+    """Return a LiveFigure of two units, slope 0 (ReLU) and `negative_slope`, that learn from the same start.
 
-    `train(slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), with as
-    many steps for each slope; `function(z, slope=...)` is the activation; inputs and targets are 2
+    `train(negative_slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), with as
+    many steps for each slope; `function(z, negative_slope=...)` is the activation; inputs and targets are 2
     numbers or more. Anything else raises ValueError or TypeError.
     """
     for part in (train, function):
-        named(part, "two_units(train, leaky_relu, inputs, targets)")
+        name_of(part, "two_units(train, leaky_relu, inputs, targets)")
     inputs, targets = check_data(inputs, targets)
     x = np.linspace(inputs.min(), inputs.max(), 161)
     x_limits = (x[0], x[-1])
@@ -33,10 +33,12 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
     last = len(trained(0.0)) - 1
     controls = {
         "step": slider("training step", step, 0, last, 1, name="step"),
-        "slope": slider("leaky slope", slope, 0.0, 1.0, 0.01, name="slope"),
+        "negative_slope": slider(
+            "leaky slope", negative_slope, 0.0, 1.0, 0.01, name="negative_slope"
+        ),
     }
 
-    def draw(page, step, slope):
+    def draw(page, step, negative_slope):
         left = page.panel(56, 176, 64, 300, x=x_limits, y=y_limits)
         right = page.panel(56, 176, 404, 300, x=x_limits, y=y_limits)
         below = page.panel(
@@ -56,17 +58,17 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
         )
         below.caption("training step")
 
-        units = ((left, "ReLU", ORANGE, 0.0), (right, "leaky ReLU", BLUE, slope))
+        units = ((left, "ReLU", ORANGE, 0.0), (right, "leaky ReLU", BLUE, negative_slope))
         words = []
-        for n, (panel, name, colour, negative_slope) in enumerate(units):
-            path = trained(negative_slope)
+        for n, (panel, name, colour, leak) in enumerate(units):
+            path = trained(leak)
             if len(path) <= last:
                 raise ValueError(
-                    f"train(slope) returns {len(path)} rows for slope {negative_slope:g}, but "
+                    f"train(slope) returns {len(path)} rows for slope {leak:g}, but "
                     f"{last + 1} for slope 0; it has to take as many steps for each slope."
                 )
             weight, bias, loss = path[step]
-            output = evaluate(function, weight * x + bias, "the unit", slope=negative_slope)
+            output = evaluate(function, weight * x + bias, "the unit", negative_slope=leak)
             losses = np.maximum(path[: step + 1, 2], LOWEST_LOSS)
             on = 100 * np.mean(weight * inputs + bias > 0)
             panel.title(name, ink(colour), up=26)
@@ -80,7 +82,7 @@ def two_units(train, function, inputs, targets, *, slope=0.1, step=0):
             panel.readout(f"unit-{n}", result, 0, ha="left", fontsize=11)
             words.append(f"{name}: {result}")
         right.text("dots: the data", 1, up=26, ha="right", color=ink(GREEN), fontsize=11)
-        return f"After {step} of {last} steps, leaky slope {slope:g}. {'; '.join(words)}."
+        return f"After {step} of {last} steps, leaky slope {negative_slope:g}. {'; '.join(words)}."
 
     return LiveFigure(draw, controls, height=470)
 
@@ -109,7 +111,7 @@ def training_path(train, negative_slope):
         path = as_floats(train(negative_slope), "its result")
     except Exception as error:  # a learner's function may raise anything; the message tells it
         raise ValueError(
-            f"{named(train)} fails for slope {negative_slope:g}: {why(error)}"
+            f"{name_of(train)} fails for slope {negative_slope:g}: {describe_error(error)}"
         ) from error
     finite = np.isfinite(path).all()
     if path.shape[1:] != (3,) or len(path) < 2 or not finite:

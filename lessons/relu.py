@@ -3,11 +3,11 @@
 import functools
 
 import numpy as np
+from helpers.figures.marks import SumPicture, stems
 
-from helpers.arguments import as_floats, is_number, named, pair, shown, why
+from helpers.arguments import as_array, describe_error, is_number, name_of, pair, short_repr
 from helpers.exercises import FunctionTask
 from helpers.figures import Page, with_room
-from helpers.figures.marks import SumPicture, stems
 from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, SOFT, ink, number, own_settings
 from helpers.functions import relu
@@ -30,7 +30,7 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
     """
     lo, hi = pair(x_range, "x_range")
     if not isinstance(targets, dict) or not targets or not all(map(callable, targets.values())):
-        raise TypeError(f'targets must map names to functions, not {shown(targets)}; try {{"sin x": np.sin}}.')
+        raise TypeError(f'targets must map names to functions, not {short_repr(targets)}; try {{"sin x": np.sin}}.')
     picture = SumPicture(lo, hi, MOST, "a sum of ReLU units", "what each unit adds")
     picture.lower.text("green: bends the sum upwards", 0.76, up=10, color=ink(GREEN), ha="right")
     picture.lower.text("orange: downwards", 1, up=10, color=ink(ORANGE), ha="right")
@@ -65,20 +65,11 @@ def _sums(units, target, name, x):
 
 def _contributions(units, x, corners, heights):
     """Return what the learner's units add, or raise ValueError when it cannot be drawn."""
-    name = named(units, "pieces(units, targets)")
+    name = name_of(units, "pieces(units, targets)")
     try:
-        parts = as_floats(units(x, corners, heights), "its result")
+        return as_array(units(x, corners, heights), "its result", (len(corners) - 1, len(x)))
     except Exception as trouble:  # a learner's function may raise anything; the message tells it
-        raise ValueError(f"{name} fails for {len(corners)} corners: {why(trouble)}") from trouble
-    needed = len(corners) - 1, len(x)
-    if parts.shape != needed:
-        raise ValueError(
-            f"{name} returns shape {parts.shape} for {len(corners)} corners and {len(x)} inputs; "
-            f"one row for each piece is needed, shape {needed}."
-        )
-    if not np.isfinite(parts).all():
-        raise ValueError(f"{name} returns nan or inf for {len(corners)} corners; finite numbers are needed.")
-    return parts
+        raise ValueError(f"{name} fails for {len(corners)} corners: {describe_error(trouble)}") from trouble
 
 
 @own_settings()
@@ -89,11 +80,7 @@ def dead_units(sums, *, bias=0.0, examples=None):
     units in the order in which they die; below: the share of dead units for every bias. A second slider says how many
     of the examples count, `examples` at first. Raises ValueError or TypeError for other shapes and values.
     """
-    sums = as_floats(sums, "sums")
-    if sums.ndim != 2 or len(sums) < 2 or not 2 <= sums.shape[1] <= 100 or not np.isfinite(sums).all():
-        raise ValueError(
-            f"sums must be finite, in rows (examples) and 2 to 100 columns (units), not of shape {sums.shape}."
-        )
+    sums = as_array(sums, "sums", (("examples", 2, np.inf), ("units", 2, 100)))
     sums = sums[:, np.argsort(-sums.max(axis=0))]
     page, show = _draw_layer(sums.shape[1])
     page.slider("bias", "bias", bias, LOW, HIGH, 0.1)
@@ -172,14 +159,13 @@ def follow(histories, *, step=20):
 def _same_shape(histories):
     """Return the histories as float arrays, or raise TypeError or ValueError when they cannot be followed."""
     if not isinstance(histories, dict) or not histories:
-        raise TypeError(f'follow needs a dict of arrays, not {shown(histories)}; try {{"ReLU": sums}}.')
-    histories = {name: as_floats(sums, f"the history of {name}") for name, sums in histories.items()}
-    shape, *others = {sums.shape for sums in histories.values()}
-    if others or len(shape) != 2 or shape[0] < 2 or shape[1] < 1:
-        raise ValueError(f"Every history needs the same shape (steps, examples), not {sorted([shape, *others])}.")
-    if not np.isfinite(list(histories.values())).all():
-        raise ValueError("A history holds nan or inf: the training ran away; try a smaller rate.")
-    return histories
+        raise TypeError(f'follow needs a dict of arrays, not {short_repr(histories)}; try {{"ReLU": sums}}.')
+    shape = (("steps", 2, np.inf), "examples")
+    result = {}
+    for name, sums in histories.items():
+        result[name] = as_array(sums, f"the history of {name}", shape, example="a smaller rate")
+        shape = result[name].shape  # of all the others too
+    return result
 
 
 def _draw_history(last, heights):

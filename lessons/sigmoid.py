@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, is_number, named
+from helpers.arguments import as_floats, is_number, name_of
 from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import parameter_controls
 from helpers.figures.live import LiveFigure
@@ -24,7 +24,7 @@ def picture(pixels, function, **parameters):
     `explore`. Raises ValueError or TypeError for other pixels.
     """
     pixels = check_pixels(pixels)
-    name = named(function, "picture(pixels, sigmoid)")
+    name = name_of(function, "picture(pixels, sigmoid)")
     controls, fixed = parameter_controls(function, parameters)
     rows, columns = pixels.shape
     inputs = pixels.ravel() / 255

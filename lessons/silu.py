@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import named
+from helpers.arguments import name_of
 from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
@@ -24,7 +24,7 @@ def gated(gate, *, beta=1.0, x0=-2.0):
     own. The sliders begin at `beta`, from 0 to 10, and `x0`, from −4 to 4. Other numbers, and a
     gate that fails or leaves 0 to 1, raise ValueError or TypeError.
     """
-    name = named(gate, "gated(sigmoid)")
+    name = name_of(gate, "gated(sigmoid)")
     controls = {
         "beta": slider("sharpness β", beta, 0.0, 10.0, 0.1, name="beta"),
         "x0": slider("input x₀", x0, -FARTHEST, FARTHEST, 0.1, name="x0"),

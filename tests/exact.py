@@ -31,7 +31,7 @@ EXACT = {
     "sigmoid": (_sigmoid, lambda x: _sigmoid(x) * _sigmoid(-x)),
     "tanh": (mp.tanh, lambda x: mp.sech(x) ** 2),
     "relu": (lambda x: max(x, mp.zero), lambda x: mp.mpf(x > 0)),
-    "leaky_relu": (lambda x, slope: x if x > 0 else slope * x, lambda x, slope: mp.one if x > 0 else slope),
+    "leaky_relu": (lambda x, negative_slope: x if x > 0 else negative_slope * x, lambda x, negative_slope: mp.one if x > 0 else negative_slope),
     "elu": (
         lambda x, alpha: x if x > 0 else alpha * mp.expm1(x),
         lambda x, alpha: mp.one if x > 0 else alpha * mp.exp(x),

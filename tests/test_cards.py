@@ -11,7 +11,16 @@ from nbconvert.filters import markdown2html
 from helpers import ACTIVATIONS, card, leaky_relu, relu, sigmoid, softmax, tanh
 
 every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=ACTIVATIONS)
-FACTS = ["input", "output", "range", "formula", "slope", "largest slope", "zero-centred", "saturates"]
+FACTS = [
+    "input",
+    "output",
+    "range",
+    "formula",
+    "slope",
+    "largest slope",
+    "zero-centred",
+    "saturates",
+]
 FACTS += ["strengths", "weaknesses", "used for", "source"]
 
 
@@ -19,7 +28,9 @@ def rows(f):
     """Return the card's table as a browser shows it: a list of the cells' texts for each row."""
     page = markdown2html(card(f)._repr_markdown_()).replace("<br>", "<br/>")
     table = ET.fromstring(f"<div>{page}</div>").find("table")
-    return [[" ".join("\n".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")]
+    return [
+        [" ".join("\n".join(cell.itertext()).split()) for cell in row] for row in table.iter("tr")
+    ]
 
 
 def facts(f):
@@ -42,7 +53,9 @@ def test_every_fact_is_there(f):
 def test_the_table_has_two_columns_and_nothing_else(f):
     assert {len(row) for row in rows(f)} == {2}
     assert rows(f)[0] == [f.name, ""]
-    page = ET.fromstring(f"<div>{markdown2html(card(f)._repr_markdown_()).replace('<br>', '<br/>')}</div>")
+    page = ET.fromstring(
+        f"<div>{markdown2html(card(f)._repr_markdown_()).replace('<br>', '<br/>')}</div>"
+    )
     assert [child.tag for child in page] == ["table"]
     lines = card(f)._repr_markdown_().split("\n")
     assert len(lines) == len(FACTS) + 2
@@ -84,7 +97,7 @@ def test_every_strength_and_weakness_is_a_sentence(f):
         (sigmoid, "0.25, at x = 0"),
         (tanh, "1, at x = 0"),
         (relu, "1"),
-        (leaky_relu, "1 (slope = 0.01)"),
+        (leaky_relu, "1 (negative_slope = 0.01)"),
         (softmax, "0.25 (temperature = 1)"),
     ],
 )
@@ -100,7 +113,12 @@ def test_any_largest_slope_can_be_read(size):
 
 @pytest.mark.parametrize(
     ("sides", "words"),
-    [((), "no"), (("left",), "on the left"), (("right",), "on the right"), (("left", "right"), "on both sides")],
+    [
+        ((), "no"),
+        (("left",), "on the left"),
+        (("right",), "on the right"),
+        (("left", "right"), "on both sides"),
+    ],
 )
 def test_saturation_names_its_sides(sides, words):
     assert fact(dataclasses.replace(relu, saturates=sides), "saturates") == words
@@ -124,5 +142,7 @@ def test_a_notebook_shows_the_table():
     "given", ["sigmoid", None, 3, np.tanh, sigmoid.derivative, np.zeros(3), type(sigmoid)], ids=str
 )
 def test_anything_else_has_no_card(given):
-    with pytest.raises(TypeError, match=r"card needs an activation of helpers, such as helpers\.sigmoid, not "):
+    with pytest.raises(
+        TypeError, match=r"card needs an activation of helpers, such as helpers\.sigmoid, not "
+    ):
         card(given)

@@ -193,13 +193,13 @@ def test_own_functions_with_and_without_derivative():
 
 def test_parameters_go_to_those_that_take_them():
     live = compare(relu, leaky_relu, elu, wave, alpha=(0, 2, 0.1), pace=2.0)
-    assert set(live.controls) == {"x_range", "x0", "slope", "alpha", "pace"}
-    set_to(live, alpha=2.0, slope=0.5, pace=1.0)
+    assert set(live.controls) == {"x_range", "x0", "negative_slope", "alpha", "pace"}
+    set_to(live, alpha=2.0, negative_slope=0.5, pace=1.0)
     upper, lower = curves(live)
     heights = [at(line, -6.0) for line in upper]
     assert_allclose(heights, [0, -3, 2 * np.expm1(-6), np.sin(-6)])
     assert_allclose([at(line, -6.0) for line in lower][:2], [0, 0.5])
-    assert "slope = 0.5" in live.alt
+    assert "negative_slope = 0.5" in live.alt
     assert "alpha = 2.0" in live.alt
 
 
@@ -207,7 +207,7 @@ def test_limits_hold_still_while_a_parameter_moves():
     live = compare(leaky_relu, elu, alpha=(0, 2, 0.1))
     before = [axes.get_ylim() for axes in live.figure.axes]
     for alpha, slope in itertools.product((0.0, 0.7, 2.0), (0.0, 0.4, 1.0)):
-        set_to(live, alpha=alpha, slope=slope)
+        set_to(live, alpha=alpha, negative_slope=slope)
         assert [axes.get_ylim() for axes in live.figure.axes] == before
         for panel in (0, 1):
             low, high = before[panel]
@@ -218,7 +218,7 @@ def test_limits_hold_still_while_a_parameter_moves():
 
 def test_a_fixed_parameter_has_no_slider():
     ipywidgets = pytest.importorskip("ipywidgets")
-    live = compare(leaky_relu, slope=ipywidgets.fixed(0.25))
+    live = compare(leaky_relu, negative_slope=ipywidgets.fixed(0.25))
     assert set(live.controls) == {"x_range", "x0"}
     assert_allclose(at(curves(live)[0][0], -6.0), -1.5)
 
@@ -315,7 +315,7 @@ def test_moving_the_probe_draws_no_axes_again():
     kept = live._still
     set_to(live, x0=-2.0)
     assert live._still is kept
-    set_to(live, slope=0.3)  # of the curve's end at the right nothing changes
+    set_to(live, negative_slope=0.3)  # of the curve's end at the right nothing changes
     assert live._still is kept
     set_to(live, x_range=(-3, 3))
     assert live._still is not kept

@@ -13,11 +13,11 @@ from helpers import leaky_relu, sigmoid, softmax
 from helpers.figures.controls import abbreviated, choice, number_slider, range_slider, step_of
 
 
-def leak(x, slope=0.25, power=2):
-    return np.where(x > 0, x**power, slope * x)
+def leak(x, negative_slope=0.25, power=2):
+    return np.where(x > 0, x**power, negative_slope * x)
 
 
-def control_of(abbreviation, function=leak, name="slope"):
+def control_of(abbreviation, function=leak, name="negative_slope"):
     """Return the control that an abbreviation makes."""
     sliders, fixed = abbreviated(function, {name: abbreviation})
     assert fixed == {}
@@ -132,7 +132,7 @@ def test_a_bad_number_is_named_by_its_keyword(value, error, words):
 def test_a_tuple_is_a_slider_from_low_to_high():
     slider = control_of((0, 1, 0.01))
     assert isinstance(slider, ipywidgets.FloatSlider)
-    assert (slider.min, slider.max, slider.step, slider.description) == (0, 1, 0.01, "slope")
+    assert (slider.min, slider.max, slider.step, slider.description) == (0, 1, 0.01, "negative_slope")
     assert slider.readout_format == ".2f"
     assert isinstance(control_of((1, 4), name="power"), ipywidgets.IntSlider)
 
@@ -147,9 +147,9 @@ def test_the_signature_gives_the_default_within_the_slider(abbreviation, value):
 @pytest.mark.parametrize(
     "function",
     [
-        lambda x, slope: x,
-        lambda x, slope="steep": x,
-        lambda x, slope=None: x,
+        lambda x, negative_slope: x,
+        lambda x, negative_slope="steep": x,
+        lambda x, negative_slope=None: x,
         lambda x, **k: x,
         np.tanh,
         len,
@@ -162,7 +162,7 @@ def test_without_a_default_ipywidgets_chooses_the_middle(function):
 
 
 def test_a_partial_function_has_its_own_default():
-    assert control_of((0, 1, 0.01), functools.partial(leak, slope=0.75)).value == 0.75
+    assert control_of((0, 1, 0.01), functools.partial(leak, negative_slope=0.75)).value == 0.75
 
 
 def test_a_number_is_the_sliders_value():
@@ -187,14 +187,14 @@ def test_a_widget_is_taken_as_it_is():
 
 
 def test_a_fixed_value_has_no_slider():
-    assert abbreviated(leak, {"slope": ipywidgets.fixed(0.1)}) == ({}, {"slope": 0.1})
-    assert abbreviated(leaky_relu, {"slope": ipywidgets.fixed(0.1)}) == ({}, {"slope": 0.1})
+    assert abbreviated(leak, {"negative_slope": ipywidgets.fixed(0.1)}) == ({}, {"negative_slope": 0.1})
+    assert abbreviated(leaky_relu, {"negative_slope": ipywidgets.fixed(0.1)}) == ({}, {"negative_slope": 0.1})
 
 
 def test_an_activation_brings_its_own_slider():
     sliders, fixed = abbreviated(leaky_relu, {})
-    known = leaky_relu.parameters["slope"]
-    slider = sliders["slope"]
+    known = leaky_relu.parameters["negative_slope"]
+    slider = sliders["negative_slope"]
     assert fixed == {}
     assert (slider.value, slider.min, slider.max, slider.step) == (known.default, known.low, known.high, known.step)
     assert list(abbreviated(softmax, {})[0]) == ["temperature"]
@@ -205,11 +205,11 @@ def test_the_slider_of_an_activation_starts_where_it_is_told():
     slider = control_of(0.3, leaky_relu)
     assert (slider.value, slider.min, slider.max) == (0.3, 0, 1)
     assert control_of((0, 2, 0.5), leaky_relu).max == 2
-    with pytest.raises(ValueError, match="slope must lie between 0 and 1, but it is 2; try slope="):
+    with pytest.raises(ValueError, match="negative_slope must lie between 0 and 1, but it is 2; try negative_slope="):
         control_of(2, leaky_relu)
-    with pytest.raises(ValueError, match="slope must be a finite number"):
+    with pytest.raises(ValueError, match="negative_slope must be a finite number"):
         control_of(math.nan, leaky_relu)
-    with pytest.raises(TypeError, match="slope must be a number, not True"):
+    with pytest.raises(TypeError, match="negative_slope must be a number, not True"):
         control_of(True, leaky_relu)
 
 
@@ -218,10 +218,10 @@ def test_the_slider_of_an_activation_starts_where_it_is_told():
     [(100, "(0, 100, 0.01)"), (1.5, "(0, 2, 0.01)"), (-0.5, "(-1, 1, 0.01)"), (-100, "(-100, 1, 0.01)")],
 )
 def test_a_value_up_to_a_hundred_times_too_large_is_told_of_a_wider_slider(value, wider):
-    with pytest.raises(ValueError, match="slope must lie between 0 and 1") as raised:
+    with pytest.raises(ValueError, match="negative_slope must lie between 0 and 1") as raised:
         control_of(value, leaky_relu)
-    assert str(raised.value).endswith(f", or a slider that reaches farther: slope={wider}.")
-    with pytest.raises(ValueError, match=r"try slope=[01]\.$"):
+    assert str(raised.value).endswith(f", or a slider that reaches farther: negative_slope={wider}.")
+    with pytest.raises(ValueError, match=r"try negative_slope=[01]\.$"):
         control_of(math.copysign(100.5, value), leaky_relu)
 
 
@@ -242,11 +242,11 @@ def test_a_slider_may_reach_far_but_not_to_1e100():
 )
 def test_numbers_that_make_no_slider_are_named(abbreviation):
     for function in (leak, leaky_relu):
-        with pytest.raises(ValueError, match="slope") as raised:
+        with pytest.raises(ValueError, match="negative_slope") as raised:
             control_of(abbreviation, function)
         text = str(raised.value)
         assert "\n" not in text
-        assert "; try slope=" in text
+        assert "; try negative_slope=" in text
         assert str(abbreviation) in text
         assert "finite" in text
 
@@ -255,9 +255,9 @@ def test_numbers_that_make_no_slider_are_named(abbreviation):
     "abbreviation", ["big", "", None, (), (1,), (0, 1, 2, 3), (0, "1"), ("a", "b"), [], {}, object, b"1"], ids=repr
 )
 def test_what_is_no_abbreviation_is_named(abbreviation):
-    with pytest.raises((TypeError, ValueError), match="slope") as raised:
+    with pytest.raises((TypeError, ValueError), match="negative_slope") as raised:
         control_of(abbreviation)
     text = str(raised.value)
     assert "\n" not in text
     assert repr(abbreviation) in text
-    assert text.endswith("try slope=(0, 1, 0.01).")
+    assert text.endswith("try negative_slope=(0, 1, 0.01).")

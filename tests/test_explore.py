@@ -140,10 +140,10 @@ def test_the_picture_is_the_function_at_the_sliders_values(moved, x_range, x0, h
 
 def test_the_picture_depends_on_nothing_but_the_sliders():
     live = explore(leaky_relu)
-    for values in ({"slope": 0.9}, {"x_range": (-1, 0.5)}, {"x0": 0.3}, {"x_range": (3, 9)}, {"x_range": (4, 4)}):
+    for values in ({"negative_slope": 0.9}, {"x_range": (-1, 0.5)}, {"x0": 0.3}, {"x_range": (3, 9)}, {"x_range": (4, 4)}):
         set_to(live, **values)
-    set_to(live, x_range=(-4, 5), x0=-2, slope=0.3)
-    fresh = explore(leaky_relu, x_range=(-4, 5), x0=-2, slope=0.3)
+    set_to(live, x_range=(-4, 5), x0=-2, negative_slope=0.3)
+    fresh = explore(leaky_relu, x_range=(-4, 5), x0=-2, negative_slope=0.3)
     assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(fresh))
     assert (live.alt, live.png()) == (fresh.alt, fresh.png())
 
@@ -289,9 +289,9 @@ def test_a_function_gets_an_array_of_its_own_each_time():
 
 def test_an_activation_brings_its_slider_and_its_asymptotes():
     live = explore(leaky_relu)
-    assert list(live.controls) == ["x_range", "x0", "slope"]
-    assert live.controls["slope"].value == 0.01
-    set_to(live, slope=0.5)
+    assert list(live.controls) == ["x_range", "x0", "negative_slope"]
+    assert live.controls["negative_slope"].value == 0.01
+    set_to(live, negative_slope=0.5)
     x, y = curve(live)
     assert_array_equal(y, np.where(x > 0, x, 0.5 * x))
     assert dashed(explore(sigmoid)) == [1]
@@ -359,7 +359,7 @@ def test_a_parameter_can_be_written_in_many_ways(given, value):
 
 
 def test_a_fixed_parameter_has_no_slider():
-    live = explore(leaky_relu, slope=ipywidgets.fixed(0.25))
+    live = explore(leaky_relu, negative_slope=ipywidgets.fixed(0.25))
     assert list(live.controls) == ["x_range", "x0"]
     x, y = curve(live)
     assert_array_equal(y, np.where(x > 0, x, 0.25 * x))
@@ -792,7 +792,7 @@ def test_a_number_has_the_digits_that_are_asked_for(value, digits, text):
 
 
 def test_threads_lead_from_inputs_to_outputs_in_the_colour_of_the_inputs_sign():
-    live = threads(leaky_relu, slope=0.5, x=2.0, x_range=(-4, 12))
+    live = threads(leaky_relu, negative_slope=0.5, x=2.0, x_range=(-4, 12))
     (axes,) = live.figure.axes
     *thin, thick = (line for line in axes.lines if len(line.get_xdata()) == 2)
     inputs = np.linspace(-4, 12, 33)
@@ -803,7 +803,7 @@ def test_threads_lead_from_inputs_to_outputs_in_the_colour_of_the_inputs_sign():
     assert (axes.get_xlim(), axes.get_ylim()) == ((-4.3, 12.3), (0, 1))
     assert frames.named(live, "value") == "leaky_relu(2.00) = 2.0000"
     assert live.alt == "Inputs from −4.0 to 12.0 land between −2.0000 and 12.0000. leaky_relu(2.00) = 2.0000."
-    set_to(live, x=-4.0, slope=0.25)
+    set_to(live, x=-4.0, negative_slope=0.25)
     assert list(thick.get_xdata()) == [-4, -1]
     assert "land between −1.0000 and 12.0000" in live.alt
 

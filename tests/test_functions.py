@@ -1,7 +1,9 @@
-"""The mathematics of the activations, against mpmath, SciPy and the complex step, on every kind of input."""
+"""The mathematics of the activations, against mpmath, SciPy and the complex step."""
 
 import math
+import re
 import warnings
+from decimal import Decimal
 from fractions import Fraction
 
 import exact
@@ -13,13 +15,27 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from helpers import arguments
-from helpers.activations import ACTIVATIONS, Softmax, elu, gelu, leaky_relu, relu, selu, sigmoid, silu, softmax, tanh
+from helpers.activations import (
+    ACTIVATIONS,
+    Softmax,
+    elu,
+    gelu,
+    leaky_relu,
+    relu,
+    selu,
+    sigmoid,
+    silu,
+    softmax,
+    tanh,
+)
 
 often = settings(deadline=None, max_examples=40)
 
 
 def by_name(calls):
-    return pytest.mark.parametrize("call", [pytest.param(call, id=name) for name, call in calls.items()])
+    return pytest.mark.parametrize(
+        "call", [pytest.param(call, id=name) for name, call in calls.items()]
+    )
 
 
 VALUES = dict(ACTIVATIONS)
@@ -42,7 +58,7 @@ def quietly(call, *args, **parameters):
 
 
 def edges(dtype):
-    """Return the floats at which something usually breaks: zeros, denormals, overflows, infinities."""
+    """Return the floats at which something breaks: zeros, denormals, overflows, infinities."""
     limits = np.finfo(dtype)
     turns = [
         0,
@@ -61,10 +77,12 @@ def edges(dtype):
 
 
 def finite(dtype):
-    """Return a strategy for finite floats: any at all, and those near 0, where the functions bend."""
+    """Return a strategy for finite floats: any at all, and those near 0, where functions bend."""
     width = np.finfo(dtype).bits
     inner = [st.floats(-size, size, width=width) for size in (2, 30, 750)]
-    return st.one_of(st.floats(width=width, allow_nan=False, allow_infinity=False), *inner).map(dtype)
+    return st.one_of(st.floats(width=width, allow_nan=False, allow_infinity=False), *inner).map(
+        dtype
+    )
 
 
 def defaults(f):
@@ -73,7 +91,9 @@ def defaults(f):
 
 def parameters_of(f):
     """Return a strategy for the parameters of an activation, within the spans of its sliders."""
-    return st.fixed_dictionaries({name: st.floats(p.low, p.high) for name, p in f.parameters.items()})
+    return st.fixed_dictionaries(
+        {name: st.floats(p.low, p.high) for name, p in f.parameters.items()}
+    )
 
 
 def naive_softmax(z, temperature=1.0):
@@ -82,13 +102,17 @@ def naive_softmax(z, temperature=1.0):
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
-# Values and slopes of the curves -------------------------------------------------------------------------------------
+# Values and slopes of the curves --------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", exact.EXACT)
 @pytest.mark.parametrize("x", [-40.5, -3.25, -0.7, 0.3, 2.0, 35.0])
 def test_exact_slopes_are_the_derivatives_of_the_exact_values(name, x):
-    given_parameters = {"leaky_relu": {"slope": 0.125}, "elu": {"alpha": 0.75}, "silu": {"beta": 1.5}}.get(name, {})
+    given_parameters = {
+        "leaky_relu": {"negative_slope": 0.125},
+        "elu": {"alpha": 0.75},
+        "silu": {"beta": 1.5},
+    }.get(name, {})
     measured = exact.mp.diff(lambda t: exact.value(name, t, **given_parameters), x)
     assert abs(measured - exact.slope(name, x, **given_parameters)) < 1e-20
 
@@ -97,12 +121,18 @@ def test_exact_slopes_are_the_derivatives_of_the_exact_values(name, x):
 @both_widths
 def test_value_and_slope_at_the_edges_and_on_a_grid(f, dtype):
     x = np.concatenate(
-        [edges(dtype), np.linspace(-50, 50, 401, dtype=dtype), np.geomspace(1e-9, 1e4, 100, dtype=dtype)]
+        [
+            edges(dtype),
+            np.linspace(-50, 50, 401, dtype=dtype),
+            np.geomspace(1e-9, 1e4, 100, dtype=dtype),
+        ]
     )
     x = x[np.isfinite(x)]
     for result, oracle in ((quietly(f, x), exact.value), (quietly(f.derivative, x), exact.slope)):
         for given_x, y in zip(x.tolist(), result, strict=True):
-            exact.assert_close(y, oracle(f.identifier, given_x, **defaults(f)), where=f"at x = {given_x}")
+            exact.assert_close(
+                y, oracle(f.identifier, given_x, **defaults(f)), where=f"at x = {given_x}"
+            )
 
 
 @every_curve
@@ -111,8 +141,12 @@ def test_value_and_slope_at_the_edges_and_on_a_grid(f, dtype):
 @given(data=st.data())
 def test_value_and_slope_anywhere_with_any_parameters(f, dtype, data):
     x, parameters = data.draw(finite(dtype), "x"), data.draw(parameters_of(f), "parameters")
-    exact.assert_close(quietly(f, x, **parameters), exact.value(f.identifier, float(x), **parameters))
-    exact.assert_close(quietly(f.derivative, x, **parameters), exact.slope(f.identifier, float(x), **parameters))
+    exact.assert_close(
+        quietly(f, x, **parameters), exact.value(f.identifier, float(x), **parameters)
+    )
+    exact.assert_close(
+        quietly(f.derivative, x, **parameters), exact.slope(f.identifier, float(x), **parameters)
+    )
 
 
 @both_widths
@@ -120,8 +154,13 @@ def test_value_and_slope_anywhere_with_any_parameters(f, dtype, data):
 @given(data=st.data())
 def test_leaky_relu_with_any_slope(dtype, data):
     x, slope = data.draw(finite(dtype)), data.draw(st.floats(allow_nan=False, allow_infinity=False))
-    exact.assert_close(quietly(leaky_relu, x, slope=slope), exact.value("leaky_relu", float(x), slope=slope))
-    assert quietly(leaky_relu.derivative, x, slope=slope) == (1 if x > 0 else exact.rounded(slope, dtype))
+    exact.assert_close(
+        quietly(leaky_relu, x, negative_slope=slope),
+        exact.value("leaky_relu", float(x), negative_slope=slope),
+    )
+    assert quietly(leaky_relu.derivative, x, negative_slope=slope) == (
+        1 if x > 0 else exact.rounded(slope, dtype)
+    )
 
 
 @pytest.mark.parametrize("f", [sigmoid, tanh], ids=str)
@@ -139,7 +178,9 @@ def test_sigmoid_against_scipy(dtype):
     rtol = 4 * np.finfo(dtype).eps
     tiny = np.finfo(dtype).tiny  # SciPy returns 0 where the value is a denormal
     np.testing.assert_allclose(quietly(sigmoid, x), value.astype(dtype), rtol=rtol, atol=tiny)
-    np.testing.assert_allclose(quietly(sigmoid.derivative, x), (value * complement).astype(dtype), rtol=rtol, atol=tiny)
+    np.testing.assert_allclose(
+        quietly(sigmoid.derivative, x), (value * complement).astype(dtype), rtol=rtol, atol=tiny
+    )
 
 
 @every_curve
@@ -154,13 +195,15 @@ def test_infinity_gives_the_limit(f, side, dtype):
 
 @pytest.mark.parametrize("slope", [-1.5, -0.5, 0.5, 1, 1.5, 1.9, 3])
 def test_leaky_relu_on_both_sides_of_slope_1(slope):
-    np.testing.assert_array_equal(leaky_relu([-2.0, 0.0, 2.0], slope=slope), [-2 * slope, 0, 2])
+    np.testing.assert_array_equal(
+        leaky_relu([-2.0, 0.0, 2.0], negative_slope=slope), [-2 * slope, 0, 2]
+    )
 
 
 def test_zero_slope_makes_leaky_relu_relu():
     x = edges(float)
-    np.testing.assert_array_equal(quietly(leaky_relu, x, slope=0), relu(x))
-    np.testing.assert_array_equal(quietly(leaky_relu, x, slope=-0.0), relu(x))
+    np.testing.assert_array_equal(quietly(leaky_relu, x, negative_slope=0), relu(x))
+    np.testing.assert_array_equal(quietly(leaky_relu, x, negative_slope=-0.0), relu(x))
 
 
 @both_widths
@@ -181,16 +224,10 @@ def test_the_tanh_form_of_gelu(dtype):
 def test_forms_of_gelu_that_do_not_exist():
     for call in (gelu, gelu.derivative):
         for wrong in ("erf", None, True):
-            with pytest.raises(ValueError, match=r"approximate must be 'none' or 'tanh', but it is"):
+            with pytest.raises(
+                ValueError, match=r"approximate must be 'none' or 'tanh', but it is"
+            ):
                 call(1.0, approximate=wrong)
-
-
-@pytest.mark.parametrize(("f", "name"), [(elu, "alpha"), (silu, "beta")], ids=str)
-def test_parameters_that_are_no_finite_numbers(f, name):
-    for call in (f, f.derivative):
-        for wrong, error in (("1", TypeError), (None, TypeError), (math.nan, ValueError), (math.inf, ValueError)):
-            with pytest.raises(error, match=f"{name} must be a"):
-                call(1.0, **{name: wrong})
 
 
 @pytest.mark.parametrize("beta", [0.0, -0.0, 1e-300, 1e300, -1.0])
@@ -198,7 +235,9 @@ def test_silu_with_a_beta_beyond_its_slider(beta):
     x = edges(np.float64)
     x = x[np.isfinite(x)]
     for given_x, value in zip(x.tolist(), quietly(silu, x, beta=beta), strict=True):
-        exact.assert_close(value, exact.value("silu", given_x, beta=beta), where=f"at x = {given_x}")
+        exact.assert_close(
+            value, exact.value("silu", given_x, beta=beta), where=f"at x = {given_x}"
+        )
     ends = np.array([-np.inf, np.inf])
     expected = {0: ends, 1: [0, np.inf], -1: [-np.inf, 0]}[int(np.sign(beta))]
     np.testing.assert_array_equal(quietly(silu, ends, beta=beta), expected)
@@ -208,12 +247,14 @@ def test_curves_against_scipy():
     x = np.linspace(-40, 40, 20_001)
     np.testing.assert_allclose(gelu(x), x * scipy.special.ndtr(x), rtol=1e-13, atol=1e-15)
     np.testing.assert_allclose(silu(x), x * scipy.special.expit(x), rtol=1e-14, atol=1e-15)
-    np.testing.assert_allclose(elu(x), np.where(x > 0, x, scipy.special.expm1(np.minimum(x, 0))), rtol=1e-15)
+    np.testing.assert_allclose(
+        elu(x), np.where(x > 0, x, scipy.special.expm1(np.minimum(x, 0))), rtol=1e-15
+    )
     assert selu(1.0) == exact.rounded(exact.LAMBDA, np.float64)  # λ itself
     assert selu.derivative(-0.0) == pytest.approx(float(exact.LAMBDA * exact.ALPHA), rel=1e-15)
 
 
-# Every kind of input -------------------------------------------------------------------------------------------------
+# Every kind of input --------------------------------------------------------------------
 
 
 @every_call
@@ -234,7 +275,9 @@ def test_nan_stays_nan_and_touches_no_neighbour(call, dtype):
     assert np.isnan(quietly(call, dtype(np.nan)))
 
 
-@pytest.mark.parametrize("shape", [(), (0,), (1,), (4,), (2, 3), (2, 0), (0, 3), (2, 1, 3)], ids=str)
+@pytest.mark.parametrize(
+    "shape", [(), (0,), (1,), (4,), (2, 3), (2, 0), (0, 3), (2, 1, 3)], ids=str
+)
 @every_call
 def test_shape_is_kept(call, shape):
     x = np.linspace(-3, 3, math.prod(shape)).reshape(shape)
@@ -252,7 +295,9 @@ def test_a_number_gives_a_number_and_a_tuple_an_array(call):
 
 
 @every_call
-@pytest.mark.parametrize("layout", ["fortran", "every other", "backwards", "broadcast", "read only", "big endian"])
+@pytest.mark.parametrize(
+    "layout", ["fortran", "every other", "backwards", "broadcast", "read only", "big endian"]
+)
 def test_memory_layout_does_not_matter(call, layout):
     x = np.linspace(-4, 4, 24).reshape(4, 6)
     odd = {
@@ -310,7 +355,7 @@ def test_the_input_is_neither_changed_nor_shared(call, dtype):
     np.testing.assert_array_equal(x, before)
 
 
-# Softmax -------------------------------------------------------------------------------------------------------------
+# Softmax --------------------------------------------------------------------------------
 
 scores = st.floats(-1000, 1000)
 rows = arrays(np.float64, array_shapes(min_dims=1, max_dims=3, max_side=5), elements=scores)
@@ -324,14 +369,18 @@ def test_softmax_is_exact(dtype, data):
     z = data.draw(st.lists(finite(dtype), min_size=1, max_size=6), "z")
     temperature = data.draw(temperatures | st.floats(5e-324, 1.7e308), "temperature")
     result = quietly(softmax, np.array(z), temperature=temperature)
-    for p, expected in zip(result, exact.softmax([float(score) for score in z], temperature), strict=True):
+    for p, expected in zip(
+        result, exact.softmax([float(score) for score in z], temperature), strict=True
+    ):
         exact.assert_close(p, expected)
 
 
 @pytest.mark.parametrize("z", [[1e308, -1e308], [1.7e308, 0.0, -1.7e308]])
 @pytest.mark.parametrize("temperature", [1e307, 1e308, 1.7e308])
 def test_softmax_of_huge_scores_at_a_high_temperature(z, temperature):
-    for p, expected in zip(quietly(softmax, z, temperature=temperature), exact.softmax(z, temperature), strict=True):
+    for p, expected in zip(
+        quietly(softmax, z, temperature=temperature), exact.softmax(z, temperature), strict=True
+    ):
         exact.assert_close(p, expected)
 
 
@@ -339,7 +388,9 @@ def test_softmax_of_huge_scores_at_a_high_temperature(z, temperature):
 @given(z=rows, data=st.data())
 def test_softmax_and_its_logarithm_against_scipy_along_every_axis(z, data):
     axis = data.draw(st.integers(-z.ndim, z.ndim - 1), "axis")
-    np.testing.assert_allclose(softmax(z, axis=axis), scipy.special.softmax(z, axis=axis), rtol=0, atol=1e-15)
+    np.testing.assert_allclose(
+        softmax(z, axis=axis), scipy.special.softmax(z, axis=axis), rtol=0, atol=1e-15
+    )
     near = z / 4  # no output rounds to 0, so that each has a logarithm
     logs = scipy.special.log_softmax(near, axis=axis)
     np.testing.assert_allclose(np.log(softmax(near, axis=axis)), logs, rtol=1e-14, atol=1e-15)
@@ -354,14 +405,21 @@ def test_every_row_of_softmax_is_a_distribution(dtype, data):
     axis = data.draw(st.integers(-z.ndim, z.ndim - 1), "axis")
     p = quietly(softmax, z, axis=axis, temperature=data.draw(temperatures, "temperature"))
     assert np.all((p >= 0) & (p <= 1))
-    np.testing.assert_allclose(p.sum(axis=axis, dtype=float), 1, rtol=0, atol=shape[axis] * np.finfo(dtype).eps)
+    np.testing.assert_allclose(
+        p.sum(axis=axis, dtype=float), 1, rtol=0, atol=shape[axis] * np.finfo(dtype).eps
+    )
 
 
 @often
-@given(z=arrays(np.float64, (2, 4), elements=st.integers(-500, 500)), shift=st.integers(-(10**6), 10**6))
+@given(
+    z=arrays(np.float64, (2, 4), elements=st.integers(-500, 500)),
+    shift=st.integers(-(10**6), 10**6),
+)
 def test_the_same_shift_of_all_scores_changes_nothing(z, shift):
     for temperature in (0.5, 1, 2, 4):
-        np.testing.assert_array_equal(softmax(z + shift, temperature=temperature), softmax(z, temperature=temperature))
+        np.testing.assert_array_equal(
+            softmax(z + shift, temperature=temperature), softmax(z, temperature=temperature)
+        )
 
 
 def test_scaling_the_scores_does_change_softmax():
@@ -373,19 +431,26 @@ def test_scaling_the_scores_does_change_softmax():
 def test_reordering_the_scores_reorders_the_outputs(z, order):
     np.testing.assert_allclose(softmax(z[order]), softmax(z)[order], rtol=1e-15)
     np.testing.assert_allclose(
-        softmax.jacobian(z[order]), softmax.jacobian(z)[np.ix_(order, order)], rtol=4e-15, atol=1e-300
+        softmax.jacobian(z[order]),
+        softmax.jacobian(z)[np.ix_(order, order)],
+        rtol=4e-15,
+        atol=1e-300,
     )
 
 
 @pytest.mark.parametrize("temperature", [5e-324, 1e-300, 1e-9])
 def test_low_temperature_picks_the_largest_score(temperature):
     np.testing.assert_array_equal(quietly(softmax, [1, 3, 2], temperature=temperature), [0, 1, 0])
-    np.testing.assert_array_equal(quietly(softmax, [3, 3, 2], temperature=temperature), [0.5, 0.5, 0])
+    np.testing.assert_array_equal(
+        quietly(softmax, [3, 3, 2], temperature=temperature), [0.5, 0.5, 0]
+    )
 
 
 @pytest.mark.parametrize("temperature", [1e17, 1e300, 1.7e308])
 def test_high_temperature_makes_all_outputs_equal(temperature):
-    np.testing.assert_allclose(quietly(softmax, [1, 3, 2, -9], temperature=temperature), 0.25, rtol=1e-15)
+    np.testing.assert_allclose(
+        quietly(softmax, [1, 3, 2, -9], temperature=temperature), 0.25, rtol=1e-15
+    )
 
 
 @pytest.mark.parametrize(
@@ -424,11 +489,16 @@ def test_softmax_of_two_classes_is_sigmoid(x):
     np.testing.assert_allclose(softmax([x, 0]), [sigmoid(x), sigmoid(-x)], rtol=1e-15)
     slope = sigmoid.derivative(x)
     np.testing.assert_allclose(softmax.derivative([x, 0]), [slope, slope], rtol=1e-15)
-    np.testing.assert_allclose(softmax.jacobian([x, 0]), [[slope, -slope], [-slope, slope]], rtol=1e-15)
+    np.testing.assert_allclose(
+        softmax.jacobian([x, 0]), [[slope, -slope], [-slope, slope]], rtol=1e-15
+    )
 
 
 @often
-@given(z=arrays(np.float64, st.integers(1, 5), elements=st.floats(-50, 50)), temperature=st.floats(0.1, 10))
+@given(
+    z=arrays(np.float64, st.integers(1, 5), elements=st.floats(-50, 50)),
+    temperature=st.floats(0.1, 10),
+)
 @example(z=np.array([0.0, 40.0]), temperature=1.0)
 @example(z=np.array([0.0, 2.0]), temperature=0.01)
 def test_jacobian_against_the_complex_step(z, temperature):
@@ -437,7 +507,9 @@ def test_jacobian_against_the_complex_step(z, temperature):
         columns = naive_softmax(z + 1j * tiny * np.eye(len(z)), temperature).imag / tiny
     jacobian = quietly(softmax.jacobian, z, temperature=temperature)
     np.testing.assert_allclose(jacobian, columns.T, rtol=0, atol=1e-15 * max(1, 4 / temperature))
-    np.testing.assert_allclose(quietly(softmax.derivative, z, temperature=temperature), np.diag(jacobian), rtol=1e-15)
+    np.testing.assert_allclose(
+        quietly(softmax.derivative, z, temperature=temperature), np.diag(jacobian), rtol=1e-15
+    )
 
 
 @often
@@ -455,9 +527,13 @@ def test_jacobian_keeps_its_digits_also_where_an_output_is_nearly_1(z, temperatu
 def test_jacobian_against_finite_differences_of_softmax_itself():
     z, step = np.array([0.5, -1.0, 2.0, 0.0]), 1e-5
     for temperature in (0.5, 1.0, 3.0):
-        ahead, behind = (softmax(z + sign * step * np.eye(4), temperature=temperature) for sign in (1, -1))
+        ahead, behind = (
+            softmax(z + sign * step * np.eye(4), temperature=temperature) for sign in (1, -1)
+        )
         measured = ((ahead - behind) / (2 * step)).T
-        np.testing.assert_allclose(softmax.jacobian(z, temperature=temperature), measured, atol=1e-9)
+        np.testing.assert_allclose(
+            softmax.jacobian(z, temperature=temperature), measured, atol=1e-9
+        )
 
 
 @both_widths
@@ -470,7 +546,9 @@ def test_rows_and_columns_of_the_jacobian_sum_to_zero(dtype, data):
     assert jacobian.dtype == dtype
     np.testing.assert_array_equal(jacobian, np.swapaxes(jacobian, -1, -2))
     for axis in (-1, -2):
-        np.testing.assert_allclose(jacobian.sum(axis=axis, dtype=float), 0, atol=2 * np.finfo(dtype).eps)
+        np.testing.assert_allclose(
+            jacobian.sum(axis=axis, dtype=float), 0, atol=2 * np.finfo(dtype).eps
+        )
 
 
 @both_widths
@@ -491,7 +569,7 @@ def test_jacobian_of_a_batch_is_the_batch_of_jacobians():
     assert softmax.jacobian(np.empty((3, 0))).shape == (3, 0, 0)
 
 
-# Input that is no input ----------------------------------------------------------------------------------------------
+# Input that is no input -----------------------------------------------------------------
 
 
 def refuses(kind, parts, call, *args, **parameters):
@@ -503,18 +581,54 @@ def refuses(kind, parts, call, *args, **parameters):
     assert [part for part in parts if part not in message] == [], message
 
 
-@every_call
+CURES = [
+    ({1.0, 2.0}, "sorted(values)"),
+    (frozenset([1]), "sorted(values)"),
+    ({"a": 1}, "list(values.values())"),
+    ([1.0, None], "np.asarray(values, dtype=float)"),
+    ([["1"], ["2"]], "np.asarray(values, dtype=float)"),
+    ([1, "2"], "np.asarray(values, dtype=float)"),
+    ([Decimal("1.5")], "np.asarray(values, dtype=float)"),
+    (np.array(["2020-01-01"], "M8[D]"), "np.asarray(values, dtype=float)"),
+    ({"a": 1}.values(), "list(values)"),
+    ([1, 2j], "np.real(values)"),
+    ([1, 2j], "np.abs(values)"),
+    (np.ma.array([1, 2], mask=[0, 1]), "np.ma.array(values, dtype=float).filled(np.nan)"),
+    (np.ma.array([1, 2], mask=[0, 1]), "np.ma.compressed(values)"),
+    ([np.ma.array([1.0, 2.0], mask=[0, 1])] * 2, "np.ma.compressed(values)"),
+    (np.ma.masked, "np.ma.array(values, dtype=float).filled(np.nan)"),
+]
+
+
+@pytest.mark.parametrize(("values", "advice"), CURES, ids=str)
+def test_what_is_no_array_of_numbers_is_refused_with_advice_that_works(values, advice):
+    refuses(TypeError, ["x must be", advice], sigmoid, values)
+    converted = eval(advice, {"np": np, "values": values})
+    assert np.asarray(sigmoid(converted)).dtype == np.float64
+
+
 @pytest.mark.parametrize(
-    "x", ["2", ["a", "b"], b"2", 1j, [1, 2j], None, [1, None], {"x": 1}, object(), [1, "2"]], ids=str
+    ("values", "advice"),
+    [
+        ("two", "without quotes"),
+        (["a", "b"], "without quotes"),
+        (object(), "numbers such as 1.0"),
+        (None, "ends without return gives None"),
+    ],
+    ids=str,
 )
-def test_what_is_no_number_is_named(call, x):
-    given_x = repr(x) if len(repr(x)) < 20 else repr(x)[:7]
-    refuses(TypeError, ["must be real numbers", "a list or a NumPy array", given_x, "np.asarray"], call, x)
+def test_what_cannot_be_converted_is_told_what_numbers_are(values, advice):
+    refuses(
+        TypeError, ["x must be real numbers", "a list or a NumPy array", advice], sigmoid, values
+    )
 
 
 @every_call
-def test_ragged_rows_are_refused(call):
-    refuses(ValueError, ["regular array", "different lengths", "every row the same length"], call, [[1, 2], [3]])
+def test_every_function_looks_at_its_input(call):
+    refuses(TypeError, ["must be real numbers", "'two'"], call, "two")
+    refuses(TypeError, ["without a mask"], call, np.ma.array([1.0]))
+    refuses(TypeError, ["without a mask"], call, [[1.0, np.ma.masked]])
+    refuses(ValueError, ["different lengths", "every row the same length"], call, [[1, 2], [3]])
 
 
 def test_a_long_wrong_input_is_shortened_in_the_message():
@@ -523,77 +637,161 @@ def test_a_long_wrong_input_is_shortened_in_the_message():
     assert len(str(caught.value)) < 250
 
 
-@pytest.mark.parametrize("wrong", ["a", None, True, 1j, [0.1], np.array(0.1), np.True_], ids=str)
-@by_name({"leaky_relu": leaky_relu, "leaky_relu'": leaky_relu.derivative})
-def test_slope_must_be_a_number(call, wrong):
-    refuses(TypeError, ["slope must be a number", repr(wrong), "try slope=1.0"], call, 1.0, slope=wrong)
+PARAMETERS = {
+    "negative_slope": (leaky_relu, "0.01"),
+    "alpha": (elu, "1.0"),
+    "beta": (silu, "1.0"),
+    "temperature": (softmax, "1.0"),
+}
 
 
-@pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf])
-@by_name({"leaky_relu": leaky_relu, "leaky_relu'": leaky_relu.derivative})
-def test_slope_must_be_finite(call, wrong):
-    refuses(ValueError, ["slope must be a finite number", str(wrong), "try slope=1.0"], call, 1.0, slope=wrong)
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_parameter_must_be_a_finite_number_and_its_usual_value_is_named(name):
+    f, usual = PARAMETERS[name]
+    assert float(usual) == f.parameters[name].default
+    for call in (f, f.derivative):
+        for wrong in ("a", None, True, 1j, [0.1, 0.2], np.array(0.1), np.True_):
+            parts = [f"{name} must be a number", repr(wrong), f"try {name}={usual}."]
+            refuses(TypeError, parts, call, [1.0], **{name: wrong})
+        for wrong in (math.nan, math.inf, -math.inf):
+            parts = [f"{name} must be", "finite", str(wrong), f"try {name}={usual}."]
+            refuses(ValueError, parts, call, [1.0], **{name: wrong})
 
 
-softmax_calls = by_name({"softmax": softmax, "softmax'": softmax.derivative, "jacobian": softmax.jacobian})
+softmax_calls = by_name(
+    {"softmax": softmax, "softmax'": softmax.derivative, "jacobian": softmax.jacobian}
+)
 
 
 @softmax_calls
-def test_temperature_must_be_a_positive_number(call):
+def test_temperature_must_be_positive(call):
     for wrong in (0, -1, -0.0, -5e-324):
-        parts = ["temperature must be greater than 0", f"it is {wrong:g}", "try temperature=1.0"]
+        parts = ["temperature must be above 0", f"it is {wrong:g}", "try temperature=1.0"]
         refuses(ValueError, parts, call, [1.0, 2.0], temperature=wrong)
-    for wrong in (math.nan, math.inf):
-        refuses(
-            ValueError,
-            ["temperature must be a finite number", str(wrong)],
-            call,
-            [1.0, 2.0],
-            temperature=wrong,
-        )
-    for wrong in ("warm", None, True, 1j):
-        refuses(TypeError, ["temperature must be a number", repr(wrong)], call, [1.0, 2.0], temperature=wrong)
 
 
 @softmax_calls
-@pytest.mark.parametrize("temperature", [2, np.float32(2), np.int64(2), Fraction(2), 2.0])
-def test_temperature_may_be_any_kind_of_number(call, temperature):
-    np.testing.assert_array_equal(call([1.0, 2.0], temperature=temperature), call([1.0, 2.0], temperature=2.0))
+def test_temperature_may_be_any_kind_of_number(call):
+    expected = call([1.0, 2.0], temperature=2.0)
+    for temperature in (2, np.float32(2), np.int64(2), Fraction(2)):
+        np.testing.assert_array_equal(call([1.0, 2.0], temperature=temperature), expected)
     call([1.0, 2.0], temperature=10**30)
 
 
 @by_name({"softmax": softmax, "softmax'": softmax.derivative})
 def test_axis_must_exist(call):
+    z = [[1, 2], [3, 4]]
     for axis in (2, -3, 10**20):
         refuses(
-            ValueError,
-            [f"axis={axis} does not exist", "shape (2, 2)", "axis=-1"],
-            call,
-            [[1, 2], [3, 4]],
-            axis=axis,
+            ValueError, [f"axis={axis} does not exist", "(2, 2)", "axis=-1"], call, z, axis=axis
         )
     refuses(ValueError, ["axis=1 does not exist", "shape ()"], call, 1.0, axis=1)
     for axis in (1.0, "rows", None, True, (0, 1)):
-        refuses(
-            TypeError,
-            ["axis must be a whole number", repr(axis), "axis=-1"],
-            call,
-            [[1, 2], [3, 4]],
-            axis=axis,
-        )
+        parts = ["axis must be a whole number", repr(axis), "axis=-1"]
+        refuses(TypeError, parts, call, z, axis=axis)
 
 
 def test_jacobian_of_a_single_number_is_refused():
-    refuses(ValueError, ["at least one score", "a single number", "try z=[1.0, 2.0]"], softmax.jacobian, 3.0)
+    parts = ["at least one score", "a single number", "try z=[1.0, 2.0]"]
+    refuses(ValueError, parts, softmax.jacobian, 3.0)
 
 
-def test_a_lower_bound_is_named():
-    assert arguments.finite_number(0, "alpha", least=0) == 0.0
-    refuses(
-        ValueError,
-        ["alpha must be at least 0", "it is -1", "try alpha=1.0"],
-        arguments.finite_number,
-        -1,
-        "alpha",
-        0,
-    )
+@pytest.mark.parametrize(
+    ("call", "parts"),
+    [
+        (lambda: sigmoid(), ["sigmoid", "'x'", "call it as sigmoid(x)"]),
+        (lambda: relu(1, 2, 3), ["too many positional", "call it as relu(x)"]),
+        (lambda: sigmoid.derivative(0, 1), ["call it as sigmoid.derivative(x)"]),
+        (lambda: leaky_relu([1.0], 0.1), ["call it as leaky_relu(x, negative_slope=0.01)"]),
+        (lambda: leaky_relu([1.0], slope=1), ["'slope'", "leaky_relu(x, negative_slope=0.01)"]),
+        (lambda: softmax([1.0], 0), ["call it as softmax(z, axis=-1, temperature=1.0)"]),
+        (lambda: softmax.jacobian(), ["'z'", "softmax.jacobian(z, temperature=1.0)"]),
+        (lambda: gelu(1, "tanh"), ["call it as gelu(x, approximate='none')"]),
+    ],
+)
+def test_a_wrong_call_is_shown_the_right_one(call, parts):
+    refuses(TypeError, parts, call)
+
+
+def test_the_input_may_be_named():
+    assert sigmoid(x=0.0) == 0.5
+    np.testing.assert_array_equal(softmax(z=[0, 0]), [0.5, 0.5])
+
+
+# Checks of arguments --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "limits", "text"),
+    [
+        (-1, {"least": 0}, "alpha must be at least 0 and finite, but it is -1; try alpha=1.0."),
+        (0, {"above": 0}, "alpha must be above 0 and finite, but it is 0; try alpha=1.0."),
+        (2, {"most": 1}, "alpha must be at most 1 and finite, but it is 2; try alpha=1.0."),
+        (1, {"least": 0, "below": 1}, "alpha must be at least 0 and below 1, but it is 1; try"),
+        (math.inf, {}, "alpha must be a finite number, but it is inf; try alpha=1.0."),
+    ],
+)
+def test_the_limits_of_a_number_are_named(value, limits, text):
+    with pytest.raises(ValueError, match=re.escape(text)):
+        arguments.finite_number(value, "alpha", **limits)
+
+
+ROWS = ("examples", 2)
+FEW = (("points", 2, 3),)
+
+
+@pytest.mark.parametrize(
+    ("values", "shape", "limits", "kind", "text"),
+    [
+        (
+            [1, 2],
+            ROWS,
+            {},
+            ValueError,
+            "v must have shape (examples, 2) and hold finite numbers, but its shape is (2,).",
+        ),
+        (np.ones((0, 2)), ROWS, {}, ValueError, "its shape is (0, 2)"),
+        ([1], FEW, {}, ValueError, "v must have shape (points,), with 2 to 3 points, and hold"),
+        ([1, 2, 3, 4], FEW, {}, ValueError, "but its shape is (4,)"),
+        ([1], (("points", 2, math.inf),), {}, ValueError, "with 2 points or more"),
+        (
+            [[1, math.nan], [1, 2]],
+            ROWS,
+            {},
+            ValueError,
+            "nan or inf is in 1 of the 2 rows, first in row 0",
+        ),
+        (
+            [0, 11],
+            FEW,
+            {"low": 0, "high": 10},
+            ValueError,
+            "numbers from 0 to 10, but 11 is among them",
+        ),
+        ([-1, 1], FEW, {"low": 0}, ValueError, "numbers from 0 on, but -1 is among them"),
+        ([0, 11], FEW, {"high": 10}, ValueError, "numbers up to 10, but 11 is among them"),
+        (
+            [0.5, 1],
+            FEW,
+            {"integers": True},
+            TypeError,
+            "whole numbers, but its type is float64; try np.asarray(v)",
+        ),
+        ([1], FEW, {"example": "v=[1, 2]"}, ValueError, "; try v=[1, 2]."),
+        ("text", FEW, {}, TypeError, "v must be real numbers"),
+    ],
+)
+def test_an_array_that_does_not_fit_is_refused_in_one_sentence(values, shape, limits, kind, text):
+    refuses(kind, [text], arguments.as_array, values, "v", shape, **limits)
+
+
+def test_an_array_that_fits_comes_back_as_floats_or_ints():
+    assert_same = np.testing.assert_array_equal
+    given_values = np.float32([[1, 2]])
+    result = arguments.as_array(given_values, "v", ROWS)
+    assert_same(result, given_values)
+    assert result.dtype == np.float64
+    labels = arguments.as_array(np.uint8([0, 200]), "v", FEW, low=0, high=255, integers=True)
+    assert labels.dtype == np.int64
+    assert_same(labels, [0, 200])
+    assert arguments.as_array(2, "v", ()) == 2.0

@@ -324,7 +324,7 @@ def test_axes_hold_still_whatever_the_sliders_do():
         ([(-3, 0), (-2, 0), (-1, 9)], {}, ValueError, "less steep"),
         ([(-3, 0), (-2, 0), (-1, np.nan)], {}, ValueError, "3 to 5 points"),
         ("roof", {}, TypeError, "corners must be real numbers"),
-        (ROOF, {"weights": (1, 2)}, ValueError, "three weights and three biases"),
+        (ROOF, {"weights": (1, 2)}, ValueError, "weights must have shape \\(3,\\)"),
         (ROOF, {"weights": (5, 0, 0)}, ValueError, "weight 1 must lie between -4 and 4"),
         (ROOF, {"biases": (0, 0, 3.1)}, ValueError, "bias 3 must lie between -3 and 3"),
     ],

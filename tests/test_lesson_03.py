@@ -85,7 +85,7 @@ def test_twice_the_pieces_a_quarter_of_the_error(lesson):
 @pytest.mark.parametrize(
     ("units", "targets", "options", "error", "part"),
     [
-        (lambda x, c, h: x, TARGETS, {}, ValueError, r"f returns shape \(601,\) for 2 corners"),
+        (lambda x, c, h: x, TARGETS, {}, ValueError, r"f fails for 2 corners: .* shape \(1, 601\) .* its shape is \(601,\)"),
         (lambda x, c, h: 1 / 0, TARGETS, {}, ValueError, "f fails for 2 corners: ZeroDivisionError"),
         (lambda x, c, h: np.full((len(c) - 1, len(x)), np.nan), TARGETS, {}, ValueError, "nan or inf"),
         (None, TARGETS, {}, TypeError, r"A function is needed, not None; .* pieces\(units, targets\)"),
@@ -167,9 +167,9 @@ def test_a_unit_that_one_example_switches_on_has_a_bar_that_can_be_seen():
 @pytest.mark.parametrize(
     ("sums", "options", "error", "part"),
     [
-        (np.zeros(5), {}, ValueError, "rows"),
-        (np.zeros((1, 5)), {}, ValueError, r"not of shape \(1, 5\)"),
-        (np.zeros((5, 1)), {}, ValueError, r"2 to 100 columns .* not of shape \(5, 1\)"),
+        (np.zeros(5), {}, ValueError, "2 to 100 units"),
+        (np.zeros((1, 5)), {}, ValueError, r"its shape is \(1, 5\)"),
+        (np.zeros((5, 1)), {}, ValueError, r"2 to 100 units, .* its shape is \(5, 1\)"),
         (np.zeros((5, 101)), {}, ValueError, r"\(5, 101\)"),
         ([[1.0, np.nan], [0.0, 1.0]], {}, ValueError, "finite"),
         ("sums", {}, TypeError, "sums must be real numbers"),
@@ -222,10 +222,10 @@ def test_every_line_is_one_example_up_to_the_step():
     [
         ([np.ones((3, 2))], TypeError, "dict of arrays"),
         ({}, TypeError, "dict of arrays"),
-        ({"a": np.ones((3, 2)), "b": np.ones((4, 2))}, ValueError, "same shape"),
-        ({"a": np.ones(3)}, ValueError, "same shape"),
-        ({"a": np.ones((1, 3))}, ValueError, "same shape"),
-        ({"a": np.ones((3, 0))}, ValueError, "same shape"),
+        ({"a": np.ones((3, 2)), "b": np.ones((4, 2))}, ValueError, r"history of b must have shape \(3, 2\)"),
+        ({"a": np.ones(3)}, ValueError, "with 2 steps or more"),
+        ({"a": np.ones((1, 3))}, ValueError, "with 2 steps or more"),
+        ({"a": np.ones((3, 0))}, ValueError, r"its shape is \(3, 0\)"),
         ({"a": np.array([[1.0], [np.inf]])}, ValueError, "smaller rate"),
     ],
 )

@@ -107,9 +107,9 @@ def test_means_that_the_lesson_states():
 @pytest.mark.parametrize(
     ("function", "sums", "error", "part"),
     [
-        (helpers.elu, [1.0, 2.0], ValueError, "100 finite numbers or more, but 2 of these 2 are finite"),
-        (helpers.elu, np.ones(99), ValueError, "99 of these 99"),
-        (helpers.elu, np.full(200, np.nan), ValueError, "0 of these 200"),
+        (helpers.elu, [1.0, 2.0], ValueError, r"100 numbers or more, .* its shape is \(2,\)"),
+        (helpers.elu, np.ones(99), ValueError, r"its shape is \(99,\)"),
+        (helpers.elu, np.full(200, np.nan), ValueError, "nan or inf is in 200 of the 200 rows"),
         (helpers.elu, "text", TypeError, "sums must be real numbers"),
         ("elu", SUMS, TypeError, "A function is needed"),
         (lambda x: x[:3], SUMS, ValueError, r"returns shape \(3,\)"),
@@ -221,11 +221,11 @@ def test_selu_pulls_the_variance_towards_1_in_every_layer(variance):
 @pytest.mark.parametrize(
     ("inputs", "weights", "part"),
     [
-        (np.ones((3, 4)), np.ones((2, 4, 5)), r"shapes are \(3, 4\) and \(2, 4, 5\)"),
+        (np.ones((3, 4)), np.ones((2, 4, 5)), r"weights .*\(layers, 4, 4\).* its shape is \(2, 4, 5\)"),
         (np.ones((3, 4)), np.ones((1, 4, 4)), "2 layers or more"),
-        (np.ones(4), np.ones((2, 4, 4)), r"shapes are \(4,\)"),
-        (np.ones((0, 4)), np.ones((2, 4, 4)), r"shapes are \(0, 4\)"),
-        (np.ones((3, 4)), np.full((2, 4, 4), np.nan), "nan or inf is among them"),
+        (np.ones(4), np.ones((2, 4, 4)), r"inputs .* its shape is \(4,\)"),
+        (np.ones((0, 4)), np.ones((2, 4, 4)), r"inputs .* its shape is \(0, 4\)"),
+        (np.ones((3, 4)), np.full((2, 4, 4), np.nan), "weights .* nan or inf"),
     ],
 )
 def test_networks_that_cannot_be_drawn(inputs, weights, part):

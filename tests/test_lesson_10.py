@@ -70,12 +70,12 @@ def test_tables_are_whole_and_link_to_lessons(table, rows):
 def test_columns_show_what_is_chosen():
     live = family("ReLU", "ELU", "SiLU")
     live.controls["1st"].value = "leaky ReLU"
-    set_to(live, **{"leaky ReLU slope": 0.3, "ELU alpha": 2.0, "SiLU beta": 3.0}, x0=-1.5, x_range=(-3, 2))
+    set_to(live, **{"leaky ReLU negative_slope": 0.3, "ELU alpha": 2.0, "SiLU beta": 3.0}, x0=-1.5, x_range=(-3, 2))
     expected = (("leaky ReLU", 0.3 * -1.5, 0.3), ("ELU", 2 * np.expm1(-1.5), 2 * np.exp(-1.5)))
     for name, value, slope in expected:
         said = f"{name}: value {value:.4f}, slope {slope:.4f}.".replace("-", "−")
         assert said in live.alt
-    assert "leaky ReLU slope = 0.3, ELU alpha = 2, SiLU beta = 3" in live.alt
+    assert "leaky ReLU negative_slope = 0.3, ELU alpha = 2, SiLU beta = 3" in live.alt
     upper, lower, *others = live.figure.axes
     for axes in others[::2]:
         assert (axes.get_xlim(), axes.get_ylim()) == (upper.get_xlim(), upper.get_ylim())

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from helpers import ACTIVATIONS, arguments, leaky_relu, relu, sigmoid, softmax, tanh
+from helpers import ACTIVATIONS, arguments, network_arguments, leaky_relu, relu, sigmoid, softmax, tanh
 from helpers.figures import sampling
 
 curves = [f for f in ACTIVATIONS.values() if f is not softmax]
@@ -100,10 +100,10 @@ def test_a_range_must_lie_within_its_limits_at_both_ends(given):
 
 def test_a_network_may_have_a_hundred_million_weights_and_two_outputs_for_softmax():
     half = 5 * 10**7
-    assert arguments.layer_sizes([1, half, 1], "linear") == [1, half, 1]
+    assert network_arguments.layer_sizes([1, half, 1], "linear") == [1, half, 1]
     with pytest.raises(ValueError, match="more weights than fit into the memory"):
-        arguments.layer_sizes([1, half + 1, 1], "linear")
-    assert arguments.layer_sizes([2, 1, 2], "softmax") == [2, 1, 2]
+        network_arguments.layer_sizes([1, half + 1, 1], "linear")
+    assert network_arguments.layer_sizes([2, 1, 2], "softmax") == [2, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,13 @@ def test_a_network_may_have_a_hundred_million_weights_and_two_outputs_for_softma
     [(2.5, "2.5"), (np.float64(1e200), "1e+200"), (np.int64(3), "3"), (True, "True"), (Fraction(1, 3), "1/3")],
 )
 def test_a_number_is_shown_as_it_is_written(given, text):
-    assert arguments.shown(given) == text
+    assert arguments.short_repr(given) == text
 
 
 def test_what_is_shown_is_short_and_a_long_number_looks_shortened():
-    assert "..." in arguments.shown(10**99)
-    assert len(arguments.shown(10**99)) < 60
-    assert len(arguments.shown([10**30] * 6)) == 60
+    assert "..." in arguments.short_repr(10**99)
+    assert len(arguments.short_repr(10**99)) < 60
+    assert len(arguments.short_repr([10**30] * 6)) == 60
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_what_is_shown_is_short_and_a_long_number_looks_shortened():
     [((0, 1), [0, 1]), (1, [1]), ([], []), (np.array([-1.0]), [-1]), ((9.9e99, -9.9e99), [9.9e99, -9.9e99])],
 )
 def test_heights_are_one_number_or_several(given, expected):
-    assert arguments.heights(given) == expected
+    assert arguments.number_list(given, "asymptotes") == expected
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_heights_are_one_number_or_several(given, expected):
 )
 def test_heights_that_are_none_are_named(given, error):
     with pytest.raises(error, match="asymptotes must be a"):
-        arguments.heights(given)
+        arguments.number_list(given, "asymptotes")
 
 
 # Inputs
@@ -174,7 +174,7 @@ def test_booleans_and_integers_are_numbers(function):
 
 
 def test_parameters_are_passed_on():
-    assert_array_equal(sampling.evaluate(leaky_relu, X, "f", slope=1.0), X)
+    assert_array_equal(sampling.evaluate(leaky_relu, X, "f", negative_slope=1.0), X)
 
 
 def raising(x):
@@ -347,7 +347,7 @@ def test_a_slope_is_measured_from_four_steps_before_a_place_to_two_behind_it(x):
 
 
 def test_measuring_passes_parameters_on():
-    slope = measured(leaky_relu)(np.array([-1.0]), slope=0.3)
+    slope = measured(leaky_relu)(np.array([-1.0]), negative_slope=0.3)
     assert slope == pytest.approx(0.3)
 
 

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import shown
+from helpers.arguments import short_repr
 from helpers.figures.controls import input_sliders
 from helpers.figures.curve import Curve, over_inputs
 from helpers.figures.page import axis_limits
@@ -116,7 +116,7 @@ def curves_of(functions, parameters):
         function, derivative = given if is_pair else (given, None)
         if not callable(function) or not (derivative is None or callable(derivative)):
             raise TypeError(
-                f"compare takes functions and pairs (function, derivative), not {shown(given)}; "
+                f"compare takes functions and pairs (function, derivative), not {short_repr(given)}; "
                 "write their names only: compare(sigmoid, tanh)."
             )
         own = {name: value for name, value in parameters.items() if takes(function, name)}

@@ -12,7 +12,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from helpers.arguments import LARGEST, as_float, check_range, finite_number, is_number, shown
+from helpers.arguments import LARGEST, as_float, check_range, finite_number, is_number, short_repr
 
 
 def lay_out(control, description):
@@ -216,7 +216,7 @@ def control_of(name, abbreviation, default):
     """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
     if not possible(abbreviation):
         raise ValueError(
-            f"{name}={shown(abbreviation)} makes no slider: it takes finite numbers, low < high "
+            f"{name}={short_repr(abbreviation)} makes no slider: it takes finite numbers, low < high "
             "and "
             f"step > 0; try {name}=(0, 1, 0.01)."
         )
@@ -233,7 +233,7 @@ def control_of(name, abbreviation, default):
             control = ipywidgets.interactive.widget_from_abbrev(abbreviation, *start)
     if control is None:
         raise TypeError(
-            f"{name} must be a number or a slider's (low, high, step), not {shown(abbreviation)}; "
+            f"{name} must be a number or a slider's (low, high, step), not {short_repr(abbreviation)}; "
             f"try {name}=(0, 1, 0.01)."
         )
     return lay_out(control, control.description or name)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.activations import Activation
-from helpers.arguments import named, opened
+from helpers.arguments import name_of, nonempty_range
 from helpers.figures import sampling
 from helpers.figures.controls import extremes, parameter_controls
 from helpers.figures.live import LiveFigure
@@ -35,7 +35,7 @@ class Curve:
 
     def __init__(self, function, parameters, derivative=None):
         self.function = function
-        self.name = named(function, "explore(sigmoid)")
+        self.name = name_of(function, "explore(sigmoid)")
         self.controls, fixed = parameter_controls(function, parameters)
         self.asymptotes = []
         if isinstance(function, Activation):
@@ -48,7 +48,7 @@ class Curve:
         if self.measured:
             self.slopes = sampling.numerical_slope(self.values)
         else:
-            named(
+            name_of(
                 derivative, "explore(sigmoid, sigmoid_slope)"
             )  # for what it says about what is no function
             name = getattr(derivative, "__name__", f"{self.name}′")
@@ -94,7 +94,7 @@ def over_inputs(draw, inputs, curves, height):
     """
 
     def draw_range(page, x_range, x0, **parameters):
-        lo, hi = opened(x_range)
+        lo, hi = nonempty_range(x_range)
         if abs(x0) < 1e-9 * (hi - lo):  # browsers send 8.88e-16 for 0
             x0 = 0.0
         return draw(page, lo, hi, min(max(x0, lo), hi), parameters)

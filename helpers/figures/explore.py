@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import check_range, heights, listed, named
+from helpers.arguments import check_range, format_parameters, name_of, number_list
 from helpers.figures import sampling
 from helpers.figures.controls import input_sliders, slider
 from helpers.figures.curve import Curve, over_inputs
@@ -52,7 +52,7 @@ def explore(
     """
     inputs = input_sliders(x_range, x0, x_limits)
     curve = Curve(function, parameters, derivative)
-    dashed = curve.asymptotes if asymptotes is None else heights(asymptotes)
+    dashed = curve.asymptotes if asymptotes is None else number_list(asymptotes, "asymptotes")
     widest = sampling.inputs(*inputs.limits)
 
     def draw(page, lo, hi, x0, parameters):
@@ -88,7 +88,7 @@ def explore(
         )
         if flat:
             lower.text(FLAT_NOTE, y=-0.33, **FLAT_LOOK)
-        settings = f" with {listed(parameters)}" if parameters else ""
+        settings = f" with {format_parameters(parameters)}" if parameters else ""
         return (
             f"{curve.name}{settings} for inputs from {number(lo, 1)} to {number(hi, 1)}: its value "
             "goes "
@@ -116,7 +116,7 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
     `explore` does.
     """
     lo, hi, _ = check_range(x_range)
-    named(function, "threads(sigmoid)")
+    name_of(function, "threads(sigmoid)")
     curve = Curve(function, parameters)
     controls = {"x": slider("input x", x, lo, hi), **curve.controls}
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import check_range, listed, named
+from helpers.arguments import check_range, format_parameters, name_of
 from helpers.figures import sampling
 from helpers.figures.controls import extremes
 from helpers.figures.curve import Curve
@@ -23,7 +23,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     """
     lo, hi, _ = check_range(x_range)
     for part in (function, target):
-        named(part, "overlay(mine, tanh)")
+        name_of(part, "overlay(mine, tanh)")
     mine = Curve(function, parameters)
     theirs = Curve(target, {})
     colour = getattr(target, "colour", GREEN)
@@ -48,6 +48,6 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         if touching:
             words = "no difference: one lies on the other"
         lower.readout("distance", words, fontsize=13, color=BLUE if touching else INK)
-        return f"{mine.name} ({listed(parameters)}) over {theirs.name}: {words}."
+        return f"{mine.name} ({format_parameters(parameters)}) over {theirs.name}: {words}."
 
     return LiveFigure(draw, mine.controls, height=478)

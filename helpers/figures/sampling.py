@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.arguments import LARGEST, listed, why
+from helpers.arguments import LARGEST, describe_error, format_parameters
 
 POINTS = 481
 
@@ -28,7 +28,7 @@ def evaluate(function, x, name, **parameters):
         result = np.asarray(function(x.copy(), **parameters))
     except Exception as error:
         inputs = f"an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}"
-        raise ValueError(f"{name} fails for {inputs}: {why(error)}") from error
+        raise ValueError(f"{name} fails for {inputs}: {describe_error(error)}") from error
     check_result(result, x, name)
     result = result.astype(float)
     drawable = np.abs(result) < LARGEST  # False for nan too
@@ -38,7 +38,7 @@ def evaluate(function, x, name, **parameters):
         place = f"x = {x[first]:.4g}"
         advice = "a range of inputs in"
         if parameters:
-            place += f", {listed(parameters)}"
+            place += f", {format_parameters(parameters)}"
             advice = "inputs and parameters with"
         raise ValueError(
             f"{name} returns {result[first]} at {place}; choose {advice} which {limit}."

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import as_float, as_floats, is_number, named, shown
+from helpers.arguments import as_float, as_floats, is_number, name_of, short_repr
 from helpers.figures.controls import lay_out, parameter_controls
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, INK, SMALL
@@ -25,14 +25,14 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
         raise ValueError(
             "side_by_side needs at least one function; try side_by_side(sigmoid, tanh)."
         )
-    names = [named(function, "side_by_side(sigmoid, tanh)") for function in functions]
+    names = [name_of(function, "side_by_side(sigmoid, tanh)") for function in functions]
     alone = scores is None
     base = np.float64(0) if alone else check_scores(scores)
     height = ROW * (len(names) + 1)
 
     def draw(page, x):
         if not is_number(x):
-            raise TypeError(f"x must be a number, not {shown(x)}; try x=(-1000, 1000, 1).")
+            raise TypeError(f"x must be a number, not {short_repr(x)}; try x=(-1000, 1000, 1).")
         given = base + as_float(x)
         results = [
             (name, *attempt(function, given))
@@ -57,7 +57,7 @@ def check_scores(scores):
     array = as_floats(scores, "scores")
     if array.ndim != 1 or not array.size:
         raise ValueError(
-            f"scores must be a list of numbers, not {shown(scores)}; try scores=[1, 2, 3]."
+            f"scores must be a list of numbers, not {short_repr(scores)}; try scores=[1, 2, 3]."
         )
     return array
 

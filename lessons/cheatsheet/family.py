@@ -4,7 +4,7 @@ import ipywidgets
 import numpy as np
 
 from helpers.activations import ACTIVATIONS, softmax
-from helpers.arguments import listed, one_of, opened
+from helpers.arguments import format_parameters, nonempty_range, one_of
 from helpers.figures.controls import in_a_row, input_sliders, lay_out, parameter_controls
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
@@ -34,7 +34,7 @@ def family(*names, x_range=(-6, 6), x0=None):
     sliders = parameter_sliders()
 
     def draw(page, x_range, x0, **given):
-        lo, hi = opened(x_range)
+        lo, hi = nonempty_range(x_range)
         x0 = min(max(x0, lo), hi)
         functions = [CURVES[given[label]] for label in lists]
         parameters = [
@@ -65,7 +65,7 @@ def family(*names, x_range=(-6, 6), x0=None):
             words.append(f"{f.name}: {value}, {slope}.")
             if n == 0:
                 settings = (
-                    f"x₀ = {number(x0, 2)}, {listed({name: given[name] for name in sliders})}"
+                    f"x₀ = {number(x0, 2)}, {format_parameters({name: given[name] for name in sliders})}"
                 )
                 lower.readout("settings", settings, 0, down=60, ha="left", fontsize=12, color=SOFT)
         ends = f"Inputs from {number(lo, 1)} to {number(hi, 1)}"

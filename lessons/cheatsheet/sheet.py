@@ -11,7 +11,7 @@ from matplotlib.font_manager import FontProperties
 from PIL import Image
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import one_of, shown
+from helpers.arguments import one_of, short_repr
 from helpers.figures.canvas import Canvas
 from helpers.figures.page import Page
 from helpers.figures.style import INK, SOFT, VERMILION, ink, own_settings
@@ -54,7 +54,7 @@ class Sheet:
         path = Path(path)
         kind = path.suffix.lower()
         if kind not in (".pdf", ".svg", ".png"):
-            given = shown(str(path))
+            given = short_repr(str(path))
             raise ValueError(
                 f"path must end in .pdf, .svg or .png, but it is {given}; try sheet.pdf."
             )
@@ -221,7 +221,7 @@ def draw_legend(whole, left, top, width, height):
     sentences = (
         "In: the weighted sum x of a unit, across. Out: upwards. All graphs have one scale.",
         "A gradient is multiplied by the slope. Where that is near 0, little is learned.",
-        f"Drawn are leaky ReLU with α = {usual['slope']}, ELU with α = {usual['alpha']}, SiLU with "
+        f"Drawn are leaky ReLU with α = {usual['negative_slope']}, ELU with α = {usual['alpha']}, SiLU with "
         f"β = {usual['beta']}. SELU has λ = {SELU_SCALE:.5g} and α = {SELU_ALPHA:.5g}.",
         "Softmax takes a list of scores z. Drawn is p₁ for the scores (x, 0, 0).",
         "Φ and φ: distribution and density of N(0, 1).",

@@ -6,7 +6,7 @@ swept and slope_matrix.
 
 import numpy as np
 
-from helpers.arguments import as_floats, named, why
+from helpers.arguments import as_array, as_floats, describe_error, name_of
 from helpers.exercises import FunctionTask, NumberTask
 from helpers.figures.controls import number_slider
 from helpers.figures.sampling import evaluate
@@ -24,12 +24,7 @@ def sliders_for(scores):
 
     Raises TypeError or ValueError unless `scores` are two to five numbers from −4 to 4.
     """
-    scores = as_floats(scores, "scores")
-    if scores.ndim != 1 or not 2 <= scores.size <= len(NAMES):
-        raise ValueError(
-            f"scores must be a list of 2 to {len(NAMES)} numbers, one for each class, not of shape {scores.shape}; "
-            "try scores=[1, 2, 3]."
-        )
+    scores = as_array(scores, "scores", (("classes", 2, len(NAMES)),), example="scores=[1, 2, 3]")
     return {f"z{i + 1}": number_slider(f"score of {NAMES[i]}", z, -4, 4, 0.1) for i, z in enumerate(scores)}
 
 
@@ -46,27 +41,23 @@ def live(page, sliders, update):
 
 def probabilities(function, z, **parameters):
     """Return function(z) as floats in the shape of z; raise ValueError or TypeError that says what it did instead."""
-    return evaluate(function, z, named(function, "softmax"), **parameters)
+    return evaluate(function, z, name_of(function, "softmax"), **parameters)
 
 
 def answered(function, z, what):
     """Return (name, function(z) as floats), or raise ValueError that says for `what` the function fails, and why."""
-    name = named(function, "softmax")
+    name = name_of(function, "softmax")
     try:
         return name, as_floats(function(z.copy()), f"the result of {name}")
     except Exception as trouble:  # a learner's function may raise anything; the message tells it
-        raise ValueError(f"{name} fails for {what}: {why(trouble)}") from trouble
+        raise ValueError(f"{name} fails for {what}: {describe_error(trouble)}") from trouble
 
 
 def square(function, z):
     """Return function(z) as a matrix with a row and a column for each score, or raise ValueError with a sentence."""
     n = len(z)
     name, matrix = answered(function, z, f"{n} scores")
-    if matrix.shape != (n, n):
-        raise ValueError(f"{name} returns shape {matrix.shape} for {n} scores; a Jacobian has the shape ({n}, {n}).")
-    if not np.isfinite(matrix).all():
-        raise ValueError(f"{name} returns numbers that are not finite for the scores {z.tolist()}.")
-    return matrix
+    return as_array(matrix, f"the Jacobian that {name} returns for {z.tolist()}", (n, n))
 
 
 def listed(values, digits=4):

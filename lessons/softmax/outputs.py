@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, named, shown
+from helpers.arguments import as_array, name_of, short_repr
 from helpers.figures import Page
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number, own_settings
 from lessons.softmax import answered, bars, listed, live, probabilities, pull, sliders_for, strip
@@ -141,7 +141,7 @@ def tempered(function, scores=(1, 2, 3), *, temperature=1.0):
 def entropy(p, function):
     """Return −Σ p ln p in nats, or raise ValueError when a number in p is no probability."""
     if not ((p >= 0) & (p <= 1 + 1e-9)).all():
-        raise ValueError(f"{named(function)} returns {shown(p)}; probabilities lie between 0 and 1.")
+        raise ValueError(f"{name_of(function)} returns {short_repr(p)}; probabilities lie between 0 and 1.")
     inside = p[p > 0]  # p ln p goes to 0 with p
     return max(0.0, -(inside * np.log(inside)).sum())  # of a p that rounding made a little larger than 1 too
 
@@ -207,20 +207,9 @@ def _percent(share):
 
 def _examples(scores, labels):
     """Return the scores as floats and the labels as whole numbers, or raise ValueError with a sentence."""
-    scores, _ = as_floats(scores, "scores"), as_floats(labels, "labels")  # for what it says about text and ragged rows
-    labels = np.asarray(labels)
-    if scores.ndim != 2 or not scores.size:
-        raise ValueError(f"scores must have a row an example and a column a class, not shape {scores.shape}.")
-    if labels.shape != scores.shape[:1] or labels.dtype.kind not in "iu":
-        raise ValueError(
-            f"labels must be one whole number for each of the {len(scores)} rows of scores, not {labels.dtype} of "
-            f"shape {labels.shape}."
-        )
-    if not 0 <= labels.min() <= labels.max() < scores.shape[1]:
-        raise ValueError(
-            f"labels must count the classes from 0 to {scores.shape[1] - 1}, but they run from {labels.min()} to "
-            f"{labels.max()}."
-        )
+    scores = as_array(scores, "scores", ("examples", "classes"))
+    examples, classes = scores.shape
+    labels = as_array(labels, "labels", (examples,), low=0, high=classes - 1, integers=True)
     return scores, labels
 
 

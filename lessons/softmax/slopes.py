@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 import numpy as np
+from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Probe, Shades, two_panels
 
-from helpers.arguments import opened, pair
+from helpers.arguments import nonempty_range, pair
 from helpers.figures import Page
 from helpers.figures.controls import bound, range_slider
-from helpers.figures.marks import FLAT_LOOK, FLAT_NOTE, FLAT_SHARE, Probe, Shades, two_panels
 from helpers.figures.sampling import flat_zones
 from helpers.figures.style import BLUE, DASHED, INK, SMALL, VERMILION, number, own_settings
 from lessons.softmax import COLOURS, NAMES, bars, listed, live, probabilities, sliders_for, square
@@ -46,7 +46,7 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
             x_range, edge = around(rise(others), zoom_to), 0.1 * zoom_to
         elif x_range != last_range:  # pulled by hand: no button fits
             zoom_to = None
-        lo, hi = opened(x_range)
+        lo, hi = nonempty_range(x_range)
         x0 = x0 if lo + edge <= x0 <= hi - edge else (lo + hi) / 2  # a button shows the tangent whole
         words = show(lo, hi, x0, others)
         span.value, zoom.value = last_range, last_zoom = x_range, zoom_to

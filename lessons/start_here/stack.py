@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.activations import identity
-from helpers.arguments import named, pair
+from helpers.arguments import name_of, pair
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import evaluate, inputs
@@ -27,7 +27,7 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
         raise ValueError(
             "layers must be a list of 2 to 10 layers, each what the network needs for one."
         )
-    name = named(network, "stack(network, layers)")
+    name = name_of(network, "stack(network, layers)")
     controls = {
         "depth": slider("layers", depth, 1, len(layers), 1, name="depth"),
         "activation": choice("activation", list(FUNCTIONS)),

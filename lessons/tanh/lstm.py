@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 
 from helpers.activations import sigmoid, tanh
-from helpers.arguments import as_floats, named, shown, why
+from helpers.arguments import as_floats, describe_error, name_of, short_repr
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
@@ -29,7 +29,7 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
     and for steps that fail. Source: Hochreiter & Schmidhuber (1997); the forget gate: Gers,
     Schmidhuber & Cummins (2000).
     """
-    named(step, "lstm(lstm_step, signal)")
+    name_of(step, "lstm(lstm_step, signal)")
     signal = check_signal(signal)
     steps = np.arange(1, signal.size + 1)
     controls = {
@@ -97,7 +97,7 @@ def check_signal(signal):
     signal = as_floats(signal, "signal")
     if signal.ndim != 1 or not 2 <= signal.size <= 100 or not np.isfinite(signal).all():
         raise ValueError(
-            f"signal must be a list of 2 to 100 finite numbers, one a step, not {shown(signal)}."
+            f"signal must be a list of 2 to 100 finite numbers, one a step, not {short_repr(signal)}."
         )
     return signal
 
@@ -119,7 +119,7 @@ def run(step, signal, scores, gate, candidate):
             memory, output = map(float, step(memory, score, scores, gate=gate, candidate=candidate))
         except Exception as error:  # a learner's function may raise anything; the message tells it
             raise ValueError(
-                f"{named(step)} fails in step {count}: {why(error)} It has to return two numbers, "
+                f"{name_of(step)} fails in step {count}: {describe_error(error)} It has to return two numbers, "
                 "memory and output."
             ) from error
         states.append((memory, output))

@@ -140,10 +140,10 @@ def measure(seed, depth, width, setup, examples=EXAMPLES):
         residual=setup.residual,
     )
     try:
-        sizes, entering, activity = net._sizes(x, y)
+        sizes, activity = net.layer_gradients_and_activity(x, y, relative=True)
     except OverflowError as error:
         raise ValueError(str(error)) from error
-    return Measured(sizes[:-1] / (entering or 1.0), activity.a[1:])
+    return Measured(sizes, activity.a[1:])
 
 
 @lru_cache

@@ -58,7 +58,7 @@ class Competitor:
             next(self.reports)  # that of the start, for which lining up need not wait
         report = next(self.reports, None)
         # When it diverges, the reports end before the last step.
-        self.diverged = report is None or bool(report.trouble)
+        self.diverged = report is None or bool(report.stopped_because)
         self.note_loss()
 
     def note_loss(self):

@@ -12,13 +12,13 @@ import helpers
 VALUES = {
     "range": ("x_range", [(-6 + 0.1 * n, 6 - 0.07 * n) for n in range(20)]),
     "x0": ("x0", [-3 + 0.1 * n for n in range(60)]),
-    "slope": ("slope", [0.01 * n for n in range(100)]),
+    "slope": ("negative_slope", [0.01 * n for n in range(100)]),
 }
 
 
 def explore():
     """Return the live figure that the browser's benchmark moves."""
-    return helpers.explore(helpers.leaky_relu, x0=-2, slope=(0, 1, 0.01))
+    return helpers.explore(helpers.leaky_relu, x0=-2, negative_slope=(0, 1, 0.01))
 
 
 def frames(steps):

@@ -198,7 +198,7 @@ def test_the_probes_slider_reaches_as_far_as_the_range_when_the_hand_rests(lesso
 
 
 def test_a_screen_reader_says_the_names_of_all_handles(lesson):
-    names = ["input range, lower end", "input range, upper end", "x₀", "slope"]
+    names = ["input range, lower end", "input range, upper end", "x₀", "negative_slope"]
     for handle, name in zip(handles(lesson).all(), names, strict=True):
         expect(handle).to_have_accessible_name(name)
 
