@@ -118,7 +118,7 @@ def as_array(values, what, shape, *, low=-inf, high=inf, integers=False, example
     """
     array = as_floats(values, what)
     kind = "whole" if integers else "finite"
-    limits = _describe_limits(low, high)
+    limits = f" from {low:g} to {high:g}" if low > -inf or high < inf else ""
     asked = f"{what} must have {_describe_shape(shape)} and hold {kind} numbers{limits}"
     cure = f"; try {example}." if example else "."
     if not _has_shape(array, shape):
@@ -161,24 +161,16 @@ def _describe_shape(shape):
     return f"{text}, with {' and '.join(limits)}," if limits else text
 
 
-def _describe_limits(low, high):
-    if isfinite(low) and isfinite(high):
-        return f" from {low:g} to {high:g}"
-    if isfinite(low):
-        return f" from {low:g} on"
-    return f" up to {high:g}" if isfinite(high) else ""
-
-
 # Single values --------------------------------------------------------------------------
 
 
-def finite_number(value, what, *, least=-inf, above=-inf, most=inf, below=inf, example="1.0"):
+def finite_number(value, what, *, least=-inf, above=-inf, below=inf, example="1.0"):
     """Return `value` as a float, or raise when it is no finite number within the limits."""
     if not is_number(value):
         raise TypeError(f"{what} must be a number, not {short_repr(value)}; try {what}={example}.")
     value = as_float(value)
-    if not (isfinite(value) and least <= value <= most and above < value < below):
-        limits = {"at least": least, "above": above, "at most": most, "below": below}
+    if not (isfinite(value) and least <= value and above < value < below):
+        limits = {"at least": least, "above": above, "below": below}
         bounds = [f"{word} {limit:g}" for word, limit in limits.items() if isfinite(limit)]
         if len(bounds) == 1:
             bounds.append("finite")

@@ -60,7 +60,7 @@ GRID = np.union1d(np.linspace(-10, 10, 20_001), [-1e-12, 1e-12])
 
 
 def curve(f):
-    """Return value and slope of f as functions of one number, the first of two scores for softmax."""
+    """Return value and slope of f as functions of one number, a first score for softmax."""
     if not isinstance(f, Softmax):
         return f, f.derivative
     return tuple(
@@ -367,7 +367,8 @@ def moments(f):
 def pulled_back(centre, variance):
     """Return whether a layer of SELU brings that mean and variance nearer to 0 and 1.
 
-    With random weights of mean 0 and variance 1/n its sums have mean 0, and the inputs' mean square as their variance.
+    With random weights of mean 0 and variance 1/n its sums have mean 0, and the inputs' mean
+    square as their variance.
     """
     spread = math.sqrt(variance + centre**2)
     after = moments(lambda z: selu(spread * z))
@@ -667,8 +668,9 @@ import numpy as np
 
 def state():
     numpy_state = np.geterr(), np.get_printoptions(), np.random.get_state()[1].tolist()
-    python_state = list(warnings.filters), locale.setlocale(locale.LC_ALL), dict(os.environ), list(sys.path)
-    return {"numpy": numpy_state, "python": python_state, "rcParams": dict(matplotlib.rcParams)}
+    python_state = list(warnings.filters), dict(os.environ), list(sys.path)
+    rc_params = locale.setlocale(locale.LC_ALL), dict(matplotlib.rcParams)
+    return {"numpy": numpy_state, "python": python_state, "rcParams": rc_params}
 
 before = state()
 import helpers
