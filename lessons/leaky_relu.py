@@ -17,11 +17,12 @@ FARTHEST = 1000  # from 0 may the data lie
 
 
 def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
-    """Return a LiveFigure of two units, slope 0 (ReLU) and `negative_slope`, that learn from the same start.
+    """Return a LiveFigure of two units, slope 0 (ReLU) and `negative_slope`, that learn from the
+    same start.
 
-    `train(negative_slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3), with as
-    many steps for each slope; `function(z, negative_slope=...)` is the activation; inputs and targets are 2
-    numbers or more. Anything else raises ValueError or TypeError.
+    `train(negative_slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3),
+    with as many steps for each slope; `function(z, negative_slope=...)` is the activation; inputs
+    and targets are 2 numbers or more. Anything else raises ValueError or TypeError.
     """
     for part in (train, function):
         name_of(part, "two_units(train, leaky_relu, inputs, targets)")

@@ -116,7 +116,8 @@ def curves_of(functions, parameters):
         function, derivative = given if is_pair else (given, None)
         if not callable(function) or not (derivative is None or callable(derivative)):
             raise TypeError(
-                f"compare takes functions and pairs (function, derivative), not {short_repr(given)}; "
+                "compare takes functions and pairs (function, derivative), not "
+                f"{short_repr(given)}; "
                 "write their names only: compare(sigmoid, tanh)."
             )
         own = {name: value for name, value in parameters.items() if takes(function, name)}

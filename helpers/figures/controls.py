@@ -216,7 +216,8 @@ def control_of(name, abbreviation, default):
     """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
     if not possible(abbreviation):
         raise ValueError(
-            f"{name}={short_repr(abbreviation)} makes no slider: it takes finite numbers, low < high "
+            f"{name}={short_repr(abbreviation)} makes no slider: it takes finite numbers, low < "
+            "high "
             "and "
             f"step > 0; try {name}=(0, 1, 0.01)."
         )
@@ -233,7 +234,8 @@ def control_of(name, abbreviation, default):
             control = ipywidgets.interactive.widget_from_abbrev(abbreviation, *start)
     if control is None:
         raise TypeError(
-            f"{name} must be a number or a slider's (low, high, step), not {short_repr(abbreviation)}; "
+            f"{name} must be a number or a slider's (low, high, step), not "
+            f"{short_repr(abbreviation)}; "
             f"try {name}=(0, 1, 0.01)."
         )
     return lay_out(control, control.description or name)

@@ -91,7 +91,9 @@ class LiveFigure(ipywidgets.VBox):
             return self._canvas.figure
 
     def refresh(self):
-        """Draw with the controls' present values, or say below the picture why that can't be done."""
+        """Draw with the controls' present values, or say below the picture why that can't be
+        done.
+        """
         with DRAWING:
             self._attempt(self._redraw)
 

@@ -1,4 +1,6 @@
-"""10_cheatsheet: tables of all functions, the page to print, which one to choose, and the exercises."""
+"""10_cheatsheet: tables of all functions, the page to print, which one to choose, and the
+exercises.
+"""
 
 from lessons.cheatsheet.choose import choose
 from lessons.cheatsheet.cost import cost

@@ -94,7 +94,9 @@ ABOUT = {
 
 
 class Advice(NamedTuple):
-    """Where a function stands, in which case, what to choose, what belongs to it, and two reasons."""
+    """Where a function stands, in which case, what to choose, what belongs to it, and two
+    reasons.
+    """
 
     layer: str
     case: str
@@ -247,8 +249,8 @@ LAYERS = {layer: cases_of(layer) for layer in (OUTPUT, PLAIN, TRANSFORMER, RECUR
 def curves_of(f, lo, hi, **parameters):
     """Return inputs, values and slopes to draw; a slope that jumps at 0 is broken there.
 
-    Softmax has no curve of its own: it is drawn as the first of three outputs against its own score,
-    the others at 0.
+    Softmax has no curve of its own: it is drawn as the first of three outputs against its own
+    score, the others at 0.
     """
     x = np.linspace(lo, hi, 400)
     if lo < 0 < hi:

@@ -21,10 +21,11 @@ TWIG = (450, 486)  # pixels: from a case to its function
 
 
 def choose(layer=OUTPUT, case=None):
-    """Return a LiveFigure that asks with buttons where a function stands and for what, and says which to choose.
+    """Return a LiveFigure that asks with buttons where a function stands and for what, and says
+    which to choose.
 
-    All answers stand in a tree, the way to the chosen one is thick. `layer` and `case` are words of the
-    buttons; others raise ValueError.
+    All answers stand in a tree, the way to the chosen one is thick. `layer` and `case` are words of
+    the buttons; others raise ValueError.
     """
     cases = one_of(layer, "layer", LAYERS)
     case = one_of(case or cases[0], "case", cases)
@@ -47,7 +48,8 @@ def choose(layer=OUTPUT, case=None):
         draw_recommendation(page, advice)
         name = advice.activation.name
         return (
-            f"A tree with {len(ADVICE)} answers. For {layer}, {case}: choose {name} ({advice.along}). "
+            f"A tree with {len(ADVICE)} answers. For {layer}, {case}: choose {name} "
+            f"({advice.along}). "
             f"{advice.reason} {advice.more} Read lesson {lesson_of(advice)[:2]}."
         )
 

@@ -14,9 +14,11 @@ SHAPE = (10_000, 10)  # of the numbers; softmax takes them as rows of 10 scores
 
 
 def cost():
-    """Return a LiveFigure that measures, when its button is pressed, what value and slope cost here, in NumPy.
+    """Return a LiveFigure that measures, when its button is pressed, what value and slope cost
+    here, in NumPy.
 
     Bars are nanoseconds a number: the best of several runs on 100,000 numbers from N(0, 1).
+
     """
     button = toggle("measure")
     times = {}  # the one thing that this figure remembers: measured once for a press
@@ -68,13 +70,17 @@ def cost():
 
 
 def measure():
-    """Return nanoseconds a number for the value and the slope of each activation by its identifier."""
+    """Return nanoseconds a number for the value and the slope of each activation by its
+    identifier.
+    """
     x = np.random.default_rng(seed=0).normal(size=SHAPE)
     return {name: (best_time(f, x), best_time(f.derivative, x)) for name, f in ACTIVATIONS.items()}
 
 
 def best_time(function, x):
-    """Return the best of several runs, as other programs can only slow one down, after one that warms up."""
+    """Return the best of several runs, as other programs can only slow one down, after one that
+    warms up.
+    """
     function(x)
     runs = []
     for _ in range(REPEATS):

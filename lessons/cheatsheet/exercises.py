@@ -13,10 +13,13 @@ check = Exercises(
         "between two ends": FunctionTask(
             reference=lambda x, low, high: low + (high - low) * sigmoid(x),
             cases=tuple((X, low, high) for low, high in RANGES),
-            right="Stretch by the width high − low, then shift by low: any open range can be reached.",
+            right=(
+                "Stretch by the width high − low, then shift by low: any open range can be reached."
+            ),
             mistakes=[
                 Mistake(
-                    "This is still the range (0, 1): stretch it by high − low, then shift it by low.",
+                    "This is still the range (0, 1): stretch it by high − low, then shift it by "
+                    "low.",
                     lambda x, low, high: sigmoid(x),
                 ),
                 Mistake(
@@ -32,7 +35,8 @@ check = Exercises(
                     lambda x, low, high: (high - low) * sigmoid(x),
                 ),
                 Mistake(
-                    "Cut off like that, the slope is 0 beyond the ends, and a unit out there gets no "
+                    "Cut off like that, the slope is 0 beyond the ends, and a unit out there gets "
+                    "no "
                     "gradient.",
                     np.clip,
                 ),

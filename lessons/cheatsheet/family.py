@@ -18,10 +18,11 @@ WIDTH = 688
 
 
 def family(*names, x_range=(-6, 6), x0=None):
-    """Return a LiveFigure of two to four activations side by side, their slopes below, with shared sliders.
+    """Return a LiveFigure of two to four activations side by side, their slopes below, with shared
+    sliders.
 
-    `names` are those on the cards, such as "leaky ReLU"; lists under the picture choose others. Raises
-    ValueError for another name and for another number of them.
+    `names` are those on the cards, such as "leaky ReLU"; lists under the picture choose others.
+    Raises ValueError for another name and for another number of them.
     """
     if not 2 <= len(names) <= 4:
         raise ValueError(
@@ -65,7 +66,8 @@ def family(*names, x_range=(-6, 6), x0=None):
             words.append(f"{f.name}: {value}, {slope}.")
             if n == 0:
                 settings = (
-                    f"x₀ = {number(x0, 2)}, {format_parameters({name: given[name] for name in sliders})}"
+                    f"x₀ = {number(x0, 2)}, "
+                    f"{format_parameters({name: given[name] for name in sliders})}"
                 )
                 lower.readout("settings", settings, 0, down=60, ha="left", fontsize=12, color=SOFT)
         ends = f"Inputs from {number(lo, 1)} to {number(hi, 1)}"
@@ -114,5 +116,7 @@ def parameter_sliders():
 
 
 def slider_name(f, name):
-    """Return how the slider of a parameter is called, as the formulas of several functions have an α."""
+    """Return how the slider of a parameter is called, as the formulas of several functions have an
+    α.
+    """
     return f"{f.name} {name}"

@@ -111,7 +111,8 @@ CASES = [
         },
     ),
     Case(
-        "Hidden layers with ReLU. Many units give 0 for every example, with a small learning rate too.",
+        "Hidden layers with ReLU. Many units give 0 for every example, with a small learning rate "
+        "too.",
         "leaky ReLU",
         "A negative input keeps a share of its gradient, so that a unit can come back.",
         {
@@ -177,14 +178,18 @@ CASES = [
 
 
 def quiz(case=1):
-    """Return a LiveFigure with ten cases, four answers to each, and at once a verdict that names the confusion."""
+    """Return a LiveFigure with ten cases, four answers to each, and at once a verdict that names
+    the confusion.
+    """
     numbers = slider("case", case, 1, len(CASES), 1)
     answers = choice("choose", CASES[numbers.value - 1].names)
     answers.value = None
     given = {}  # the one thing that this figure remembers: the answer to each case
 
     def follow(name):
-        """Keep an answer; another case has answers of its own, of which one may have been given before."""
+        """Keep an answer; another case has answers of its own, of which one may have been given
+        before.
+        """
         if name == "answer":
             given[numbers.value] = answers.value
         if name == "case":

@@ -50,7 +50,9 @@ class Sheet:
         self.alt = alt
 
     def save(self, path):
-        """Write the page to a .pdf, .svg or .png file, the same bytes each time; make its folder if missing."""
+        """Write the page to a .pdf, .svg or .png file, the same bytes each time; make its folder if
+        missing.
+        """
         path = Path(path)
         kind = path.suffix.lower()
         if kind not in (".pdf", ".svg", ".png"):
@@ -83,9 +85,11 @@ class Sheet:
 
 
 def sheet(path=None, *, paper="a4"):
-    """Return the cheat sheet on "a4" or "letter" paper, and write it to `path` (.pdf, .svg or .png) if given.
+    """Return the cheat sheet on "a4" or "letter" paper, and write it to `path` (.pdf, .svg or .png)
+    if given.
 
     Raises ValueError for another paper or another kind of file.
+
     """
     width, height = one_of(paper, "paper", PAPERS)
     page = Page(height, width)
@@ -94,7 +98,8 @@ def sheet(path=None, *, paper="a4"):
     canvas.show(page)
     names = ", ".join(f.name for f in ACTIVATIONS.values())
     alt = (
-        f"One page of {paper} paper with a card for each of {names}: formulas, graph, slope and facts. "
+        f"One page of {paper} paper with a card for each of {names}: formulas, graph, slope and "
+        "facts. "
         f"At its foot {len(ADVICE)} cases, and which function to choose in each."
     )
     made = Sheet(canvas.figure, alt)
@@ -134,7 +139,9 @@ def write(whole, words, x, y, size=SMALL, **look):
 
 
 def drawable(formula):
-    """Return a formula of the registry in the LaTeX that Matplotlib can draw: two cases as a pile behind a brace."""
+    """Return a formula of the registry in the LaTeX that Matplotlib can draw: two cases as a pile
+    behind a brace.
+    """
     begin, end = r"\begin{cases}", r"\end{cases}"
     if begin in formula:
         before, _, rest = formula.partition(begin)
@@ -146,7 +153,9 @@ def drawable(formula):
 
 
 def draw_card(page, whole, f, lines, room, left, top, width, height):
-    """Draw the card of one function; the lines say what it is used for, in the room below its graph."""
+    """Draw the card of one function; the lines say what it is used for, in the room below its
+    graph.
+    """
     draw_frame(whole, left, top, width, height, f.colour)
     write(whole, f.name, left + 7, top + 17, 12, weight="bold", color=ink(f.colour))
     lesson = ABOUT[f.identifier].lesson[:2]
@@ -185,7 +194,9 @@ def draw_frame(whole, left, top, width, height, colour):
 
 
 def draw_graph(page, f, left, top, height):
-    """Draw a function, and its slope dashed; of softmax the first of three outputs against its own score."""
+    """Draw a function, and its slope dashed; of softmax the first of three outputs against its own
+    score.
+    """
     panel = page.panel(
         top,
         height,
@@ -221,7 +232,8 @@ def draw_legend(whole, left, top, width, height):
     sentences = (
         "In: the weighted sum x of a unit, across. Out: upwards. All graphs have one scale.",
         "A gradient is multiplied by the slope. Where that is near 0, little is learned.",
-        f"Drawn are leaky ReLU with α = {usual['negative_slope']}, ELU with α = {usual['alpha']}, SiLU with "
+        f"Drawn are leaky ReLU with α = {usual['negative_slope']}, ELU with α = {usual['alpha']}, "
+        "SiLU with "
         f"β = {usual['beta']}. SELU has λ = {SELU_SCALE:.5g} and α = {SELU_ALPHA:.5g}.",
         "Softmax takes a list of scores z. Drawn is p₁ for the scores (x, 0, 0).",
         "Φ and φ: distribution and density of N(0, 1).",

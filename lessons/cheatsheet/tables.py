@@ -5,7 +5,9 @@ from lessons.cheatsheet.advice import ABOUT, ADVICE, facts_of
 
 
 class Table(list):
-    """Rows of texts, the first one the head, which notebooks show as a table and consoles as text."""
+    """Rows of texts, the first one the head, which notebooks show as a table and consoles as
+    text.
+    """
 
     def _repr_markdown_(self):
         head, *rows = ("| " + " | ".join(row) + " |" for row in self)

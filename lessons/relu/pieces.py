@@ -86,7 +86,9 @@ def sum_of(units, target, name, x, count):
     try:
         contributions = as_floats(units(x, corners, heights), "its result")
     except Exception as error:  # a learner's function may raise anything; the message tells it
-        raise ValueError(f"{units_name} fails for {len(corners)} corners: {describe_error(error)}") from error
+        raise ValueError(
+            f"{units_name} fails for {len(corners)} corners: {describe_error(error)}"
+        ) from error
     needed = (count, len(x))
     if contributions.shape != needed:
         raise ValueError(

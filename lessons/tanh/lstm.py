@@ -97,7 +97,8 @@ def check_signal(signal):
     signal = as_floats(signal, "signal")
     if signal.ndim != 1 or not 2 <= signal.size <= 100 or not np.isfinite(signal).all():
         raise ValueError(
-            f"signal must be a list of 2 to 100 finite numbers, one a step, not {short_repr(signal)}."
+            "signal must be a list of 2 to 100 finite numbers, one a step, not "
+            f"{short_repr(signal)}."
         )
     return signal
 
@@ -119,7 +120,8 @@ def run(step, signal, scores, gate, candidate):
             memory, output = map(float, step(memory, score, scores, gate=gate, candidate=candidate))
         except Exception as error:  # a learner's function may raise anything; the message tells it
             raise ValueError(
-                f"{name_of(step)} fails in step {count}: {describe_error(error)} It has to return two numbers, "
+                f"{name_of(step)} fails in step {count}: {describe_error(error)} It has to return "
+                "two numbers, "
                 "memory and output."
             ) from error
         states.append((memory, output))
