@@ -1,0 +1,65 @@
+"""follow: one unit's sums in the course of its training, a line for each example."""
+
+import numpy as np
+
+from helpers.arguments import as_floats, is_number, shown
+from helpers.figures.controls import choice, slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.page import axis_limits
+from helpers.figures.style import BLUE, INK, SOFT, number
+
+
+def follow(histories, *, step=20):
+    """Return a LiveFigure of a unit's sums, a line for each example, up to a training step.
+
+    `histories` maps the name of each case to an array of shape (steps, examples), the same shape
+    for all; buttons choose the case, a slider the step, `step` at first. Raises TypeError or
+    ValueError for anything else.
+    """
+    histories = check_histories(histories)
+    arrays = list(histories.values())
+    limits = axis_limits(arrays)
+    last = len(arrays[0]) - 1
+    if is_number(step):
+        step = min(step, last)
+    controls = {
+        "step": slider("training step", step, 0, last, 1, name="step"),
+        "case": choice("case", list(histories)),
+    }
+
+    def draw(page, step, case):
+        so_far = histories[case][: step + 1]
+        now = so_far[-1]
+        panel = page.panel(36, 220, width=622, x=(0, last), y=limits)
+        page.drag(panel, "step")
+        panel.rule(0, color=INK, linewidth=1.2)
+        lines = [np.column_stack([np.arange(step + 1), line]) for line in so_far.T]
+        panel.segments(lines, [BLUE if z > 0 else SOFT for z in now], 1.6)
+        panel.dots(np.full(now.shape, step), now, INK, 6, 1)
+        panel.title("the unit's sum, example by example", BLUE)
+        panel.caption("training step")
+        beside = {"coordinates": "y", "va": "center", "color": SOFT}
+        panel.text("on\noff", 1.013, 0, linespacing=1.6, **beside)  # on above 0, off below
+        words = f"after {step} steps: on for {np.sum(now > 0)} of {now.size} examples"
+        on = panel.readout("on", words, 1.05)
+        return (
+            f"{case}, {on}; its sums lie between {number(now.min(), 2)} and {number(now.max(), 2)}."
+        )
+
+    return LiveFigure(draw, controls, height=318)
+
+
+def check_histories(histories):
+    """Return the histories as float arrays, or raise TypeError or ValueError."""
+    if not isinstance(histories, dict) or not histories:
+        raise TypeError(
+            f'follow needs a dict of arrays, not {shown(histories)}; try {{"ReLU": sums}}.'
+        )
+    arrays = {name: as_floats(sums, f"the history of {name}") for name, sums in histories.items()}
+    shapes = sorted({sums.shape for sums in arrays.values()})
+    shape = shapes[0]
+    if len(shapes) > 1 or len(shape) != 2 or shape[0] < 2 or shape[1] < 1:
+        raise ValueError(f"Every history needs the same shape (steps, examples), not {shapes}.")
+    if not np.isfinite(list(arrays.values())).all():
+        raise ValueError("A history holds nan or inf: the training ran away; try a smaller rate.")
+    return arrays

@@ -1,0 +1,96 @@
+"""pieces: a target, and a sum of ReLU units that meets it at every corner."""
+
+import functools
+
+import numpy as np
+
+from helpers.arguments import as_floats, named, pair, shown, why
+from helpers.figures.controls import choice, slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.page import axis_limits
+from helpers.figures.parts import draw_sum
+from helpers.figures.sampling import evaluate
+from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT, ink, number
+
+MOST = 24  # pieces
+POINTS = 601
+# Of a unit that bends the sum upwards, not at all, downwards.
+BEND_COLOURS = {1: GREEN, 0: SOFT, -1: ORANGE}
+
+
+def pieces(units, targets, *, count=4, x_range=(-3, 3)):
+    """Return a LiveFigure of a target and a sum of ReLU units, with a slider for their number.
+
+    `units(x, corners, heights)` returns what each unit contributes at the inputs x of shape
+    (points,), as an array of shape (len(corners) − 1, points); the sum starts at heights[0].
+    `targets` maps names to functions of an array; buttons choose one. Corners are evenly spaced
+    over `x_range`. What cannot be drawn raises ValueError or TypeError.
+    """
+    lo, hi = pair(x_range, "x_range")
+    if not isinstance(targets, dict) or not targets or not all(map(callable, targets.values())):
+        raise TypeError(
+            f'targets must map names to functions, not {shown(targets)}; try {{"sin x": np.sin}}.'
+        )
+    controls = {
+        "count": slider("pieces", count, 1, MOST, 1, name="count"),
+        "target": choice("target", list(targets)),
+    }
+    x = np.linspace(lo, hi, POINTS)
+
+    @functools.cache
+    def sums_for(target):
+        """Return the target's heights, {pieces: contributions}, and limits that show them all."""
+        heights = evaluate(targets[target], x, target)
+        sums = {}
+        ends = []
+        for count in range(1, MOST + 1):
+            corners = np.linspace(lo, hi, count + 1)
+            corner_heights = evaluate(targets[target], corners, target)
+            sums[count] = contributions_of(units, x, corners, corner_heights)
+            ends += [sums[count].min(), sums[count].max()]
+        return heights, sums, axis_limits(ends, 0.12)
+
+    def draw(page, count, target):
+        heights, sums, limits_below = sums_for(target)
+        contributions = sums[count]
+        bends = np.sign((contributions[:, -1] - contributions[:, 0]).round(9))
+        colours = [BEND_COLOURS[bend] for bend in bends]
+        limits = axis_limits(heights, 0.12)
+        upper, lower, total = draw_sum(
+            page, x, heights, heights[0], contributions, colours, limits, limits_below
+        )
+        corners = np.linspace(lo, hi, count + 1)
+        upper.dots(corners, np.interp(corners, x, total), BLUE, 6, 1, zorder=6)
+        upper.title("a sum of ReLU units", BLUE, up=10)
+        lower.title("what each unit adds", up=10)
+        lower.text("green: bends the sum upwards", 0.76, up=10, color=ink(GREEN), ha="right")
+        lower.text("orange: downwards", 1, up=10, color=ink(ORANGE), ha="right")
+        largest = np.abs(heights - total).max()
+        error = upper.readout("error", f"largest error: {number(largest)}", up=10)
+        unit = "unit" if count == 1 else "units"
+        return (
+            f"{target} from {number(lo, 1)} to {number(hi, 1)}, built from {count} ReLU {unit}: "
+            f"{error}. Bending upwards: {np.sum(bends > 0)}, downwards: {np.sum(bends < 0)}."
+        )
+
+    return LiveFigure(draw, controls, height=460)
+
+
+def contributions_of(units, x, corners, heights):
+    """Return what the learner's units add, or raise ValueError when it cannot be drawn."""
+    name = named(units, "pieces(units, targets)")
+    try:
+        contributions = as_floats(units(x, corners, heights), "its result")
+    except Exception as error:  # a learner's function may raise anything; the message tells it
+        raise ValueError(f"{name} fails for {len(corners)} corners: {why(error)}") from error
+    needed = (len(corners) - 1, len(x))
+    if contributions.shape != needed:
+        raise ValueError(
+            f"{name} returns shape {contributions.shape} for {len(corners)} corners and "
+            f"{len(x)} inputs; one row for each piece is needed, shape {needed}."
+        )
+    if not np.isfinite(contributions).all():
+        raise ValueError(
+            f"{name} returns nan or inf for {len(corners)} corners; finite numbers are needed."
+        )
+    return contributions
