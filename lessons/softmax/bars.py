@@ -1,0 +1,89 @@
+"""A horizontal bar for each class, and the strip that shows how they share the whole."""
+
+import numpy as np
+
+from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, number
+from lessons.softmax.scores import NAMES
+
+ROW = 34  # pixels from one bar to the next
+COLOURS = (BLUE, GREEN, PURPLE, ORANGE, SKY)
+OUTLINE = {
+    "edgecolor": INK,
+    "linewidth": 1.2,
+    "linestyle": (0, (3, 2)),
+    "zorder": 2,
+}
+
+
+def bar_panel(page, n, left, width, x, *, top=34, height=None, **options):
+    """Return a new panel with a row for each of n classes; the rest is as for Page.panel."""
+    rows = {
+        "x": x,
+        "y": (n - 0.5, -0.5),
+        "yticks": range(n),
+        "ylabels": NAMES[:n],
+        "ticks": {"axis": "y", "length": 0},
+        "grid": "x",
+        "sides": ("bottom",),
+    }
+    rows.update(options)
+    return page.panel(top, height or ROW * n, left, width, **rows)
+
+
+def draw_bars(panel, values, name, digits=4, before=None):
+    """Draw a bar for each class with its number at the end, and outlines of the values before.
+
+    The number is called `name` and its class: "score-cat".
+    """
+    margin = 0.02 * (panel.x[1] - panel.x[0])
+    panel.upright(0, linewidth=1)
+    for row, value in enumerate(values):
+        panel.rectangle(0, row - 0.32, value, 0.64, COLOURS[row])
+    if before is None:
+        before = np.zeros(len(values))
+    else:
+        for row, value in enumerate(before):
+            panel.rectangle(0, row - 0.32, value, 0.64, "none", **OUTLINE)
+    for row, value in enumerate(values):
+        if value < 0:
+            side = "right"
+            end = min(value, before[row]) - margin
+        else:
+            side = "left"
+            end = max(value, before[row]) + margin
+        words = number(value, digits)
+        panel.label(words, end, row, ha=side, gid=f"{name}-{NAMES[row]}")
+
+
+def drag_bars(page, panel, shift=0.0):
+    """Let the pointer pull the bars of scores, to all of which `shift` has been added."""
+
+    def press(x, y):
+        name = f"z{round(y) + 1}"
+        return lambda x, y: {name: x - shift}
+
+    page.grab(panel, press, "ew-resize")
+
+
+def draw_strip(page, shares, top, height):
+    """Draw the whole as one strip that the shares fill, and return its panel."""
+    panel = page.panel(top, height, 56, 656, frame=False)
+    border = {"edgecolor": "white", "linewidth": 1.5}
+    for i, share in enumerate(shares):
+        left = sum(shares[:i])
+        panel.rectangle(left, 0, share, 1, COLOURS[i], **border)
+        # On blue, the first, white can be read, on the others ink.
+        colour = INK if i else "white"
+        words = share_in_words(NAMES[i], share)
+        panel.label(words, left + share / 2, 0.5, color=colour, clip_on=True)
+    return panel
+
+
+def share_in_words(name, share):
+    """Return a share with its class and its size, where it is wide enough for the words."""
+    size = f"{100 * share:.0f} %"
+    if share > 0.13:
+        return f"{name} {size}"
+    if share > 0.06:
+        return size
+    return ""

@@ -1,0 +1,116 @@
+"""reliability: how often the largest probability picks the right label."""
+
+import numpy as np
+
+from helpers.arguments import as_floats, named
+from helpers.figures.controls import slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number
+from lessons.softmax.scores import evaluate_array
+
+BINS = 10
+SHARES = {
+    "x": (0, 1),
+    "y": (0, 1),
+    "xticks": (0, 0.5, 1),
+    "yticks": (0, 0.5, 1),
+}
+
+
+def reliability(function, scores, labels, *, scale=1.0):
+    """Return a LiveFigure of how often the largest probability picks the right label.
+
+    The probabilities are function(scale · scores), with a slider for the scale.
+
+    `scores` has a row for each example and a column for each class, `labels` the number of the
+    right class for each row. `function` turns the scores into probabilities of the same shape, row
+    by row: helpers.softmax or your own. Ten bins of confidence; the calibration error is their mean
+    gap, weighted by size (Naeini, Cooper & Hauskrecht, 2015). Other shapes, a `scale` outside 0.2
+    to 4, and a function that fails, raise ValueError or TypeError.
+    """
+    scores, labels = check_examples(scores, labels)
+    controls = {"scale": slider("scale of scores", scale, 0.2, 4.0, 0.1, name="scale")}
+
+    def draw(page, scale):
+        p = probabilities_by_row(function, scale * scores)
+        confidence = p.max(axis=1)
+        correct = p.argmax(axis=1) == labels
+        bins = (BINS * confidence).astype(int)
+        bins = np.minimum(bins, BINS - 1)  # of a confidence of 1 too
+        counts = np.bincount(bins, minlength=BINS)
+        filled = counts > 0
+        sizes = counts[filled]
+        mean_confidence = np.bincount(bins, confidence, BINS)[filled] / sizes
+        accuracy = np.bincount(bins, correct, BINS)[filled] / sizes
+        points = list(zip(mean_confidence, accuracy, strict=True))
+        gaps = np.abs(mean_confidence - accuracy)
+        calibration_error = np.average(gaps, weights=sizes)
+
+        diagram = page.panel(34, 288, 56, 288, **SHARES)
+        diagram.title("how often that is right", BLUE)
+        diagram.text("under-confident", 0.27, 0.86, ha="center", **SMALL)
+        diagram.text("over-confident", 0.75, 0.12, ha="center", **SMALL)
+        diagram.line([0, 1], [0, 1], **DASHED, zorder=2)
+        from_diagonal = [[(x, x), (x, y)] for x, y in points]
+        diagram.segments(from_diagonal, ORANGE, 5, zorder=2)
+        diagram.dots(mean_confidence, accuracy, BLUE, 9, 1.5, zorder=4)
+
+        histogram = page.panel(154, 168, 424, 280, **SHARES)
+        histogram.title("share of the answers")
+        for i, share in enumerate(counts / len(labels)):
+            histogram.rectangle(i / BINS, 0, 0.94 / BINS, share, SKY)
+        for panel in (diagram, histogram):
+            panel.caption("confidence: the largest probability")
+
+        lines = [
+            ("right", 128, BLUE, f"right answers: {percent(correct.mean())}"),
+            ("confidence", 100, INK, f"mean confidence: {percent(confidence.mean())}"),
+            ("error", 72, INK, f"calibration error: {number(calibration_error, 3)}"),
+        ]
+        look = {"ha": "left", "weight": "bold"}
+        for name, up, colour, words in lines:
+            histogram.readout(name, words, 0, up=up, color=colour, **look)
+        summary = ", ".join(words for *_, words in lines)
+        pairs = ", ".join(f"{percent(x)} said, {percent(y)} right" for x, y in points)
+        return f"Scores times {number(scale, 1)}: {summary}. By confidence: {pairs}."
+
+    return LiveFigure(draw, controls, height=372)
+
+
+def percent(share):
+    """Return a share of a whole in words: 66.5 %."""
+    return f"{100 * share:.1f} %"
+
+
+def check_examples(scores, labels):
+    """Return scores and labels as arrays, or raise ValueError or TypeError."""
+    scores = as_floats(scores, "scores")
+    as_floats(labels, "labels")  # for what it says about text and ragged rows
+    labels = np.asarray(labels)
+    if scores.ndim != 2 or not scores.size:
+        raise ValueError(
+            f"scores must have a row an example and a column a class, not shape {scores.shape}."
+        )
+    if labels.shape != scores.shape[:1] or labels.dtype.kind not in "iu":
+        raise ValueError(
+            f"labels must be one whole number for each of the {len(scores)} rows of scores, not "
+            f"{labels.dtype} of shape {labels.shape}."
+        )
+    classes = scores.shape[1]
+    if not 0 <= labels.min() <= labels.max() < classes:
+        raise ValueError(
+            f"labels must count the classes from 0 to {classes - 1}, but they run from "
+            f"{labels.min()} to {labels.max()}."
+        )
+    return scores, labels
+
+
+def probabilities_by_row(function, scores):
+    """Return function(scores), rows that sum to 1, or raise ValueError."""
+    p = evaluate_array(function, scores, f"scores of shape {scores.shape}")
+    if p.shape != scores.shape or not np.allclose(p.sum(axis=1), 1):
+        raise ValueError(
+            f"{named(function, 'softmax')} has to return shape {scores.shape} with rows that sum "
+            f"to 1; it returns {p.shape}."
+        )
+    return p
