@@ -14,7 +14,8 @@ from helpers.functions import gelu, normal_cdf, normal_density, sigmoid, silu
 DRAWS = [1, 4, 16, 64, 256, 1024, 4096]
 MOST_SHOWN = 1024  # more random numbers than that would slow down a drag
 INPUTS = np.linspace(-3, 3, 61)
-X = np.linspace(-3.5, 3.5, 141)
+LIMITS = (-3.5, 3.5)
+X = np.linspace(*LIMITS, 141)  # of the two curves
 LOWEST = -2.6  # of the outputs shown
 
 
@@ -42,7 +43,7 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
         share = shares[-1]
         average = averages[-1]
 
-        upper = page.panel(36, 230, x=(X[0], X[-1]), y=(LOWEST, 3.2), xlabels=False)
+        upper = page.panel(36, 230, x=LIMITS, y=(LOWEST, 3.2), xlabels=False)
         page.drag(upper, "x0")
         upper.rule(0)
         # Not over the whole height, so that no words are crossed.
@@ -57,7 +58,7 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
         words = f"average at x₀ = {number(x0, 2)}: {number(average)}"
         at_x0 = upper.readout("average", words, 0.02, 0.86, ha="left", color=ink(GREEN))
 
-        lower = page.panel(306, 130, x=(X[0], X[-1]), y=(0, 0.46), yticks=[])
+        lower = page.panel(306, 130, x=LIMITS, y=(0, 0.46), yticks=[])
         page.drag(lower, "x0")
         lower.rule(0)
         lower.caption("input x, and the random numbers", 39)

@@ -12,6 +12,7 @@ from helpers.figures.style import INK, SOFT, VERMILION, ink, number
 from lessons.cheatsheet.advice import curves_of
 
 CURVES = {f.name: f for f in ACTIVATIONS.values() if f is not softmax}  # it has no curve of its own
+SHORT = {"negative_slope": "slope"}  # there is room for so many letters
 LABELS = ("1st", "2nd", "3rd", "4th")
 LEFT = 44  # pixels
 WIDTH = 688
@@ -116,7 +117,5 @@ def parameter_sliders():
 
 
 def slider_name(f, name):
-    """Return how the slider of a parameter is called, as the formulas of several functions have an
-    α.
-    """
-    return f"{f.name} {name}"
+    """Return how the slider of a parameter is called, as several functions have an α."""
+    return f"{f.name} {SHORT.get(name, name)}"

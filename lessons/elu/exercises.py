@@ -6,8 +6,8 @@ from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.functions import SELU_ALPHA, SELU_SCALE, elu, elu_slope, relu_slope
 
 BOTH_SIDES = np.array([2.0, -5.0, 0.5, -0.25, 0.0, -1.0])
-CASES = [(BOTH_SIDES, alpha) for alpha in (1.0, 0.5, 2.0)]
-OUTPUTS = [(elu(x, alpha), alpha) for x, alpha in CASES]
+CASES = tuple((BOTH_SIDES, alpha) for alpha in (1.0, 0.5, 2.0))
+OUTPUTS = tuple((elu(x, alpha), alpha) for x, alpha in CASES)
 
 
 def exp_of_negative(x):
@@ -60,7 +60,7 @@ check = Exercises(
         ),
         "ELU slope from output": FunctionTask(
             reference=lambda a, alpha: np.where(a > 0, 1.0, a + alpha),
-            cases=tuple(OUTPUTS),
+            cases=OUTPUTS,
             right=(
                 "On the left the output is αeˣ − α, so output plus α is the slope: no exponential "
                 "is needed."

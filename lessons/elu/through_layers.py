@@ -114,6 +114,7 @@ def check_network(inputs, weights):
             f"layers or more, but their shapes are {inputs.shape} and {weights.shape}; try "
             "rng.normal(size=(30, 200, 200)) / np.sqrt(200)."
         )
-    if not (np.isfinite(inputs).all() and np.isfinite(weights).all()):
+    finite = np.isfinite(inputs).all() and np.isfinite(weights).all()
+    if not finite:
         raise ValueError("inputs and weights must be finite numbers, but nan or inf is among them.")
     return inputs, weights

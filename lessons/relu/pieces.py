@@ -1,11 +1,10 @@
 """pieces: a target, and a sum of ReLU units that meets it at every corner."""
 
 import functools
-from typing import NamedTuple
 
 import numpy as np
 
-from helpers.arguments import as_floats, name_of, pair, short_repr, describe_error
+from helpers.arguments import as_floats, describe_error, name_of, pair, short_repr
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
@@ -17,13 +16,6 @@ MOST = 24  # pieces
 POINTS = 601
 # Of a unit that bends the sum upwards, not at all, downwards.
 BEND_COLOURS = {1: GREEN, 0: SOFT, -1: ORANGE}
-
-
-class Sum(NamedTuple):
-    """The corners of a sum, and what each unit contributes, of shape (units, points)."""
-
-    corners: np.ndarray
-    contributions: np.ndarray
 
 
 def pieces(units, targets, *, count=4, x_range=(-3, 3)):
@@ -47,21 +39,27 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
 
     @functools.cache
     def sums_for(target):
-        """Return the target's heights, {pieces: Sum}, and limits that show all contributions."""
+        """Return the target's heights, {pieces: contributions}, and limits that show them all."""
         heights = evaluate(targets[target], x, target)
-        sums = {n: sum_of(units, targets[target], target, x, n) for n in range(1, MOST + 1)}
-        ends = [(each.contributions.min(), each.contributions.max()) for each in sums.values()]
+        sums = {}
+        ends = []
+        for count in range(1, MOST + 1):
+            corners = np.linspace(lo, hi, count + 1)
+            corner_heights = evaluate(targets[target], corners, target)
+            sums[count] = contributions_of(units, x, corners, corner_heights)
+            ends += [sums[count].min(), sums[count].max()]
         return heights, sums, axis_limits(ends, 0.12)
 
     def draw(page, count, target):
         heights, sums, limits_below = sums_for(target)
-        corners, contributions = sums[count]
+        contributions = sums[count]
         bends = np.sign((contributions[:, -1] - contributions[:, 0]).round(9))
         colours = [BEND_COLOURS[bend] for bend in bends]
         limits = axis_limits(heights, 0.12)
         upper, lower, total = draw_sum(
             page, x, heights, heights[0], contributions, colours, limits, limits_below
         )
+        corners = np.linspace(lo, hi, count + 1)
         upper.dots(corners, np.interp(corners, x, total), BLUE, 6, 1, zorder=6)
         upper.title("a sum of ReLU units", BLUE, up=10)
         lower.title("what each unit adds", up=10)
@@ -78,26 +76,23 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
     return LiveFigure(draw, controls, height=460)
 
 
-def sum_of(units, target, name, x, count):
-    """Return the Sum of so many of the learner's units, or raise ValueError when they fail."""
-    corners = np.linspace(x[0], x[-1], count + 1)
-    heights = evaluate(target, corners, name)
-    units_name = name_of(units, "pieces(units, targets)")
+def contributions_of(units, x, corners, heights):
+    """Return what the learner's units add, or raise ValueError when it cannot be drawn."""
+    name = name_of(units, "pieces(units, targets)")
     try:
         contributions = as_floats(units(x, corners, heights), "its result")
     except Exception as error:  # a learner's function may raise anything; the message tells it
         raise ValueError(
-            f"{units_name} fails for {len(corners)} corners: {describe_error(error)}"
+            f"{name} fails for {len(corners)} corners: {describe_error(error)}"
         ) from error
-    needed = (count, len(x))
+    needed = (len(corners) - 1, len(x))
     if contributions.shape != needed:
         raise ValueError(
-            f"{units_name} returns shape {contributions.shape} for {len(corners)} corners and "
+            f"{name} returns shape {contributions.shape} for {len(corners)} corners and "
             f"{len(x)} inputs; one row for each piece is needed, shape {needed}."
         )
     if not np.isfinite(contributions).all():
         raise ValueError(
-            f"{units_name} returns nan or inf for {len(corners)} corners; "
-            "finite numbers are needed."
+            f"{name} returns nan or inf for {len(corners)} corners; finite numbers are needed."
         )
-    return Sum(corners, contributions)
+    return contributions

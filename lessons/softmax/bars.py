@@ -5,14 +5,20 @@ import numpy as np
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, number
 from lessons.softmax.scores import NAMES
 
-ROW = 34  # pixels from one bar to the next, where the height is free
+ROW = 34  # pixels from one bar to the next
 COLOURS = (BLUE, GREEN, PURPLE, ORANGE, SKY)
-OUTLINE = {"edgecolor": INK, "linewidth": 1.2, "linestyle": (0, (3, 2)), "zorder": 2}
+OUTLINE = {
+    "edgecolor": INK,
+    "linewidth": 1.2,
+    "linestyle": (0, (3, 2)),
+    "zorder": 2,
+}
 
 
-def bar_panel(page, n, top, height, left, width, **options):
+def bar_panel(page, n, left, width, x, *, top=34, height=None, **options):
     """Return a new panel with a row for each of n classes; the rest is as for Page.panel."""
     rows = {
+        "x": x,
         "y": (n - 0.5, -0.5),
         "yticks": range(n),
         "ylabels": NAMES[:n],
@@ -20,7 +26,8 @@ def bar_panel(page, n, top, height, left, width, **options):
         "grid": "x",
         "sides": ("bottom",),
     }
-    return page.panel(top, height, left, width, **{**rows, **options})
+    rows.update(options)
+    return page.panel(top, height or ROW * n, left, width, **rows)
 
 
 def draw_bars(panel, values, name, digits=4, before=None):
@@ -44,7 +51,8 @@ def draw_bars(panel, values, name, digits=4, before=None):
         else:
             side = "left"
             end = max(value, before[row]) + margin
-        panel.label(number(value, digits), end, row, ha=side, gid=f"{name}-{NAMES[row]}")
+        words = number(value, digits)
+        panel.label(words, end, row, ha=side, gid=f"{name}-{NAMES[row]}")
 
 
 def drag_bars(page, panel, shift=0.0):
@@ -60,9 +68,10 @@ def drag_bars(page, panel, shift=0.0):
 def draw_strip(page, shares, top, height):
     """Draw the whole as one strip that the shares fill, and return its panel."""
     panel = page.panel(top, height, 56, 656, frame=False)
+    border = {"edgecolor": "white", "linewidth": 1.5}
     for i, share in enumerate(shares):
         left = sum(shares[:i])
-        panel.rectangle(left, 0, share, 1, COLOURS[i], edgecolor="white", linewidth=1.5)
+        panel.rectangle(left, 0, share, 1, COLOURS[i], **border)
         # On blue, the first, white can be read, on the others ink.
         colour = INK if i else "white"
         words = share_in_words(NAMES[i], share)

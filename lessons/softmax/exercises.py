@@ -20,11 +20,6 @@ def below_max(z):
     return np.exp(z - z.max())
 
 
-def below_flat_max(z):
-    """Return e to the power of the scores minus row maxima that have lost their axis."""
-    return np.exp(z - z.max(axis=-1))
-
-
 def normalized(*powers, axis=-1, keepdims=True):
     """Return a function of scores for each of `powers`, divided by its sums."""
 
@@ -70,7 +65,7 @@ check = Exercises(
                 Mistake(
                     "The maxima have lost their axis and do not fit their rows: np.max needs "
                     "keepdims=True as well.",
-                    *normalized(below_flat_max),
+                    *normalized(lambda z: np.exp(z - z.max(axis=-1))),
                 ),
                 Mistake(
                     "This is argmax as zeros and a one: it shows which score is the largest, but "

@@ -9,7 +9,12 @@ from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number
 from lessons.softmax.scores import evaluate_array
 
 BINS = 10
-SHARES = {"x": (0, 1), "y": (0, 1), "xticks": (0, 0.5, 1), "yticks": (0, 0.5, 1)}
+SHARES = {
+    "x": (0, 1),
+    "y": (0, 1),
+    "xticks": (0, 0.5, 1),
+    "yticks": (0, 0.5, 1),
+}
 
 
 def reliability(function, scores, labels, *, scale=1.0):
@@ -30,27 +35,30 @@ def reliability(function, scores, labels, *, scale=1.0):
         p = probabilities_by_row(function, scale * scores)
         confidence = p.max(axis=1)
         correct = p.argmax(axis=1) == labels
-        bins = np.minimum((BINS * confidence).astype(int), BINS - 1)
+        bins = (BINS * confidence).astype(int)
+        bins = np.minimum(bins, BINS - 1)  # of a confidence of 1 too
         counts = np.bincount(bins, minlength=BINS)
         filled = counts > 0
-        mean_confidence = np.bincount(bins, confidence, BINS)[filled] / counts[filled]
-        accuracy = np.bincount(bins, correct, BINS)[filled] / counts[filled]
+        sizes = counts[filled]
+        mean_confidence = np.bincount(bins, confidence, BINS)[filled] / sizes
+        accuracy = np.bincount(bins, correct, BINS)[filled] / sizes
         points = list(zip(mean_confidence, accuracy, strict=True))
         gaps = np.abs(mean_confidence - accuracy)
-        calibration_error = np.average(gaps, weights=counts[filled])
+        calibration_error = np.average(gaps, weights=sizes)
 
         diagram = page.panel(34, 288, 56, 288, **SHARES)
         diagram.title("how often that is right", BLUE)
         diagram.text("under-confident", 0.27, 0.86, ha="center", **SMALL)
         diagram.text("over-confident", 0.75, 0.12, ha="center", **SMALL)
         diagram.line([0, 1], [0, 1], **DASHED, zorder=2)
-        diagram.segments([[(x, x), (x, y)] for x, y in points], ORANGE, 5, zorder=2)
+        from_diagonal = [[(x, x), (x, y)] for x, y in points]
+        diagram.segments(from_diagonal, ORANGE, 5, zorder=2)
         diagram.dots(mean_confidence, accuracy, BLUE, 9, 1.5, zorder=4)
 
         histogram = page.panel(154, 168, 424, 280, **SHARES)
         histogram.title("share of the answers")
-        for i, count in enumerate(counts):
-            histogram.rectangle(i / BINS, 0, 0.94 / BINS, count / len(labels), SKY)
+        for i, share in enumerate(counts / len(labels)):
+            histogram.rectangle(i / BINS, 0, 0.94 / BINS, share, SKY)
         for panel in (diagram, histogram):
             panel.caption("confidence: the largest probability")
 
@@ -59,8 +67,9 @@ def reliability(function, scores, labels, *, scale=1.0):
             ("confidence", 100, INK, f"mean confidence: {percent(confidence.mean())}"),
             ("error", 72, INK, f"calibration error: {number(calibration_error, 3)}"),
         ]
+        look = {"ha": "left", "weight": "bold"}
         for name, up, colour, words in lines:
-            histogram.readout(name, words, 0, up=up, ha="left", color=colour, weight="bold")
+            histogram.readout(name, words, 0, up=up, color=colour, **look)
         summary = ", ".join(words for *_, words in lines)
         pairs = ", ".join(f"{percent(x)} said, {percent(y)} right" for x, y in points)
         return f"Scores times {number(scale, 1)}: {summary}. By confidence: {pairs}."

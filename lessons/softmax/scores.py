@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, name_of, describe_error
+from helpers.arguments import as_floats, describe_error, name_of
 from helpers.figures.controls import slider
 from helpers.figures.sampling import evaluate
 from helpers.figures.style import number

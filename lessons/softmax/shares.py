@@ -8,6 +8,7 @@ from lessons.softmax.bars import ROW, bar_panel, drag_bars, draw_bars, draw_stri
 from lessons.softmax.scores import by_class, score_sliders
 
 BARE = {"xticks": (), "sides": ()}
+UNNAMED = {"ylabels": False, **BARE}
 
 
 def shares(scores=(2, 1, -1)):
@@ -25,9 +26,9 @@ def shares(scores=(2, 1, -1)):
         powers = np.exp(z)
         p = powers / powers.sum()
 
-        left = bar_panel(page, n, 34, height, 56, 190, x=(-6.4, 6.4), **BARE)
-        middle = bar_panel(page, n, 34, height, 290, 176, x=(0, 76), ylabels=False, **BARE)
-        right = bar_panel(page, n, 34, height, 508, 204, x=(0, 1.4), ylabels=False, **BARE)
+        left = bar_panel(page, n, 56, 190, (-6.4, 6.4), **BARE)
+        middle = bar_panel(page, n, 290, 176, (0, 76), **UNNAMED)
+        right = bar_panel(page, n, 508, 204, (0, 1.4), **UNNAMED)
         drag_bars(page, left)
         left.title("1. the scores z")
         middle.title("2. e to the power z")

@@ -17,7 +17,8 @@ def shifted(function, scores=(1, 2, 3)):
     fails, raises TypeError or ValueError.
     """
     sliders = score_sliders(scores)
-    controls = {"shift": slider("shift of all", 0.0, -6.0, 6.0, 0.1, name="shift"), **sliders}
+    shift = slider("shift of all", 0.0, -6.0, 6.0, 0.1)
+    controls = {"shift": shift, **sliders}
     n = len(sliders)
     height = ROW * n
 
@@ -27,8 +28,8 @@ def shifted(function, scores=(1, 2, 3)):
         after = probabilities(function, z + shift)
         change = np.abs(after - before).max()
 
-        left = bar_panel(page, n, 34, height, 56, 350, x=(-13, 13), xticks=range(-10, 11, 5))
-        right = bar_panel(page, n, 34, height, 476, 236, x=(0, 1.35), ylabels=False)
+        left = bar_panel(page, n, 56, 350, (-13, 13), xticks=range(-10, 11, 5))
+        right = bar_panel(page, n, 476, 236, (0, 1.35), ylabels=False)
         drag_bars(page, left, shift)
         left.title("scores + shift")
         left.text("dashed: before the shift", 1, up=9, ha="right", **SMALL)
@@ -40,7 +41,7 @@ def shifted(function, scores=(1, 2, 3)):
         total = right.readout("sum", f"sum {number(after.sum())}", fontsize=12, weight="bold")
         power = f"e to the power {number(shift, 1)}, which is {np.exp(shift):.4g}"
         words = f"every power of e is multiplied by {power}"
-        strip.readout("factor", words, 0, down=18, **{**SMALL, "ha": "left"})
+        strip.readout("factor", words, 0, down=18, **SMALL, ha="left")
         if change < 1e-12:
             verdict = "The shift changes none of them"
         else:

@@ -30,7 +30,13 @@ from lessons.softmax.scores import (
 FARTHEST = 200  # the first score sweeps from -FARTHEST to FARTHEST at the most
 WIDTHS = (1, 4, 16, 80, 400)  # of the input range, one button each
 # One a class, alike in both panels.
-DASHES = ("-", (0, (5, 2)), (0, (1.5, 2)), (0, (5, 2, 1, 2)), (0, (9, 2)))
+DASHES = (
+    "-",
+    (0, (5, 2)),
+    (0, (1.5, 2)),
+    (0, (5, 2, 1, 2)),
+    (0, (9, 2)),
+)
 
 
 class Rise(NamedTuple):
@@ -67,11 +73,14 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
     def rise_now():
         return rise_for(tuple(slider.value for slider in others))
 
-    first_width = 16 if x_range is None else None
-    ends = around(rise_now(), first_width) if x_range is None else check_sweep(x_range)
-    span = range_slider("input range", ends, (-FARTHEST, FARTHEST), step=0.5)
     zoom = choice("or this wide", {str(width): width for width in WIDTHS})
-    zoom.value = first_width
+    if x_range is None:
+        zoom.value = 16
+        ends = around(rise_now(), 16)
+    else:
+        zoom.value = None  # no button is down
+        ends = check_sweep(x_range)
+    span = range_slider("input range", ends, (-FARTHEST, FARTHEST), step=0.5)
     zoom.style.button_width = "60px"
 
     def follow(name):
@@ -98,10 +107,15 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
         curves = curves_for(lo, hi, others, rise)
         p0, slopes0 = evaluate_at(function, jacobian, z1, others)
         threshold = FLAT_SHARE * curves.steepest
-        flat = flat_zones(curves.x, curves.slopes[0], threshold, 0.02 * (hi - lo))
+        least_width = 0.02 * (hi - lo)
+        flat = flat_zones(curves.x, curves.slopes[0], threshold, least_width)
 
         upper, lower = two_panels(
-            page, (lo, hi), (-0.1, 1.34), (-0.31, 0.31), caption=f"score of {NAMES[0]}"
+            page,
+            (lo, hi),
+            y_above=(-0.1, 1.34),
+            y_below=(-0.31, 0.31),
+            caption=f"score of {NAMES[0]}",
         )
         lower.yticks = (-0.25, 0, 0.25)
         page.drag(upper, "z1")
@@ -163,7 +177,8 @@ def find_rise(function, others):
     """Return the Rise of the first probability, to six digits behind the point."""
 
     def first_probability(x):
-        return probabilities(function, np.array([x, *others]))[0]
+        z = np.array([x, *others])
+        return probabilities(function, z)[0]
 
     def crossing(share):
         low, high = -FARTHEST, FARTHEST
@@ -188,11 +203,13 @@ def evaluate_at(function, jacobian, x, others):
 
 def sample_curves(function, jacobian, lo, hi, others, rise):
     """Return the Curves from lo to hi; where the rise is, points lie closer."""
-    x = np.union1d(np.linspace(lo, hi, 121), np.linspace(*np.nan_to_num(rise), 41))
+    along_rise = np.linspace(*np.nan_to_num(rise), 41)
+    x = np.union1d(np.linspace(lo, hi, 121), along_rise)
     values = [evaluate_at(function, jacobian, score, others) for score in x]
     p, slopes = np.transpose(values, (1, 2, 0))
     inside = (lo <= x) & (x <= hi)
-    return Curves(x[inside], p[:, inside], slopes[:, inside], np.abs(slopes[0]).max())
+    steepest = np.abs(slopes[0]).max()
+    return Curves(x[inside], p[:, inside], slopes[:, inside], steepest)
 
 
 def draw_ruler(panel, rise):

@@ -34,12 +34,12 @@ def tempered(function, scores=(1, 2, 3), *, temperature=1.0):
         entropy_now = entropy(p, function)
         entropies = [entropy(q, function) for q in along]
 
-        left = bar_panel(page, n, 34, 180, 56, 270, x=(0, 1.32), xticks=(0, 0.5, 1))
+        left = bar_panel(page, n, 56, 270, (0, 1.32), height=180, xticks=(0, 0.5, 1))
         left.title("probabilities")
         left.text("dashed: at T = 1", 1, up=9, ha="right", **SMALL)
         draw_bars(left, p, "p", before=usual)
-        limits = (-0.06 * largest, 1.2 * largest)
-        right = page.panel(34, 180, 408, 290, x=(0, 5), y=limits, xticks=range(6))
+        y = (-0.06 * largest, 1.2 * largest)
+        right = page.panel(34, 180, 408, 290, x=(0, 5), y=y, xticks=range(6))
         page.drag(right, "temperature")
         right.title("entropy in nats", BLUE)
         right.caption("temperature T", down=31)
