@@ -239,7 +239,8 @@ class Outcome:
     def difference(self, right, argument):
         """Return a sentence about the first number that is not as in `right`."""
         if isinstance(self.value, Exception):
-            return f"For {argument} = {short(self.given)} your function stops with {describe_error(self.value)}"
+            place = f"{argument} = {short(self.given)}"
+            return f"For {place} your function stops with {describe_error(self.value)}"
         given = np.shape(self.given)
         came = np.shape(self.value)
         asked = np.shape(right.value)

@@ -88,7 +88,9 @@ CASES = [
                 "Ten sigmoids answer ten separate questions: two digits could both be at 0.9. "
                 "Exactly one is right."
             ),
-            "ReLU": "ReLU gives no probabilities: its outputs have no upper end and do not sum to 1.",
+            "ReLU": (
+                "ReLU gives no probabilities: its outputs have no upper end and do not sum to 1."
+            ),
             "identity": (
                 "These are the scores that softmax receives. Their order is right, but they are "
                 "no probabilities."
@@ -116,7 +118,9 @@ CASES = [
         "leaky ReLU",
         "A negative input keeps a share of its gradient, so that a unit can come back.",
         {
-            "sigmoid": "A sigmoid is almost level on both sides, so that units get stuck there too.",
+            "sigmoid": (
+                "A sigmoid is almost level on both sides, so that units get stuck there too."
+            ),
             "identity": "No unit dies then, but no unit bends either.",
             "softmax": (
                 "Softmax makes the units of a layer compete for a sum of 1. It belongs at the "
@@ -145,7 +149,9 @@ CASES = [
             "ReLU": (
                 "The first transformer had ReLU. These weights were trained with another function."
             ),
-            "SiLU": "It looks almost the same, but these weights were trained with another function.",
+            "SiLU": (
+                "It looks almost the same, but these weights were trained with another function."
+            ),
             "softmax": (
                 "Softmax makes the attention weights of the same model, not the feed-forward block."
             ),

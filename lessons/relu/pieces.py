@@ -29,7 +29,8 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
     lo, hi = pair(x_range, "x_range")
     if not isinstance(targets, dict) or not targets or not all(map(callable, targets.values())):
         raise TypeError(
-            f'targets must map names to functions, not {short_repr(targets)}; try {{"sin x": np.sin}}.'
+            f"targets must map names to functions, not {short_repr(targets)}; "
+            'try {"sin x": np.sin}.'
         )
     controls = {
         "count": slider("pieces", count, 1, MOST, 1, name="count"),
