@@ -109,3 +109,9 @@ def grab(live, axes, *points):
     for number, (x, y) in enumerate(points):
         browser.say(grip=grip, pressed=number == 0, to=pixels(live, axes, x, y))
     return browser
+
+
+def mark(live, name):
+    """Return the one artist of a live figure that bears this name."""
+    (artist,) = live.figure.findobj(lambda artist: artist.get_gid() == name)
+    return artist
