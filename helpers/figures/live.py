@@ -101,7 +101,7 @@ class LiveFigure(ipywidgets.VBox):
         """Return the picture as the bytes of a PNG file, at two pixels to a screen pixel."""
         with DRAWING:
             self._pieces()
-            return compressed(self._canvas.pixels(), self.alt)
+            return compressed(self._canvas.pixels(), self.alt, self._page.colours())
 
     def close(self):
         """End the figure and all its widgets."""

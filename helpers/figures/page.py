@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgb
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
@@ -98,6 +99,16 @@ class Page:
         panel = Panel(top, height, left, width, **options)
         self.panels.append(panel)
         return panel
+
+    def colours(self):
+        """Return the colours of all marks and of the paper, each (red, green, blue) of 0 to 255."""
+        names = {"white"}
+        for panel in self.panels:
+            for mark in panel.marks:
+                for name, value in mark.properties.items():
+                    if name.endswith("color") and isinstance(value, str):
+                        names.add(value)
+        return {tuple(round(255 * part) for part in to_rgb(name)) for name in names - {"none"}}
 
     def drag(self, panel, control):
         """Let the pointer move the control of that name, to the value on the panel's horizontal

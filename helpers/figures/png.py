@@ -1,6 +1,4 @@
-"""Small PNG files: a palette in place of 16 million colours, in which a figure's own colours stay
-themselves.
-"""
+"""Small PNG files: a palette in place of 16 million colours, with a figure's own among them."""
 
 import io
 
@@ -9,13 +7,14 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 COLOURS = 64
-OWN = 24  # so many of the colours that most pixels have stay exactly as they are
+COMMON = 24  # so many of the colours that most pixels have stay exactly as they are
 SAME = 8  # a difference that Pillow does not see
 
 
-def compressed(pixels, description):
-    """Return pixels of shape (rows, columns, 4) as the bytes of a PNG file that holds its
-    description.
+def compressed(pixels, description, own_colours):
+    """Return pixels of shape (rows, columns, 4) as the bytes of a PNG file with its description.
+
+    `own_colours`, each (red, green, blue) from 0 to 255, stay exactly as they are.
     """
     picture = Image.fromarray(pixels[..., :3])
     # Notebooks keep a PNG for each live figure; a palette makes it three times smaller. Every other
@@ -25,7 +24,10 @@ def compressed(pixels, description):
     palette = sample.quantize(
         COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
     )
-    keep_own_colours(palette, sample)
+    counts = sorted(sample.getcolors(sample.width * sample.height), reverse=True)
+    there = {colour for _, colour in counts}
+    common = [colour for _, colour in counts[:COMMON]]
+    keep_colours(palette, [*sorted(there.intersection(own_colours)), *common])
     small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
     words = PngInfo()
     words.add_itxt("Description", description)
@@ -34,21 +36,17 @@ def compressed(pixels, description):
     return file.getvalue()
 
 
-def keep_own_colours(palette, sample):
-    """Put the colours that most pixels of the sample have into its palette, in place of those that
-    come near.
-    """
-    counts = sorted(sample.getcolors(sample.width * sample.height), reverse=True)
+def keep_colours(palette, colours):
+    """Put colours into a palette, each in place of those that come near, the first ones before."""
     entries = np.array(palette.getpalette()).reshape(-1, 3)
-    own = []
-    for _, colour in counts[:OWN]:
-        # Pillow looks a pixel's colour up to within SAME of it, so that two such entries would be
-        # mixed up.
-        if any(np.abs(np.subtract(colour, other)).max() <= SAME for other in own):
+    kept = []
+    for colour in colours:
+        # Pillow looks a pixel's colour up to within SAME of it: two such entries would be mixed up.
+        if any(np.abs(np.subtract(colour, other)).max() <= SAME for other in kept):
             continue
         difference = np.abs(entries - colour).max(axis=1)
-        taken = [(entries == other).all(axis=1) for other in own]
-        difference[np.any(taken, axis=0)] = 256
+        for other in kept:
+            difference[(entries == other).all(axis=1)] = 256
         entries[difference <= max(SAME, difference.min())] = colour
-        own.append(colour)
+        kept.append(colour)
     palette.putpalette(entries.ravel().tolist())
