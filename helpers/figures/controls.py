@@ -192,8 +192,19 @@ def parameter_controls(function, given):
             controls[name] = known_slider(name, abbreviation, known[name])
         else:
             default = defaults.get(name, default_of(function, name))
+            if isinstance(default, float) and is_pair_of_whole_numbers(abbreviation):
+                low, high = map(float, abbreviation)  # else there were no stops between 0 and 1
+                abbreviation = (low, high, step_of((low, high)))
             controls[name] = control_of(name, abbreviation, default)
     return controls, fixed
+
+
+def is_pair_of_whole_numbers(abbreviation):
+    """Return whether an abbreviation is (low, high) in whole numbers."""
+    if not isinstance(abbreviation, tuple) or len(abbreviation) != 2:
+        return False
+    low, high = abbreviation
+    return isinstance(low, int) and isinstance(high, int) and low < high
 
 
 def known_slider(name, value, parameter):

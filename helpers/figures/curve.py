@@ -46,7 +46,8 @@ class Curve:
         self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
         self.measured = derivative is None
         if self.measured:
-            self.slopes = sampling.numerical_slope(self.values)
+            step = sampling.step_for(function, **fixed)
+            self.slopes = sampling.numerical_slope(self.values, step)
         else:
             name_of(
                 derivative, "explore(sigmoid, sigmoid_slope)"

@@ -29,7 +29,7 @@ def evaluate(function, x, name, **parameters):
     except Exception as error:
         inputs = f"an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}"
         raise ValueError(f"{name} fails for {inputs}: {describe_error(error)}") from error
-    check_result(result, x, name)
+    check_result(function, result, x, name)
     result = result.astype(float)
     drawable = np.abs(result) < LARGEST  # False for nan too
     if not drawable.all():
@@ -46,7 +46,7 @@ def evaluate(function, x, name, **parameters):
     return result
 
 
-def check_result(result, x, name):
+def check_result(function, result, x, name):
     """Raise ValueError or TypeError when a function's result is not one real number for each
     input.
     """
@@ -60,6 +60,12 @@ def check_result(result, x, name):
         raise TypeError(
             f"{name} returns {numbers} ({result.dtype}); it has to return one real number for each "
             "input."
+        )
+    if isinstance(function, np.vectorize) and kind in "iu" and function.otypes is None:
+        raise TypeError(
+            f"{name} returns whole numbers: np.vectorize takes the type of its first result for "
+            "all; "
+            f"try np.vectorize({name}, otypes=[float])."
         )
     if result.shape != x.shape:
         raise ValueError(
@@ -105,34 +111,71 @@ def check_alone(function, name, x, y):
     """Raise ValueError when a function of arrays gives an input another value alone than among
     others.
     """
-    third = len(x) // 3
-    among = y[third]
-    (alone,) = function(x[third : third + 1])
-    if abs(alone - among) > 0.01 * max(abs(alone), abs(among)):
+    if not np.array_equal(function(x), y):
         raise ValueError(
-            f"{name} gives {alone:.4g} for {x[third]:.4g} alone and {among:.4g} among other "
-            "inputs: it works on "
-            "a whole list at once, so it has no curve; a function of one input at a time is needed."
+            f"{name} gives other values each time it is called: it draws random numbers, so it has "
+            "no curve; fix them "
+            "outside the function."
         )
+    whole_list = (
+        "it works on a whole list at once, so it has no curve; a function of one input is needed"
+    )
+    for place in len(x) * np.arange(1, 12) // 12:
+        try:
+            (alone,) = function(x[place : place + 1])
+        except ValueError as error:
+            raise ValueError(f"{name} fails for {x[place]:.4g} alone: {whole_list}.") from error
+        among = y[place]
+        if abs(alone - among) > 0.01 * max(abs(alone), abs(among)):
+            raise ValueError(
+                f"{name} gives {alone:.4g} for {x[place]:.4g} alone and {among:.4g} among other "
+                f"inputs: {whole_list}."
+            )
 
 
-def numerical_slope(function):
-    """Return a function that measures the slope of one that returns floats; at a corner, the slope
-    on its left.
+# The step in which a slope is measured, by the bytes of the numbers that a function returns: short
+# beside what a curve does, long beside the rounding of such numbers.
+STEPS = {2: 0.1, 4: 0.02, 8: 1e-5}
+
+# How many steps from x three stretches lie, side by side, and what the three values on each are
+# multiplied by to make the slope at x of the parabola through them.
+STRETCHES = (
+    ((-6, -5, -4), (4.5, -10.0, 5.5)),
+    ((-3, -2, -1), (1.5, -4.0, 2.5)),
+    ((1, 2, 3), (-2.5, 4.0, -1.5)),
+)
+
+
+def numerical_slope(function, step=STEPS[8]):
+    """Return a function that measures the slope of one that returns floats.
+
+    A jump or a corner spoils one stretch at most, and that is not the one with the middle slope: at
+    a corner, the slope is that on its left.
     """
 
     def slope(x, **parameters):
-        h = 1e-5 * np.maximum(1.0, np.abs(x))
-        near = x + h * np.array([[-4], [-2], [-1], [0], [1], [2]])
-        values = function(near.ravel(), **parameters).reshape(near.shape)
-        y_4, y_2, y_1, y0, y1, y2 = values
-        # Three stretches side by side: a line through the ends of one, parabolas through three
-        # points of the others. A jump or a corner spoils one of them at most, and that is not the
-        # one in the middle.
-        rises = np.array([y_2 - y_4, 3 * y0 - 4 * y_1 + y_2, 4 * y1 - 3 * y0 - y2])
-        return np.median(rises, axis=0) / (2 * h)
+        h = step * np.maximum(1.0, np.abs(x))
+        slopes = []
+        for places, weights in STRETCHES:
+            near = x + h * np.array(places)[:, np.newaxis]
+            values = function(near.ravel(), **parameters).reshape(near.shape)
+            # The weights sum to 0; what a level stretch has left is 0 then, too.
+            slopes.append(weights @ (values - values[1]) / h)
+        return np.median(slopes, axis=0)
 
     return slope
+
+
+def step_for(function, **parameters):
+    """Return the step with which to measure a function's slope: longer if it returns numbers of
+    fewer bits.
+    """
+    try:
+        with np.errstate(all="ignore"):
+            result = np.asarray(function(np.array([0.5]), **parameters))
+    except Exception:  # what a learner's function raises is told when its curve is computed
+        return STEPS[8]
+    return STEPS.get(result.dtype.itemsize, STEPS[8]) if result.dtype.kind == "f" else STEPS[8]
 
 
 class Broken(NamedTuple):
