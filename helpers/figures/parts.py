@@ -221,12 +221,13 @@ def draw_sum(
     )
     total = start + contributions.sum(axis=0)
     upper.area(outline(x, target, total), SKY, 0.35)
-    upper.line(x, target, INK, 1.5, linestyle=(0, (4, 3)), zorder=5)
-    upper.line(x, total, BLUE, zorder=4)
+    upper.line(x, target, INK, 1.5, linestyle=(0, (4, 3)), zorder=5, gid="target")
+    upper.line(x, total, BLUE, zorder=4, gid="total")
     highest = np.clip(target.argmax(), 30, len(x) - 30)  # a name at the very edge would be cut off
     upper.label("target", x[highest], target.max() + 0.03 * np.ptp(target), va="bottom")
     few = len(contributions) <= len(DASHES)
     width = 2.4 if len(contributions) < 6 else 1.2
     for i, (part, colour) in enumerate(zip(contributions, colours, strict=True)):
-        lower.line(x[::4], part[::4], colour, width, linestyle=DASHES[i] if few else "-")
+        dashes = DASHES[i] if few else "-"
+        lower.line(x[::4], part[::4], colour, width, linestyle=dashes, gid=f"part-{i}")
     return SumPicture(upper, lower, total)
