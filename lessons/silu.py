@@ -41,7 +41,7 @@ def gated(gate, *, beta=1.0, x0=-2.0):
         right = page.panel(36, 204, 528, 186, x=(-FARTHEST, FARTHEST), **numbers)
         middle.rule(1, **DASHED)
         right.line([-FARTHEST, FARTHEST], [-FARTHEST, FARTHEST], **DASHED)
-        right.line(x0, [0, x0], INK, 5, alpha=0.25, **STEM)
+        right.line(x0, [0, x0], INK, 5, alpha=0.25, gid="what came in", **STEM)
         right.text("dashed: the input", 0.98, 0.1, ha="right", **SMALL)
         for panel in (left, middle, right):
             page.drag(panel, "x0")
@@ -65,9 +65,9 @@ def draw_column(panel, name, title, colour, heights, x0, height, words):
     panel.title(title, ink(colour))
     panel.rule(0)
     panel.upright(0)
-    panel.line(X, heights, colour)
-    panel.line(x0, [0, height], colour, 5, **STEM)
-    panel.dots(x0, height, colour)
+    panel.line(X, heights, colour, gid=f"{name} curve")
+    panel.line(x0, [0, height], colour, 5, gid=f"{name} stem", **STEM)
+    panel.dots(x0, height, colour, gid=f"{name} dot")
     look = {"color": ink(colour), "fontsize": 17, "weight": "bold", "ha": "center"}
     return panel.readout(name, words, 0.5, down=52, **look)
 
