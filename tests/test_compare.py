@@ -1,7 +1,5 @@
 """compare, overlay, side_by_side: each curve, number and word belongs to its function."""
 
-import itertools
-
 import frames
 import ipywidgets
 import numpy as np
