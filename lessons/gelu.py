@@ -156,7 +156,7 @@ check = Exercises(
         ),
         "gelu from tanh": FunctionTask(
             reference=tanh_form,
-            cases=(SOME_INPUTS, 1.5),
+            cases=(np.append(SOME_INPUTS, 1.5),),
             right=(
                 "This is the form of GPT-2: no erf, and never farther than 0.0005 from the exact "
                 "GELU."
@@ -196,11 +196,12 @@ check = Exercises(
                 Mistake(
                     "gelu(x) − 0.1 is never 0 here; for the output −0.1, search where gelu(x) + "
                     "0.1 is 0.",
-                    (-0.75, 0.0),
+                    (-0.751792, 0.0),
                 ),
                 Mistake(
                     "Search on both sides of the lowest point: these are one input twice.",
                     (-0.24894, -0.24894),
+                    (-1.501654, -1.501654),
                 ),
             ],
         ),

@@ -94,7 +94,7 @@ def in_brackets(values):
     return f" ({', '.join(settings)})" if settings else ""
 
 
-PROBABILITIES = (np.array([0.5, 0.1, 0.9, 0.001, 0.75]), 0.2)
+PROBABILITIES = (np.array([0.5, 0.1, 0.9, 0.001, 0.75, 0.2]),)
 
 check = Exercises(
     {

@@ -89,6 +89,12 @@ BOTH_SIDES = np.array([2.0, -3.0, 0.5, -0.25, 0.0])
 GATES = sigmoid(BOTH_SIDES)
 BETAS = (1.0, 0.0, 0.5, 3.0)
 
+
+def limited(most):
+    """Return a Swish that cuts x off at -most, also where it stands in front of its gate."""
+    return lambda x, beta: silu(np.maximum(x, -most), beta)
+
+
 check = Exercises(
     {
         "swish for any beta": FunctionTask(
@@ -96,6 +102,7 @@ check = Exercises(
             cases=(
                 *((BOTH_SIDES, beta) for beta in BETAS),
                 (np.array([-1000.0, 1000.0]), 2.0),
+                (np.array([-1000.0, 1000.0]), 0.0),
             ),
             right="β sharpens the gate, x passes through it, and no number is too large for exp.",
             mistakes=[
@@ -124,6 +131,11 @@ check = Exercises(
                     lambda x, beta: relu(x),
                 ),
                 Mistake("This is the derivative; the function itself is asked.", silu_slope),
+                Mistake(
+                    "Keep x as it is and limit only what exp gets, −βx: with β = 0 half of x "
+                    "passes, however far out x is.",
+                    *map(limited, (50, 80, 100, 500, 700, 709)),
+                ),
             ],
         ),
         "slope from output and gate": FunctionTask(
