@@ -77,7 +77,7 @@ def draw_layers(page, most, depth, f):
         across = np.linspace(40, 60, len(SMALL_X))
         down = 36 - 18 * stretched(f(SMALL_X))
         for left in lefts[:depth]:
-            panel.line(left + across, down, ORANGE, gid="bend")
+            panel.line(left + across, down, ORANGE, gid="bends")
 
 
 def stretched(y):
