@@ -2,6 +2,7 @@
 
 import copy
 import difflib
+import dis
 import html
 import inspect
 from collections.abc import Callable
@@ -18,6 +19,7 @@ NO_RESULT = (
 )
 WRAPPERS = {str: "quotes", list: "brackets", tuple: "brackets"}  # what a number should not stand in
 CLOSE = 1e-3  # relative difference up to which a wrong value is called close
+ROUNDING = 1e-17  # what a search by halving leaves where it should find 0
 
 
 class Exercises:
@@ -123,11 +125,12 @@ class NumberTask(Task):
             each.item() if isinstance(each, np.ndarray) and each.size == 1 else each
             for each in answers
         ]
+        wanted = np.atleast_1d(self.answer)
         for answer in answers:
             if not is_number(answer):
-                return self._no_number(answer)
+                in_brackets = len(answers) == 1 and wanted.size > 1
+                return no_number(answer, in_brackets)
         given = np.array([as_float(answer) for answer in answers])
-        wanted = np.atleast_1d(self.answer)
         if given.size != wanted.size:
             asked = "One number is" if wanted.size == 1 else f"{wanted.size} numbers are"
             return f"{asked} asked, and {given.size} came."
@@ -140,20 +143,7 @@ class NumberTask(Task):
         return self._off(given[place], wanted[place])
 
     def _close(self, given, wanted):
-        return np.isclose(given, wanted, rtol=self.tolerance, atol=0)
-
-    def _no_number(self, answer):
-        """Return the sentence on an answer that is no number."""
-        if isinstance(answer, tuple) and len(answer) == 2 and all(map(is_number, answer)):
-            whole, decimals = answer
-            return (
-                f"Python reads {whole},{decimals} as two numbers; it writes decimals with a point: "
-                f"{whole}.{decimals}."
-            )
-        advice = ""
-        if type(answer) in WRAPPERS:
-            advice = f"; write it without {WRAPPERS[type(answer)]}"
-        return f"A number is asked, not {short_repr(answer)}{advice}."
+        return np.isclose(given, wanted, rtol=self.tolerance, atol=ROUNDING)
 
     def _off(self, given, wanted):
         """Return the sentence on a wrong number."""
@@ -166,18 +156,38 @@ class NumberTask(Task):
         return f"{short(given)} is not it yet; the hint above shows a way to compute it."
 
 
+def no_number(answer, in_brackets):
+    """Return the sentence on an answer that is no number.
+
+    `in_brackets` tells that several numbers are asked, so that a pair may hold them all.
+    """
+    if isinstance(answer, tuple) and len(answer) == 2 and not in_brackets:
+        whole, decimals = answer
+        if is_number(whole, int) and is_number(decimals, int) and decimals >= 0:
+            return (
+                f"Python reads {whole},{decimals} as two numbers; it writes decimals with a point: "
+                f"{whole}.{decimals}."
+            )
+    advice = ""
+    if type(answer) in WRAPPERS:
+        advice = f"; write it without {WRAPPERS[type(answer)]}"
+    return f"A number is asked, not {short_repr(answer)}{advice}."
+
+
 @dataclass(frozen=True)
 class FunctionTask(Task):
     """Asks for a function that does the same as `reference` in all `cases`.
 
     A case is the one argument, or a tuple of several. Sentences call the first one as `reference`
-    does. `mistakes` are Mistakes with wrong functions.
+    does. `mistakes` are Mistakes with wrong functions. Values may be off by a millionth, or by
+    `atol`.
     """
 
     reference: Callable
     cases: tuple
     right: str
     mistakes: list
+    atol: float = 1e-12
 
     def sentence_on(self, *answers):
         if len(answers) != 1 or not callable(answers[0]):
@@ -201,7 +211,7 @@ class FunctionTask(Task):
 
     def _outcomes(self, function):
         cases = [case if isinstance(case, tuple) else (case,) for case in self.cases]
-        return [Outcome(function, case) for case in cases]
+        return [Outcome(function, case, self.atol) for case in cases]
 
 
 class Outcome:
@@ -210,7 +220,8 @@ class Outcome:
     `complaint` says what is wrong apart from the value.
     """
 
-    def __init__(self, function, case):
+    def __init__(self, function, case, atol):
+        self.atol = atol
         # NumPy's numbers, so that array methods such as .astype work on a single one too.
         case = tuple(np.float64(part) if is_number(part) else part for part in case)
         arguments = copy.deepcopy(case)
@@ -232,9 +243,16 @@ class Outcome:
         """Return whether both are stopped by the same error, or have values of one shape that are
         close.
         """
-        if isinstance(self.value, np.ndarray) and isinstance(other.value, np.ndarray):
-            return self.value.shape == other.value.shape and close(self.value, other.value).all()
-        return type(self.value) is type(other.value) and str(self.value) == str(other.value)
+        values = self.value, other.value
+        if all(isinstance(value, np.ndarray) for value in values):
+            return np.shape(values[0]) == np.shape(values[1]) and self._close(other).all()
+        if all(isinstance(value, Exception) for value in values):
+            return description(values[0]) == description(values[1])
+        return values[0] is values[1]
+
+    def _close(self, other):
+        """Return where the numbers are those of the other outcome, but for rounding."""
+        return np.isclose(self.value, other.value, rtol=1e-6, atol=self.atol, equal_nan=True)
 
     def difference(self, right, argument):
         """Return a sentence about the first number that is not as in `right`."""
@@ -249,7 +267,7 @@ class Outcome:
                 f"For {argument} of shape {given} your function returns shape {came}; "
                 f"shape {asked} is asked."
             )
-        place = np.unravel_index(np.argmin(close(self.value, right.value)), asked)
+        place = np.unravel_index(np.argmin(self._close(right)), asked)
         at = np.asarray(self.given)[place] if given == asked else self.given
         mine, wanted, near = apart(self.value[place], right.value[place])
         almost = "That is close, but " if near else ""
@@ -275,6 +293,18 @@ def call(function, arguments):
     return value, reports
 
 
+def description(error):
+    """Return what tells an error from others: its type, its words, and whether a call raised it.
+
+    max(0, x) and `if x > 0` stop with the same words, but only the first one is a call.
+    """
+    last = error.__traceback__
+    while last.tb_next:
+        last = last.tb_next
+    instruction = dis.opname[last.tb_frame.f_code.co_code[last.tb_lasti]]
+    return type(error), str(error), "CALL" in instruction
+
+
 def complaint_of(function, case, report):
     """Return a sentence on what NumPy reports although the values are right, and at which input."""
     first, *others = case
@@ -284,17 +314,14 @@ def complaint_of(function, case, report):
         if reports:
             place = short(element)
             break
-    return (
-        f"The values are right, but NumPy reports {report} at {place}: np.where computes both "
-        "sides for "
-        "every input, also the one that it throws away. Give each side only inputs that it can "
-        "take."
-    )
-
-
-def close(one, other):
-    """Return where two arrays have the same numbers, but for rounding."""
-    return np.isclose(one, other, rtol=1e-6, atol=1e-12, equal_nan=True)
+    cure = "Give NumPy only inputs that it can take, for example with np.minimum."
+    code = getattr(function, "__code__", None)
+    if code and "where" in code.co_names:
+        cure = (
+            "np.where computes both sides for every input, also the one that it throws away. Give "
+            "each side only inputs that it can take."
+        )
+    return f"The values are right, but NumPy reports {report} at {place}. {cure}"
 
 
 def apart(one, other):

@@ -47,10 +47,11 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
         page.drag(upper, "x0")
         upper.rule(0)
         # Not over the whole height, so that no words are crossed.
-        upper.line(x0, [LOWEST, average], SOFT, 1, linestyle=":", zorder=2)
-        upper.line(X, gelu(X), BLUE)
-        upper.dots(INPUTS, averages[:-1], GREEN, 6, 0.8)
-        upper.dots(x0, average, GREEN, 12, zorder=6)
+        leader = {"linestyle": ":", "zorder": 2}
+        upper.line(x0, [LOWEST, average], SOFT, 1, gid="below the dot", **leader)
+        upper.line(X, gelu(X), BLUE, gid="gelu")
+        upper.dots(INPUTS, averages[:-1], GREEN, 6, 0.8, gid="averages")
+        upper.dots(x0, average, GREEN, 12, zorder=6, gid="average at x0")
         upper.title("x · Φ(x)", BLUE)
         upper.title("dots: averages of the draws", ink(GREEN), 0.14)
         farthest = np.abs(averages - gelu(inputs)).max()
@@ -64,15 +65,15 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
         lower.caption("input x, and the random numbers", 39)
         left = np.linspace(X[0], x0, len(X))
         bell = zip(left, normal_density(left), strict=True)
-        lower.area([(X[0], 0), *bell, (x0, 0)], BLUE, 0.16)
-        lower.line(x0, [0, normal_density(x0)], SOFT, 1, linestyle=":", zorder=2)
-        lower.line(X, normal_density(X), BLUE, 2)
+        lower.area([(X[0], 0), *bell, (x0, 0)], BLUE, 0.16, gid="below x0")
+        lower.line(x0, [0, normal_density(x0)], SOFT, 1, gid="edge", **leader)
+        lower.line(X, normal_density(X), BLUE, 2, gid="bell")
         count = min(draws, MOST_SHOWN)
         z = numbers[:count, -1]
         heights = heights[:count]
         kept = z < x0
-        lower.scatter(z[kept], heights[kept], BLUE, 5)
-        lower.scatter(z[~kept], heights[~kept], ORANGE, 5)
+        lower.scatter(z[kept], heights[kept], BLUE, 5, gid="keeping")
+        lower.scatter(z[~kept], heights[~kept], ORANGE, 5, gid="zeroing")
         lower.title("random numbers for x₀")
         look = {"y": 0.84, "fontsize": 11}
         lower.text("blue: below x₀, so x₀ is kept", 0.01, color=BLUE, **look)
@@ -155,7 +156,7 @@ check = Exercises(
         ),
         "gelu from tanh": FunctionTask(
             reference=tanh_form,
-            cases=(SOME_INPUTS, 1.5),
+            cases=(np.append(SOME_INPUTS, 1.5),),
             right=(
                 "This is the form of GPT-2: no erf, and never farther than 0.0005 from the exact "
                 "GELU."
@@ -195,11 +196,12 @@ check = Exercises(
                 Mistake(
                     "gelu(x) − 0.1 is never 0 here; for the output −0.1, search where gelu(x) + "
                     "0.1 is 0.",
-                    (-0.75, 0.0),
+                    (-0.751792, 0.0),
                 ),
                 Mistake(
                     "Search on both sides of the lowest point: these are one input twice.",
                     (-0.24894, -0.24894),
+                    (-1.501654, -1.501654),
                 ),
             ],
         ),

@@ -76,9 +76,9 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
             panel.caption("input x")
             panel.rule(0)
             panel.dots(inputs, targets, GREEN, 5, rim=0, alpha=0.7, zorder=2)
-            panel.line(x, output, colour)
-            below.line(np.arange(step + 1), losses, colour, 2)
-            below.dots(step, losses[-1], colour, 9)
+            panel.line(x, output, colour, gid=f"output of {name}")
+            below.line(np.arange(step + 1), losses, colour, 2, gid=f"losses of {name}")
+            below.dots(step, losses[-1], colour, 9, gid=f"loss of {name}")
             result = f"loss {number(loss)}, switched on by {on:.0f} % of the data"
             panel.readout(f"unit-{n}", result, 0, ha="left", fontsize=11)
             words.append(f"{name}: {result}")

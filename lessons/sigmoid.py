@@ -42,8 +42,8 @@ def picture(pixels, function, **parameters):
         between = page.panel(40, SIDE, 278, 186, y=(-0.04, 1.04), xticks=TICKS, yticks=TICKS)
         between.title("output", BLUE)
         between.caption("pixel / 255")
-        between.line(CURVE_X, curve, BLUE)
-        between.dots(inputs, outputs, INK, 6, rim=0, alpha=0.8)
+        between.line(CURVE_X, curve, BLUE, gid="curve")
+        between.dots(inputs, outputs, INK, 6, rim=0, alpha=0.8, gid="pixels")
         lowest = number(outputs.min(), 3)
         highest = number(outputs.max(), 3)
         average = number(outputs.mean(), 3)
@@ -94,7 +94,7 @@ def in_brackets(values):
     return f" ({', '.join(settings)})" if settings else ""
 
 
-PROBABILITIES = (np.array([0.5, 0.1, 0.9, 0.001, 0.75]), 0.2)
+PROBABILITIES = (np.array([0.5, 0.1, 0.9, 0.001, 0.75, 0.2]),)
 
 check = Exercises(
     {

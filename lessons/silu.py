@@ -41,7 +41,7 @@ def gated(gate, *, beta=1.0, x0=-2.0):
         right = page.panel(36, 204, 528, 186, x=(-FARTHEST, FARTHEST), **numbers)
         middle.rule(1, **DASHED)
         right.line([-FARTHEST, FARTHEST], [-FARTHEST, FARTHEST], **DASHED)
-        right.line(x0, [0, x0], INK, 5, alpha=0.25, **STEM)
+        right.line(x0, [0, x0], INK, 5, alpha=0.25, gid="what came in", **STEM)
         right.text("dashed: the input", 0.98, 0.1, ha="right", **SMALL)
         for panel in (left, middle, right):
             page.drag(panel, "x0")
@@ -65,9 +65,9 @@ def draw_column(panel, name, title, colour, heights, x0, height, words):
     panel.title(title, ink(colour))
     panel.rule(0)
     panel.upright(0)
-    panel.line(X, heights, colour)
-    panel.line(x0, [0, height], colour, 5, **STEM)
-    panel.dots(x0, height, colour)
+    panel.line(X, heights, colour, gid=f"{name} curve")
+    panel.line(x0, [0, height], colour, 5, gid=f"{name} stem", **STEM)
+    panel.dots(x0, height, colour, gid=f"{name} dot")
     look = {"color": ink(colour), "fontsize": 17, "weight": "bold", "ha": "center"}
     return panel.readout(name, words, 0.5, down=52, **look)
 
@@ -89,6 +89,12 @@ BOTH_SIDES = np.array([2.0, -3.0, 0.5, -0.25, 0.0])
 GATES = sigmoid(BOTH_SIDES)
 BETAS = (1.0, 0.0, 0.5, 3.0)
 
+
+def limited(most):
+    """Return a Swish that cuts x off at -most, also where it stands in front of its gate."""
+    return lambda x, beta: silu(np.maximum(x, -most), beta)
+
+
 check = Exercises(
     {
         "swish for any beta": FunctionTask(
@@ -96,6 +102,7 @@ check = Exercises(
             cases=(
                 *((BOTH_SIDES, beta) for beta in BETAS),
                 (np.array([-1000.0, 1000.0]), 2.0),
+                (np.array([-1000.0, 1000.0]), 0.0),
             ),
             right="β sharpens the gate, x passes through it, and no number is too large for exp.",
             mistakes=[
@@ -124,6 +131,11 @@ check = Exercises(
                     lambda x, beta: relu(x),
                 ),
                 Mistake("This is the derivative; the function itself is asked.", silu_slope),
+                Mistake(
+                    "Keep x as it is and limit only what exp gets, −βx: with β = 0 half of x "
+                    "passes, however far out x is.",
+                    *map(limited, (50, 80, 100, 500, 700, 709)),
+                ),
             ],
         ),
         "slope from output and gate": FunctionTask(

@@ -4,9 +4,6 @@ import dataclasses
 import inspect
 import math
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,7 +13,6 @@ import scipy.special
 import helpers
 from helpers.activations import (
     ACTIVATIONS,
-    Activation,
     Softmax,
     elu,
     gelu,
@@ -31,29 +27,7 @@ from helpers.activations import (
     tanh,
 )
 
-LESSON_ORDER = [
-    "identity",
-    "sigmoid",
-    "tanh",
-    "relu",
-    "leaky_relu",
-    "elu",
-    "selu",
-    "gelu",
-    "silu",
-    "softplus",
-    "softmax",
-]
-TEXTS = (
-    "name",
-    "formula",
-    "derivative_formula",
-    "range_text",
-    "output_type",
-    "input_type",
-    "used_for",
-    "reference",
-)
+TEXTS = ("name", "formula", "derivative_formula", "range_text", "output_type", "input_type")
 
 every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=str)
 GRID = np.union1d(np.linspace(-10, 10, 20_001), [-1e-12, 1e-12])
@@ -63,10 +37,11 @@ def curve(f):
     """Return value and slope of f as functions of one number, a first score for softmax."""
     if not isinstance(f, Softmax):
         return f, f.derivative
-    return tuple(
-        lambda x, call=call: call(np.stack([x, 0.0 * x], axis=-1))[..., 0]
-        for call in (f, f.derivative)
-    )
+
+    def of_first_score(call):
+        return lambda x: call(np.stack([x, 0.0 * x], axis=-1))[..., 0]
+
+    return of_first_score(f), of_first_score(f.derivative)
 
 
 def normal_density(x):
@@ -84,50 +59,31 @@ def mean(function):
 
 
 def test_order_is_that_of_the_lessons():
-    assert list(ACTIVATIONS) == [name for name in LESSON_ORDER if name in ACTIVATIONS]
-    assert set(ACTIVATIONS) >= {"identity", "sigmoid", "tanh", "relu", "leaky_relu", "softmax"}
+    order = "identity sigmoid tanh relu leaky_relu elu selu gelu silu softplus softmax"
+    assert list(ACTIVATIONS) == order.split()
 
 
 @every_activation
 def test_every_name_says_the_same(f):
-    assert ACTIVATIONS[f.identifier] is f
-    assert getattr(helpers, f.identifier) is f
-    assert f.identifier in helpers.__all__
-    assert f.__name__ == f.identifier == f.function.__name__ == f.name.lower().replace(" ", "_")
+    assert ACTIVATIONS[f.identifier] is f is getattr(helpers, f.identifier)
+    assert f.__name__ == f.identifier == f.name.lower().replace(" ", "_")
     assert f.slope_function.__name__ == f"{f.identifier}_slope"
     assert repr(f) == f"helpers.{f.identifier}"
-
-
-@every_activation
-def test_an_activation_cannot_be_changed_and_can_be_a_key(f):
     with pytest.raises(dataclasses.FrozenInstanceError):
         f.colour = "#000000"
-    assert {f: 1}[f] == 1
 
 
 @every_activation
 def test_texts_are_there_and_calm(f):
-    texts = [getattr(f, name) for name in TEXTS] + [*f.strengths, *f.weaknesses]
-    assert f.strengths
-    assert f.weaknesses
-    for text in texts:
-        assert text.strip() == text != ""
-        assert "!" not in text
-        assert not text.endswith(".")
-
-
-@every_activation
-def test_every_list_of_texts_is_a_tuple(f):
-    """A forgotten comma makes a tuple of one text a text, and a card would list its letters."""
+    # A forgotten comma makes a tuple of one text a text, and a card would list its letters.
     assert all(isinstance(entry, tuple) for entry in (f.strengths, f.weaknesses, f.saturates))
-
-
-@every_activation
-def test_formulas_are_balanced_latex(f):
+    texts = [getattr(f, name) for name in TEXTS] + [f.used_for, f.reference]
+    for text in (*texts, *f.strengths, *f.weaknesses):
+        assert re.fullmatch(r"\S.*[^\s.]", text)
+        assert "!" not in text
     for formula in (f.formula, f.derivative_formula):
         for opening, closing in ("{}", "()"):
             assert formula.count(opening) == formula.count(closing)
-        assert formula.count(r"\begin") == formula.count(r"\end")
 
 
 def test_colours_are_valid_distinct_and_not_that_of_slopes():
@@ -142,26 +98,21 @@ def test_colours_are_valid_distinct_and_not_that_of_slopes():
 
 @every_activation
 def test_parameters_are_those_of_both_functions(f):
+    usual = {name: p.default for name, p in f.parameters.items()}
     for function in (f.function, f.slope_function):
-        signature = dict(list(inspect.signature(function).parameters.items())[1:])
-        for choice in (
-            "axis",
-            "approximate",
-        ):  # where the scores lie, and how to compute: no shapes of the curve
-            signature.pop(choice, None)
-        assert {name: p.default for name, p in signature.items()} == {
-            name: p.default for name, p in f.parameters.items()
-        }
+        _, *others = inspect.signature(function).parameters.values()
+        # Where the scores lie, and how to compute, are no shapes of the curve.
+        named = {p.name: p.default for p in others if p.name not in ("axis", "approximate")}
+        assert named == usual
 
 
 @every_activation
-def test_every_slider_has_room_on_a_whole_number_of_steps(f):
+def test_every_slider_has_space_on_a_whole_number_of_steps(f):
     for name, p in f.parameters.items():
-        assert p.low < p.high
         assert p.low <= p.default <= p.high
         assert p.meaning
         for span in (p.default - p.low, p.high - p.low):
-            assert span / p.step == pytest.approx(round(span / p.step), abs=1e-9), name
+            assert span / p.step == pytest.approx(round(span / p.step), abs=1e-9)
         for end in (p.low, p.high):
             assert np.isfinite(f([1.0, -1.0], **{name: end})).all()
 
@@ -179,14 +130,6 @@ def test_the_sliders_of_the_lessons():
         ("silu", "beta"): (1, 0, 10, 0.1),
         ("softmax", "temperature"): (1, 0.1, 5, 0.1),
     }
-
-
-@every_activation
-def test_default_parameters_are_the_ones_used(f):
-    given = {name: p.default for name, p in f.parameters.items()}
-    x = np.linspace(-3, 3, 7)
-    np.testing.assert_array_equal(f(x), f(x, **given))
-    np.testing.assert_array_equal(f.derivative(x), f.derivative(x, **given))
 
 
 # Facts that the functions themselves prove ----------------------------------------------
@@ -313,11 +256,6 @@ def test_formulas_on_the_card_give_what_the_functions_give(f):
         np.testing.assert_allclose(slope, f.derivative(away, **given), rtol=1e-9, atol=1e-9)
 
 
-def test_formulas_of_relus_give_no_slope_at_the_corner():
-    for f in (relu, leaky_relu):
-        assert np.isnan(evaluate(f.derivative_formula, 0.0, alpha=0.1))
-
-
 def test_formulas_of_softmax():
     z = [0.5, -1.0, 2.0]
     assert softmax.formula == r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"
@@ -345,11 +283,6 @@ def passes_less_than(share, f, beyond):
         and np.all(f.derivative(-x) < share)
         and f.derivative(0.9 * beyond) > share
     )
-
-
-def exp_overflows_just_above(score):
-    with np.errstate(over="ignore"):
-        return np.isfinite(np.exp(score)) and np.isinf(np.exp(score + 0.01))
 
 
 def cross_entropy_gradient_is_p_minus_y():
@@ -458,8 +391,8 @@ CLAIMS = {
         np.abs(gelu(BOTH_SIDES) - relu(BOTH_SIDES))[np.abs(BOTH_SIDES) > 4].max() < 2e-4
     ),
     (gelu, "there are several versions (exact, tanh, 1.702)"): lambda: (
-        1e-4 < np.abs(gelu(GRID) - gelu(GRID, approximate="tanh")).max() < 5e-4
-        and 2.0e-2 < np.abs(gelu(GRID) - GRID * sigmoid(1.702 * GRID)).max() < 2.1e-2
+        1e-4 < farthest(gelu(GRID, approximate="tanh")) < 5e-4
+        and 2.0e-2 < farthest(GRID * sigmoid(1.702 * GRID)) < 2.1e-2
     ),
     (silu, "smooth: neither the curve nor its slope has a corner anywhere"): lambda: smooth(silu),
     (
@@ -487,7 +420,9 @@ CLAIMS = {
     (softmax, "one score far above the others leaves almost no slope"): lambda: (
         np.abs(softmax.jacobian([20.0, 1.0, 2.0])).max() < 1e-6
     ),
-    (softmax, "exp overflows for scores above 709.78"): lambda: exp_overflows_just_above(709.78),
+    (softmax, "exp overflows for scores above 709.78"): lambda: (
+        exp_overflows(709.79, float) and not exp_overflows(709.78, float)
+    ),
 }
 
 
@@ -512,12 +447,14 @@ def test_every_number_in_a_claim_is_verified_above(f):
 # Numbers that the lessons quote ---------------------------------------------------------
 
 
-def first_that(condition, low, high):
+def first_that(condition, low=0, high=1000):
     """Return the number between low and high from which on the condition holds, by bisection."""
     for _ in range(200):
-        low, high = (
-            (low, (low + high) / 2) if condition((low + high) / 2) else ((low + high) / 2, high)
-        )
+        middle = (low + high) / 2
+        if condition(middle):
+            high = middle
+        else:
+            low = middle
     return high
 
 
@@ -525,73 +462,40 @@ def naive_sigmoid_is_1(x, dtype):
     return 1 / (1 + np.exp(-dtype(x))) == 1
 
 
+@np.errstate(over="ignore")
 def exp_overflows(x, dtype):
-    with np.errstate(over="ignore"):
-        return np.isinf(np.exp(dtype(x)))
+    return np.isinf(np.exp(dtype(x)))
+
+
+def farthest(approximation):
+    """Return how far an approximation of GELU is from it at most."""
+    return np.abs(gelu(GRID) - approximation).max()
+
+
+def lowest(f):
+    return scipy.optimize.minimize_scalar(f, bounds=(-2, 0), options={"xatol": 1e-9})
 
 
 QUOTED = {
-    "σ′(0)": (lambda: sigmoid.derivative(0), "0.25"),
-    "σ′(2)": (lambda: sigmoid.derivative(2), "0.1050"),
     "σ′(4)": (lambda: sigmoid.derivative(4), "0.01766"),
-    "σ′(10)": (lambda: sigmoid.derivative(10), "4.540e-05"),
-    "ten slopes of σ": (lambda: np.prod(sigmoid.derivative(np.zeros(10))), "9.5367e-07"),
-    "twenty slopes of σ": (lambda: np.prod(sigmoid.derivative(np.zeros(20))), "9.0949e-13"),
-    "σ rounds to 1": (lambda: first_that(lambda x: sigmoid(x) == 1, 0, 100), "36.737"),
-    "the naive σ rounds to 1": (
-        lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float64), 0, 100),
-        "36.737",
-    ),
-    "the naive float32 σ rounds to 1": (
-        lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float32), 0, 100),
-        "16.636",
-    ),
-    "our float32 σ rounds to 1": (
-        lambda: first_that(lambda x: sigmoid(np.float32(x)) == 1, 0, 100),
-        "17.329",
-    ),
-    "exp overflows": (
-        lambda: first_that(lambda x: exp_overflows(x, np.float64), 0, 1000),
-        "709.78",
-    ),
-    "float32 exp overflows": (
-        lambda: first_that(lambda x: exp_overflows(x, np.float32), 0, 100),
-        "88.723",
-    ),
-    "tanh′(0)": (lambda: tanh.derivative(0), "1.0000"),
-    "tanh′(2)": (lambda: tanh.derivative(2), "0.07065"),
     "tanh′(3)": (lambda: tanh.derivative(3), "0.009866"),
+    "σ rounds to 1": (lambda: first_that(lambda x: sigmoid(x) == 1), "36.737"),
+    "naive": (lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float64), 0, 100), "36.737"),
+    "float32": (lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float32), 0, 80), "16.636"),
+    "our float32": (lambda: first_that(lambda x: sigmoid(np.float32(x)) == 1), "17.329"),
+    "exp": (lambda: first_that(lambda x: exp_overflows(x, np.float64)), "709.78"),
+    "exp, float32": (lambda: first_that(lambda x: exp_overflows(x, np.float32)), "88.723"),
+    "SELU's limit on the left": (lambda: selu(-np.inf), "-1.75809934"),
+    "GELU at its lowest": (lambda: lowest(gelu).fun, "-0.16997"),
+    "where GELU is lowest": (lambda: lowest(gelu).x, "-0.75179"),
+    "GELU′(√2)": (lambda: gelu.derivative(math.sqrt(2)), "1.1289"),
+    "SiLU at its lowest": (lambda: lowest(silu).fun, "-0.27846"),
+    "SiLU′(2.3994)": (lambda: silu.derivative(2.3994), "1.0998"),
+    "GELU's tanh form": (lambda: farthest(gelu(GRID, approximate="tanh")), "4.73e-04"),
+    "GELU's 1.702 form": (lambda: farthest(GRID * sigmoid(1.702 * GRID)), "2.03e-02"),
     "mean of σ′": (lambda: mean(sigmoid.derivative), "0.2066"),
     "mean of tanh′": (lambda: mean(tanh.derivative), "0.6057"),
     "mean of ReLU": (lambda: mean(relu), "0.3989"),
-    "standard deviation of ReLU": (
-        lambda: math.sqrt(mean(lambda z: relu(z) ** 2) - mean(relu) ** 2),
-        "0.5838",
-    ),
-    "SELU's limit on the left": (lambda: selu(-np.inf), "-1.75809934"),
-    "GELU at its lowest": (
-        lambda: scipy.optimize.minimize_scalar(gelu, bounds=(-1, 0)).fun,
-        "-0.16997",
-    ),
-    "where GELU is lowest": (lambda: scipy.optimize.brentq(gelu.derivative, -1, 0), "-0.75179"),
-    "GELU′(0)": (lambda: gelu.derivative(0), "0.5"),
-    "GELU′(√2)": (lambda: gelu.derivative(math.sqrt(2)), "1.1289"),
-    "SiLU at its lowest": (
-        lambda: scipy.optimize.minimize_scalar(silu, bounds=(-2, 0)).fun,
-        "-0.27846",
-    ),
-    "where SiLU is lowest": (lambda: scipy.optimize.brentq(silu.derivative, -2, 0), "-1.27846"),
-    "SiLU′(0)": (lambda: silu.derivative(0), "0.5"),
-    "SiLU′(2.3994)": (lambda: silu.derivative(2.3994), "1.0998"),
-    "GELU's tanh form at its farthest": (
-        lambda: np.abs(gelu(GRID) - gelu(GRID, approximate="tanh")).max(),
-        "4.73e-04",
-    ),
-    "GELU's 1.702 form at its farthest": (
-        lambda: np.abs(gelu(GRID) - GRID * sigmoid(1.702 * GRID)).max(),
-        "2.03e-02",
-    ),
-    "mean of leaky ReLU": (lambda: mean(lambda z: leaky_relu(z, negative_slope=0.1)), "0.359"),
 }
 
 
@@ -608,18 +512,17 @@ def test_quoted_number(number, quoted):
 
 
 @pytest.mark.parametrize(
-    ("temperature", "outputs", "nats"),
+    ("temperature", "outputs"),
     [
-        (0.5, ["0.01588", "0.11731", "0.86681"], "0.4411"),
-        (1, ["0.09003", "0.24473", "0.66524"], "0.8324"),
-        (2, ["0.18632", "0.30720", "0.50648"], "1.0202"),
-        (1e300, ["0.33333", "0.33333", "0.33333"], "1.0986"),
+        (0.5, ["0.01588", "0.11731", "0.86681", "0.4411"]),
+        (1, ["0.09003", "0.24473", "0.66524", "0.8324"]),
+        (2, ["0.18632", "0.30720", "0.50648", "1.0202"]),
     ],
 )
-def test_quoted_softmax_of_1_2_3(temperature, outputs, nats):
+def test_quoted_softmax_of_1_2_3_and_its_entropy(temperature, outputs):
     p = softmax([1, 2, 3], temperature=temperature)
-    assert [as_quoted(p_i, "0.00000") for p_i in p] == outputs
-    assert as_quoted(-np.sum(p * np.log(p)), nats) == nats
+    entropy = -np.sum(p * np.log(p))
+    assert [as_quoted(*pair) for pair in zip([*p, entropy], outputs, strict=True)] == outputs
 
 
 def test_tanh_is_a_stretched_sigmoid():
@@ -632,71 +535,3 @@ def test_tanh_is_a_stretched_sigmoid():
 def test_sigmoid_is_symmetric_and_tanh_is_odd():
     np.testing.assert_allclose(sigmoid(-GRID), 1 - sigmoid(GRID), rtol=0, atol=1e-15)
     np.testing.assert_array_equal(tanh(-GRID), -tanh(GRID))
-
-
-def test_leaky_relu_mean_for_every_slope():
-    for slope in (0.0, 0.01, 0.5, 1.0):
-        expected = (1 - slope) / math.sqrt(2 * math.pi)
-        assert mean(lambda z, slope=slope: leaky_relu(z, negative_slope=slope)) == pytest.approx(
-            expected, abs=1e-12
-        )
-
-
-# Importing ------------------------------------------------------------------------------
-
-
-def run(code):
-    """Run code in a fresh Python at the root of the repository and return what it prints."""
-    root = Path(helpers.__file__).parents[1]
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def test_import_is_light():
-    heavy = '{"matplotlib", "ipywidgets", "IPython", "scipy"}'
-    code = f"import sys, helpers; helpers.sigmoid([1.0]); print(sorted({heavy} & set(sys.modules)))"
-    assert run(code) == "[]"
-
-
-STATE = """
-import locale, os, sys, warnings
-import matplotlib
-import numpy as np
-
-def state():
-    numpy_state = np.geterr(), np.get_printoptions(), np.random.get_state()[1].tolist()
-    python_state = list(warnings.filters), dict(os.environ), list(sys.path)
-    rc_params = locale.setlocale(locale.LC_ALL), dict(matplotlib.rcParams)
-    return {"numpy": numpy_state, "python": python_state, "rcParams": rc_params}
-
-before = state()
-import helpers
-"""
-
-
-def test_import_and_use_of_activations_change_no_global_state():
-    code = """
-for f in helpers.ACTIVATIONS.values():
-    f([1e308, -1e308, float("nan")]), f.derivative([1e308, -1e308, float("nan")])
-print([part for part, was in before.items() if state()[part] != was])
-"""
-    assert run(STATE + code) == "[]"
-
-
-def test_loading_every_public_name_leaves_numpy_and_matplotlib_as_they_were():
-    code = """
-for name in helpers.__all__:
-    assert getattr(helpers, name) is not None
-print([part for part in ("numpy", "rcParams") if state()[part] != before[part]])
-"""
-    assert run(STATE + code) == "[]"
-
-
-def test_helpers_names_what_it_offers():
-    with pytest.raises(AttributeError, match=r"helpers has no 'sigmiod'; it offers .*sigmoid"):
-        helpers.sigmiod  # noqa: B018
-    assert dir(helpers) == helpers.__all__
-    assert isinstance(helpers.ACTIVATIONS["sigmoid"], Activation)

@@ -1,136 +1,94 @@
-"""01_sigmoid: the opening picture, formulas side by side, the small picture, and the numbers that the lesson states."""
+"""01_sigmoid: its formulas side by side, the picture, and the numbers that the lesson states."""
 
-import io
-
+import frames
 import numpy as np
 import pytest
-from PIL import Image
-from shared import texts
+from numpy.testing import assert_allclose
+from shared import mark, names, read, set_to, texts
 
 import helpers
-from helpers.figures.explore import COUNT
 from lessons.sigmoid import picture
 
 PIXELS = np.uint8([[0, 51, 102], [153, 204, 255]])
+CALM = "no complaint"
+OVERFLOW = "overflow, invalid value, nan: not a number"
 
 
-def naive(x):
-    return 1 / (1 + np.exp(-x))
-
-
-def other_form(x):
-    return np.exp(x) / (1 + np.exp(x))
-
-
-def test_every_thread_leads_from_its_input_to_the_output():
-    live = helpers.threads(helpers.leaky_relu, slope=0.5, x=2.0)
-    for slope, x in ((0.5, 2.0), (0.25, -4.0), (1.0, 6.0)):
-        live.controls["slope"].value, live.controls["x"].value = slope, x
-        ends = np.array([line.get_xdata() for line in live.figure.axes[0].lines])
-        starts = np.append(np.linspace(-6, 6, COUNT), x)
-        np.testing.assert_allclose(ends, np.column_stack([starts, np.where(starts > 0, starts, slope * starts)]))
-        assert texts(live)["value"] == f"leaky_relu({x:.2f}) = {x if x > 0 else slope * x:.4f}".replace("-", "−")
-        assert texts(live)["value"] in live.alt
+@pytest.fixture(scope="module")
+def lesson():
+    return names(read("01_sigmoid"), "imports", "sigmoid", "forms", "stable-code", "contrast")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "error", "part"),
+    ("x", "rows"),
     [
-        ({"x_range": (3, 1)}, ValueError, "from a smaller to a"),
-        ({"x_range": "wide"}, TypeError, "two numbers"),
-        ({"x": 9}, ValueError, "between -6 and 6"),
-        ({"function": np.max}, ValueError, "shape"),
+        (0, [("0.5", CALM), ("0.5", CALM), ("0.5", CALM)]),
+        (-800, [("0", "overflow"), ("0", CALM), ("0", CALM)]),
+        (800, [("1", CALM), ("nan", OVERFLOW), ("1", CALM)]),
     ],
 )
-def test_threads_refuse_what_they_cannot_draw(arguments, error, part):
-    with pytest.raises(error, match=part):
-        helpers.threads(**{"function": helpers.sigmoid, **arguments})
-
-
-@pytest.mark.parametrize(
-    ("x", "values", "reports"),
-    [
-        (0, ("0.5", "0.5"), ("no complaint", "no complaint")),
-        (-800, ("0", "0"), ("overflow", "no complaint")),
-        (800, ("1", "nan"), ("no complaint", "overflow, invalid value, nan: not a number")),
-    ],
-)
-def test_formulas_side_by_side_show_values_and_what_numpy_reports(x, values, reports):
-    live = helpers.side_by_side(naive, other_form, x=(-1000, 1000, 1))
-    live.controls["x"].value = x
+def test_each_form_of_sigma_fails_where_the_lesson_says(lesson, x, rows):
+    forms = [lesson[name] for name in ("sigmoid", "other_form", "stable_sigmoid")]
+    live = helpers.side_by_side(*forms, x=(-1000, 1000, 1))
+    set_to(live, x=x)
     shown = texts(live)
-    assert (shown["value-1"], shown["value-2"]) == values
-    assert (shown["report-1"], shown["report-2"]) == reports
-    assert f"naive gives {values[0]} ({reports[0]})" in live.alt
-    assert live.message == ""
+    assert [(shown[f"value-{row}"], shown[f"report-{row}"]) for row in (1, 2, 3)] == rows
 
 
-def test_a_formula_that_raises_is_told_in_its_row():
-    def fails(x):
-        raise ZeroDivisionError("by zero")
-
-    assert texts(helpers.side_by_side(fails))["report-1"] == "ZeroDivisionError: by zero"
-    with pytest.raises(TypeError, match="without brackets"):
-        helpers.side_by_side(0.5)
-
-
-def brighten(pixel, power=1.0):
-    return pixel**power
-
-
-def test_picture_shows_the_function_of_each_pixel():
-    live = picture(PIXELS, brighten, power=(0.5, 3.0, 0.5))
-    live.controls["power"].value = 2.0
-    middle, right = live.figure.axes[2], live.figure.axes[1]
-    np.testing.assert_allclose(right.images[0].get_array(), (PIXELS / 255) ** 2)
-    numbers = [text.get_text() for text in right.texts if "." in text.get_text()]
-    assert numbers == ["0.00", "0.04", "0.16", "0.36", "0.64", "1.00"]
-    np.testing.assert_allclose(middle.lines[-1].get_xydata()[:, 1], (PIXELS.ravel() / 255) ** 2)
-    assert "power 2" in live.alt
+def test_the_picture_shows_the_function_of_each_pixel(lesson):
+    live = picture(PIXELS, lesson["sharpen"], contrast=(0.0, 40.0, 0.5))
+    set_to(live, contrast=4.0)
+    svg = frames.root(live)
+    images = [frames.pixels_of(image) for image in svg.iter(f"{frames.SVG}image")]
+    shades = helpers.sigmoid(4 * (PIXELS / 255 - 0.5))
+    for image, greys in zip(images, (PIXELS, 255 * shades), strict=True):
+        assert_allclose(image[108::216, 72::144, 0], greys, atol=1)  # in the middle of each pixel
+    numbers = [*map(str, PIXELS.ravel()), *(f"{shade:.2f}" for shade in shades.ravel())]
+    assert set(numbers) <= set(frames.texts(svg))
+    assert_allclose(mark(live, "pixels").get_xdata(), PIXELS.ravel() / 255)
+    for name in ("pixels", "curve"):
+        x, y = mark(live, name).get_data()
+        assert_allclose(y, helpers.sigmoid(4 * (x - 0.5)))
+    assert "contrast 4" in live.alt
 
 
-@pytest.mark.parametrize(("shade", "colour"), [(0.459, "white"), (0.46, "black"), (0.461, "black")])
-def test_letters_are_black_from_a_shade_of_46_hundredths_on(shade, colour):
-    right = picture([[0, 255]], lambda x: 0 * x + shade).figure.axes[1]
-    assert [text.get_color() for text in right.texts if text.get_text() == f"{shade:.2f}"] == [colour] * 2
+@pytest.mark.parametrize(("shade", "colour"), [(0.45, "#ffffff"), (0.46, "#000000")])
+def test_letters_stand_out_from_their_pixel(shade, colour):
+    live = picture([[255]], lambda x: 0 * x + shade)
+    (letters,) = [
+        t for t in frames.root(live).iter(f"{frames.SVG}text") if t.text == f"{shade:.2f}"
+    ]
+    assert letters.get("fill") == colour
 
 
-def test_a_single_pixel_is_a_picture_and_the_two_pictures_stand_at_the_ends_of_the_page():
-    live = picture([[128]], brighten)
-    assert live.alt.startswith("A picture of 1 by 1 pixels from 128 to 128")
-    left, right, middle = (axes.get_window_extent() for axes in live.figure.axes)
-    assert left.x0 == pytest.approx(720 - right.x1)
-    assert left.width == right.width == pytest.approx(216)
-    assert left.x1 < middle.x0 < middle.x1 < right.x0
-
-
-def test_picture_is_upright_in_the_png():
-    live = picture(np.uint8([[0, 0], [255, 255]]), brighten)
-    shown = np.asarray(Image.open(io.BytesIO(live.png())).convert("L"))
-    height, width = shown.shape
-    left_side = shown[int(0.16 * height) : int(0.8 * height), int(0.03 * width)]
-    assert left_side[0] < 40
-    assert left_side[-1] > 215
+@pytest.mark.parametrize("pixels", [[[128]], np.zeros((8, 8), int)])
+def test_1_to_64_pixels_are_a_picture(pixels):
+    rows, columns = np.shape(pixels)
+    live = picture(pixels, helpers.identity)
+    assert live.alt.startswith(f"A picture of {rows} by {columns} pixels")
 
 
 @pytest.mark.parametrize(
-    "pixels", [np.zeros((2, 2)), np.zeros(4, int), np.zeros((9, 9), int), np.array([[300]]), np.array([[-1]])]
+    "pixels", [np.zeros((2, 2)), np.zeros(4, int), np.zeros((5, 13), int), [[256]], [[-1]]]
 )
-def test_picture_refuses_other_pixels(pixels):
+def test_other_pixels_are_refused(pixels):
     with pytest.raises(ValueError, match="pixels"):
-        picture(pixels, brighten)
+        picture(pixels, helpers.identity)
 
 
-def test_the_numbers_that_the_lesson_states():
-    slope = helpers.sigmoid.derivative
-    assert [round(float(slope(x)), 6) for x in (0, 2, 4, 10)] == [0.25, 0.104994, 0.017663, 0.000045]
+def test_what_the_lesson_says_of_slopes_and_limits(lesson):
+    sigmoid = lesson["sigmoid"]
+    slopes = helpers.sigmoid.derivative(np.array([2.0, 4.0, 10.0]))
+    assert_allclose(slopes, [0.105, 0.0177, 0.000045], rtol=0.01)
     assert 0.25**10 < 1e-6 < 0.25**9
-    nodes, weights = np.polynomial.hermite_e.hermegauss(80)
-    assert weights @ slope(nodes) / weights.sum() == pytest.approx(0.207, abs=5e-4)
-    assert naive(36.7) < 1 == naive(36.8)
+    assert sigmoid(36.7) < 1 == sigmoid(36.8)
     with np.errstate(over="raise"):
-        naive(-709.7)
+        sigmoid(-709.7)
         with pytest.raises(FloatingPointError):
-            naive(-709.8)
-    p = naive(-6.0)
-    assert (round(2 * (p - 1) * slope(-6.0), 4), round(p - 1, 4)) == (-0.0049, -0.9975)
+            sigmoid(-709.8)
+
+
+def test_cross_entropy_has_a_gradient_200_times_larger_at_minus_6():
+    error = helpers.sigmoid(-6.0) - 1
+    of_squared_error = 2 * error * helpers.sigmoid.derivative(-6.0)
+    assert error / of_squared_error == pytest.approx(200, rel=0.02)

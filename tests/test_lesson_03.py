@@ -1,16 +1,12 @@
-"""03_relu: curves from pieces, dead units and a revived one, and the numbers that the lesson states."""
+"""03_relu: curves from pieces, dead units and a revived one, what the lesson states."""
 
 import numpy as np
 import pytest
 import shared
-from frames import named, snapshot
-from matplotlib.colors import to_hex
-from scipy.integrate import quad
-from scipy.stats import norm
-from shared import set_to
+from numpy.testing import assert_allclose
+from shared import mark, set_to, texts
 
-import helpers
-from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT
+from helpers.figures.style import GREEN, ORANGE, SOFT
 from lessons.relu import check, dead_units, follow, pieces
 
 NOTEBOOK = shared.read("03_relu")
@@ -20,171 +16,142 @@ TARGETS = {"sin x": np.sin, "hill": lambda x: np.exp(-(x**2)), "|x|": np.abs}
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    return shared.names(NOTEBOOK)
+    units = ("imports", "relu", "relu-slope", "units-code", "sparsity", "layer")
+    return shared.names(NOTEBOOK, *units, "history", "follow", "survives", "back")
 
 
-@pytest.mark.parametrize(
-    ("target", "count"), [*(("sin x", count) for count in (1, 2, 7, 24)), ("hill", 7), ("|x|", 7), ("|x|", 24)]
-)
-def test_the_sum_of_the_units_goes_through_the_target_at_every_corner(lesson, target, count):
+# pieces
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 24])
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_sum_of_the_units_meets_the_target_at_every_corner(lesson, target, count):
     live = pieces(lesson["units"], TARGETS)
     set_to(live, target=target, count=count)
-    upper, lower = live.figure.axes
-    dashed, total, dots = upper.lines[1:]
-    x, drawn = total.get_data()
+    f = TARGETS[target]
+    x, total = mark(live, "total").get_data()
     corners = np.linspace(-3, 3, count + 1)
-    np.testing.assert_allclose(drawn, np.interp(x, corners, TARGETS[target](corners)), atol=1e-12)
-    np.testing.assert_allclose(dashed.get_ydata(), TARGETS[target](x))
-    np.testing.assert_allclose(dots.get_xdata(), corners)
-    shown = [line for line in lower.lines[1:] if line.get_visible()]
-    assert len(shown) == count
-    np.testing.assert_allclose(drawn[0] + sum(line.get_ydata() for line in shown), drawn[::4], atol=1e-12)
-    error = np.abs(drawn - TARGETS[target](x)).max()
-    assert named(live, "error") == f"largest error: {error:.4f}"
-    assert f"{count} ReLU unit{'s' * (count > 1)}: largest error: {error:.4f}" in live.alt
+    assert_allclose(total, np.interp(x, corners, f(corners)), atol=1e-12)
+    assert_allclose(mark(live, "target").get_ydata(), f(x))
+    # They lie on the line as drawn, which has 601 points.
+    assert_allclose(mark(live, "corners").get_data(), [corners, f(corners)], atol=2e-3)
+    parts = [mark(live, f"part-{n}").get_ydata() for n in range(count)]
+    assert_allclose(total[0] + sum(parts), total[::4], atol=1e-12)
+    error = f"largest error: {np.abs(total - f(x)).max():.4f}"
+    assert texts(live)["error"] == error
+    units = "unit" if count == 1 else "units"
+    assert f"{target} from −3.0 to 3.0, built from {count} ReLU {units}: {error}." in live.alt
 
 
-def test_colours_say_how_a_unit_bends_the_sum(lesson):
-    live = pieces(lesson["units"], TARGETS, count=4)
-    colours = [line.get_color() for line in live.figure.axes[1].lines[1:5]]
-    assert colours == [ORANGE, GREEN, SOFT, ORANGE]  # the sine goes straight on through 0
-    assert "Bending upwards: 1, downwards: 2." in live.alt
+def falling(x, corners, heights):
+    """Return units that start high and fall."""
+    return np.tile(-x, (len(corners) - 1, 1))
 
 
-def test_a_unit_that_starts_high_and_falls_bends_downwards():
-    live = pieces(lambda x, corners, heights: np.tile(-x, (len(corners) - 1, 1)), TARGETS, count=4)
-    assert [line.get_color() for line in live.figure.axes[1].lines[1:5]] == [ORANGE] * 4
-    assert "Bending upwards: 0, downwards: 4." in live.alt
+def test_the_colour_of_a_unit_says_how_it_bends_the_sum(lesson):
+    for units, colours, words in (
+        # The sine goes straight on through 0.
+        (lesson["units"], [ORANGE, GREEN, SOFT, ORANGE], "upwards: 1, downwards: 2."),
+        (falling, [ORANGE] * 4, "upwards: 0, downwards: 4."),
+    ):
+        live = pieces(units, TARGETS, count=4)
+        assert [mark(live, f"part-{n}").get_color() for n in range(4)] == colours
+        assert f"Bending {words}" in live.alt
 
 
-def test_axes_hold_still_while_pieces_are_added(lesson):
-    live = pieces(lesson["units"], TARGETS)
-    held = [axes.get_ylim() for axes in live.figure.axes]
-    for count in (1, 13, 24):
-        set_to(live, count=count)
-        assert [axes.get_ylim() for axes in live.figure.axes] == held
-
-
-def test_a_corner_is_met_by_even_numbers_of_pieces_only(lesson):
+def test_even_numbers_of_pieces_match_the_corner_and_the_axes_hold_still(lesson):
     live = pieces(lesson["units"], TARGETS)
     set_to(live, target="|x|")
+    limits = set()
     for count in range(1, 25):
         set_to(live, count=count)
-        assert (named(live, "error") == "largest error: 0.0000") == (count % 2 == 0)
+        assert (texts(live)["error"] == "largest error: 0.0000") == (count % 2 == 0)
+        limits.add(tuple(axes.get_ylim() for axes in live.figure.axes))
+    assert len(limits) == 1
 
 
 def test_twice_the_pieces_a_quarter_of_the_error(lesson):
-    x, errors = np.linspace(-3, 3, 6001), []
-    for count in (4, 8, 16, 32):
-        corners = np.linspace(-3, 3, count + 1)
-        errors.append(np.abs(np.interp(x, corners, np.sin(corners)) - np.sin(x)).max())
+    live = pieces(lesson["units"], TARGETS)
+    errors = []
+    for count in (6, 12, 24):
+        set_to(live, count=count)
+        errors.append(float(texts(live)["error"].split()[-1]))
     ratios = np.divide(errors[:-1], errors[1:])
     assert np.all((ratios > 3) & (ratios < 4.3))
 
 
 @pytest.mark.parametrize(
-    ("units", "targets", "options", "error", "part"),
+    ("units", "count", "part"),
     [
-        (lambda x, c, h: x, TARGETS, {}, ValueError, r"f fails for 2 corners: .* shape \(1, 601\) .* its shape is \(601,\)"),
-        (lambda x, c, h: 1 / 0, TARGETS, {}, ValueError, "f fails for 2 corners: ZeroDivisionError"),
-        (lambda x, c, h: np.full((len(c) - 1, len(x)), np.nan), TARGETS, {}, ValueError, "nan or inf"),
-        (None, TARGETS, {}, TypeError, r"A function is needed, not None; .* pieces\(units, targets\)"),
-        (np.sin, [np.sin], {}, TypeError, "targets must map names"),
-        (np.sin, {}, {}, TypeError, "targets must map names"),
-        (lambda x, c, h: x, {"log": lambda x: np.sum(x)}, {}, ValueError, "log returns shape"),
-        (lambda x, c, h: x, TARGETS, {"count": 25}, ValueError, "count must lie between 1 and 24"),
-        (lambda x, c, h: x, TARGETS, {"x_range": (3, -3)}, ValueError, "x_range must run"),
+        (lambda x, c, h: x, 4, r"shape \(601,\) for 2 corners and .* needed, shape \(1, 601\)"),
+        (lambda x, c, h: [np.nan * x] * (len(c) - 1), 4, "nan or inf for 2 corners"),
+        (lambda x, c, h: 1 / 0, 4, "f fails for 2 corners: ZeroDivisionError"),
+        (falling, 25, "count must lie between 1 and 24"),
     ],
 )
-def test_pieces_that_cannot_be_drawn(units, targets, options, error, part):
-    with pytest.raises(error, match=part):
-        pieces(units, targets, **options)
+def test_units_that_cannot_be_drawn(units, count, part):
+    with pytest.raises(ValueError, match=part):
+        pieces(units, TARGETS, count=count)
 
 
-def test_a_target_that_fails_later_leaves_the_last_picture(lesson):
-    live = pieces(lesson["units"], {"sin x": np.sin, "1/x": lambda x: np.divide(1, x)})
-    before = snapshot(live)
-    set_to(live, target="1/x")
-    assert "1/x returns inf at x = 0" in live.message
-    assert snapshot(live) == before
-    set_to(live, target="sin x")
-    assert live.message == ""
-
+# dead_units
 
 SUMS = np.array([[1.0, -3.0, 0.5], [-1.0, -2.0, 2.5], [2.0, -1.5, -0.5], [-4.0, -5.0, -1.0]])
 
 
 def bar_heights(live):
     """Return how high the bar of each unit stands: one line goes up and down through them all."""
-    x, y = live.figure.axes[0].lines[0].get_data()
-    assert x[1::3].tolist() == list(range(len(x) // 3))
-    assert not y[::3].any()
-    return y[1::3].tolist()
+    return mark(live, "on").get_ydata()[1::3]
 
 
-def test_bars_crosses_and_curve_count_the_units():
-    live = dead_units(SUMS)
-    upper, lower = live.figure.axes
-    for bias, on, dead in (
+@pytest.mark.parametrize(
+    ("bias", "on", "dead"),
+    [
         (0.0, [0.5, 0.5, 0.0], 1),
         (-2.0, [0.25, 0, 0], 2),
         (-3.0, [0, 0, 0], 3),
         (2.0, [1, 0.75, 0.25], 0),
         (1.0, [0.75, 0.5, 0.0], 1),  # a sum of exactly 0 leaves a unit off
-    ):
-        set_to(live, bias=bias)
-        np.testing.assert_allclose(bar_heights(live), on)
-        assert len(upper.lines[1].get_xdata()) == dead
-        assert named(live, "dead") == f"dead: {dead} of 3"
-        assert named(live, "zeros") == f"outputs that are 0: {100 - 100 * np.mean(on):.1f} %"
-        (x,), (y,) = lower.lines[-1].get_data()
-        assert (x, y) == (bias, dead / 3)
-        assert f"Bias {bias:.1f}, 4 examples: dead: {dead} of 3 units".replace("-", "−") in live.alt
-    curve = lower.lines[0].get_xydata()
-    np.testing.assert_allclose(curve[:, 0], [-6, -2.5, -2.5, -2, -2, 1.5, 1.5, 3])
-    np.testing.assert_allclose(curve[:, 1], np.array([3, 3, 2, 2, 1, 1, 0, 0]) / 3)
+    ],
+)
+def test_bars_crosses_and_curve_count_the_units(bias, on, dead):
+    live = dead_units(SUMS)
+    set_to(live, bias=bias)
+    assert_allclose(bar_heights(live), on)
+    assert len(mark(live, "crosses").get_xdata()) == dead
+    assert_allclose(mark(live, "dead now").get_xydata(), [[bias, dead / 3]])
+    assert_allclose(
+        3 * mark(live, "dead by bias").get_xydata() * [1 / 3, 1],
+        [(-6, 3), (-2.5, 3), (-2.5, 2), (-2, 2), (-2, 1), (1.5, 1), (1.5, 0), (3, 0)],
+    )
+    zeros = f"outputs that are 0: {100 - 100 * np.mean(on):.1f} %"
+    assert texts(live) == {"dead": f"dead: {dead} of 3", "zeros": zeros}
+    words = f"Bias {bias:.1f}, 4 examples: dead: {dead} of 3 units".replace("-", "−")
+    assert live.alt.startswith(words)
+    assert zeros in live.alt
 
 
 def test_with_fewer_examples_more_units_count_as_dead():
-    live = dead_units(SUMS, bias=0.0)
-    set_to(live, examples=1)
-    assert named(live, "dead") == "dead: 1 of 3"
-    set_to(live, bias=-0.6)
-    assert named(live, "dead") == "dead: 2 of 3"
-    assert "1 example:" in live.alt
-    set_to(live, examples=4)
-    assert named(live, "dead") == "dead: 1 of 3"
+    live = dead_units(SUMS, bias=-0.6)
+    for examples, words in ((1, "1 example: dead: 2 of 3"), (4, "4 examples: dead: 1 of 3")):
+        set_to(live, examples=examples)
+        assert words in live.alt
 
 
 def test_a_unit_that_one_example_switches_on_has_a_bar_that_can_be_seen():
     sums = np.full((1000, 2), -1.0)
     sums[7, 1] = 0.1
-    live = dead_units(sums)
-    assert bar_heights(live) == [0.025, 0.0]
-    assert named(live, "zeros") == "outputs that are 0: 100.0 %"
+    alive, dead = bar_heights(dead_units(sums))
+    assert alive > 0.02
+    assert dead == 0
 
 
-@pytest.mark.parametrize(
-    ("sums", "options", "error", "part"),
-    [
-        (np.zeros(5), {}, ValueError, "2 to 100 units"),
-        (np.zeros((1, 5)), {}, ValueError, r"its shape is \(1, 5\)"),
-        (np.zeros((5, 1)), {}, ValueError, r"2 to 100 units, .* its shape is \(5, 1\)"),
-        (np.zeros((5, 101)), {}, ValueError, r"\(5, 101\)"),
-        ([[1.0, np.nan], [0.0, 1.0]], {}, ValueError, "finite"),
-        ("sums", {}, TypeError, "sums must be real numbers"),
-        (SUMS, {"bias": -7}, ValueError, "bias must lie between -6 and 3"),
-        (SUMS, {"examples": 5}, ValueError, "examples must lie between 1 and 4"),
-    ],
-)
-def test_sums_that_cannot_be_counted(sums, options, error, part):
-    with pytest.raises(error, match=part):
-        dead_units(sums, **options)
-
-
-@pytest.mark.parametrize("shape", [(2, 2), (2, 100)])
-def test_two_examples_and_2_to_100_units_make_a_layer(shape):
-    assert len(bar_heights(dead_units(np.ones(shape)))) == shape[1]
+def test_a_layer_has_two_examples_and_2_to_100_units():
+    for shape in ((2, 2), (2, 100)):
+        assert len(bar_heights(dead_units(np.ones(shape)))) == shape[1]
+    for sums in (np.zeros((1, 5)), np.zeros((5, 1)), np.zeros((5, 101)), [[1, np.nan], [0, 1]]):
+        with pytest.raises(ValueError, match=r"rows .* and 2 to 100 columns"):
+            dead_units(sums)
 
 
 def test_what_the_lesson_says_of_its_layer(lesson):
@@ -199,63 +166,60 @@ def test_what_the_lesson_says_of_its_layer(lesson):
     assert (sums[:20] - 2.5 <= 0).all(axis=0).sum() > 2 * np.sum(fatal >= -2.5)
 
 
-def test_every_line_is_one_example_up_to_the_step():
-    one, two = np.arange(12.0).reshape(4, 3) - 5, np.ones((4, 3))
-    live = follow({"one": one, "two": two}, step=1)
-    for case, sums in (("one", one), ("two", two)):
-        for step in (0, 1, 3):
-            set_to(live, case=case, step=step)
-            axes = live.figure.axes[0]
-            for i, segment in enumerate(axes.collections[0].get_segments()):
-                np.testing.assert_allclose(segment, np.column_stack([np.arange(step + 1), sums[: step + 1, i]]))
-            np.testing.assert_allclose(axes.lines[-1].get_ydata(), sums[step])
-            on = np.sum(sums[step] > 0)
-            assert named(live, "on") == f"after {step} steps: on for {on} of 3 examples"
-            assert live.alt.startswith(f"{case}, after {step} steps: on for {on} of 3 examples")
-    assert {tuple(c) for c in axes.collections[0].get_edgecolor().round(3)} == {
-        tuple(np.round([int(BLUE[i : i + 2], 16) / 255 for i in (1, 3, 5)] + [1], 3))
-    }
-
-
-@pytest.mark.parametrize(
-    ("histories", "error", "part"),
-    [
-        ([np.ones((3, 2))], TypeError, "dict of arrays"),
-        ({}, TypeError, "dict of arrays"),
-        ({"a": np.ones((3, 2)), "b": np.ones((4, 2))}, ValueError, r"history of b must have shape \(3, 2\)"),
-        ({"a": np.ones(3)}, ValueError, "with 2 steps or more"),
-        ({"a": np.ones((1, 3))}, ValueError, "with 2 steps or more"),
-        ({"a": np.ones((3, 0))}, ValueError, r"its shape is \(3, 0\)"),
-        ({"a": np.array([[1.0], [np.inf]])}, ValueError, "smaller rate"),
-    ],
-)
-def test_histories_that_cannot_be_followed(histories, error, part):
-    with pytest.raises(error, match=part):
-        follow(histories)
-
-
-@pytest.mark.parametrize("shape", [(2, 1), (2, 3), (30, 1)])
-def test_a_history_has_2_steps_and_1_example_at_least_and_the_slider_ends_with_it(shape):
-    step = follow({"ReLU": np.ones(shape)}, step=20).controls["step"]
-    assert (step.min, step.max, step.value) == (0, shape[0] - 1, min(20, shape[0] - 1))
-
-
-def test_a_sum_of_exactly_0_is_off():
-    live = follow({"ReLU": np.array([[1.0, 1.0, 1.0], [0.5, 0.0, -0.5]])}, step=1)
-    assert named(live, "on") == "after 1 steps: on for 1 of 3 examples"
-    colours = [to_hex(colour).upper() for colour in live.figure.axes[0].collections[0].get_edgecolor()]
-    assert colours == [BLUE, SOFT, SOFT]
-
-
 def test_the_units_of_the_exercise_that_are_dead():
     """The second and the last two; seen with the first example alone, the third as well."""
     dead = {4: [0, 1, 0, 0, 1, 1], 1: [0, 1, 1, 0, 1, 1]}
     assert check("dead units", lambda z: dead[len(z)]).passed
 
 
+# follow
+
+
+@pytest.mark.parametrize("step", [0, 1, 3])
+@pytest.mark.parametrize("case", ["one", "two"])
+def test_every_line_is_one_example_up_to_the_step(case, step):
+    histories = {"one": np.arange(12.0).reshape(4, 3) - 5, "two": np.ones((4, 3))}
+    sums = histories[case]
+    live = follow(histories, step=1)
+    set_to(live, case=case, step=step)
+    for example, line in enumerate(mark(live, "sums").get_segments()):
+        assert_allclose(line, np.column_stack([range(step + 1), sums[: step + 1, example]]))
+    assert_allclose(mark(live, "now").get_data(), [[step] * 3, sums[step]])
+    words = f"after {step} steps: on for {np.sum(sums[step] > 0)} of 3 examples"
+    assert texts(live)["on"] == words
+    assert live.alt.startswith(f"{case}, {words}")
+
+
+def test_a_sum_of_exactly_0_is_off():
+    live = follow({"ReLU": np.array([[1.0, 1.0, 1.0], [0.5, 0.0, -0.5]])}, step=1)
+    assert texts(live)["on"] == "after 1 steps: on for 1 of 3 examples"
+    one, *others = mark(live, "sums").get_edgecolor()
+    expected = mark(follow({"on": np.ones((2, 1))}), "sums").get_edgecolor()[0]
+    assert one.tolist() == expected.tolist()
+    assert all(other.tolist() != expected.tolist() for other in others)
+
+
+def test_a_history_has_2_steps_and_1_example_at_least_and_the_slider_ends_with_it():
+    for shape in ((2, 1), (30, 3)):
+        step = follow({"ReLU": np.ones(shape)}, step=20).controls["step"]
+        assert (step.min, step.max, step.value) == (0, shape[0] - 1, min(20, shape[0] - 1))
+    for shapes in ([(3, 2), (4, 2)], [(3,)], [(1, 3)], [(3, 0)]):
+        histories = {f"case {n}": np.ones(shape) for n, shape in enumerate(shapes)}
+        with pytest.raises(ValueError, match="same shape") as raised:
+            follow(histories)
+        assert f"not {shapes}" in str(raised.value)
+
+
+def test_a_training_that_ran_away_is_refused():
+    with pytest.raises(ValueError, match="smaller rate"):
+        follow({"ReLU": [[1.0], [np.inf]]})
+
+
 def test_the_steps_of_the_history_are_steps_down_the_error(lesson):
     """An independent gradient, by complex step, of half the mean squared error."""
-    x, parameters, rows = np.linspace(0.1, 1, 10), np.array([1.0, -1.5]), []
+    x = np.linspace(0.1, 1, 10)
+    parameters = np.array([1.0, -1.5])
+    rows = []
 
     def loss(v, b):
         z = v * x + b
@@ -265,9 +229,9 @@ def test_the_steps_of_the_history_are_steps_down_the_error(lesson):
     for _ in range(61):
         v, b = parameters
         rows.append(v * x + b)
-        steps = 1e-30j * np.eye(2)
-        parameters = parameters - 0.1 * np.array([loss(*(parameters + step)).imag for step in steps]) / 1e-30
-    np.testing.assert_allclose(lesson["cases"]["layer before learns"], rows, atol=1e-12)
+        gradient = [loss(*(parameters + step)).imag / 1e-30 for step in 1e-30j * np.eye(2)]
+        parameters = parameters - 0.1 * np.array(gradient)
+    assert_allclose(lesson["cases"]["layer before learns"], rows, atol=1e-12)
 
 
 def test_what_the_lesson_says_of_the_three_cases(lesson):
@@ -276,73 +240,31 @@ def test_what_the_lesson_says_of_the_three_cases(lesson):
     assert (alone[0].min(), alone[0].max()) == pytest.approx((-1.4, -0.5))
     assert (upstream > 0).any(axis=1).argmax() == 5
     assert shared.says(NOTEBOOK, "The first one crosses 0 after five steps")
-    assert (leaky > 0).any(axis=1).argmax() == 30
-    assert shared.says(NOTEBOOK, "The first crosses after 30 steps, and by step 40 all ten have.")
-    assert (leaky > 0).all(axis=1).argmax() in (39, 40)
     assert np.sum(upstream[-1] > 0) == 7
     assert shared.says(NOTEBOOK, "In the end seven of the ten are above 0")
+    assert np.ptp(upstream[5]) > np.ptp(upstream[0])  # the lines fan out first
+    assert (leaky > 0).any(axis=1).argmax() == 30
+    assert (leaky > 0).all(axis=1).argmax() in (39, 40)
+    assert shared.says(NOTEBOOK, "The first crosses after 30 steps, and by step 40 all ten have.")
     assert np.all(np.diff(leaky[:30], axis=0) > 0)
-    np.testing.assert_allclose(np.diff(leaky, axis=1), 0.1)  # its lines are parallel
-    assert np.ptp(upstream[5]) > np.ptp(upstream[0])  # the lines fan out before the unit itself learns
+    assert_allclose(np.diff(leaky, axis=1), 0.1)  # its lines are parallel
 
 
-def test_a_step_that_is_too_long_is_a_step_down_the_error():
-    """The gradient that the lesson states, measured, and what one step of each length does."""
-    x, h = np.linspace(0.1, 1, 10), 1e-6
-
-    def loss(weight, bias):
-        return np.mean(helpers.relu(weight * x + bias) ** 2) / 2
-
-    measured = [(loss(1 + h, 0) - loss(1 - h, 0)) / (2 * h), (loss(1, h) - loss(1, -h)) / (2 * h)]
-    np.testing.assert_allclose(measured, [np.mean(x * x), np.mean(x)], rtol=1e-6)
-    on = [int(np.sum((1 - rate * measured[0]) * x - rate * measured[1] > 0)) for rate in (0.1, 1, 5)]
-    assert on == [10, 2, 0]
-
-
-def test_half_is_zero_and_the_mean_is_not():
-    relu = helpers.relu
-    mean, _ = quad(lambda z: float(relu(z)) * norm.pdf(z), -12, 12, points=[0])
-    square, _ = quad(lambda z: float(relu(z)) ** 2 * norm.pdf(z), -12, 12, points=[0])
-    assert mean == pytest.approx(1 / np.sqrt(2 * np.pi), abs=1e-9)
-    assert (round(mean, 4), round(np.sqrt(square - mean**2), 4)) == (0.3989, 0.5838)
+# What the lesson says of random layers
 
 
 def test_every_layer_halves_the_squared_size_unless_the_weights_make_up_for_it(lesson):
     lesson["rng"] = np.random.default_rng(11)
-    shares = [
-        np.mean([lesson["surviving_share"](lesson["fresh_layers"](variance)) for _ in range(30)]) for variance in (1, 2)
-    ]
-    assert 0.5**10 / 1.6 < shares[0] < 0.5**10 * 1.6
-    assert 1 / 1.6 < shares[1] < 1.6
 
+    def share(variance, all_on=False):
+        shares = []
+        for _ in range(30):
+            kept = lesson["fresh_layers"](variance)
+            if all_on:
+                kept = [(W, np.ones(300)) for W, _ in kept]
+            shares.append(lesson["surviving_share"](kept))
+        return np.mean(shares)
 
-def test_variance_one_over_n_would_keep_the_squared_size_if_all_units_were_on(lesson):
-    lesson["rng"] = np.random.default_rng(12)
-    open_layers = [[(W, np.ones(300)) for W, _ in lesson["fresh_layers"](1)] for _ in range(30)]
-    assert 1 / 1.6 < np.mean([lesson["surviving_share"](layers) for layers in open_layers]) < 1.6
-
-
-def test_no_gradient_reaches_a_unit_whose_weights_all_start_at_0():
-    examples, z = np.random.default_rng(5).normal(size=(8, 3)), np.zeros(8)
-    reaching = [np.abs(examples.T @ (value + z)).max() for value in (helpers.relu.derivative(0.0), 0.5)]
-    assert reaching[0] == 0 < reaching[1]
-
-
-def test_the_silent_traps():
-    assert np.max(0, -1) == 0
-    assert np.shape(max(0, np.array([2.5]))) == (1,)
-    assert np.shape(max(0, np.array([-2.5]))) == ()
-    with np.errstate(invalid="ignore"):
-        assert np.isnan(np.float64(-np.inf) * (-np.inf > 0))
-    assert np.where(np.nan > 0, np.nan, 0) == 0
-    assert np.isnan(helpers.relu(np.nan))
-    assert np.isnan(helpers.relu.derivative(np.nan))
-
-
-def test_the_corner_is_drawn_as_a_jump_of_the_slope(lesson):
-    live = helpers.explore(lesson["relu"], lesson["relu_slope"], x0=0.0)
-    x, slopes = next(line for line in live.figure.axes[1].lines if len(line.get_xdata()) > 100).get_data()
-    assert np.isnan(slopes[np.searchsorted(x, 0.0) :][:3]).any()
-    finite = slopes[~np.isnan(slopes)]
-    assert set(finite) == {0.0, 1.0}
-    assert "slope at 0.00 = 0.0000" in live.alt
+    assert 1 / 1.6 < share(1) / 0.5**10 < 1.6
+    assert 1 / 1.6 < share(2) < 1.6
+    assert 1 / 1.6 < share(1, all_on=True) < 1.6

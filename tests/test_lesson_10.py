@@ -1,45 +1,51 @@
-"""10_cheatsheet: the dialogue, functions side by side, their cost, the quiz, and what the lesson and its tables say."""
+"""10_cheatsheet: choose, family, cost and quiz, and what the lesson and its tables say."""
 
 import importlib
 import re
-import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from scipy.special import erf, expit
+from scipy.special import expit
 from scipy.special import softmax as shares
-from shared import FOLDER, names, read, says, set_to, texts
+from shared import FOLDER, mark, names, read, says, set_to, texts
 
 import helpers
 from helpers import ACTIVATIONS
 from lessons.cheatsheet import choose, cost, decisions, facts, family, quiz, six_questions
-from lessons.cheatsheet.choose import ABOUT, ADVICE
-from lessons.cheatsheet.family import _nanoseconds
-from lessons.cheatsheet.quiz import cases
+from lessons.cheatsheet.advice import ABOUT, ADVICE, curves_of
+from lessons.cheatsheet.quiz import CASES
 
 LESSON = read("10_cheatsheet")
+COST = importlib.import_module("lessons.cheatsheet.cost")  # the module, not its function
 CURVES = {name: f for name, f in ACTIVATIONS.items() if name != "softmax"}
 X = np.linspace(-40, 40, 80_001)
 
-# The dialogue --------------------------------------------------------------------------------------------------------
+# Which one do I choose?
 
 
-def test_each_answer_of_the_dialogue():
+@pytest.mark.parametrize("advice", ADVICE, ids=lambda advice: advice.case)
+def test_each_answer_of_the_dialogue(advice):
     live = choose()
-    for advice in ADVICE:
-        set_to(live, layer=advice.layer, case=advice.case)
-        assert live.message == ""
-        assert f"{advice.layer}, {advice.case}: choose {advice.f.name} ({advice.along})" in live.alt
-        assert texts(live)["reason"] == advice.reason
-        assert all(len(line) <= 70 for line in advice[3:]), "A browser's letters may be wider."
-        bold = [text.get_text() for text in live.figure.axes[0].texts if text.get_weight() == "bold"]
-        assert bold == [advice.layer, advice.case, advice.f.name]
-        (link,) = [child.value for child in live.children if "href" in str(getattr(child, "value", ""))]
-        assert f'href="{ABOUT[advice.identifier].lesson}.ipynb"' in link
-        curve = live.figure.axes[1].lines[-2]
-        x, y = curve.get_data()
-        if advice.f is not helpers.softmax:
-            np.testing.assert_allclose(y, advice.f(x))
+    set_to(live, layer=advice.layer, case=advice.case)
+    f = advice.activation
+    chosen = f"For {advice.layer}, {advice.case}: choose {f.name} ({advice.along})."
+    assert f"{chosen} {advice.reason} {advice.more}" in live.alt
+    shown = texts(live)
+    said = [shown[name] for name in ("name", "along", "reason", "more")]
+    assert said == [f.name, advice.along, advice.reason, advice.more]
+    assert all(len(line) <= 70 for line in said), "A browser's letters may be wider."
+    values = [str(getattr(child, "value", "")) for child in live.children]
+    (link,) = [value for value in values if "href" in value]
+    assert f'href="{ABOUT[f.identifier].lesson}.ipynb"' in link
+    assert f"Read lesson {ABOUT[f.identifier].lesson[:2]}." in live.alt
+    x, values, slopes = curves_of(f, -4, 4)
+    np.testing.assert_array_equal(mark(live, "value curve").get_xydata().T, [x, values])
+    np.testing.assert_array_equal(mark(live, "slope curve").get_xydata().T, [x, slopes])
+    words = [text for axes in live.figure.axes for text in axes.texts]
+    heights = {text.get_text(): text.get_position()[1] for text in words}
+    way = mark(live, "way").get_ydata()
+    assert (way[0], way[-1]) == (heights[advice.layer], heights[advice.case])
 
 
 def test_another_layer_asks_for_its_own_cases():
@@ -48,48 +54,54 @@ def test_another_layer_asks_for_its_own_cases():
     live.controls["layer"].value = "inside an LSTM or GRU"
     assert live.controls["case"].options == ("a gate", "candidate and output")
     assert "choose sigmoid" in live.alt
-    for wrong in ({"layer": "cake"}, {"case": "cake"}):
-        with pytest.raises(ValueError, match="but it is 'cake'"):
-            choose(**wrong)
+    with pytest.raises(ValueError, match="but it is 'a gate'"):
+        choose("hidden, transformer", "a gate")
 
 
 @pytest.mark.parametrize(("table", "rows"), [(facts, 11), (six_questions, 11), (decisions, 16)])
 def test_tables_are_whole_and_link_to_lessons(table, rows):
     made = table()
-    lines = made._repr_markdown_().splitlines()
-    assert len(lines) == rows + 2
-    assert {line.count(" | ") for line in lines[2:]} == {len(made[0]) - 1}
-    assert all(f"{what}: " in repr(made).splitlines()[0] for what in made[0])
-    found = set(re.findall(r"\]\((\w+\.ipynb)\)", "\n".join(lines)))
-    assert [name for name in found if not (FOLDER / name).is_file()] == []
+    head, _, *lines = made._repr_markdown_().splitlines()
+    assert len(lines) == rows
+    assert {line.count(" | ") for line in [head, *lines]} == {len(made[0]) - 1}
+    assert all(f"{title}: " in repr(made).splitlines()[0] for title in made[0])
+    links = re.findall(r"\]\((\w+\.ipynb)\)", "\n".join(lines))
+    assert len(links) == rows
+    assert all((FOLDER / link).is_file() for link in links)
 
 
-# Side by side, cost, quiz --------------------------------------------------------------------------------------------
+# Side by side
 
 
 def test_columns_show_what_is_chosen():
     live = family("ReLU", "ELU", "SiLU")
-    live.controls["1st"].value = "leaky ReLU"
-    set_to(live, **{"leaky ReLU negative_slope": 0.3, "ELU alpha": 2.0, "SiLU beta": 3.0}, x0=-1.5, x_range=(-3, 2))
-    expected = (("leaky ReLU", 0.3 * -1.5, 0.3), ("ELU", 2 * np.expm1(-1.5), 2 * np.exp(-1.5)))
+    parameters = {"leaky ReLU slope": 0.3, "ELU alpha": 2.0, "SiLU beta": 3.0}
+    set_to(live, **{"1st": "leaky ReLU"}, **parameters, x0=-1.5, x_range=(-3, 2))
+    settings = [f"{name} = {value:g}" for name, value in parameters.items()]
+    assert ", ".join(settings) in live.alt
+    expected = [("leaky ReLU", 0.3 * -1.5, 0.3), ("ELU", 2 * np.expm1(-1.5), 2 * np.exp(-1.5))]
     for name, value, slope in expected:
-        said = f"{name}: value {value:.4f}, slope {slope:.4f}.".replace("-", "−")
-        assert said in live.alt
-    assert "leaky ReLU negative_slope = 0.3, ELU alpha = 2, SiLU beta = 3" in live.alt
-    upper, lower, *others = live.figure.axes
-    for axes in others[::2]:
-        assert (axes.get_xlim(), axes.get_ylim()) == (upper.get_xlim(), upper.get_ylim())
-    x, y = lower.lines[-2].get_data()
-    assert set(y[~np.isnan(y)]) == {0.3, 1.0}
-    assert np.isnan(y[np.searchsorted(x[~np.isnan(x)], 0)]), "The jump is drawn as a jump."
-    live.controls["x_range"].value = (1, 1)
-    assert "empty" in live.message
+        words = f"{name}: value {value:.4f}, slope {slope:.4f}."
+        assert words.replace("-", "−") in live.alt
+    for name in ("value curve", "slope curve"):
+        columns = live.figure.findobj(lambda artist, name=name: artist.get_gid() == name)
+        assert len(columns) == 3
+        assert len({curve.axes.viewLim.bounds for curve in columns}) == 1, "One scale for all."
+    x, slopes = columns[0].get_data()
+    assert set(slopes[x < 0]) == {0.3}
+    assert set(slopes[x > 0]) == {1.0}
+    assert np.isnan(slopes).any(), "The jump is drawn as a jump."
 
 
-@pytest.mark.parametrize("chosen", [(), ("ReLU",), ("ReLU",) * 5, ("ReLU", "softmax"), ("ReLU", "relu")])
+@pytest.mark.parametrize(
+    "chosen", [(), ("ReLU",), ("ReLU",) * 5, ("ReLU", "softmax"), ("ReLU", "relu")]
+)
 def test_what_cannot_stand_side_by_side_is_refused(chosen):
     with pytest.raises(ValueError, match=r"family shows 2 to 4|a name must be"):
         family(*chosen)
+
+
+# Cost
 
 
 def test_cost_measures_at_the_press_of_a_button(monkeypatch):
@@ -97,63 +109,64 @@ def test_cost_measures_at_the_press_of_a_button(monkeypatch):
     before = live.png()
     assert "press measure" in live.alt
     times = {name: (n + 1.0, 2.0 * n + 2) for n, name in enumerate(ACTIVATIONS)}
-    monkeypatch.setattr(importlib.import_module("lessons.cheatsheet.family"), "measured", lambda: times)
+    monkeypatch.setattr(COST, "measure", lambda: times)
     live.controls["measure"].value = True
     assert "ReLU 4 and 8" in live.alt
     assert texts(live)["cost-gelu"].split() == ["2.0", "×", "4.0", "×"]
-    assert [bar.get_width() for bar in live.figure.axes[0].patches] == [
-        each for pair in times.values() for each in pair
-    ]
+    for name, (value, slope) in times.items():
+        assert mark(live, f"{name} value").get_width() == value
+        assert mark(live, f"{name} slope").get_width() == slope
     live.controls["measure"].value = False
     assert live.png() == before
 
 
 def test_the_best_of_several_runs_counts_and_not_the_first(monkeypatch):
-    calls, clock = [], iter([value for start in range(15) for value in (start, start + 1.5 + (start - 7) ** 2)])
-    monkeypatch.setattr(time, "perf_counter", lambda: next(clock))
-    assert _nanoseconds(calls.append, np.zeros(1000)) == pytest.approx(1.5e9 / 1000)
+    calls = []
+    seconds = [9.0, 3.0, 1.5, 4.0, *[5.0] * 11]
+    clock = iter([time for run in seconds for time in (0.0, run)])
+    monkeypatch.setattr(COST, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
+    assert COST.best_time(calls.append, np.zeros(1000)) == pytest.approx(1.5e9 / 1000)
     assert len(calls) == 16
+
+
+# Quiz
 
 
 def test_the_quiz_judges_at_once_and_remembers():
     live = quiz()
-    for n, (asked, task, words) in enumerate(cases(), 1):
-        live.controls["case"].value = n
-        assert live.controls["answer"].value is None
-        assert live.controls["answer"].options == tuple(words)
-        assert len(words) == 4
-        for word in sorted(words, key=lambda word: word.lower() == task.answer):  # the right one last
-            live.controls["answer"].value = word
-            verdict = task.judge(word)
-            assert f"{asked} " in live.alt
-            assert verdict.message in live.alt
-            assert verdict.passed == (word.lower() == task.answer)
-            assert f"{n - (not verdict.passed)} of 10 right" in live.alt
-            assert " ".join(filter(None, (texts(live)["found-0"], texts(live)["found-1"]))).endswith(verdict.message)
-    live.controls["case"].value = 3
+    for n, case in enumerate(CASES, 1):
+        set_to(live, case=n)
+        answers = live.controls["answer"]
+        assert answers.value is None
+        assert set(answers.options) == {case.answer, *case.wrong}
+        assert len(answers.options) == 4
+        right_last = sorted(answers.options, key=lambda name: name == case.answer)
+        for name in right_last:
+            answers.value = name
+            found = f"Not yet. {case.wrong[name]}" if name in case.wrong else f"Right. {case.right}"
+            right = n - 1 if name in case.wrong else n
+            assert f"{case.asked} {found} So far {right} of 10 right." in live.alt
+            shown = texts(live)
+            lines = [shown[line] for line in shown if line.startswith("found-")]
+            assert " ".join(lines) == found
+            assert shown["score"] == f"{right} of 10 right"
+    set_to(live, case=3)
     assert live.controls["answer"].value == "identity"
     assert "10 of 10 right" in live.alt
 
 
-# What the lesson and its tables say ----------------------------------------------------------------------------------
+# What the lesson and its tables say
 
 
 def test_how_many_go_below_0_and_have_a_slope_above_1():
-    below = [name for name, f in CURVES.items() if f(X).min() < 0]
+    below = [f.name for f in CURVES.values() if f(X).min() < 0]
     steep = [name for name, f in CURVES.items() if f.derivative(X).max() > 1]
-    assert below == ["identity", "tanh", "leaky_relu", "elu", "selu", "gelu", "silu"]
-    assert steep == ["selu", "gelu", "silu"]
+    *first, last = below
     assert says(
-        LESSON, "Seven go below 0: identity, tanh, leaky ReLU, ELU, SELU, GELU and SiLU. Three have a slope above 1"
+        LESSON, f"Seven go below 0: {', '.join(first)} and {last}. Three have a slope above 1"
     )
-
-
-def test_the_dozen_lines_are_the_functions():
-    mine, x = names(LESSON, "imports", "write-all")["mine"], np.linspace(-8, 8, 4001)
-    assert list(mine) == list(ACTIVATIONS)
-    apart = {name: np.abs(f(x) - ACTIVATIONS[name](x)).max() for name, f in mine.items()}
-    assert 4e-4 < apart.pop("gelu") < 5e-4
-    assert max(apart.values()) < 2e-6
+    assert len(below) == 7
+    assert steep == ["selu", "gelu", "silu"]
 
 
 @pytest.mark.parametrize(
@@ -173,57 +186,34 @@ def test_numbers_in_the_prose(value, said):
 
 
 def test_slopes_at_minus_3_as_the_lesson_compares_them():
-    assert -0.02 < helpers.gelu.derivative(-3.0) < 0 > helpers.silu.derivative(-3.0)
-    assert helpers.relu.derivative(-3.0) >= 0 < helpers.leaky_relu.derivative(-3.0)
+    slope = {name: f.derivative(-3.0) for name, f in CURVES.items()}
+    assert -0.02 < slope["gelu"] < 0
+    assert slope["silu"] < 0
+    assert slope["relu"] == 0 < slope["leaky_relu"]
 
 
-def test_what_the_table_says_of_slopes():
-    hint = {name: about.hint for name, about in ABOUT.items()}
-    for name, start in (("selu", -0.56), ("gelu", 0.75), ("silu", 1.28)):
-        assert f"{start}".replace("-", "−") in hint[name]
-        edge = X[np.argmin(ACTIVATIONS[name].derivative(X) <= 1)]
-        assert edge == pytest.approx(start, abs=0.006)
-    for name in ("gelu", "silu"):
-        f = ACTIVATIONS[name]
-        dip = X[f(X).argmin()]
-        left, right = X[(X > -20) & (dip - 0.01 > X)], X[dip + 0.01 < X]
-        assert f.derivative(left).max() < 0
-        assert f.derivative(right).min() > 0
-    assert helpers.sigmoid.derivative(X).max() == 0.25
-    assert helpers.tanh.derivative(np.array([-3.0, 3.0])).max() < 0.01
+@pytest.mark.parametrize(("name", "start"), [("selu", -0.56), ("gelu", 0.75), ("silu", 1.28)])
+def test_where_the_table_says_that_slopes_are_above_1(name, start):
+    assert f"{start}".replace("-", "−") in ABOUT[name].hint
+    edge = X[np.argmin(ACTIVATIONS[name].derivative(X) <= 1)]
+    assert edge == pytest.approx(start, abs=0.006)
 
 
-@pytest.mark.parametrize("name", ["identity", "sigmoid", "softmax"])
-def test_output_and_loss_make_the_error_the_gradient(name):
-    rng = np.random.default_rng(0)
-    losses = {
-        "identity": lambda z, y: ((z - y) ** 2).sum() / 2,
-        "sigmoid": lambda z, y: -(y * np.log(expit(z)) + (1 - y) * np.log(expit(-z))).sum(),
-        "softmax": lambda z, y: -(y * np.log(shares(z))).sum(),
-    }
-    for y in np.eye(3):
-        z = rng.normal(size=3)
-        steps = 1e-6 * np.eye(3)
-        pushes = [(losses[name](z + step, y) - losses[name](z - step, y)) / 2e-6 for step in steps]
-        np.testing.assert_allclose(pushes, ACTIVATIONS[name](z) - y, atol=1e-7)
+@pytest.mark.parametrize("f", [helpers.gelu, helpers.silu])
+def test_left_of_the_dip_slopes_are_negative_as_the_table_says(f):
+    dip = X[f(X).argmin()]
+    assert f.derivative(np.linspace(-20, dip - 0.01, 1000)).max() < 0
+    assert f.derivative(np.linspace(dip + 0.01, 20, 1000)).min() > 0
 
 
-@pytest.mark.parametrize("seed", [0, 3])
-def test_in_the_spirals_the_sigmoid_is_slow_and_most_are_alike(seed):
-    spirals = names(LESSON, "imports", "spirals")["spirals"]
-    points, labels = spirals(200, seed=0)
-
-    def first_below(name):
-        net = helpers.Network([2, 16, 16, 2], name, "he", seed=seed)
+def test_in_the_spirals_the_sigmoid_is_slow_and_most_are_alike():
+    points, labels = names(LESSON, "imports", "spirals")["spirals"](200, seed=0)
+    steps = {}
+    for name in CURVES:
+        net = helpers.Network([2, 16, 16, 2], name, "he", seed=0)
         reports = net.train(points, labels, rate=0.3, steps=170, momentum=0.9, clip=1.0)
-        return next((report.step for report in reports if report.loss < 0.1), None)
-
-    steps = {name: first_below(name) for name in CURVES}
+        steps[name] = next((report.step for report in reports if report.loss < 0.1), None)
     assert steps.pop("identity") is None
     assert steps.pop("sigmoid") >= 100
     assert 40 < steps.pop("softplus") <= 70
     assert all(20 <= step <= 40 for step in steps.values())
-
-
-def test_gelu_is_x_times_phi():
-    np.testing.assert_allclose(helpers.gelu(X), X * (1 + erf(X / np.sqrt(2))) / 2, atol=1e-12)

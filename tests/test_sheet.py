@@ -1,5 +1,6 @@
-"""The page to print: its words fit and are from the registry, its graphs are right, its files are always the same."""
+"""The page to print: its words fit, its graphs are right, its files are always the same."""
 
+import base64
 import io
 import itertools
 import re
@@ -7,74 +8,69 @@ import re
 import matplotlib.mathtext
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.transforms import Affine2D
 from PIL import Image
-from shared import FOLDER
+from shared import FOLDER, mark
 
-import helpers
-from helpers import ACTIVATIONS
+from helpers import ACTIVATIONS, softmax
 from lessons.cheatsheet import sheet
-from lessons.cheatsheet.choose import ADVICE, facts_of
+from lessons.cheatsheet.advice import ADVICE, facts_of
 from lessons.cheatsheet.sheet import drawable
 
 PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4)}  # in millimetres
-FINE = 4  # dots to a point
+FINE = 4  # dots to a point: on the pixels of a screen letters have other widths
 each_function = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=ACTIVATIONS)
+each_paper = pytest.mark.parametrize("paper", PAPERS)
 
 
-@pytest.fixture(scope="module", params=PAPERS)
-def page(request):
-    """Return (name of the paper, the sheet, (words, their box) of every text, boxes of the cards)."""
-    made = sheet(paper=request.param)
-    made.figure.set_dpi(72 * FINE)  # on the pixels of a screen letters have other widths
-    renderer, points = made.figure.canvas.get_renderer(), Affine2D().scale(1 / FINE)
-    whole, *_ = made.figure.axes
-    boxes = [(text.get_text(), text.get_window_extent(renderer).transformed(points)) for text in whole.texts]
-    cards = [patch.get_window_extent(renderer).transformed(points) for patch in whole.patches[::2]]
-    return request.param, made, boxes, cards
+def boxes_of(figure):
+    """Return [(words, their box), ...] of all texts, then the boxes of the cards, in points."""
+    figure.set_dpi(72 * FINE)
+    renderer = RendererAgg(1, 1, figure.dpi)
+
+    def box_of(artist):
+        return artist.get_window_extent(renderer).transformed(Affine2D().scale(1 / FINE))
+
+    texts = [(text.get_text(), box_of(text)) for text in figure.axes[0].texts]
+    cards = figure.findobj(lambda artist: str(artist.get_gid()).startswith("card-"))
+    return texts, [box_of(card) for card in cards]
 
 
 def overlap(one, other):
     """Return whether two boxes have more than a hair in common."""
-    across, up = ((min(one[1][i], other[1][i]) - max(one[0][i], other[0][i])) for i in (0, 1))
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    up = min(one.y1, other.y1) - max(one.y0, other.y0)
     return across > 0.5 and up > 0.5
 
 
-def test_the_page_has_the_size_of_the_paper(page):
-    paper, made, _, _ = page
-    np.testing.assert_allclose(made.figure.get_size_inches() * 25.4, PAPERS[paper], atol=0.2)
-
-
-def test_all_words_lie_inside_their_cards_and_on_the_page(page):
-    _, made, boxes, cards = page
-    right, top = 72 * made.figure.get_size_inches()
+@each_paper
+def test_words_lie_inside_their_cards_and_on_the_page_and_on_nothing_else(paper):
+    figure = sheet(paper=paper).figure
+    np.testing.assert_allclose(figure.get_size_inches() * 25.4, PAPERS[paper], atol=0.2)
+    right, top = 72 * figure.get_size_inches()
+    texts, cards = boxes_of(figure)
     assert len(cards) == len(ACTIVATIONS) + 1
-    for words, box in boxes:
+    for words, box in texts:
         assert min(box.x0, right - box.x1, 3 * box.y0, top - box.y1) > 24, words
         for card in cards:
-            if overlap(box.get_points(), card.get_points()):
-                inside = card.x0 < box.x0 and box.x1 < card.x1 and card.y0 < box.y0 and box.y1 < card.y1
-                assert inside, f"{words} leaves its card."
+            if overlap(box, card):
+                assert card.x0 < box.x0 < box.x1 < card.x1, f"{words} leaves its card."
+                assert card.y0 < box.y0 < box.y1 < card.y1, f"{words} leaves its card."
+    points = Affine2D().scale(1 / FINE)
+    graphs = [("graph", axes.get_tightbbox().transformed(points)) for axes in figure.axes[1:]]
+    for (one, box), (other, other_box) in itertools.combinations(texts + graphs, 2):
+        assert not overlap(box, other_box), (one, other)
 
 
-def test_no_words_overlap_each_other_or_a_graph(page):
-    _, made, boxes, _ = page
-    graphs = [
-        ("a graph", graph.get_tightbbox().transformed(Affine2D().scale(1 / FINE))) for graph in made.figure.axes[1:]
-    ]
-    points = [(words, box.get_points()) for words, box in boxes + graphs]
-    assert [(one, two) for (one, a), (two, b) in itertools.combinations(points, 2) if overlap(a, b)] == []
-
-
-def test_the_page_holds_the_registry_and_the_advice(page):
-    _, _, boxes, _ = page
-    words = " ".join(text for text, _ in boxes)
+def test_the_page_holds_the_registry_and_the_advice():
+    words = " ".join(text.get_text() for text in sheet().figure.axes[0].texts)
     for f in ACTIVATIONS.values():
-        for part in (f.name, f.used_for, drawable(f.formula), drawable(f.derivative_formula)):
+        formulas = [drawable(f.formula), drawable(f.derivative_formula)]
+        for part in (f.name, f.used_for, *formulas, *facts_of(f).values()):
             assert part in words
-        assert all(fact in words for fact in facts_of(f).values())
     for advice in ADVICE:
-        assert f"{advice.case} {advice.f.name} {advice.along}" in words
+        assert f"{advice.case} {advice.activation.name} {advice.along}" in words
 
 
 @each_function
@@ -83,58 +79,64 @@ def test_formulas_can_be_drawn_and_say_the_same(f):
     for formula in (f.formula, f.derivative_formula):
         drawn = drawable(formula)
         parser.parse(drawn)
-        for part in re.split(r"\\begin{cases}|\\end{cases}.*|\\\\|&|\\frac|\\le\b|\\sum", formula):
+        commands = r"\\begin{cases}|\\end{cases}.*|\\\\|&|\\frac|\\le\b|\\sum"
+        for part in re.split(commands, formula):
             assert part.strip() in drawn
 
 
 def test_cases_stand_behind_a_brace():
     cases = r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}\quad\text{more}"
-    assert drawable(cases) == r"$f(x) = \genfrac{\{}{}{0}{0}{x \quad x > 0}{\alpha x \quad x \leq 0}$"
+    pile = r"\genfrac{\{}{}{0}{0}{x \quad x > 0}{\alpha x \quad x \leq 0}"
+    assert drawable(cases) == f"$f(x) = {pile}$"
+
+
+@pytest.fixture(scope="module")
+def page():
+    return sheet()
 
 
 @each_function
 def test_each_graph_shows_the_function_and_its_slope(page, f):
-    graph = page[1].figure.axes[1 + list(ACTIVATIONS.values()).index(f)]
-    *_, value, slope = graph.lines
-    x, y = value.get_data()
+    value = mark(page, f"{f.identifier}-value")
+    slope = mark(page, f"{f.identifier}-slope")
+    x, values = value.get_data()
     there = ~np.isnan(x)
-    rest = np.zeros_like(x[there])
-    given = np.stack([x[there], rest, rest], axis=-1) if f is helpers.softmax else x[there, np.newaxis]
-    np.testing.assert_allclose(y[there], f(given)[:, 0])
+    given = x[there, np.newaxis] * ([1, 0, 0] if f is softmax else [1])
+    np.testing.assert_allclose(values[there], f(given)[:, 0])
     step = np.eye(given.shape[1])[0] * 1e-6  # of the first score alone
     measured = (f(given + step) - f(given - step))[:, 0] / 2e-6
     smooth = np.abs(x[there]) > 1e-3
-    np.testing.assert_allclose(slope.get_ydata()[there][smooth], measured[smooth], atol=1e-6)
+    drawn = slope.get_ydata()[there]
+    np.testing.assert_allclose(drawn[smooth], measured[smooth], atol=1e-6)
     assert slope.get_linestyle() != value.get_linestyle(), "In grey they look alike."
-    assert (graph.get_xlim(), graph.get_ylim()) == ((-4, 4), (-2.2, 3.2))
+    assert value.axes.viewLim.bounds == mark(page, "identity-value").axes.viewLim.bounds
 
 
 def test_files_are_the_same_each_time_and_hold_their_fonts(tmp_path):
-    for kind in ("pdf", "svg", "png"):
-        files = [tmp_path / name / f"sheet.{kind}" for name in "ab"]
-        for path in files:
-            sheet(path)
-        one, other = (path.read_bytes() for path in files)
-        assert one == other
-        if kind == "pdf":
-            assert b"CreationDate" not in one
-            assert one.count(b"/FontFile2") >= 3, "TrueType fonts are part of the file."
-        if kind == "svg":
-            assert b"<dc:date>" not in one
+    files = {}
+    for name in ("one.pdf", "other.pdf", "one.svg", "other.svg", "one.png"):
+        path = tmp_path / "folder" / name
+        sheet(path)
+        files[name] = path.read_bytes()
+    assert files["one.pdf"] == files["other.pdf"]
+    assert files["one.svg"] == files["other.svg"]
+    assert b"CreationDate" not in files["one.pdf"]
+    assert files["one.pdf"].count(b"/FontFile2") >= 3, "TrueType fonts are part of the file."
+    assert b"<dc:date>" not in files["one.svg"]
+    assert files["one.png"].startswith(b"\x89PNG")
 
 
-def test_the_notebook_shows_the_page_with_words():
-    data, metadata = sheet()._repr_mimebundle_()
+def test_the_notebook_shows_the_page_with_words_and_the_readme_the_same(page):
+    data, metadata = page._repr_mimebundle_()
     assert metadata["image/png"]["alt"] == data["text/plain"]
     assert all(f.name in data["text/plain"] for f in ACTIVATIONS.values())
     assert len(data["image/png"]) < 150_000
-
-
-def test_the_picture_in_the_readme_is_that_of_the_registry():
-    path = FOLDER / "images/sheet.png"
-    assert path.stat().st_size < 200_000
-    kept, made = (Image.open(source).convert("L").resize((180, 255)) for source in (path, io.BytesIO(sheet().png())))
-    assert np.abs(np.asarray(kept, float) - np.asarray(made, float)).mean() < 7, "Run make sheet."
+    stored = FOLDER / "images/sheet.png"
+    assert stored.stat().st_size < 200_000
+    shown = io.BytesIO(base64.b64decode(data["image/png"]))
+    pictures = [Image.open(source).convert("L").resize((180, 255)) for source in (stored, shown)]
+    kept, made = (np.asarray(picture, dtype=float) for picture in pictures)
+    assert np.abs(kept - made).mean() < 7, "Run make sheet."
 
 
 def test_other_papers_and_kinds_of_file_are_refused(tmp_path):

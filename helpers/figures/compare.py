@@ -79,10 +79,10 @@ def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
     panel.guide(x0)
     # The first curve is the widest, so that each shows where curves coincide.
     widths = np.linspace(4.4, 2.2, len(traces))
-    for trace, colour, width in zip(traces, colours, widths, strict=True):
-        draw_curve(panel, trace.drawn, colour, width)
-    for height, colour, width in zip(heights, colours, widths, strict=True):
-        panel.dots(x0, height, colour, width + 5, 1.5, zorder=6)
+    for name, trace, colour, width in zip(names, traces, colours, widths, strict=True):
+        draw_curve(panel, trace.drawn, colour, width, gid=f"{what} of {name}")
+    for name, height, colour, width in zip(names, heights, colours, widths, strict=True):
+        panel.dots(x0, height, colour, width + 5, 1.5, zorder=6, gid=f"{what} of {name} at x0")
     right = 1 + 184 / WIDTH
     panel.readout(f"{what}-at", f"{what} at {number(x0, 2)}", right, fontsize=12, weight="bold")
     low, high = panel.y
@@ -95,8 +95,9 @@ def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
     for n, (name, colour, end, place) in enumerate(zip(names, colours, ends, places, strict=True)):
         foot = end / panel.height
         height = place / panel.height
-        panel.line(across, [foot, foot, height, height], colour, **leader)
-        panel.text(shortened(name), 1 + 30 / WIDTH, height, **look)
+        steps = [foot, foot, height, height]
+        panel.line(across, steps, colour, gid=f"{what} leader of {name}", **leader)
+        panel.text(shortened(name), 1 + 30 / WIDTH, height, gid=f"{what}-name-{n + 1}", **look)
         panel.readout(f"{what}-{n + 1}", words[n], right, height, **look)
 
 

@@ -71,10 +71,10 @@ def explore(
         page.drag(lower, "x0")
         for height in dashed:
             if height:  # at 0 there is a line already
-                upper.rule(height, **DASHED)
+                upper.rule(height, gid="asymptote", **DASHED)
         shade(upper, lower, flat)
-        draw_curve(upper, values.drawn, BLUE)
-        draw_curve(lower, slopes.drawn, VERMILION)
+        draw_curve(upper, values.drawn, BLUE, gid="function")
+        draw_curve(lower, slopes.drawn, VERMILION, gid="derivative")
         draw_probe(upper, lower, x0, y0, slope0)
         measured = " (measured)" if curve.measured else ""
         upper.title(f"{curve.name}(x)", BLUE)

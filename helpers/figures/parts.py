@@ -53,7 +53,7 @@ def draw_probe(upper, lower, x0, y0, slope, labels=True):
     lower.guide(x0)
     half = 0.16 * (hi - lo)
     ends = np.array([x0 - half, x0 + half])
-    upper.line(ends, y0 + slope * (ends - x0), VERMILION, 2, zorder=4)
+    upper.line(ends, y0 + slope * (ends - x0), VERMILION, 2, zorder=4, gid="tangent")
     # The run ends at x₀ where it would leave the picture otherwise: the tangent rises alike on both
     # sides.
     backwards = lo <= x0 - 1 and hi < x0 + 1
@@ -62,12 +62,12 @@ def draw_probe(upper, lower, x0, y0, slope, labels=True):
     foot = y0 + slope * (start - x0)
     top = foot + slope
     upper.area([(start, foot), (end, foot), (end, top)], VERMILION, 0.16)
-    upper.line([start, end], foot, VERMILION, 1, linestyle=(0, (3, 2)))
+    upper.line([start, end], foot, VERMILION, 1, linestyle=(0, (3, 2)), gid="run")
     thick = {"solid_capstyle": "butt", "zorder": 4}
-    upper.line(end, [foot, top], VERMILION, 4, **thick)
-    lower.line(x0, [0, slope], VERMILION, 4, **thick)
-    upper.dots(x0, y0, BLUE, zorder=6)
-    lower.dots(x0, slope, VERMILION, zorder=6)
+    upper.line(end, [foot, top], VERMILION, 4, gid="rise line", **thick)
+    lower.line(x0, [0, slope], VERMILION, 4, gid="slope line", **thick)
+    upper.dots(x0, y0, BLUE, zorder=6, gid="probe")
+    lower.dots(x0, slope, VERMILION, zorder=6, gid="slope probe")
     if labels and hi - lo <= WIDEST:
         label_probe(upper, end, foot, slope)
 
@@ -111,7 +111,8 @@ def shade(upper, lower, zones):
     widest = sorted(zones, key=lambda zone: zone[0] - zone[1])[:ZONES]
     for left, right in widest:
         for panel in (upper, lower):
-            panel.rectangle(left, 0, right - left, 1, FLAT, coordinates="x", alpha=0.15, zorder=0.5)
+            look = {"coordinates": "x", "alpha": 0.15, "zorder": 0.5, "gid": "flat zone"}
+            panel.rectangle(left, 0, right - left, 1, FLAT, **look)
         if right - left > 0.06 * span:
             lower.label("flat", (left + right) / 2, 0.87, coordinates="x", zorder=1, **FLAT_LOOK)
 
@@ -128,8 +129,8 @@ def draw_curve(panel, drawn, colour, width=3, **look):
     ends_y = np.concatenate([before, behind])
     hollow = ends_y != np.tile(at, 2)
     dot = {"size": 6.5, "rim": 1.8, "markeredgecolor": colour}
-    panel.dots(ends_x[hollow], ends_y[hollow], "white", **dot)
-    panel.dots(place, at, colour, **dot)
+    panel.dots(ends_x[hollow], ends_y[hollow], "white", gid="open ends", **dot)
+    panel.dots(place, at, colour, gid="closed ends", **dot)
 
 
 # Threads
@@ -159,8 +160,10 @@ def draw_threads(panel, places, probe, **look):
         # One line for all threads of a colour, broken behind each.
         paths = np.vstack([places[:, own], np.full(own.sum(), np.nan)])
         up = np.append(heights, np.nan)
-        panel.line(paths.T.ravel(), np.tile(up, own.sum()), colour, 1.2, alpha=0.75, **look)
-    panel.line(probe, heights, INK, 2.4, marker="o", markersize=8, clip_on=False)
+        panel.line(
+            paths.T.ravel(), np.tile(up, own.sum()), colour, 1.2, alpha=0.75, gid="threads", **look
+        )
+    panel.line(probe, heights, INK, 2.4, marker="o", markersize=8, clip_on=False, gid="probe")
 
 
 # Labels
@@ -221,12 +224,13 @@ def draw_sum(
     )
     total = start + contributions.sum(axis=0)
     upper.area(outline(x, target, total), SKY, 0.35)
-    upper.line(x, target, INK, 1.5, linestyle=(0, (4, 3)), zorder=5)
-    upper.line(x, total, BLUE, zorder=4)
+    upper.line(x, target, INK, 1.5, linestyle=(0, (4, 3)), zorder=5, gid="target")
+    upper.line(x, total, BLUE, zorder=4, gid="total")
     highest = np.clip(target.argmax(), 30, len(x) - 30)  # a name at the very edge would be cut off
     upper.label("target", x[highest], target.max() + 0.03 * np.ptp(target), va="bottom")
     few = len(contributions) <= len(DASHES)
     width = 2.4 if len(contributions) < 6 else 1.2
     for i, (part, colour) in enumerate(zip(contributions, colours, strict=True)):
-        lower.line(x[::4], part[::4], colour, width, linestyle=DASHES[i] if few else "-")
+        dashes = DASHES[i] if few else "-"
+        lower.line(x[::4], part[::4], colour, width, linestyle=dashes, gid=f"part-{i}")
     return SumPicture(upper, lower, total)

@@ -82,7 +82,7 @@ def draw_tree(page, chosen):
         for leaf in leaves:
             draw_branch(panel, middle, leaf, "#D0D7DE", 1.2)
         if layer == chosen.layer:
-            draw_branch(panel, middle, heights[chosen], INK, 3, zorder=3.5)
+            draw_branch(panel, middle, heights[chosen], INK, 3, zorder=3.5, gid="way")
     for advice, height in heights.items():
         f = advice.activation
         chosen_case = advice.case == chosen.case
@@ -104,8 +104,8 @@ def draw_recommendation(page, advice):
     )
     panel.rule(0)
     x, values, slopes = curves_of(f, -4, 4)
-    panel.line(x, values, ink(f.colour))
-    panel.line(x, slopes, VERMILION, 2, linestyle=DASHES)
+    panel.line(x, values, ink(f.colour), gid="value curve")
+    panel.line(x, slopes, VERMILION, 2, linestyle=DASHES, gid="slope curve")
     name = {"ha": "left", "fontsize": 20, "weight": "bold", "color": ink(f.colour)}
     panel.readout("name", f.name, 1.2, 0.82, **name)
     words = {"ha": "left", "fontsize": 13}

@@ -53,8 +53,8 @@ def cost():
             panel.text(f.name, -0.02, n, ha="right", color=colour, **look)
             if times:
                 value, slope = times[name]
-                panel.rectangle(0, n - 0.38, value, 0.44, colour)
-                panel.rectangle(0, n + 0.1, slope, 0.24, VERMILION)
+                panel.rectangle(0, n - 0.38, value, 0.44, colour, gid=f"{name} value")
+                panel.rectangle(0, n + 0.1, slope, 0.24, VERMILION, gid=f"{name} slope")
                 words = "   ".join(f"{each / times['relu'][0]:.1f} ×" for each in times[name])
                 panel.readout(f"cost-{name}", words, 1.02, n, ha="left", fontsize=12, **look)
         if not times:

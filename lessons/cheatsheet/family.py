@@ -84,7 +84,7 @@ def draw_side(page, panel, what, x, heights, x0, height, colour):
     page.drag(panel, "x0")
     panel.rule(0)
     panel.guide(x0)
-    panel.line(x, heights, colour)
+    panel.line(x, heights, colour, gid=f"{what} curve")
     panel.dots(x0, height, colour, 9)
     words = {"ha": "left", "fontsize": 12, "color": INK if what == "value" else VERMILION}
     return panel.readout("at", f"{what} {number(height)}", 0, **words)

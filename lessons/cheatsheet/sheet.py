@@ -156,7 +156,7 @@ def draw_card(page, whole, f, lines, room, left, top, width, height):
     """Draw the card of one function; the lines say what it is used for, in the room below its
     graph.
     """
-    draw_frame(whole, left, top, width, height, f.colour)
+    draw_frame(whole, left, top, width, height, f.colour, gid=f"card-{f.identifier}")
     write(whole, f.name, left + 7, top + 17, 12, weight="bold", color=ink(f.colour))
     lesson = ABOUT[f.identifier].lesson[:2]
     write(whole, f"lesson {lesson}", left + width - 7, top + 16, ha="right", color=SOFT)
@@ -187,9 +187,10 @@ def wrapped(words, width):
     return lines
 
 
-def draw_frame(whole, left, top, width, height, colour):
+def draw_frame(whole, left, top, width, height, colour, gid):
     """Draw the edge of a card and its coloured upper side."""
-    whole.rectangle(left, top, width, height, "none", edgecolor="#C9CED4", linewidth=0.7)
+    edge = {"edgecolor": "#C9CED4", "linewidth": 0.7, "gid": gid}
+    whole.rectangle(left, top, width, height, "none", **edge)
     whole.rectangle(left, top, width, 3, colour)
 
 
@@ -213,13 +214,13 @@ def draw_graph(page, f, left, top, height):
     panel.rule(0, linewidth=0.5)
     panel.upright(0, linewidth=0.5)
     x, values, slopes = curves_of(f, *X_LIMITS)
-    panel.line(x, values, ink(f.colour), 1.8)
-    panel.line(x, slopes, VERMILION, 1.2, linestyle=DASHES)
+    panel.line(x, values, ink(f.colour), 1.8, gid=f"{f.identifier}-value")
+    panel.line(x, slopes, VERMILION, 1.2, linestyle=DASHES, gid=f"{f.identifier}-slope")
 
 
 def draw_legend(whole, left, top, width, height):
     """Write in the last place how the cards are read."""
-    draw_frame(whole, left, top, width, height, INK)
+    draw_frame(whole, left, top, width, height, INK, gid="card-legend")
     write(whole, "How to read a card", left + 7, top + 17, 10, weight="bold")
     whole.line([left + 7, left + 32], top + 29, INK, 1.8)
     write(whole, "the function", left + 38, top + 31.5)

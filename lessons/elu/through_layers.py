@@ -91,8 +91,8 @@ def draw_moment(panel, moment, name, of_relu, of_function):
     beside = {"x": 1.015, "coordinates": "y", "va": "center_baseline"}
     panel.text("ReLU", y=relu_label, color=ink(ORANGE), **beside)
     panel.text(shortened(name), y=function_label, color=ink(BLUE), **beside)
-    panel.line(layers, of_relu, ORANGE)
-    panel.line(layers, of_function, BLUE)
+    panel.line(layers, of_relu, ORANGE, gid=f"{moment} of ReLU")
+    panel.line(layers, of_function, BLUE, gid=f"{moment} of {name}")
     at_first = number(of_function[1].round(3), 3)
     at_last = number(of_function[-1].round(3), 3)
     panel.readout(moment, f"layer 1: {at_first}, layer {last}: {at_last}", color=BLUE)

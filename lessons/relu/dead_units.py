@@ -39,8 +39,8 @@ def dead_units(sums, *, bias=0.0, examples=None):
         upper = page.panel(36, 190, x=(-1, units), y=(-0.04, 1.02), xticks=[], **SHARES)
         # One example of a thousand would be too low to be seen, and it is what keeps a unit alive.
         heights = np.where(on > 0, np.maximum(on, LEAST_HEIGHT), 0)
-        upper.stems(np.arange(units), heights, BLUE, 420 / units)
-        upper.dots(dead, np.zeros(len(dead)), ORANGE, 9, 1, marker="X")
+        upper.stems(np.arange(units), heights, BLUE, 420 / units, gid="on")
+        upper.dots(dead, np.zeros(len(dead)), ORANGE, 9, 1, marker="X", gid="crosses")
         upper.title("examples that switch each unit on", BLUE)
         upper.caption("each bar is one unit; a cross: no example switches it on", 20)
         zeros = upper.readout("zeros", f"outputs that are 0: {100 * (1 - on.mean()):.1f} %")
@@ -49,9 +49,10 @@ def dead_units(sums, *, bias=0.0, examples=None):
         page.drag(lower, "bias")
         # From left to right the share of dead units falls by one unit at each deadly bias.
         places = [LOWEST_BIAS, *np.repeat(deadly_biases, 2), HIGHEST_BIAS]
-        lower.line(places, np.repeat(np.linspace(1, 0, units + 1), 2), INK, 2)
+        shares = np.repeat(np.linspace(1, 0, units + 1), 2)
+        lower.line(places, shares, INK, 2, gid="dead by bias")
         lower.guide(bias)
-        lower.dots(bias, len(dead) / units, ORANGE)
+        lower.dots(bias, len(dead) / units, ORANGE, gid="dead now")
         lower.title("dead units, by bias")
         lower.caption("bias, the same for all units")
         count = lower.readout("dead", f"dead: {len(dead)} of {units}")

@@ -15,6 +15,10 @@ EXAMPLES = np.array(
         [-1.0, -0.7, -1.0, 3.0, -0.6, -2.0],
     ]
 )
+PYTHON_IF = (
+    "if decides once for the whole array; np.where(condition, then, else) and np.maximum decide "
+    "for each element."
+)
 PYTHON_MAX = (
     "max() compares whole arrays and np.max folds one; np.maximum, as in relu, works element by "
     "element."
@@ -30,7 +34,7 @@ check = Exercises(
     {
         "ReLU slope from output": FunctionTask(
             reference=lambda a: a > 0,
-            cases=(np.array([0.0, 2.5, 0.0, 0.01, 7.0]), 0.0, 3.0),
+            cases=(np.array([0.0, 2.5, 0.0, 0.01, 7.0, 3.0]),),
             right=(
                 "An output above 0 can only come from a unit that is on, so the inputs need not be "
                 "kept."
@@ -58,6 +62,7 @@ check = Exercises(
                     lambda a: np.where(a > 0, 1, 0.5),
                 ),
                 Mistake(PYTHON_MAX, lambda a: max(0, a)),
+                Mistake(PYTHON_IF, lambda a: 1 if a > 0 else 0),
             ],
         ),
         "dead units": FunctionTask(
@@ -107,7 +112,7 @@ check = Exercises(
         ),
         "tent": FunctionTask(
             reference=bent(1, -2, 1),
-            cases=(np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0]), 0.5),
+            cases=(np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0]),),
             right=(
                 "Up, down and level again: three corners, three units, and the weights are the "
                 "changes of slope."
@@ -135,6 +140,7 @@ check = Exercises(
                     bent(1, -2, 1, unit=lambda z: max(0, z)),
                     bent(1, -2, 1, unit=lambda z: np.max(0, z)),
                 ),
+                Mistake(PYTHON_IF, bent(1, -2, 1, unit=lambda z: z if z > 0 else 0)),
             ],
         ),
     }

@@ -34,8 +34,8 @@ def follow(histories, *, step=20):
         page.drag(panel, "step")
         panel.rule(0, color=INK, linewidth=1.2)
         lines = [np.column_stack([np.arange(step + 1), line]) for line in so_far.T]
-        panel.segments(lines, [BLUE if z > 0 else SOFT for z in now], 1.6)
-        panel.dots(np.full(now.shape, step), now, INK, 6, 1)
+        panel.segments(lines, [BLUE if z > 0 else SOFT for z in now], 1.6, gid="sums")
+        panel.dots(np.full(now.shape, step), now, INK, 6, 1, gid="now")
         panel.title("the unit's sum, example by example", BLUE)
         panel.caption("training step")
         beside = {"coordinates": "y", "va": "center", "color": SOFT}

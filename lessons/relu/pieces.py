@@ -61,7 +61,8 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
             page, x, heights, heights[0], contributions, colours, limits, limits_below
         )
         corners = np.linspace(lo, hi, count + 1)
-        upper.dots(corners, np.interp(corners, x, total), BLUE, 6, 1, zorder=6)
+        at_corners = np.interp(corners, x, total)
+        upper.dots(corners, at_corners, BLUE, 6, 1, zorder=6, gid="corners")
         upper.title("a sum of ReLU units", BLUE, up=10)
         lower.title("what each unit adds", up=10)
         lower.text("green: bends the sum upwards", 0.76, up=10, color=ink(GREEN), ha="right")

@@ -6,7 +6,18 @@ from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.functions import softmax
 
 SCORES = np.array([[1.0, 2.0, 3.0], [2.0, 0.0, -1.0], [0.5, 0.5, 4.0]])
-LARGE = np.array([[1000.0, 1001.0, 1002.0], [1.0, 2.0, 3.0]])
+# Rows whose least, mean, median, first and last score, and largest distance from 0, are far from
+# their largest score.
+LARGE = np.array(
+    [
+        [1000.0, 1001.0, 1002.0],
+        [1.0, 2.0, 3.0],
+        [0.0, 0.0, 1000.0],
+        [1000.0, 0.0, 0.0],
+        [-3000.0, -3000.0, 0.0],
+        [-1000.0, -1000.0, -1000.0],
+    ]
+)
 TRUTHS = np.eye(3)[[2, 1, 0]]  # the true classes are 2, 1 and 0
 
 
@@ -20,6 +31,11 @@ def below_max(z):
     return np.exp(z - z.max())
 
 
+def below(statistic):
+    """Return a function that takes e to the power of the scores minus a statistic of their row."""
+    return lambda z: np.exp(z - np.apply_along_axis(statistic, -1, z)[..., None])
+
+
 def normalized(*powers, axis=-1, keepdims=True):
     """Return a function of scores for each of `powers`, divided by its sums."""
 
@@ -30,6 +46,15 @@ def normalized(*powers, axis=-1, keepdims=True):
 
 
 POWERS = (np.exp, below_row_max, below_max)
+NOT_THE_LARGEST = (
+    below(np.min),
+    below(np.mean),
+    below(np.median),
+    below(np.sum),
+    below(lambda row: row[0]),
+    below(lambda row: row[-1]),
+    below(lambda row: np.abs(row).max()),
+)
 
 check = Exercises(
     {
@@ -42,6 +67,11 @@ check = Exercises(
                     "Breaks for scores near 709 and beyond (0 or nan): subtract the largest score "
                     "of each row first.",
                     *normalized(np.exp),
+                ),
+                Mistake(
+                    "Any number may be subtracted from a row, but only its largest score keeps "
+                    "every exp at 1 or below and one of them at 1: np.max.",
+                    *normalized(*NOT_THE_LARGEST),
                 ),
                 Mistake(
                     "The outputs sum to 1 over the whole batch, not over each row: sum along "

@@ -50,7 +50,7 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
         panel = page.panel(100, 226, left=14, width=692, x=ends, y=(-0.09, 1.09), yticks=[])
         panel.caption("input x")
         panel.line(x, chord, SOFT, 1.4, linestyle=(0, (4, 3)), zorder=2)
-        panel.line(x, heights, BLUE)
+        panel.line(x, heights, BLUE, gid="output")
         count = "1 layer" if depth == 1 else f"{depth} layers"
         bold = {"x": 0, "ha": "left", "color": BLUE, "weight": "bold"}
         state = panel.readout("state", f"{count}, activation: {activation}", **bold)
@@ -77,7 +77,7 @@ def draw_layers(page, most, depth, f):
         across = np.linspace(40, 60, len(SMALL_X))
         down = 36 - 18 * stretched(f(SMALL_X))
         for left in lefts[:depth]:
-            panel.line(left + across, down, ORANGE)
+            panel.line(left + across, down, ORANGE, gid="bends")
 
 
 def stretched(y):

@@ -63,7 +63,7 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
             lower.text(
                 f"unit {i}", 0.7 + 0.1 * i, up=10, color=ink(colour), ha="right", weight="bold"
             )
-            lower.dots(-bias, 0, colour, 8, 1)  # where it bends
+            lower.dots(-bias, 0, colour, 8, 1, gid=f"bend-{i}")  # where it bends
             terms.append(f"{number(weight, 1)} · ReLU(x {last_term(bias)})")
         errors = np.abs(target - total)
         words = f"average error: {number(errors.mean())}"

@@ -45,8 +45,9 @@ def descent(inputs, *, lift=0.0, rate=0.45):
         plane = page.panel(36, 204, 30, 204, x=limits, y=limits, xticks=[-1, 0, 1, 2])
         plane.title("two inputs, all examples")
         draw_axes(plane, "x")
-        plane.scatter(*lifted.T, BLUE, 4, alpha=0.5)
-        plane.dots(*lifted.mean(axis=0), INK, 14, 2.5, marker="+", markeredgecolor=INK)
+        plane.scatter(*lifted.T, BLUE, 4, alpha=0.5, gid="inputs")
+        plus = {"marker": "+", "markeredgecolor": INK}
+        plane.dots(*lifted.mean(axis=0), INK, 14, 2.5, gid="centre", **plus)
         condition = f"condition number {number(largest / smallest, 2)}"
         limit = "" if one else f"flies off above rate {number(2 / largest, 2)}"
         plane.readout("condition", condition, **FIRST_LINE)
@@ -56,10 +57,10 @@ def descent(inputs, *, lift=0.0, rate=0.45):
         bowl.title("loss over the two weights")
         draw_axes(bowl, "w")
         for ellipse in contours(curvatures, directions):
-            bowl.area(ellipse, (BLUE, 0.07), edgecolor=(BLUE, 0.45), linewidth=1)
-        bowl.line(*near, VERMILION, 1.4, snap=False)
+            bowl.area(ellipse, (BLUE, 0.07), edgecolor=(BLUE, 0.45), linewidth=1, gid="contour")
+        bowl.line(*near, VERMILION, 1.4, snap=False, gid="path")
         bowl.scatter(*near, VERMILION, 4.5)
-        bowl.dots(*TARGET, INK, 13, 0.8, marker="*")
+        bowl.dots(*TARGET, INK, 13, 0.8, marker="*", gid="star")
         same_way = np.diff(path, axis=0).prod(axis=1) > 0
         together = bowl.readout("same", "both weights move the same way", **FIRST_LINE)
         share = bowl.readout("way", f"in {100 * same_way.mean():.0f} % of the steps", **SECOND_LINE)
@@ -77,7 +78,7 @@ def descent(inputs, *, lift=0.0, rate=0.45):
         )
         scale.title("error left, by steps")
         exponents = np.log10(np.maximum(errors, 1e-9))
-        scale.line(np.arange(len(path)), exponents, VERMILION, 2.4)
+        scale.line(np.arange(len(path)), exponents, VERMILION, 2.4, gid="errors")
         steps, end = outcome(path, errors)
         scale.readout("steps", steps, **FIRST_LINE)
         scale.readout("end", end, **SECOND_LINE)

@@ -17,7 +17,7 @@ check = Exercises(
     {
         "sigmoid from tanh": FunctionTask(
             reference=sigmoid,
-            cases=(np.array([0.0, 1.0, -2.0, 3.5, -0.3, 1000.0, -1000.0]), 0.7),
+            cases=(np.array([0.0, 1.0, -2.0, 3.5, -0.3, 1000.0, -1000.0, 0.7]),),
             right=(
                 "One curve is the other, stretched: halve the input, lift by 1, halve the output."
             ),
@@ -55,7 +55,7 @@ check = Exercises(
         ),
         "tanh slope from output": FunctionTask(
             reference=lambda t: 1 - t**2,
-            cases=(np.array([0.0, 0.5, -0.5, 0.9, -0.99, 0.2]), 0.3),
+            cases=(np.array([0.0, 0.5, -0.5, 0.9, -0.99, 0.2, 0.3]),),
             right=(
                 "The slope follows from the output: 1 where it is 0, and less the nearer it comes "
                 "to either end."

@@ -72,16 +72,16 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
         offers = f"candidate: {LETTERS[candidate]} of the signal"
         upper.readout("candidate", offers, 0, color=candidate.colour, **HEADING)
         upper.stems(steps, candidate(signal), candidate.colour, 2.2, solid_capstyle="round")
-        upper.scatter(steps, candidate(signal), candidate.colour, 7)
+        upper.scatter(steps, candidate(signal), candidate.colour, 7, gid="candidates")
 
         lower = page.panel(166, 180, 238, 474, x=x, y=limits)
         lower.rule(0)
         lower.caption("step")
         lower.title("memory", fontsize=13)
         lower.title("and output", tanh.colour, 0.165, fontsize=13)
-        lower.line(steps, memories, INK, 2.6)
+        lower.line(steps, memories, INK, 2.6, gid="memories")
         lower.scatter(steps, memories, INK, 6)
-        lower.line(steps, outputs, tanh.colour, 1.8)
+        lower.line(steps, outputs, tanh.colour, 1.8, gid="outputs")
         end = f"memory {number(memories[-1])}, output {number(outputs[-1])}"
         last = lower.readout("memory", f"after step {signal.size}: {end}", fontsize=12.5)
         return (
@@ -145,7 +145,7 @@ def draw_gates(panel, scores, gate):
         share = gate(score)
         at = {"y": row + 0.3, "coordinates": "data"}
         panel.rectangle(-1, row + 0.42, 2, 0.22, "#F0F1F3", zorder=0.5)
-        panel.rectangle(0, row + 0.42, share, 0.22, gate.colour)
+        panel.rectangle(0, row + 0.42, share, 0.22, gate.colour, gid=f"{name} bar")
         panel.text(f"{name} gate", -1, **at)
         panel.readout(f"{name}-gate", number(share), 1, fontsize=12, **at)
         words.append(f"{name} {number(share)}")

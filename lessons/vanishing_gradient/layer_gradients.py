@@ -178,12 +178,13 @@ def draw_sizes(page, axis, sizes, grey, first):
     for threshold in THRESHOLDS:
         panel.rule(np.log10(threshold), **DOTTED)
     label_size_classes(panel)
-    panel.line(layers, grey_powers, "#AFB8C1")
-    panel.line(layers, powers, VERMILION, 1.6)
+    panel.line(layers, grey_powers, "#AFB8C1", gid="grey")
+    panel.line(layers, powers, VERMILION, 1.6, gid="sizes")
     classes = [classify(size) for size in sizes]
     for each in SIZE_CLASSES:
         mine = [size_class is each for size_class in classes]
-        panel.dots(layers[mine], powers[mine], each.colour, 7.5, 0.8, marker=each.marker)
+        look = {"marker": each.marker, "gid": each.word}
+        panel.dots(layers[mine], powers[mine], each.colour, 7.5, 0.8, **look)
     word = classes[0].word
     first_layer = f"layer 1: {number(sizes[0])} of the top, {word}"
     panel.readout("first", first_layer, 1.13, color=classes[0].ink)
@@ -235,7 +236,7 @@ def draw_outputs(page, axis, outputs, limits):
     panel = page.panel(298, 130, 58, 566, y=(low - margin, high + margin), **axis)
     panel.title("what each layer hands on", BLUE)
     panel.text("layer, from the input to the output", 0, down=40)
-    panel.area(outlines(outputs, low, high), BLUE, 0.75, closed=False)
+    panel.area(outlines(outputs, low, high), BLUE, 0.75, closed=False, gid="outputs")
     depth = len(outputs)
     stds = f"spread {number(outputs[0].std(), 3)} in layer 1"
     if depth > 1:

@@ -107,7 +107,7 @@ def draw_plane(page, n, name, answers, size):
     sample = [-size, -0.56 * size]  # of the curve of its losses
     panel.line(sample, 1.32 * size, COLOURS[n], 2.4, linestyle=DASHES[n], clip_on=False)
     # Half transparent above the examples, which so stay as they are from frame to frame.
-    look = {"interpolation": "bilinear", "alpha": 0.4, "zorder": 2}
+    look = {"interpolation": "bilinear", "alpha": 0.4, "zorder": 2, "gid": f"answers-{n + 1}"}
     panel.image(answers, (*limits, *limits), PLANE, **look)
     return panel
 
@@ -141,7 +141,8 @@ def draw_losses(page, names, standings, steps):
     places = keep_apart(np.minimum(last, HIGHEST), 0.116, 0.03, 1.02)  # 15 pixels apart
     small = {"ha": "left", "fontsize": 11.5, "weight": "bold"}
     for n, (name, standing) in enumerate(zip(names, standings, strict=True)):
-        panel.line(standing.steps, standing.losses, COLOURS[n], 2.4, linestyle=DASHES[n])
+        look = {"linestyle": DASHES[n], "gid": f"losses-{n + 1}"}
+        panel.line(standing.steps, standing.losses, COLOURS[n], 2.4, **look)
         label = name
         if last[n] > HIGHEST:
             label = f"↑ {number(last[n], 1 if last[n] < 10 else 0)} {name}"

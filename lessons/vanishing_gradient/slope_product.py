@@ -139,7 +139,8 @@ def draw_row(panel, row, layer, factor, product):
     panel.label(words, PRODUCT_COLUMN, row, ha="left", color=size_class.ink, gid=f"left-{row}")
     # 0 has no place on a log scale and no bar.
     end = np.log10(np.clip(size, 10.0**LOWEST, 10.0**HIGHEST))
-    panel.rectangle(LOWEST, row - 0.36, end - LOWEST, 0.72, size_class.colour, zorder=3)
+    look = {"zorder": 3, "gid": f"bar-{row}"}
+    panel.rectangle(LOWEST, row - 0.36, end - LOWEST, 0.72, size_class.colour, **look)
 
 
 def short(value):

@@ -1,4 +1,4 @@
-"""One JupyterLab for all browser tests, one Chromium for each file of them, and a page for each test or each lesson."""
+"""One JupyterLab for all browser tests, one Chromium for each file of them, few pages."""
 
 import contextlib
 import os
@@ -12,41 +12,48 @@ from pages_server import serving
 from playwright.sync_api import sync_playwright
 from server import FLAGS, REPOSITORY, jupyterlab
 
-LESSONS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb"))
+NOTEBOOKS_IN_A_PAGE = 3  # each leaves 50 to 90 MB behind
 
 
 @pytest.fixture(scope="session")
 def chromium_path():
     """Return the browser's path, skip without one, and fail without one where CI=true."""
     path = find_chromium()
-    if not path:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(ADVICE)
-    return path
+    if path:
+        return path
+    if os.environ.get("CI") == "true":
+        pytest.fail(ADVICE)
+    pytest.skip(ADVICE)
 
 
 @pytest.fixture(scope="session")
 def server(chromium_path, tmp_path_factory):
-    """Return a running JupyterLab whose folders are its own."""
+    """Return a running JupyterLab whose folders are its own, with the lessons in "notebooks"."""
     with jupyterlab(tmp_path_factory.mktemp("lab")) as running:
+        rubbish = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+        folder = running.files / "notebooks"
+        shutil.copytree(REPOSITORY / "notebooks", folder, ignore=rubbish)
         yield running
 
 
 @pytest.fixture(scope="session")
 def built_site():
-    """Return the address of the web site that was built before, or skip where nobody has built it."""
+    """Return the address of the web site that was built before, or skip where nobody has."""
     if not (SITE / "run" / "static" / "pyodide" / "pyodide.js").exists():
         pytest.skip("The web site is not built. `make test-site` builds and tests it.")
     with serving(SITE) as address:
         yield address
 
 
-# Not for the whole session: Playwright keeps an event loop running in this thread, and nbval's tests need their own.
+# Not for the whole session: Playwright keeps an event loop running in this thread, and nbval's
+# tests need their own.
 @pytest.fixture(scope="module")
 def context(chromium_path):
     """Return a browser window of the size of a laptop's, with two device pixels to a pixel."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser.new_context(viewport={"width": 1200, "height": 1000}, device_scale_factor=2)
+        size = {"width": 1200, "height": 1000}
+        yield browser.new_context(viewport=size, device_scale_factor=2)
         browser.close()
 
 
@@ -66,15 +73,20 @@ def page(context, server):
         yield page
 
 
-# To open and run a lesson takes longer than most of its tests: they share it.
-@pytest.fixture(scope="module", params=LESSONS)
-def lesson(request, context, server, tmp_path_factory):
-    """Return a lesson opened from a copy of the notebooks' folder; its tests come one after the other."""
-    folder = tmp_path_factory.mktemp(request.param, numbered=True).name
-    shutil.copytree(
-        REPOSITORY / "notebooks",
-        server.files / folder,
-        ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__"),
-    )
-    with new_page(context) as page:
-        yield Lesson(page, server, f"{folder}/{request.param}.ipynb")
+@pytest.fixture(scope="module")
+def open_notebook(context, server):
+    """Return a function that opens a notebook, mostly in the page that is there."""
+    opened = []
+    with contextlib.ExitStack() as pages:
+
+        def open_it(name):
+            if len(opened) % NOTEBOOKS_IN_A_PAGE:
+                lesson = opened[-1]
+                lesson.open(name)
+            else:
+                pages.close()
+                lesson = Lesson(pages.enter_context(new_page(context)), server, name)
+            opened.append(lesson)
+            return lesson
+
+        yield open_it

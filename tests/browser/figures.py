@@ -1,4 +1,4 @@
-"""Live figures on a JupyterLab page: what they show, what the kernel says of them, and ways to move their controls."""
+"""Live figures on a JupyterLab page: what they show, and what the kernel says of them."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ PICTURE = '.widget-html svg[role="img"]'
 FIGURE = '.widget-vbox:has(> .widget-html svg[role="img"])'
 # A kind comes before those whose class its elements bear too.
 KINDS = [
-    *("slider", "toggle-buttons", "toggle-button", "button", "checkbox", "dropdown", "select", "radio"),
-    *("textarea", "text", "play"),
+    *("slider", "toggle-buttons", "toggle-button", "button", "checkbox", "dropdown", "select"),
+    *("radio", "textarea", "text", "play"),
 ]
 PARTS = {
     "slider": "[role=slider]",
@@ -28,12 +28,14 @@ class Figure:
     """One live figure on the page, scrolled into view, and what the kernel says of it."""
 
     def __init__(self, lesson, root, model_id):
-        self.root, self.picture = root, root.locator(PICTURE)
-        self._lesson, self._model_id = lesson, model_id
+        self.root = root
+        self.picture = root.locator(PICTURE)
+        self._lesson = lesson
+        self._model_id = model_id
         self.picture.scroll_into_view_if_needed()
 
     def kernel(self):
-        """Return the words, the texts and the values of controls that the kernel has for this figure."""
+        """Return the words, texts and values of controls that the kernel has for this figure."""
         return self._lesson.in_kernel(f"report({self._model_id!r})")
 
     def svg(self):
@@ -45,7 +47,7 @@ class Figure:
         return self.root.evaluate("figure => lab.texts(figure)")
 
     def coarse_images(self):
-        """Return [its pixels, pixels on the page] across for each raster image that would look blurred at ratio 2."""
+        """Return [its pixels, pixels on the page] across for each image blurred at ratio 2."""
         return self.root.evaluate("figure => lab.coarse(figure)")
 
     def controls(self):
@@ -59,7 +61,8 @@ class Figure:
     def settle(self, seconds=15):
         """Wait until picture, readouts and kernel say the same, or fail with what differs."""
         calls = [inside(f"{function}({self._model_id!r})") for function in ("report", "review")]
-        differ = self.root.evaluate("(figure, options) => lab.settle(figure, ...options)", [*calls, seconds * 1000])
+        settle = "(figure, options) => lab.settle(figure, ...options)"
+        differ = self.root.evaluate(settle, [*calls, seconds * 1000])
         assert not differ, "; ".join(differ)
 
     def watch(self):
@@ -74,7 +77,7 @@ class Watcher:
         self._seen = root.evaluate_handle("figure => lab.watch(figure)")
 
     def stop(self):
-        """Return what it saw: frames, repaints (ms), heights, incomplete pictures, when the mouse was released (ms)."""
+        """Return what it saw: the number of repaints, all heights, and incomplete pictures."""
         return self._seen.evaluate("seen => { seen.stop = true; return seen; }")
 
 
@@ -82,11 +85,13 @@ class Control:
     """One control of a live figure."""
 
     def __init__(self, root, kind, label):
-        self._root, self.kind, self.label = root, kind, label
+        self._root = root
+        self.kind = kind
+        self.label = label
 
     @property
     def parts(self):
-        """Return a slider's handles, the buttons of a row (another control may change them), or a single field."""
+        """Return a slider's handles, the buttons of a row, or a single field."""
         single = self.kind in ("button", "toggle-button")
         return [self._root] if single else self._root.locator(PARTS[self.kind]).all()
 
@@ -95,5 +100,5 @@ class Control:
 
 
 def inside(call):
-    """Return code that calls a function of inside.py and leaves nothing behind in the lesson's namespace."""
+    """Return code that calls a function of inside.py and leaves no name behind in the lesson."""
     return f"exec({f'{INSIDE}{chr(10)}{call}'!r}, {{'__name__': 'inside'}})"

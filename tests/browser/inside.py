@@ -1,6 +1,7 @@
-"""Runs inside a lesson's kernel, in a namespace of its own, and prints what the kernel says of its live figures."""
+"""Runs inside a lesson's kernel, and prints what the kernel says of its live figures."""
 
 import json
+import time
 
 import ipywidgets
 from matplotlib.text import Text
@@ -21,46 +22,50 @@ def within(widget):
 
 def find(model_ids):
     """Print the model ids of the live figures in the widgets of those ids."""
-    print(json.dumps([figure.model_id for model_id in model_ids for figure in within(WIDGETS[model_id])]))
+    figures = [figure for model_id in model_ids for figure in within(WIDGETS[model_id])]
+    print(json.dumps([figure.model_id for figure in figures]))
 
 
 def report(model_id):
-    """Print what one live figure says: words, named texts, message and the values of its controls."""
+    """Print what one live figure says: words, named texts, message and values of its controls."""
     live = WIDGETS[model_id]
     with DRAWING:
-        print(json.dumps(_state(live, live.alt)))
+        _print_state(live)
 
 
 def review(model_id):
-    """Print the same as it ought to be: drawn now, for the values that the controls have now."""
+    """Print the same, and raise if drawing anew changes the words: it has missed a change."""
     live = WIDGETS[model_id]
+    time.sleep(0.02)  # a change that has only just come is drawn meanwhile
     with DRAWING:
-        print(json.dumps(_state(live, _words_for_the_present_values(live))))
+        words = live.alt
+        live.refresh()
+        if words != live.alt and not _runs_by_itself(live):
+            raise AssertionError(f'The picture said "{words}", and ought to say "{live.alt}"')
+        _print_state(live)
 
 
-def _state(live, words):
+def _runs_by_itself(live):
+    return "running" in live.controls and live.controls["running"].value
+
+
+def _print_state(live):
     texts = live.figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid())
+    named = {text.get_gid(): text.get_text() for text in texts if text.get_visible()}
     controls = [control for control in live.controls.values() if hasattr(control, "value")]
-    return {
-        "alt": words,
+    state = {
+        "alt": live.alt,
         "message": live.message,
-        "texts": {text.get_gid(): text.get_text() for text in texts if text.get_visible() and text.get_text()},
+        "texts": {name: words for name, words in named.items() if words},
         "values": {control.description: _shown(control) for control in controls},
     }
-
-
-def _words_for_the_present_values(live):
-    """Return what the figure would say if it were drawn now, so that a change it has missed is seen."""
-    live._busy = True  # moves the artists and draws nothing
-    try:
-        return live._update(**{name: control.value for name, control in live.controls.items()})
-    except (ValueError, TypeError):
-        return live.alt  # the last good picture stays
-    finally:
-        live._busy = False
+    print(json.dumps(state))
 
 
 def _shown(control):
-    if hasattr(control, "label"):  # that is what a learner sees of a choice; no choice is no label
+    """Return a control's value as the page shows it."""
+    if hasattr(control, "label"):  # a choice; no choice is no label
         return control.label or ""
-    return str(control.value).lower() if isinstance(control.value, bool) else control.value
+    if isinstance(control.value, bool):
+        return str(control.value).lower()
+    return control.value

@@ -33,6 +33,15 @@ window.lab = {
   // Whether the notebook stands there and its kernel waits for work.
   ready: () => lab.cells.length > 0 && lab.panel.content.widgets.length === lab.cells.length && lab.kernel?.status === 'idle',
 
+  // Opens another notebook in place of the present one, whose kernel ends.
+  async open(path) {
+    const old = lab.panel;
+    old.context.model.dirty = false; // or JupyterLab asks whether it is to be saved
+    await old.context.sessionContext.shutdown();
+    old.dispose();
+    await window.jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+  },
+
   // Collects exceptions and warnings from the kernel: a slider's callback has no cell in which it could fail.
   listen() {
     lab.heard = [];
@@ -101,8 +110,8 @@ window.lab = {
     return widths.filter(([pixels, width]) => pixels < 2 * width - 1);
   },
 
-  // Waits until the figure shows what the kernel says, and that is what it ought to say; returns what still differs after
-  // so many milliseconds. The second may take the kernel long, so it is asked only when the first is right.
+  // Waits until the figure shows what the kernel says, and lets the kernel check that; returns what still differs after
+  // so many milliseconds.
   async settle(figure, report, review, patience) {
     const end = performance.now() + patience;
     for (;;) {
@@ -113,23 +122,26 @@ window.lab = {
     }
   },
 
-  // Looks at a figure in every frame until it is told to stop; then says what it saw.
+  // Looks at a figure in every frame that changes it, until it is told to stop; then says what it saw.
   watch(figure) {
     const elements = figure.querySelectorAll(`${PICTURE} *`).length;
-    const seen = {frames: 0, repaints: [], heights: [], incomplete: [], released: null, stop: false};
-    let before = figure.querySelector(PICTURE).outerHTML;
-    addEventListener('pointerup', event => { seen.released = event.timeStamp; }, {capture: true});
-    const look = now => {
+    const seen = {repaints: 0, heights: [], incomplete: [], stop: false};
+    let before = figure.querySelector(PICTURE).outerHTML, touched = true;
+    const watcher = new MutationObserver(() => { touched = true; });
+    watcher.observe(figure, {subtree: true, childList: true, attributes: true, characterData: true});
+    const look = () => {
+      if (seen.stop) return watcher.disconnect();
+      requestAnimationFrame(look);
+      if (!touched) return;
+      touched = false;
       const picture = figure.querySelector(PICTURE), height = figure.getBoundingClientRect().height;
-      seen.frames += 1;
       if (seen.heights.at(-1) !== height) seen.heights.push(height);
       // Zones and labels come and go, but a picture never loses half of what it consists of.
       if (!picture?.getAttribute('aria-label') || picture.querySelectorAll('*').length < elements / 2)
         seen.incomplete.push(picture?.outerHTML.slice(0, 300) ?? 'no picture');
-      else if (picture.outerHTML !== before) { seen.repaints.push(now); before = picture.outerHTML; }
-      if (!seen.stop) requestAnimationFrame(look);
+      else if (picture.outerHTML !== before) { seen.repaints += 1; before = picture.outerHTML; }
     };
-    requestAnimationFrame(look);
+    look();
     return seen;
   },
 };

@@ -24,7 +24,9 @@ class LiteLesson(Lesson):
         """Open the lesson; nothing is waited for."""
         self.page, self._errors = page, []
         page.add_init_script(SCRIPT)
-        page.on("pageerror", lambda error: HARMLESS in str(error) or self._errors.append(str(error)))
+        page.on(
+            "pageerror", lambda error: HARMLESS in str(error) or self._errors.append(str(error))
+        )
         page.goto(address_of(site, stem))
 
     def line(self):

@@ -21,14 +21,22 @@ AMPLITUDE = 0.15  # of the slider's length
 def by_keyboard(control):
     """Return for each part the actions that press a key three times, or press a button once."""
     keys = KEYS.get(control.kind, ("Space",))
-    return [[partial(_press, part, key, 3 if len(keys) > 1 else 1) for key in keys] for part in control.parts]
+    return [
+        [partial(_press, part, key, 3 if len(keys) > 1 else 1) for key in keys]
+        for part in control.parts
+    ]
 
 
 def by_mouse(control):
     """Return for each part the actions that drag it, click it, or choose in it."""
     if control.kind == "slider":
-        return [[partial(_drag, part, way) for way in (AMPLITUDE, -AMPLITUDE)] for part in control.parts]
-    if control.kind in ("dropdown", "select"):  # the system draws the open list, where no test can click
+        return [
+            [partial(_drag, part, way) for way in (AMPLITUDE, -AMPLITUDE)] for part in control.parts
+        ]
+    if control.kind in (
+        "dropdown",
+        "select",
+    ):  # the system draws the open list, where no test can click
         choices = range(control.parts[0].locator("option").count())
         return [[partial(control.parts[0].select_option, index=choice) for choice in choices]]
     return [[part.click] for part in control.parts]

@@ -13,7 +13,9 @@ import nbformat
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a script, it does not have pytest's path
+sys.path.insert(
+    0, str(Path(__file__).parent.parent)
+)  # run as a script, it does not have pytest's path
 
 from chromium import ADVICE, find_chromium
 from lab import Lesson
@@ -32,7 +34,11 @@ def main():
 def explorer(target):
     """Run the sigmoid lesson in a real JupyterLab and photograph its second figure, for the README."""
     path = find_chromium() or sys.exit(ADVICE)
-    with tempfile.TemporaryDirectory() as folder, jupyterlab(Path(folder)) as server, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        jupyterlab(Path(folder)) as server,
+        sync_playwright() as playwright,
+    ):
         shutil.copy(REPOSITORY / "notebooks" / "01_sigmoid.ipynb", server.files)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         page = browser.new_page(viewport={"width": 1200, "height": 1000}, device_scale_factor=2)
@@ -42,14 +48,22 @@ def explorer(target):
         figure.root.screenshot(path=target)
         page.evaluate("window.jupyterapp.serviceManager.sessions.shutdownAll()")
         browser.close()
-    Image.open(target).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
+    Image.open(target).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(
+        target, optimize=True
+    )
 
 
 def races(*targets):
     """Run both races of lesson 09 to their end, for readers who have no kernel to run them."""
-    cells = nbformat.read(REPOSITORY / "notebooks" / "09_vanishing_gradient.ipynb", as_version=4).cells
-    needed = [cell.source for cell in cells if cell.id.startswith(("imports", "spirals", "diverge-code"))]
-    starts = [cell.source for cell in cells if cell.cell_type == "code" and "race(x, y" in cell.source]
+    cells = nbformat.read(
+        REPOSITORY / "notebooks" / "09_vanishing_gradient.ipynb", as_version=4
+    ).cells
+    needed = [
+        cell.source for cell in cells if cell.id.startswith(("imports", "spirals", "diverge-code"))
+    ]
+    starts = [
+        cell.source for cell in cells if cell.cell_type == "code" and "race(x, y" in cell.source
+    ]
     space = {}
     exec("\n".join(needed), space)
     for target, start in zip(targets, starts, strict=True):

@@ -50,7 +50,11 @@ def jupyterlab(home, program="jupyterlab"):
     with open(log, "w", encoding="utf-8") as stream:
         # From the repository's folder, as `make lab` does: settings that lie there hold here too.
         process = subprocess.Popen(
-            _command(program, files), env=_environment(home), cwd=REPOSITORY, stdout=stream, stderr=subprocess.STDOUT
+            _command(program, files),
+            env=_environment(home),
+            cwd=REPOSITORY,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
         )
         try:
             yield Server(*_address(process, home / "runtime", log), files, log)
