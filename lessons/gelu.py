@@ -11,6 +11,8 @@ from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT, ink, number
 from helpers.functions import gelu, normal_cdf, normal_density, sigmoid, silu
 
+__all__ = ["check", "keep_or_zero"]
+
 DRAWS = [1, 4, 16, 64, 256, 1024, 4096]
 MOST_SHOWN = 1024  # more random numbers than that would slow down a drag
 INPUTS = np.linspace(-3, 3, 61)

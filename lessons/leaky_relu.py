@@ -12,6 +12,8 @@ from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, GREEN, ORANGE, ink, number
 from helpers.functions import leaky_relu, leaky_relu_slope
 
+__all__ = ["check", "two_units"]
+
 LOWEST_LOSS = 1e-5  # of the axis of losses
 FARTHEST = 1000  # from 0 may the data lie
 

@@ -10,6 +10,8 @@ from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, INK, number
 from helpers.functions import sigmoid, sigmoid_slope
 
+__all__ = ["check", "picture"]
+
 SIDE = 216  # pixels of each picture
 CURVE_X = np.linspace(0, 1, 201)
 LIGHT = 0.46  # shade from which on black letters have the greater contrast

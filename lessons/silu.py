@@ -11,6 +11,8 @@ from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, DASHED, GREEN, INK, SMALL, ink, number
 from helpers.functions import relu, sigmoid, silu, silu_slope
 
+__all__ = ["check", "gated"]
+
 FARTHEST = 4.0  # from 0 do the inputs lie
 X = np.linspace(-FARTHEST, FARTHEST, 161)
 STEM = {"solid_capstyle": "butt", "zorder": 2.5}  # from 0 to a height

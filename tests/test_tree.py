@@ -71,7 +71,10 @@ def test_helpers_imports_nothing_of_a_lesson():
     assert found == []
 
 
-MATHEMATICS = ("arguments", "functions", "activation", "activations", "passes", "network")
+MATHEMATICS = (
+    *("activation", "activations", "arguments", "functions"),
+    *("initialisation", "network", "network_arguments", "passes"),
+)
 
 
 @pytest.mark.parametrize("name", MATHEMATICS)
