@@ -82,9 +82,7 @@ def assert_inside(live):
 
 @pytest.fixture(scope="module")
 def moved():
-    live = explore(hill, hill_slope, height=(0.5, 4, 0.1), width=(0.5, 3, 0.1))
-    yield live
-    live.close()
+    return explore(hill, hill_slope, height=(0.5, 4, 0.1), width=(0.5, 3, 0.1))
 
 
 x_ranges = st.tuples(st.integers(-120, 118), st.integers(2, 240)).map(
