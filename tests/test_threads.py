@@ -1,4 +1,4 @@
-"""JupyterLab moves sliders in several threads, while a cell may draw with pyplot in the main one."""
+"""Sliders are moved in several threads, while a cell may draw with pyplot in the main one."""
 
 import io
 import re
