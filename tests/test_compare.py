@@ -315,12 +315,15 @@ def test_each_row_has_the_functions_value_and_what_numpy_reports():
     assert mark(live, "value-1").get_weight() == "normal"
 
 
-def test_every_row_stands_on_the_page():
-    svg = frames.root(side_by_side(sigmoid, tanh, relu, x=2.0))
-    heights = {text.text: float(text.get("y")) for text in svg.iter(f"{frames.SVG}text")}
-    places = [0, *(heights[words] for words in ("written as", "sigmoid", "tanh", "relu"))]
-    assert np.diff(places).min() > 14
-    assert places[-1] < float(svg.get("viewBox").split()[-1]) - 10
+def test_every_row_stands_on_the_page_with_its_value_and_report():
+    svg = frames.root(side_by_side(sigmoid, tanh, x=2.0))
+    words = list(svg.iter(f"{frames.SVG}text"))
+    heights = {text.get("data-name") or text.text: float(text.get("y")) for text in words}
+    rows = [heights["written as"], heights["sigmoid"], heights["tanh"]]
+    assert np.diff([0, *rows]).min() > 14
+    assert rows[-1] < float(svg.get("viewBox").split()[-1]) - 10
+    for cell in ("value", "report"):
+        assert_allclose([heights[f"{cell}-1"], heights[f"{cell}-2"]], rows[1:], atol=1)
 
 
 def test_x_is_added_to_every_score_and_lists_have_four_digits():
