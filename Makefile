@@ -17,7 +17,7 @@ SITE := $(VENV)/site
 BUILDER := $(SITE)/ready
 KATEX := site/node_modules/.package-lock.json
 
-.PHONY: help lab test test-site site notebooks lint format bench bench-site picture sheet links pins clean always
+.PHONY: help lab test coverage test-site site notebooks lint format bench bench-site picture sheet links pins clean always
 
 help: ## Show what there is to make
 	@awk -F ' ?:.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -27,9 +27,28 @@ help: ## Show what there is to make
 lab: $(LEARNER) ## Open the lessons in JupyterLab
 	$(RUN) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FILE) $(ARGS)
 
+# The browser waits half of the time, so that the other tests run beside it. ARGS that names files, as
+# ARGS="tests/test_svg.py -k text", is for one pytest. Status 5 says that ARGS chose no test of that half.
+PYTEST := $(RUN) -m pytest -m "not site"
+
 test: $(TESTER) ## Verify everything: helpers, notebooks, and the lessons in a real browser
 	$(RUN) tests/chromium.py
-	$(RUN) -m pytest --cov --cov-config=pyproject.toml -m "not site" $(ARGS)
+ifneq ($(filter tests% notebooks%,$(ARGS)),)
+	$(PYTEST) $(ARGS)
+else
+	@log=$$(mktemp); \
+	echo '$(PYTEST) --ignore=tests/browser $(ARGS) &'; \
+	$(PYTEST) --ignore=tests/browser $(ARGS) >$$log 2>&1 & rest=$$!; \
+	trap "kill $$rest; rm -f $$log; exit 130" INT TERM; \
+	echo '$(PYTEST) tests/browser $(ARGS)'; \
+	$(PYTEST) tests/browser -o cache_dir=.pytest_cache/browser $(ARGS); browser=$$?; \
+	wait $$rest; rest=$$?; \
+	echo 'All but tests/browser:'; cat $$log; rm -f $$log; \
+	case "$$rest $$browser" in "0 0"|"0 5"|"5 0") ;; *) exit 1;; esac
+endif
+
+coverage: $(TESTER) ## Say which lines and branches no test runs, those in a browser left out
+	$(RUN) -m pytest --cov --cov-config=pyproject.toml --ignore=tests/browser $(ARGS)
 
 site: $(BUILDER) $(KATEX) ## Build the web site of the lessons into build/site
 	$(SITE)/bin/python site/build.py $(if $(filter site,$(MAKECMDGOALS)),$(ARGS))
@@ -115,9 +134,9 @@ $(LEARNER): $(MADE) requirements.txt pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(TESTER): $(LEARNER) tests/requirements.txt
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-	@touch $@
+$(TESTER): $(MADE) requirements.txt tests/requirements.txt pyproject.toml
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt -r tests/requirements.txt
+	@touch $(LEARNER) $@
 
 $(BUILDER): $(MADE) site/requirements.txt
 	$(RUN) -m venv --clear $(SITE)

@@ -37,6 +37,8 @@ def test_the_sum_of_the_units_meets_the_target_at_every_corner(lesson, target, c
     assert_allclose(mark(live, "corners").get_data(), [corners, f(corners)], atol=2e-3)
     parts = [mark(live, f"part-{n}").get_ydata() for n in range(count)]
     assert_allclose(total[0] + sum(parts), total[::4], atol=1e-12)
+    low, high = live.figure.axes[1].get_ylim()
+    assert low < np.min(parts) <= np.max(parts) < high
     error = f"largest error: {np.abs(total - f(x)).max():.4f}"
     assert texts(live)["error"] == error
     units = "unit" if count == 1 else "units"

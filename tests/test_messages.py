@@ -1,8 +1,8 @@
-"""Wrong arguments: whatever a learner hands over by mistake, one sentence says what was given and what to try."""
+"""Wrong arguments: whatever a learner hands over, one sentence says what it was and what to try."""
 
-import functools
 import math
 import traceback
+from functools import partial
 from pathlib import Path
 
 import ipywidgets
@@ -10,12 +10,27 @@ import numpy as np
 import pytest
 from shared import CHECKS, set_to
 
-import helpers
-from helpers import leaky_relu, relu, sigmoid, softmax, tanh
-from helpers.exercises import STUB
+from helpers import (
+    Network,
+    card,
+    compare,
+    explore,
+    leaky_relu,
+    overlay,
+    relu,
+    side_by_side,
+    sigmoid,
+    softmax,
+    tanh,
+    threads,
+)
+from lessons.cheatsheet import choose, family, quiz
+from lessons.elu import output_mean, through_layers
+from lessons.gelu import keep_or_zero
 from lessons.leaky_relu import two_units
 from lessons.relu import dead_units, follow, pieces
 from lessons.sigmoid import picture
+from lessons.silu import gated
 from lessons.softmax import reliability, shares, shifted, slope_matrix, swept, tempered
 from lessons.start_here import stack, three_units, unit
 from lessons.tanh import descent, lstm
@@ -25,8 +40,9 @@ HUGE = 10**400  # a whole number that no float can hold
 X = np.random.default_rng(0).normal(size=(20, 2))
 Y = (X[:, 0] > 0).astype(int)
 PIXELS = [[0, 255], [3, 40]]
+RUNNERS = {name: {} for name in "abcd"}
 CORNERS = [(-3, 0), (-2, 0), (0, 2), (3, 2)]
-NETWORK = helpers.Network([2, 3, 2])
+NETWORK = Network([2, 3, 2])
 TENT = CHECKS["tent"]
 
 
@@ -58,101 +74,104 @@ def train(slope):
     return np.ones((3, 3))
 
 
-PYTHON_MAX = r"ValueError: max, min, if, and, or decide once for the whole array; np\.maximum, .* element by element\.$"
-MATH_EXP = r"TypeError: .* the functions of math take one number, not an array; .* np\.exp in place of math\.exp\.$"
-NO_FUNCTION = "A function is needed, not {}; write its name only, without brackets or quotes: {}"
+WHOLE = r"max, min, if, and, or decide once for the whole array; np\.maximum, .* by element\.$"
+ONE = r"the functions of math take one number, not an array; .* np\.exp in place of math\.exp\.$"
+NAME = "not {}; write its name only, without brackets or quotes: {}"
+MEMORY = "more weights than fit into the memory"
 
-# What is called, the kind of error, and what its sentence says.
+# What a learner types, the kind of error, and what its sentence says.
 SENTENCES = [
-    (lambda: helpers.explore(lambda x: max(0, x)), ValueError, f"f fails .*: {PYTHON_MAX}"),
-    (lambda: helpers.explore(lambda x: x if x > 0 else 0), ValueError, PYTHON_MAX),
-    (lambda: helpers.explore(lambda x: 1 / (1 + math.exp(-x))), ValueError, f"f fails .*: {MATH_EXP}"),
-    (lambda: helpers.explore(math.tanh), ValueError, f"tanh fails .*: {MATH_EXP}"),
-    (lambda: helpers.explore(needs_more), ValueError, "'steepness'; give it a value in the function's first line"),
-    (lambda: helpers.explore(hill, width=1.0), ValueError, "'width'; name it in the function's first line"),
-    (lambda: helpers.explore(says_something_else), ValueError, "'hil' is not defined; check how it is written, or run"),
-    (lambda: helpers.threads(lambda x: min(1, x)), ValueError, PYTHON_MAX),
-    (lambda: helpers.compare(tanh, lambda x: max(0, x)), ValueError, PYTHON_MAX),
-    (lambda: helpers.overlay(lambda x: max(0, x), relu), ValueError, PYTHON_MAX),
-    (lambda: picture(PIXELS, lambda x: max(0, x)), ValueError, PYTHON_MAX),
-    (lambda: shifted(lambda z: math.exp(z)), ValueError, MATH_EXP),
-    (lambda: slope_matrix(softmax, lambda z: math.exp(z)), ValueError, MATH_EXP),
-    (lambda: pieces(lambda x, c, h: max(0, x), {"sin": np.sin}), ValueError, PYTHON_MAX),
-    (lambda: lstm(lambda *a, **k: max(0, np.zeros(2)), [1, 2]), ValueError, r"max, min, .* It has to return"),
-    (lambda: two_units(lambda slope: max(0, X), leaky_relu, [0, 1], [0, 1]), ValueError, PYTHON_MAX),
+    ("explore(lambda x: max(0, x))", ValueError, f"f fails .*: ValueError: {WHOLE}"),
+    ("explore(lambda x: x if x > 0 else 0)", ValueError, WHOLE),
+    ("explore(math.tanh)", ValueError, f"tanh fails .*: TypeError: .* {ONE}"),
+    ("explore(needs_more)", ValueError, "'steepness'; give it a value in the function's first"),
+    ("explore(hill, width=1.0)", ValueError, "'width'; name it in the function's first line"),
+    ("explore(says_something_else)", ValueError, "'hil' is not defined; check how it is written"),
+    ("threads(lambda x: min(1, x))", ValueError, WHOLE),
+    ("compare(tanh, lambda x: max(0, x))", ValueError, WHOLE),
+    ("overlay(lambda x: max(0, x), relu)", ValueError, WHOLE),
+    ("picture(PIXELS, lambda x: max(0, x))", ValueError, WHOLE),
+    ("shifted(lambda z: math.exp(z))", ValueError, ONE),
+    ("slope_matrix(softmax, lambda z: math.exp(z))", ValueError, ONE),
+    ("pieces(lambda x, c, h: max(0, x), {'sin': np.sin})", ValueError, WHOLE),
+    ("lstm(lambda *a, **k: max(0, np.zeros(2)), [1, 2])", ValueError, "max, min, .* has to return"),
+    ("two_units(lambda slope: max(0, X), relu, [0, 1], [0, 1])", ValueError, WHOLE),
     # No function
-    (lambda: helpers.threads(None), TypeError, NO_FUNCTION.format("None", r"threads\(sigmoid\)")),
-    (lambda: helpers.threads("sigmoid"), TypeError, NO_FUNCTION.format("'sigmoid'", r"threads\(sigmoid\)")),
-    (lambda: helpers.explore(None), TypeError, NO_FUNCTION.format("None", r"explore\(sigmoid\)")),
-    (lambda: helpers.side_by_side(), ValueError, r"at least one function; try side_by_side\(sigmoid, tanh\)"),
-    (lambda: helpers.side_by_side(None), TypeError, NO_FUNCTION.format("None", "side_by_side")),
-    (lambda: picture(PIXELS, None), TypeError, NO_FUNCTION.format("None", "picture")),
-    (lambda: stack(None, [1, 2]), TypeError, NO_FUNCTION.format("None", "stack")),
-    (lambda: pieces(None, {"sin": np.sin}), TypeError, NO_FUNCTION.format("None", "pieces")),
-    (lambda: pieces(rows, {"sin": None}), TypeError, "targets must map names to functions"),
-    (lambda: two_units(None, leaky_relu, [0, 1], [0, 1]), TypeError, NO_FUNCTION.format("None", "two_units")),
-    (lambda: two_units(train, None, [0, 1], [0, 1]), TypeError, NO_FUNCTION.format("None", "two_units")),
-    (lambda: shifted(None), TypeError, NO_FUNCTION.format("None", "softmax")),
+    ("threads('sigmoid')", TypeError, NAME.format("'sigmoid'", r"threads\(sigmoid\)\.$")),
+    ("explore(None)", TypeError, NAME.format("None", r"explore\(sigmoid\)\.$")),
+    ("explore(sigmoid(X))", TypeError, NAME.format(r"array\(.*\)", r"explore\(sigmoid\)")),
+    ("explore(sigmoid, 3)", TypeError, NAME.format("3", r"explore\(sigmoid, sigmoid_slope\)")),
+    ("explore(softmax)", ValueError, "it works on a whole list at once, so it has no curve"),
+    ("side_by_side()", ValueError, r"at least one function; try side_by_side\(sigmoid, tanh\)"),
+    ("side_by_side(None)", TypeError, NAME.format("None", "side_by_side")),
+    ("picture(PIXELS, None)", TypeError, NAME.format("None", "picture")),
+    ("stack(None, [1, 2])", TypeError, NAME.format("None", "stack")),
+    ("pieces(None, {'sin': np.sin})", TypeError, NAME.format("None", "pieces")),
+    ("pieces(rows, {'sin': None})", TypeError, "targets must map names to functions"),
+    ("two_units(None, relu, [0, 1], [0, 1])", TypeError, NAME.format("None", "two_units")),
+    ("two_units(train, None, [0, 1], [0, 1])", TypeError, NAME.format("None", "two_units")),
+    ("shifted(None)", TypeError, NAME.format("None", "softmax")),
     # Parameters and sliders
+    ("explore(leaky_relu, negative_slope=1e9)", ValueError, r"try negative_slope=1\.$"),
+    ("explore(softmax, temperature=0)", ValueError, r"try temperature=0\.1\.$"),
+    ("explore(leaky_relu, negative_slope=HUGE)", ValueError, "must be a finite number, but it is"),
+    ("explore(sigmoid, x_range=(2, 6), x0='a')", TypeError, r"not 'a'; try x0=2\.$"),
+    ("explore(sigmoid, x_range=np.array(1.0))", TypeError, "x_range must be two numbers"),
+    ("explore(sigmoid, asymptotes=1e308)", ValueError, r"asymptotes .* number below 1e\+100"),
+    ("explore(sigmoid, asymptotes='top')", TypeError, "asymptotes must be a number, not 'top'"),
+    ("explore(hill, width=np.full((2, 2), np.nan))", TypeError, "width must be a number or a"),
+    ("leaky_relu(X, 0.1)", TypeError, r"call it as leaky_relu\(x, negative_slope=0\.01\)\.$"),
+    ("relu(1, 2, 3)", TypeError, r"too many positional arguments; call it as relu\(x\)\.$"),
     (
-        lambda: helpers.explore(leaky_relu, slope=1.5),
-        ValueError,
-        r"slope must lie between 0 and 1, but it is 1\.5; try slope=1, or a slider .*: slope=\(0, 2, 0\.01\)\.$",
+        "relu(1, slope=2)",
+        TypeError,
+        r"unexpected keyword argument 'slope'; call it as relu\(x\)\.$",
     ),
-    (lambda: helpers.explore(leaky_relu, slope=-0.5), ValueError, r"slope=0, or a slider .*: slope=\(-1, 1, 0\.01\)"),
-    (lambda: helpers.explore(leaky_relu, slope=1e9), ValueError, r"try slope=1\.$"),
-    (lambda: helpers.explore(softmax, temperature=0), ValueError, r"try temperature=0\.1\.$"),
-    (lambda: helpers.explore(leaky_relu, slope=HUGE), ValueError, "slope must be a finite number, but it is inf"),
-    (lambda: helpers.explore(sigmoid, x_range=(-2 * math.pi, 2 * math.pi), x0=9), ValueError, "x0=6.283185307179586"),
-    (lambda: helpers.explore(sigmoid, x_range=(2, 6), x0="a"), TypeError, r"x0 must be a number, not 'a'; try x0=2\."),
-    (lambda: helpers.explore(sigmoid, x_range=np.array(1.0)), TypeError, "x_range must be two numbers"),
-    (lambda: helpers.explore(sigmoid, asymptotes=1e308), ValueError, r"asymptotes must be a number below 1e\+100"),
-    (lambda: helpers.explore(hill, width=np.full((2, 2), np.nan)), TypeError, "width must be a number or a slider's"),
-    (lambda: leaky_relu(X, 0.1), TypeError, r"by name, but 0\.1 came without one; try leaky_relu\(x, slope=0\.01\)"),
-    (lambda: relu(1, 2, 3), TypeError, r"takes one x .* but 2 came without one; try relu\(x\)\.$"),
-    (lambda: sigmoid.derivative(0, 1), TypeError, r"try sigmoid\(x\)\.$"),
-    (lambda: sigmoid(HUGE), ValueError, r"x holds a number beyond 1\.8e308, .*; try smaller ones"),
+    ("sigmoid.derivative(0, 1)", TypeError, r"call it as sigmoid\.derivative\(x\)\.$"),
+    ("sigmoid(HUGE)", ValueError, r"x holds a number beyond 1\.8e308, .*; try smaller ones"),
     # Other figures
-    (lambda: helpers.side_by_side(sigmoid, x=["a", "b"]), TypeError, "x must be a number, not 'a'"),
-    (lambda: helpers.side_by_side(softmax, scores=[[1, 2]]), ValueError, "scores must be a list of numbers"),
-    (lambda: helpers.side_by_side(softmax, scores=[]), ValueError, "scores must be a list of numbers"),
-    (lambda: picture([[0], [1, 2]], sigmoid), ValueError, "pixels must be .* every row the same length"),
-    (lambda: follow({"a": X}, step=None), TypeError, "step must be a number, not None"),
-    (lambda: follow({"a": "b"}), TypeError, "the history of a must be real numbers"),
-    (lambda: two_units(train, leaky_relu, [0, 1, 2], [0, 1]), ValueError, "two lists with a number for each"),
-    (lambda: two_units(train, leaky_relu, [], []), ValueError, "two lists with a number for each"),
-    (lambda: two_units(train, leaky_relu, [1, 1], [0, 1]), ValueError, "not all inputs alike"),
-    (lambda: two_units(train, leaky_relu, [0, np.nan], [0, 1]), ValueError, "numbers from −1000 to 1000"),
-    (lambda: two_units(train, leaky_relu, [0, 1], [0, 1e308]), ValueError, "numbers from −1000 to 1000"),
-    (lambda: unit(activation=["ReLU"]), ValueError, r"activation must be 'none' or .*, but it is \['ReLU'\]"),
-    (lambda: three_units(CORNERS, weights=1), ValueError, r"shapes are \(\) and \(3,\); try weights="),
-    (lambda: three_units(CORNERS, biases=None, weights=None), TypeError, "weights must be real numbers"),
-    (lambda: slope_product(np.zeros(2)), ValueError, "activation must be 'identity' or 'sigmoid'"),
-    (lambda: layer_gradients(depth=1, width=8, seed="a"), TypeError, "seed must be a whole number, not 'a'"),
-    (lambda: layer_gradients(depth=1, width=8, seed=-1), ValueError, "seed must be at least 0"),
-    (lambda: layer_gradients(depth=1, width=8, repairs="no"), TypeError, "repairs must be True or False"),
-    (lambda: race(X, Y, steps=HUGE), ValueError, "steps must be at most 1000000, .*; try steps=600"),
-    (lambda: reliability(softmax, X, [[1], [1, 2]]), ValueError, "labels must be .* every row the same length"),
+    ("side_by_side(sigmoid, x=['a', 'b'])", TypeError, "x must be a number, not 'a'"),
+    ("side_by_side(softmax, scores=[[1, 2]])", ValueError, "scores must be a list of numbers"),
+    ("side_by_side(softmax, scores=[])", ValueError, "scores must be a list of numbers"),
+    ("picture([[0], [1, 2]], sigmoid)", ValueError, "pixels must be .* every row the same length"),
+    ("follow({'a': X}, step=None)", TypeError, "step must be a number, not None"),
+    ("follow({'a': 'b'})", TypeError, "the history of a must be real numbers"),
+    ("two_units(train, relu, [0, 1, 2], [0, 1])", ValueError, "two lists with a number for each"),
+    ("two_units(train, relu, [1, 1], [0, 1])", ValueError, "not all inputs alike"),
+    ("two_units(train, relu, [0, 1], [0, 1e308])", ValueError, "numbers from −1000 to 1000"),
+    ("unit(activation=['ReLU'])", ValueError, r"'none' or .*, but it is \['ReLU'\]"),
+    ("three_units(CORNERS, weights=1)", ValueError, r"shapes are \(\) and \(3,\); try weights="),
+    ("three_units(CORNERS, weights=None)", TypeError, "weights must be real numbers"),
+    ("slope_product(np.zeros(2))", ValueError, "activation must be 'identity' or 'sigmoid'"),
+    ("layer_gradients(depth=1, seed='a')", TypeError, "seed must be a whole number, not 'a'"),
+    ("layer_gradients(depth=1, seed=-1)", ValueError, "seed must be at least 0"),
+    ("layer_gradients(depth=1, repairs='no')", TypeError, "repairs must be True or False"),
+    ("race(X, Y, steps=HUGE)", ValueError, "steps must be at most 1000000, .*; try steps=600"),
+    ("reliability(softmax, X, [[1], [1, 2]])", ValueError, "labels must be .* the same length"),
     # Networks
+    ("Network([2, 10**6, 10**6, 2])", ValueError, rf"{MEMORY}, .*; try fewer units, .*\[2, 32, 32"),
+    ("Network([2, HUGE, 2])", ValueError, MEMORY),
+    ("race(X, Y, width=10**9, depth=1)", ValueError, MEMORY),
+    ("Network([2, 3, 2], residual='no')", TypeError, "residual must be True or False, not 'no'"),
+    ("NETWORK.layer_gradients(X, Y, relative=[])", TypeError, "relative must be True or False"),
     (
-        lambda: helpers.Network([2, 10**6, 10**6, 2]),
+        "NETWORK.train(X, Y, rate=HUGE)",
         ValueError,
-        r"more weights than fit into the memory, 100,000,000 at the most; try fewer units, .*\[2, 32, 32, 2\]",
+        "rate must be above 0 and finite, but it is inf",
     ),
-    (lambda: helpers.Network([2, HUGE, 2]), ValueError, "more weights than fit into the memory"),
-    (lambda: race(X, Y, width=10**9, depth=1), ValueError, "more weights than fit into the memory"),
-    (lambda: helpers.Network([2, 3, 2], residual="no"), TypeError, "residual must be True or False, not 'no'"),
-    (lambda: NETWORK.layer_gradients(X, Y, relative=[]), TypeError, r"relative must be True or False, not \[\]"),
-    (lambda: NETWORK.train(X, Y, rate=HUGE), ValueError, "rate must be above 0 and finite, but it is inf"),
     (
-        lambda: helpers.Network([2, 9, 2], initialisation="gaussian", scale=1e308).forward(X),
+        "Network([2, 9, 2], initialisation='gaussian', scale=1e308).forward(X)",
         OverflowError,
         "outgrow float64 .*; try a smaller scale",
     ),
     # The checks
-    (lambda: TENT([]), TypeError, r"check begins with an exercise's name in quotes, not \[\]; for example check\("),
-    (lambda: TENT(hill), TypeError, "check begins with an exercise's name in quotes, not <function hil"),
-]  # fmt: skip
+    (
+        "TENT([])",
+        TypeError,
+        r"begins with an exercise's name in quotes, not \[\]; for example check",
+    ),
+    ("TENT(hill)", TypeError, "begins with an exercise's name in quotes, not <function hil"),
+]
 
 
 def sentence(error):
@@ -164,36 +183,41 @@ def sentence(error):
     return text
 
 
-@pytest.mark.parametrize(("call", "kind", "words"), SENTENCES, ids=[words[:50] for *_, words in SENTENCES])
+@pytest.mark.parametrize(("typed", "kind", "words"), SENTENCES, ids=[row[0] for row in SENTENCES])
 @pytest.mark.filterwarnings("error")
-def test_a_slip_gets_a_sentence_that_names_the_cure(call, kind, words):
+def test_a_slip_gets_a_sentence_that_names_the_cure(typed, kind, words):
     with pytest.raises(kind, match=words) as raised:
-        call()
+        eval(typed)
     sentence(raised.value)
 
 
-VERDICTS = [
-    ("layers to a billionth", ("15",), "A number is asked, not '15'; write it without quotes."),
-    ("two layers in one", ((-6, 9),), r"A number is asked, not (-6, 9); write it without brackets."),
-    ("layers to a billionth", (HUGE,), "inf is not it yet"),
-    ("two layers in one", (-6, hill), "A number is asked, not <function hil"),
-    ("fifty layers", ("b", "c"), "Choose one of a, b, c, d"),
-    (
-        "logit",
-        (lambda p: math.log(p / (1 - p)),),
-        "take one number, not an array; NumPy's take arrays: np.exp in place",
-    ),
-    ("logit", (lambda p: p if p > 0 else 0,), "np.maximum, np.minimum and np.where work element by element."),
-    (
-        "logit",
-        (lambda p: "text",),
-        "what it returns must be real numbers (a number, a list or a NumPy array), not 'text'",
-    ),
-    ("logit", (lambda p: {"p": p},), "what it returns must be real numbers"),
-]
+@pytest.mark.xfail(reason="curve.py asks `derivative or …`; describe_error adds a second cure.")
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("explore(sigmoid, sigmoid.derivative(X))", r"explore\(sigmoid, sigmoid_slope\)"),
+        ("explore(relu, steep=1)", r"call it as relu\(x\)\.$"),
+    ],
+)
+def test_a_slip_whose_sentence_misleads(typed, words):
+    with pytest.raises((TypeError, ValueError), match=words):
+        eval(typed)
 
 
-@pytest.mark.parametrize(("exercise", "answers", "words"), VERDICTS)
+@pytest.mark.parametrize(
+    ("exercise", "answers", "words"),
+    [
+        ("layers to a billionth", ["15"], "A number is asked, not '15'; write it without quotes."),
+        ("layers to a billionth", [HUGE], "inf is not it yet"),
+        ("two layers in one", [(-6, 9)], "not (-6, 9); write it without brackets."),
+        ("two layers in one", [-6, hill], "A number is asked, not <function hil"),
+        ("fifty layers", ["b", "c"], "Choose one of a, b, c, d"),
+        ("logit", [lambda p: math.log(p)], "NumPy's take arrays: np.exp in place"),
+        ("logit", [lambda p: p if p > 0 else 0], "np.maximum, np.minimum and np.where work"),
+        ("logit", [lambda p: "text"], "what it returns must be real numbers"),
+        ("logit", [lambda p: {"p": p}], "what it returns must be real numbers"),
+    ],
+)
 def test_a_wrong_kind_of_answer_gets_a_verdict_that_names_the_cure(exercise, answers, words):
     verdict = CHECKS[exercise](exercise, *answers)
     assert not verdict.passed
@@ -204,110 +228,130 @@ def test_an_array_of_one_number_is_a_number():
     assert CHECKS["layers to a billionth"]("layers to a billionth", np.array([15])).passed
 
 
-def test_the_stub_says_with_what_to_replace_the_dots():
-    assert "replace the three dots with your answer" in STUB
-
-
-# What works where it once stopped with a traceback.
-WORKS = {
-    "a parameter beside the slider": lambda: helpers.side_by_side(leaky_relu, softmax, x=(0, 1)),
-    "a function without a name": lambda: helpers.side_by_side(functools.partial(leaky_relu, slope=0.1)),
-    "a picture by one without a name": lambda: picture(PIXELS, functools.partial(leaky_relu, slope=0.1)),
-    "an input that stays": lambda: helpers.side_by_side(sigmoid, x=ipywidgets.fixed(2)),
-    "a choice of numbers": lambda: helpers.explore(leaky_relu, slope=np.array([0.1, 0.2])),
-    "a NumPy number": lambda: helpers.explore(leaky_relu, slope=np.float32(0.5), x_range=(np.float32(-1), 1)),
-    "a choice of words": lambda: helpers.overlay(lambda x, side="left": x, tanh, side=["left", "right"]),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("call", WORKS.values(), ids=WORKS)
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: side_by_side(leaky_relu, softmax, x=(0, 1)),
+        lambda: side_by_side(partial(leaky_relu, negative_slope=0.1)),
+        lambda: picture(PIXELS, partial(leaky_relu, negative_slope=0.1)),
+        lambda: side_by_side(sigmoid, x=ipywidgets.fixed(2)),
+        lambda: explore(leaky_relu, negative_slope=np.array([0.1, 0.2])),
+        lambda: explore(leaky_relu, negative_slope=np.float32(0.5), x_range=(np.float32(-1), 1)),
+        lambda: overlay(lambda x, side="left": x, tanh, side=["left", "right"]),
+    ],
+)
 def test_what_is_no_mistake_works(call):
     assert call().message == ""
 
 
-def test_a_slip_that_comes_with_a_slider_leaves_the_last_good_picture():
-    live = helpers.explore(lambda x, a: max(0, x) if a > 0.5 else a * x, a=(0, 1, 0.1))
-    before = live.alt, live.children[0].value
+def test_a_slip_that_comes_with_a_slider_is_a_sentence_too():
+    live = explore(lambda x, a: max(0, x) if a > 0.5 else a * x, a=(0, 1, 0.1))
     set_to(live, a=0.8)
     assert "np.maximum" in sentence(live.message)
-    assert (live.alt, live.children[0].value) == before
-    set_to(live, a=0.2)
-    assert live.message == ""
 
 
-# Every public name with every argument wrong, one at a time: a call that works, its arguments by name.
-CALLS = {
-    "explore": (helpers.explore, {"function": leaky_relu, "derivative": leaky_relu.derivative, "slope": 0.1, "x0": 1,
-                                  "x_range": (-6, 6), "x_limits": (-9, 9), "asymptotes": 1}),
-    "threads": (helpers.threads, {"function": leaky_relu, "x": 1.0, "x_range": (-6, 6), "slope": 0.1}),
-    "compare": (lambda a, b, **k: helpers.compare(a, b, **k), {"a": leaky_relu, "b": tanh, "slope": 0.1, "x0": 1,
-                                                               "x_range": (-6, 6), "x_limits": (-9, 9)}),
-    "overlay": (helpers.overlay, {"function": leaky_relu, "target": tanh, "x_range": (-6, 6), "slope": 0.1}),
-    "side_by_side": (lambda a, **k: helpers.side_by_side(a, **k), {"a": softmax, "scores": [1, 2], "x": (0, 1)}),
-    "card": (helpers.card, {"activation": sigmoid}),
-    "picture": (picture, {"pixels": PIXELS, "function": leaky_relu, "slope": 0.1}),
-    "pieces": (pieces, {"units": rows, "targets": {"sin": np.sin}, "count": 4, "x_range": (-3, 3)}),
-    "dead_units": (dead_units, {"sums": X, "bias": 0.0, "examples": 5}),
-    "follow": (follow, {"histories": {"a": X}, "step": 3}),
-    "two_units": (two_units, {"train": train, "function": leaky_relu, "inputs": [0, 1], "targets": [0, 1],
-                                      "slope": 0.1, "step": 0}),
-    "shares": (shares, {"scores": (1, 2)}),
-    "shifted": (shifted, {"function": softmax, "scores": (1, 2)}),
-    "tempered": (tempered, {"function": softmax, "scores": (1, 2), "temperature": 1.0}),
-    "reliability": (reliability, {"function": softmax, "scores": X, "labels": Y, "scale": 1.0}),
-    "swept": (swept, {"function": softmax, "jacobian": softmax.jacobian, "scores": (1, 2), "x_range": (-8, 8)}),
-    "slope_matrix": (slope_matrix, {"function": softmax, "jacobian": softmax.jacobian, "scores": (1, 2)}),
-    "unit": (unit, {"x": 0.0, "weight": 1.0, "bias": 0.0, "activation": "ReLU"}),
-    "stack": (stack, {"network": chain, "layers": [1, 2], "depth": 1, "x_range": (-3, 3)}),
-    "three_units": (three_units, {"corners": CORNERS, "weights": (1, 1, 1), "biases": (0, 0, 0)}),
-    "descent": (descent, {"inputs": X, "lift": 0.0, "rate": 0.45}),
-    "lstm": (lstm, {"step": cell, "signal": [1, 0], "forget": 4.0, "input": 4.0, "output": 4.0}),
-    "slope_product": (slope_product, {"activation": "relu", "depth": 2, "mean": 0.0, "spread": 1.0, "seed": 0,
-                                              "weight": 1.0}),
-    "layer_gradients": (layer_gradients, {"activation": "relu", "initialisation": "he", "depth": 2, "width": 8,
-                                                  "scale": 1.0, "repairs": False, "seed": 0}),
-    "race": (race, {"x": X, "y": Y, "runners": {n: {} for n in "abcd"}, "depth": 1, "width": 2, "steps": 2,
-                            "rate": 0.1, "batch": 5, "seed": 0}),
-    "Network": (helpers.Network, {"sizes": [2, 3, 2], "activation": "leaky_relu", "initialisation": "gaussian",
-                                  "seed": 0, "scale": 1.0, "output": "softmax", "normalise": None, "residual": False,
-                                  "slope": 0.1}),
-    "forward": (NETWORK.forward, {"x": X}),
-    "activity": (NETWORK.activity, {"x": X}),
-    "gradients": (NETWORK.gradients, {"x": X, "y": Y}),
-    "layer_gradients of a network": (NETWORK.layer_gradients, {"x": X, "y": Y, "relative": False}),
-    "train": (NETWORK.train, {"x": X, "y": Y, "rate": 0.1, "steps": 3, "batch": 5, "momentum": 0.5, "clip": 1.0,
-                              "every": 1, "seed": 0}),
-    "leaky_relu": (leaky_relu, {"x": 1.0, "slope": 0.1}),
-    "softmax": (softmax, {"x": [1.0, 2.0], "axis": -1, "temperature": 1.0}),
-    "softmax.jacobian": (softmax.jacobian, {"x": [1.0, 2.0], "temperature": 1.0}),
-}  # fmt: skip
-WRONG = [None, "text", HUGE, [[1], [2, 3]], np.zeros((2, 2, 2))]
+# Every public figure and class with each of its arguments: they are made wrong one at a time.
+FROM_TO = {"x_range": (-6, 6), "x_limits": (-9, 9), "x0": 1}
+CALLS = [
+    partial(
+        explore,
+        leaky_relu,
+        leaky_relu.derivative,
+        negative_slope=0.1,
+        asymptotes=1,
+        **FROM_TO,
+    ),
+    partial(threads, leaky_relu, x=1.0, x_range=(-6, 6), negative_slope=0.1),
+    partial(compare, leaky_relu, relu, negative_slope=0.1, **FROM_TO),
+    partial(overlay, leaky_relu, tanh, x_range=(-6, 6), negative_slope=0.1),
+    partial(side_by_side, softmax, scores=[1, 2], x=(0, 1)),
+    partial(card, sigmoid),
+    partial(unit, x=0.0, weight=1.0, bias=0.0, activation="ReLU"),
+    partial(stack, chain, [1, 2], depth=1, x_range=(-3, 3)),
+    partial(three_units, CORNERS, weights=(1, 1, 1), biases=(0, 0, 0)),
+    partial(picture, PIXELS, leaky_relu, negative_slope=0.1),
+    partial(descent, X, lift=0.0, rate=0.45),
+    partial(lstm, cell, [1, 0], forget=4.0, input=4.0, output=4.0),
+    partial(pieces, rows, {"sin": np.sin}, count=4, x_range=(-3, 3)),
+    partial(dead_units, X, bias=0.0, examples=5),
+    partial(follow, {"a": X}, step=3),
+    partial(two_units, train, leaky_relu, [0, 1], [0, 1], negative_slope=0.1, step=0),
+    partial(output_mean, leaky_relu, np.tile(X, (5, 1)), negative_slope=0.1),
+    partial(through_layers, leaky_relu, X, [np.eye(2)] * 2, input_scale=1.0, negative_slope=0.1),
+    partial(keep_or_zero, x0=1.0, draws=4, seed=0),
+    partial(gated, sigmoid, beta=1.0, x0=-2.0),
+    partial(shares, (1, 2)),
+    partial(shifted, softmax, (1, 2)),
+    partial(tempered, softmax, (1, 2), temperature=1.0),
+    partial(reliability, softmax, X, Y, scale=1.0),
+    partial(swept, softmax, softmax.jacobian, (1, 2), x_range=(-8, 8)),
+    partial(slope_matrix, softmax, softmax.jacobian, (1, 2)),
+    partial(slope_product, "relu", depth=2, mean=0.0, std=1.0, seed=0, weight=1.0),
+    partial(layer_gradients, "relu", "he", depth=2, width=8, scale=1.0, repairs=False, seed=0),
+    partial(race, X, Y, RUNNERS, depth=1, width=2, steps=2, rate=0.1, batch=5, seed=0),
+    partial(family, "ReLU", "GELU", x_range=(-6, 6), x0=1),
+    partial(choose, "output layer", None),
+    partial(quiz, 1),
+    partial(
+        Network,
+        [2, 3, 2],
+        "leaky_relu",
+        "gaussian",
+        0,
+        scale=1.0,
+        output="softmax",
+        normalise=None,
+        residual=False,
+        negative_slope=0.1,
+    ),
+    partial(NETWORK.forward, X),
+    partial(NETWORK.activity, X),
+    partial(NETWORK.gradients, X, Y),
+    partial(NETWORK.layer_gradients, X, Y, relative=False),
+    partial(
+        NETWORK.train, X, Y, rate=0.1, steps=3, batch=5, momentum=0.5, clip=1.0, every=1, seed=0
+    ),
+    partial(leaky_relu, 1.0, negative_slope=0.1),
+    partial(softmax, [1.0, 2.0], axis=-1, temperature=1.0),
+    partial(softmax.jacobian, [1.0, 2.0], temperature=1.0),
+]
+WRONG = [None, "text", HUGE, [[1], [2, 3]]]
 
 
-def refusal(function, arguments):
-    """Return the error with which a call is refused, or None when it works; others than ours pass through."""
+def with_a_wrong_argument(call, wrong):
+    """Yield the call once for each of its arguments, with a wrong one in its place."""
+    for n in range(len(call.args)):
+        yield partial(call.func, *call.args[:n], wrong, *call.args[n + 1 :], **call.keywords)
+    for name in call.keywords:
+        yield partial(call, **{name: wrong})
+
+
+def refusal(call):
+    """Return the error with which a call is refused, or None; errors of other kinds pass."""
     try:
-        function(**arguments)
+        call()
     except (TypeError, ValueError) as error:
         return error
 
 
-@pytest.mark.parametrize(("function", "right"), CALLS.values(), ids=CALLS)
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.func.__name__)
 @pytest.mark.filterwarnings("error")
-def test_every_wrong_argument_works_or_gets_a_sentence_of_ours(function, right):
-    assert refusal(function, right) is None
-    for name in right:
-        for wrong in WRONG:
-            error = refusal(function, right | {name: wrong})
+def test_every_wrong_argument_works_or_gets_a_sentence_of_ours(call):
+    call()
+    for wrong in WRONG:
+        for wrong_call in with_a_wrong_argument(call, wrong):
+            error = refusal(wrong_call)
             if error:
                 sentence(error)
                 last = traceback.extract_tb(error.__traceback__)[-1]
-                assert {"helpers", "lessons"} & set(Path(last.filename).parts), f"{name}={wrong!r}: {error!r}"
-                assert last.line.startswith("raise "), f"{name}={wrong!r}: {error!r}"
+                assert {"helpers", "lessons"} & set(Path(last.filename).parts), wrong_call
+                assert last.line.startswith("raise "), wrong_call
 
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_no_answer_stops_a_check(name):
-    for wrong in (*WRONG, ..., math.exp, max, lambda: 1, lambda *a: hill, lambda *a: [1, [2]], lambda *a: {}[0]):
+    check = CHECKS[name]
+    others = [..., math.exp, max, lambda: 1, lambda *a: hill, lambda *a: [1, [2]], lambda *a: {}[0]]
+    for wrong in WRONG + others:
         for answers in ((), (wrong,), (wrong, wrong)):
-            assert CHECKS[name](name, *answers).message.endswith(".")
+            assert check(name, *answers).message.endswith(".")

@@ -1,15 +1,16 @@
-"""JupyterLab runs the callbacks of sliders in several threads, while a cell may draw with pyplot in the main one."""
+"""Sliders are moved in several threads, while a cell may draw with pyplot in the main one."""
 
 import io
 import re
 import sys
 import threading
 
+import frames
 import matplotlib
 import numpy as np
 import pytest
 
-import helpers
+from helpers import explore
 
 
 def sigmoid(x, steepness=1.0):
@@ -47,19 +48,9 @@ def draw_with_mathtext(pyplot, number):
     pyplot.close()
 
 
-def move(control, values, together, troubles):
-    """Set one value after another, each when the other threads do; exceptions are kept for the main thread."""
-    try:
-        for value in values:
-            together.wait(60)
-            control.value = value
-    except Exception as trouble:  # else it would vanish with the thread
-        together.abort()
-        troubles.append(trouble)
-
-
 X0 = np.linspace(-5, 5, 15).round(1).tolist()
-OTHERS = {
+SEVERAL = {
+    "x0": X0,
     "x_range": [(-6 - n / 5, 6 + n / 10) for n in range(15)],
     "steepness": np.linspace(0.5, 2, 15).round(2).tolist(),
 }
@@ -67,22 +58,33 @@ OTHERS = {
 
 @pytest.mark.parametrize(
     "moves",
-    [[("x0", X0), *OTHERS.items()], [("x0", X0[n:] + X0[:n]) for n in range(4)]],
+    [list(SEVERAL.items()), [("x0", X0[n:] + X0[:n]) for n in range(4)]],
     ids=["a thread for each slider", "four threads for one slider"],
 )
 def test_sliders_in_threads_beside_a_cell_that_draws(pyplot, moves):
-    live = helpers.explore(sigmoid, steepness=(0.5, 2.0, 0.1))
-    pictures, troubles, together = [], [], threading.Barrier(len(moves))
+    live = explore(sigmoid, steepness=(0.5, 2.0, 0.1))
+    together = threading.Barrier(len(moves))
+    pictures = []
+    errors = []
     live.children[0].observe(lambda change: pictures.append(change.new), names="value")
-    threads = [
-        threading.Thread(target=move, args=(live.controls[name], values, together, troubles)) for name, values in moves
-    ]
+
+    def move(name, values):
+        try:
+            for value in values:
+                together.wait(60)
+                live.controls[name].value = value
+        except Exception as error:  # else it would vanish with the thread
+            together.abort()
+            errors.append(error)
+
+    threads = [threading.Thread(target=move, args=each) for each in moves]
     for thread in threads:
         thread.start()
     number = 0
     while number < 10 or any(thread.is_alive() for thread in threads):
-        draw_with_mathtext(pyplot, number := number + 1)
-    assert troubles == []
+        number += 1
+        draw_with_mathtext(pyplot, number)
+    assert errors == []
     assert live.message == ""
     assert len(pictures) > 15
     for picture in pictures:
@@ -100,15 +102,8 @@ def assert_of_one_piece(picture):
 
 def assert_shows_its_values(live):
     """See that words and picture are those of the values at which the sliders stand in the end."""
-    x0, steepness = live.controls["x0"].value, live.controls["steepness"].value
-    lo, hi = live.controls["x_range"].value
-    picture = live.children[0].value
-    fresh = helpers.explore(sigmoid, x_range=(lo, hi), x0=x0, x_limits=(-12, 12), steepness=(0.5, 2.0, 0.1))
+    x_range, x0, steepness = [control.value for control in live.controls.values()]
+    fresh = explore(sigmoid, x_range=x_range, x0=x0, x_limits=(-12, 12), steepness=(0.5, 2.0, 0.1))
     fresh.controls["steepness"].value = steepness
     assert live.alt == fresh.alt
-    assert anonymous(picture) == anonymous(fresh.children[0].value)
-
-
-def anonymous(svg):
-    """Return the picture without the ids that keep the figures of one page apart."""
-    return re.sub(r"f[0-9a-f]{32}-\d+", "id", svg)
+    assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(fresh))

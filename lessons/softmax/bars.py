@@ -33,17 +33,19 @@ def bar_panel(page, n, left, width, x, *, top=34, height=None, **options):
 def draw_bars(panel, values, name, digits=4, before=None):
     """Draw a bar for each class with its number at the end, and outlines of the values before.
 
-    The number is called `name` and its class: "score-cat".
+    The number is called `name` and its class: "score-cat"; the bar "score bar cat".
     """
     margin = 0.02 * (panel.x[1] - panel.x[0])
     panel.upright(0, linewidth=1)
     for row, value in enumerate(values):
-        panel.rectangle(0, row - 0.32, value, 0.64, COLOURS[row])
+        bar = f"{name} bar {NAMES[row]}"
+        panel.rectangle(0, row - 0.32, value, 0.64, COLOURS[row], gid=bar)
     if before is None:
         before = np.zeros(len(values))
     else:
         for row, value in enumerate(before):
-            panel.rectangle(0, row - 0.32, value, 0.64, "none", **OUTLINE)
+            outline = f"{name} outline {NAMES[row]}"
+            panel.rectangle(0, row - 0.32, value, 0.64, "none", gid=outline, **OUTLINE)
     for row, value in enumerate(values):
         if value < 0:
             side = "right"
@@ -71,11 +73,12 @@ def draw_strip(page, shares, top, height):
     border = {"edgecolor": "white", "linewidth": 1.5}
     for i, share in enumerate(shares):
         left = sum(shares[:i])
-        panel.rectangle(left, 0, share, 1, COLOURS[i], **border)
+        panel.rectangle(left, 0, share, 1, COLOURS[i], gid=f"strip {NAMES[i]}", **border)
         # On blue, the first, white can be read, on the others ink.
         colour = INK if i else "white"
         words = share_in_words(NAMES[i], share)
-        panel.label(words, left + share / 2, 0.5, color=colour, clip_on=True)
+        look = {"color": colour, "clip_on": True, "gid": f"strip-{NAMES[i]}"}
+        panel.label(words, left + share / 2, 0.5, **look)
     return panel
 
 

@@ -53,12 +53,12 @@ def reliability(function, scores, labels, *, scale=1.0):
         diagram.line([0, 1], [0, 1], **DASHED, zorder=2)
         from_diagonal = [[(x, x), (x, y)] for x, y in points]
         diagram.segments(from_diagonal, ORANGE, 5, zorder=2)
-        diagram.dots(mean_confidence, accuracy, BLUE, 9, 1.5, zorder=4)
+        diagram.dots(mean_confidence, accuracy, BLUE, 9, 1.5, zorder=4, gid="bins")
 
         histogram = page.panel(154, 168, 424, 280, **SHARES)
         histogram.title("share of the answers")
         for i, share in enumerate(counts / len(labels)):
-            histogram.rectangle(i / BINS, 0, 0.94 / BINS, share, SKY)
+            histogram.rectangle(i / BINS, 0, 0.94 / BINS, share, SKY, gid=f"share {i}")
         for panel in (diagram, histogram):
             panel.caption("confidence: the largest probability")
 

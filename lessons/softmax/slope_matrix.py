@@ -90,7 +90,7 @@ def draw_slopes(panel, slopes):
         panel.label(signed(slope), column, row + 0.35, gid=name, fontsize=fontsize)
     # One mark for all squares is drawn sooner than one for each.
     look = {"facecolors": colours, "capstyle": "round", "joinstyle": "round", "zorder": 2}
-    panel.segments(squares, VERMILION, rims, **look)
+    panel.segments(squares, VERMILION, rims, gid="squares", **look)
 
 
 def signed(slope):

@@ -126,8 +126,9 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
         upper.rule(1, **DASHED)
         for i in range(len(p0)):
             style = {"linestyle": DASHES[i], "width": 2 if i else 3}
-            upper.line(curves.x, curves.p[i], COLOURS[i], **style)
-            lower.line(curves.x, curves.slopes[i], VERMILION, **style)
+            upper.line(curves.x, curves.p[i], COLOURS[i], gid=f"p of {NAMES[i]}", **style)
+            slope = f"slope of {NAMES[i]}"
+            lower.line(curves.x, curves.slopes[i], VERMILION, gid=slope, **style)
             # The curves are named in a row above them, since they may lie upon each other.
             left = 0.24 + 0.105 * i
             key = {"coordinates": "panel", "clip_on": False, **style}
@@ -217,7 +218,7 @@ def draw_ruler(panel, rise):
     lo, hi = panel.x
     width = hi - lo
     left, right = np.clip(rise, lo, hi)
-    panel.line(rise, 1.14, INK, 1.4, marker="|", markersize=9)
+    panel.line(rise, 1.14, INK, 1.4, marker="|", markersize=9, gid="ruler")
     if np.isnan(left) or left == right:
         return
     words = f"1 % to 99 %: {number(rise.end - rise.start, 2)} wide"

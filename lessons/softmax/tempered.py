@@ -45,8 +45,8 @@ def tempered(function, scores=(1, 2, 3), *, temperature=1.0):
         right.caption("temperature T", down=31)
         right.rule(largest, **DASHED)
         right.text(f"all equal: ln {n} = {number(largest)}", 0.99, 0.873, ha="right", **SMALL)
-        right.line(TEMPERATURES, entropies, BLUE)
-        right.dots(temperature, entropy_now, BLUE)
+        right.line(TEMPERATURES, entropies, BLUE, gid="entropies")
+        right.dots(temperature, entropy_now, BLUE, gid="entropy now")
         words = f"entropy {number(entropy_now)}"
         right.readout("entropy", words, fontsize=12, color=BLUE, weight="bold")
         draw_strip(page, p, 264, 26)

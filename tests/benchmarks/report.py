@@ -52,6 +52,15 @@ def rows(times, frames, growth):
     return [*found, Row("memory growth", "MB", {"ours": growth}, at_most=2)]
 
 
+def rerun_rows(growth, times):
+    """Return a row for each figure whose cell ran so many times more."""
+    name = "cell run {} times, {}: the kernel grows"
+    return [
+        Row(name.format(times, figure), "MiB", {"ours": size}, at_most=20)
+        for figure, size in growth.items()
+    ]
+
+
 def table(found):
     """Return the rows as a Markdown table."""
     head = f"| measured | | {' | '.join(COLOURS)} | target |\n|---|---|{'---:|' * len(COLOURS)}---|"

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from pages_server import serving
 from server import REPOSITORY
 
+pytestmark = pytest.mark.site
 SITE = REPOSITORY / "site"
 STEMS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb"))
 PAGES = ["index.html", *(f"read/{stem}.html" for stem in STEMS)]
