@@ -46,7 +46,9 @@ def main() -> int:
     if not find_chromium():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     path = find_chromium()
-    trouble = why_not(path) if path else "No Chromium was found, and Playwright could not download one."
+    trouble = (
+        why_not(path) if path else "No Chromium was found, and Playwright could not download one."
+    )
     if trouble:
         print(trouble, ADVICE, sep="\n", file=sys.stderr)
     return int(bool(trouble) and ("--required" in sys.argv or os.environ.get("CI") == "true"))

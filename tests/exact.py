@@ -12,7 +12,9 @@ def _sigmoid(x):
 
 
 def _cdf(x):
-    return mp.ncdf(max(x, mp.mpf(-1_000_000)))  # below that mpmath gives up, and every float is 0 anyway
+    return mp.ncdf(
+        max(x, mp.mpf(-1_000_000))
+    )  # below that mpmath gives up, and every float is 0 anyway
 
 
 def _selu_constants():
@@ -31,7 +33,10 @@ EXACT = {
     "sigmoid": (_sigmoid, lambda x: _sigmoid(x) * _sigmoid(-x)),
     "tanh": (mp.tanh, lambda x: mp.sech(x) ** 2),
     "relu": (lambda x: max(x, mp.zero), lambda x: mp.mpf(x > 0)),
-    "leaky_relu": (lambda x, negative_slope: x if x > 0 else negative_slope * x, lambda x, negative_slope: mp.one if x > 0 else negative_slope),
+    "leaky_relu": (
+        lambda x, negative_slope: x if x > 0 else negative_slope * x,
+        lambda x, negative_slope: mp.one if x > 0 else negative_slope,
+    ),
     "elu": (
         lambda x, alpha: x if x > 0 else alpha * mp.expm1(x),
         lambda x, alpha: mp.one if x > 0 else alpha * mp.exp(x),

@@ -15,12 +15,20 @@ from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 from PIL import Image
 
 SVG = "{http://www.w3.org/2000/svg}"
-_CODES = {"M": Path.MOVETO, "L": Path.LINETO, "Q": Path.CURVE3, "C": Path.CURVE4, "Z": Path.CLOSEPOLY}
+_CODES = {
+    "M": Path.MOVETO,
+    "L": Path.LINETO,
+    "Q": Path.CURVE3,
+    "C": Path.CURVE4,
+    "Z": Path.CLOSEPOLY,
+}
 
 
 def markup(live):
     """Return the SVG that a live figure shows, as the text in its HTML child."""
-    (picture,) = [child.value for child in live.children if "<svg" in str(getattr(child, "value", ""))]
+    (picture,) = [
+        child.value for child in live.children if "<svg" in str(getattr(child, "value", ""))
+    ]
     return picture
 
 
@@ -67,7 +75,9 @@ def repainted(svg):
     place = Affine2D().scale(1, -1).translate(0, height).scale(1 / 72) + figure.dpi_scale_trans
     clips = {c.get("id"): _box(c[0], height) for c in svg.iter(f"{SVG}clipPath")}
     for number, element in enumerate(svg.iter()):
-        artist = {f"{SVG}path": _patch, f"{SVG}image": _image}.get(element.tag, lambda *_: None)(element, figure, place)
+        artist = {f"{SVG}path": _patch, f"{SVG}image": _image}.get(element.tag, lambda *_: None)(
+            element, figure, place
+        )
         if artist is not None:
             artist.set_zorder(number)
             figure.add_artist(artist)
@@ -82,7 +92,9 @@ def path_of(element):
     """Return the Path that the `d` of an SVG path describes, y still pointing down."""
     vertices, codes = [], []
     for letter, numbers in re.findall(r"([MLQCZ])([^MLQCZ]*)", element.get("d")):
-        points = np.array(re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", numbers), dtype=float).reshape(-1, 2)
+        points = np.array(re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", numbers), dtype=float).reshape(
+            -1, 2
+        )
         points = points if letter != "Z" else np.zeros((1, 2))
         vertices.extend(points.tolist())
         codes.extend([_CODES[letter]] * len(points))
@@ -92,7 +104,9 @@ def path_of(element):
 def pixels_of(element):
     """Return the pixels of an SVG image as an array."""
     data = element.get("href").removeprefix("data:image/png;base64,")
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA"))  # some have a palette
+    return np.asarray(
+        Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA")
+    )  # some have a palette
 
 
 def _box(rect, height):
@@ -104,9 +118,13 @@ def _box(rect, height):
 def _patch(element, figure, place):
     fill, stroke = element.get("fill"), element.get("stroke")
     dashes = element.get("stroke-dasharray")
-    patch = PathPatch(path_of(element), transform=place, linewidth=float(element.get("stroke-width", 0)))
+    patch = PathPatch(
+        path_of(element), transform=place, linewidth=float(element.get("stroke-width", 0))
+    )
     patch.set_facecolor("none" if fill == "none" else (fill, float(element.get("fill-opacity", 1))))
-    patch.set_edgecolor("none" if stroke is None else (stroke, float(element.get("stroke-opacity", 1))))
+    patch.set_edgecolor(
+        "none" if stroke is None else (stroke, float(element.get("stroke-opacity", 1)))
+    )
     patch.set_capstyle(element.get("stroke-linecap", "butt"))
     patch.set_joinstyle(element.get("stroke-linejoin", "miter"))
     if dashes:
@@ -119,7 +137,9 @@ def _image(element, figure, place):
     x, y, width, tall = (float(element.get(name)) for name in ("x", "y", "width", "height"))
     bottom = figure.get_size_inches()[1] * 72 - y - tall
     image = BboxImage(
-        lambda renderer: Bbox(np.array([[x, bottom], [x + width, bottom + tall]]) * figure.dpi / 72),
+        lambda renderer: Bbox(
+            np.array([[x, bottom], [x + width, bottom + tall]]) * figure.dpi / 72
+        ),
         interpolation="nearest",
         origin="upper",
     )

@@ -29,7 +29,11 @@ def repository(root=ROOT):
 
 def files(root=ROOT):
     """Return the files that may link to the repository."""
-    return [root / "pyproject.toml", root / "README.md", *sorted((root / "notebooks").glob("*.ipynb"))]
+    return [
+        root / "pyproject.toml",
+        root / "README.md",
+        *sorted((root / "notebooks").glob("*.ipynb")),
+    ]
 
 
 def own_links(text, own):
@@ -45,7 +49,9 @@ def rewrite(new, root=ROOT):
     site = f"https://{new.replace('/', '.github.io/', 1)}"
     for path in files(root):
         before = path.read_bytes().decode("utf-8")
-        after = ADDRESS.sub(lambda link: link[0].replace(old, new) if link[1] == old else link[0], before)
+        after = ADDRESS.sub(
+            lambda link: link[0].replace(old, new) if link[1] == old else link[0], before
+        )
         after = PAGES.sub(lambda link: site if f"{link[1]}/{link[2]}" == old else link[0], after)
         if not new.startswith("OWNER/"):
             after = NOTE.sub("", after)
@@ -64,7 +70,11 @@ def main(arguments, root=ROOT):
         )
         return 1
     changed = rewrite(arguments[0], root)
-    print(f"{len(changed)} files now link to https://github.com/{repository(root)}", *changed, sep="\n  ")
+    print(
+        f"{len(changed)} files now link to https://github.com/{repository(root)}",
+        *changed,
+        sep="\n  ",
+    )
     return 0
 
 

@@ -38,12 +38,18 @@ def _lines(cell):
 
 
 def _outputs(notebook):
-    return [(n, output.get("data", {})) for n, c in enumerate(code_cells(notebook), 1) for output in c.outputs]
+    return [
+        (n, output.get("data", {}))
+        for n, c in enumerate(code_cells(notebook), 1)
+        for output in c.outputs
+    ]
 
 
 def pictures_have_words(notebook):
     """Every picture stands beside words that say what it shows, for those who can't see it and for nbval."""
-    pictures = [(n, data) for n, data in _outputs(notebook) if {"image/png", "image/svg+xml"} & data.keys()]
+    pictures = [
+        (n, data) for n, data in _outputs(notebook) if {"image/png", "image/svg+xml"} & data.keys()
+    ]
     return [
         f"The picture of code cell {n} has no alternative text as its text/plain."
         for n, data in pictures
@@ -66,28 +72,40 @@ def cells_are_short(notebook):
     if lengths and statistics.median(lengths) > 3:
         found.append(f"The median code cell has {statistics.median(lengths)} lines; 3 are allowed.")
     found += [
-        f"Code cell {n} has {length} lines; 15 are allowed." for n, length in enumerate(lengths, 1) if length > 15
+        f"Code cell {n} has {length} lines; 15 are allowed."
+        for n, length in enumerate(lengths, 1)
+        if length > 15
     ]
     if len(prose(notebook)) < len(lengths):
-        found.append(f"{len(prose(notebook))} Markdown cells for {len(lengths)} code cells are too few.")
+        found.append(
+            f"{len(prose(notebook))} Markdown cells for {len(lengths)} code cells are too few."
+        )
     return found
 
 
 def one_import_cell(notebook):
     """One cell imports, and it has 5 imports or fewer."""
     trees = [ast.parse(cell.source) for cell in code_cells(notebook)]
-    counts = [sum(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree)) for tree in trees]
+    counts = [
+        sum(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(tree))
+        for tree in trees
+    ]
     importing = [count for count in counts if count]
     if len(importing) == 1 and importing[0] <= 5:
         return []
-    return [f"The code cells that import have {importing} imports; one cell with 5 or fewer is allowed."]
+    return [
+        f"The code cells that import have {importing} imports; one cell with 5 or fewer is allowed."
+    ]
 
 
 def no_plumbing(notebook):
     """No cell holds what a beginner needn't see: paths, downloads, silenced warnings, magics."""
     cells = enumerate(code_cells(notebook), 1)
     return [
-        f"Code cell {n} {what}." for n, cell in cells for how, what in PLUMBING.items() if re.search(how, cell.source)
+        f"Code cell {n} {what}."
+        for n, cell in cells
+        for how, what in PLUMBING.items()
+        if re.search(how, cell.source)
     ]
 
 
@@ -95,7 +113,9 @@ def links_lead_somewhere(notebook, folder=FOLDER):
     """Every relative link and picture exists; nothing is attached inside the notebook."""
     targets = [left or right for text in prose(notebook) for left, right in LINK.findall(text)]
     relative = [target for target in targets if not re.match(r"https?:|mailto:|#", target)]
-    missing = [target for target in relative if not (folder / unquote(target.partition("#")[0])).is_file()]
+    missing = [
+        target for target in relative if not (folder / unquote(target.partition("#")[0])).is_file()
+    ]
     return [f"The link to {target} leads nowhere." for target in missing]
 
 
@@ -106,13 +126,20 @@ def prose_is_calm(notebook):
         for text in prose(notebook)
         if "!" in CODE_OR_FORMULA.sub("", text)
     ]
-    everything = [*(cell.source for cell in notebook.cells), *(str(data) for _, data in _outputs(notebook))]
+    everything = [
+        *(cell.source for cell in notebook.cells),
+        *(str(data) for _, data in _outputs(notebook)),
+    ]
     return found + [f"An emoji: {text[:60]!r}" for text in everything if EMOJI.search(text)]
 
 
 def opening_says_minutes(notebook):
     """One of the first three cells says how many minutes the lesson takes."""
-    return [] if minutes(notebook) else ["None of the first three cells says how many minutes the lesson takes."]
+    return (
+        []
+        if minutes(notebook)
+        else ["None of the first three cells says how many minutes the lesson takes."]
+    )
 
 
 def minutes(notebook):

@@ -48,12 +48,17 @@ def normalised(notebook):
     """Return a copy of the notebook without all that differs between machines, sessions and editors."""
     cells, names = [], set()
     for cell in notebook.cells:
-        new = {**cell, "metadata": {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA}}
+        new = {
+            **cell,
+            "metadata": {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA},
+        }
         new["id"] = _stable_id(cell, names)
         if cell.cell_type == "code":
             new["outputs"] = [kept for output in cell.outputs if (kept := _stored(output))]
         cells.append(new)
-    return nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells})
+    return nbformat.from_dict(
+        {"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells}
+    )
 
 
 def _stable_id(cell, taken):
@@ -76,7 +81,10 @@ def _stored(output):
         return output
     if "image/png" not in output.data:
         return None
-    return {**output, "data": {kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW}}
+    return {
+        **output,
+        "data": {kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW},
+    }
 
 
 def written(notebook):
@@ -91,14 +99,18 @@ def complaints(text):
     outputs = [(number, output) for number, cell in enumerate(code, 1) for output in cell.outputs]
     sentences = []
     if [cell.execution_count for cell in code] != [*range(1, len(code) + 1)]:
-        sentences.append("The code cells are not counted 1, 2, 3, … from top to bottom: run them all anew.")
+        sentences.append(
+            "The code cells are not counted 1, 2, 3, … from top to bottom: run them all anew."
+        )
     if any(not cell.source.strip() for cell in code):
         sentences.append("There is an empty code cell: delete it.")
     for number, output in outputs:
         if output.output_type == "error":
             sentences.append(f"Code cell {number} raised {output.ename}: {output.evalue}")
         if output.get("name") == "stderr":
-            sentences.append(f"Code cell {number} wrote to stderr, mend the cause: {output.text.strip()}")
+            sentences.append(
+                f"Code cell {number} wrote to stderr, mend the cause: {output.text.strip()}"
+            )
     if (size := len(text.encode())) > MAX_BYTES:
         sentences.append(f"It has {size:,} bytes; {MAX_BYTES:,} are allowed.")
     return sentences
@@ -128,7 +140,9 @@ def check(path):
 
 def main(arguments=None):
     """Return the exit status: 0 when every notebook is now in the committed form."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true")
     parser.add_argument("notebook", nargs="*", type=Path)
     options = parser.parse_args(arguments)

@@ -11,7 +11,8 @@ from helpers.figures.svg import document
 FOLDER = Path(__file__).parent.parent / "notebooks"
 # The module of each lesson by its short name, and the check to which each exercise belongs.
 LESSONS = {
-    path.stem[3:]: importlib.import_module(f"lessons.{path.stem[3:]}") for path in sorted(FOLDER.glob("*.ipynb"))
+    path.stem[3:]: importlib.import_module(f"lessons.{path.stem[3:]}")
+    for path in sorted(FOLDER.glob("*.ipynb"))
 }
 CHECKS = {name: lesson.check for lesson in LESSONS.values() for name in lesson.check.tasks}
 
@@ -44,7 +45,12 @@ def set_to(live, **values):
 
 def texts(live):
     """Return {name: text} of a live figure's named texts."""
-    return {text.get_gid(): text.get_text() for axes in live.figure.axes for text in axes.texts if text.get_gid()}
+    return {
+        text.get_gid(): text.get_text()
+        for axes in live.figure.axes
+        for text in axes.texts
+        if text.get_gid()
+    }
 
 
 def pixels(live, axes, x, y):
@@ -65,7 +71,10 @@ class Browser:
         self.answers = 0
         self._script = next(child for child in live.children if hasattr(child, "grips"))
         plain = self._script.send
-        self._script.send = lambda message, buffers=None: (self._take(message), plain(message, buffers))
+        self._script.send = lambda message, buffers=None: (
+            self._take(message),
+            plain(message, buffers),
+        )
         self.say(here=True)
 
     def say(self, **message):

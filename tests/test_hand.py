@@ -47,10 +47,22 @@ def lstm_step(memory, signal, scores, gate, candidate):
             "step",
             12,
         ),
-        (lambda: dead_units(np.array([[1.0, -1], [2, 0.5]])), 1, [(0, 0.5), (-1.52, 0.2)], "bias", -1.5),
+        (
+            lambda: dead_units(np.array([[1.0, -1], [2, 0.5]])),
+            1,
+            [(0, 0.5), (-1.52, 0.2)],
+            "bias",
+            -1.5,
+        ),
         (lambda: follow(history()), 0, [(3, 0), (17.4, 1)], "step", 17),
         (lambda: tempered(helpers.softmax), 1, [(1, 0.5), (2.51, 0.5)], "temperature", 2.5),
-        (lambda: swept(helpers.softmax, helpers.softmax.jacobian), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
+        (
+            lambda: swept(helpers.softmax, helpers.softmax.jacobian),
+            0,
+            [(1, 0.5), (3, 0.2)],
+            "z1",
+            3,
+        ),
         (lambda: shares([2, 1, -1]), 0, [(1, 1), (-2.2, 2.4)], "z2", -2.2),
         (lambda: shifted(helpers.softmax), 0, [(1, 2), (-3.1, 0)], "z3", -3.1),
         (lambda: lstm(lstm_step, [0.0, 1, 0]), 0, [(0.9, 1.5), (0.5, 1.5)], "input", 0),
@@ -98,13 +110,17 @@ def test_every_place_is_answered_also_where_the_figure_fails():
     assert grab(live, 0, (0, 0), (1, 0)).answers == 2
 
 
-@pytest.mark.parametrize("make", [lambda: helpers.explore(helpers.sigmoid), lambda: family("ReLU", "GELU")])
+@pytest.mark.parametrize(
+    "make", [lambda: helpers.explore(helpers.sigmoid), lambda: family("ReLU", "GELU")]
+)
 def test_the_ends_of_the_probes_slider_follow_the_range_when_the_hand_rests(make):
     live = make()
     probe = live.controls["x0"]
     browser = Browser(live)
     set_to(live, x_range=(-4, 5))
-    assert (probe.min, probe.max) == (-6, 6), "The browser would make the slider anew in each frame."
+    assert (probe.min, probe.max) == (-6, 6), (
+        "The browser would make the slider anew in each frame."
+    )
     browser.say(rests=True)
     assert (probe.min, probe.max, probe.value) == (-4, 5, 1)
     browser.leave()

@@ -125,7 +125,9 @@ def test_the_paper_of_a_stored_picture_is_white_and_own_colours_stay_themselves(
     colours, counts = np.unique(true, axis=0, return_counts=True)
     (white,) = np.flatnonzero((colours == 255).all(axis=1))
     assert counts.argmax() == white
-    own = {"#0072B2", "#D55E00"} & {text.get_color() for text in live.figure.findobj(matplotlib.text.Text)}
+    own = {"#0072B2", "#D55E00"} & {
+        text.get_color() for text in live.figure.findobj(matplotlib.text.Text)
+    }
     exact = [matplotlib.colors.to_rgba_array(colour)[0, :3] * 255 for colour in own]
     for colour in [np.full(3, 255), *np.round(exact).astype(int)]:
         places = (true == colour).all(axis=1)
@@ -155,7 +157,10 @@ def test_words_stand_at_shares_of_a_panel_or_pixels_from_it_or_at_values():
         panel.text("below", 0, down=20)
         panel.label("value", 5, 1)
 
-    texts = {text.text: (float(text.get("x")), float(text.get("y"))) for text in frames.root(figure_of(draw)).iter(f"{SVG}text")}
+    texts = {
+        text.text: (float(text.get("x")), float(text.get("y")))
+        for text in frames.root(figure_of(draw)).iter(f"{SVG}text")
+    }
     assert texts["inside"] == (70, 50)
     assert texts["above"] == (30, 5)
     assert texts["below"] == (30, 110)
@@ -172,7 +177,11 @@ def test_of_equal_marks_the_last_lies_on_top_and_zorder_comes_first():
     live = figure_of(draw)
     set_to(live, x=4)
     strokes = [path.get("stroke") for path in frames.root(live).iter(f"{SVG}path")]
-    assert [colour for colour in strokes if colour in ("#ff0000", "#00ff00", "#0000ff")] == ["#00ff00", "#ff0000", "#0000ff"]
+    assert [colour for colour in strokes if colour in ("#ff0000", "#00ff00", "#0000ff")] == [
+        "#00ff00",
+        "#ff0000",
+        "#0000ff",
+    ]
 
 
 def test_marks_and_panels_come_and_go():
@@ -210,7 +219,10 @@ def test_a_moved_figure_looks_like_one_that_began_there(make):
     for name, control in live.controls.items():
         if hasattr(control, "step"):
             several = isinstance(control.value, tuple)
-            place = control.min + round(0.31 * (control.max - control.min) / control.step) * control.step
+            place = (
+                control.min
+                + round(0.31 * (control.max - control.min) / control.step) * control.step
+            )
             set_to(live, **{name: (place, control.max) if several else place})
     other = make()
     set_to(other, **{name: control.value for name, control in live.controls.items()})
@@ -269,11 +281,15 @@ def test_an_unchanged_mark_is_not_drawn_again(monkeypatch):
     drawn = []
     renderer = "helpers.figures.svg.SvgRenderer.drawn"
     plain = __import__("helpers.figures.svg", fromlist=["SvgRenderer"]).SvgRenderer.drawn
-    monkeypatch.setattr(renderer, lambda self, artist: (drawn.append(artist), plain(self, artist))[1])
+    monkeypatch.setattr(
+        renderer, lambda self, artist: (drawn.append(artist), plain(self, artist))[1]
+    )
     live.refresh()
     assert drawn == []
     set_to(live, x0=2.0)
-    assert not [artist for artist in drawn if len(getattr(artist, "get_xdata", list)()) > 100], "a curve"
+    assert not [artist for artist in drawn if len(getattr(artist, "get_xdata", list)()) > 100], (
+        "a curve"
+    )
 
 
 def test_a_view_that_comes_later_gets_the_whole_picture():
@@ -366,7 +382,9 @@ for name, one, other in zip(("rcParams", "warnings.filters", "errors", "print op
 
 def test_neither_pyplot_nor_any_global_state_is_touched():
     """In a process of its own, without pytest's filters and without a backend chosen."""
-    run = subprocess.run([sys.executable, "-c", UNTOUCHED], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", UNTOUCHED], capture_output=True, text=True, check=False
+    )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
@@ -406,7 +424,10 @@ def test_the_first_failure_and_faults_of_the_program_raise(kind):
         (lambda x: np.exp(np.float64(1000 * x)), "overflow"),
         (lambda x: np.sqrt(np.float64(-x)), "invalid value"),
         (lambda x: np.float64(1) / np.float64(0 * x), "divide by zero"),
-        (lambda x: np.exp(np.array([1000.0])) - np.exp(np.array([1000.0])), "invalid value and overflow"),
+        (
+            lambda x: np.exp(np.array([1000.0])) - np.exp(np.array([1000.0])),
+            "invalid value and overflow",
+        ),
     ],
 )
 def test_what_numpy_complains_of_is_a_sentence_and_no_warning(compute, words):

@@ -44,7 +44,9 @@ def lesson(*outputs, code="x = 1", text="Text.", pairs=15):
     """Return a notebook that breaks no rule, but for what is given."""
     cells = [new_markdown_cell("25 minutes"), new_code_cell("import numpy as np")]
     cells += plain("Text.", "x = 1", pairs - 2)
-    return new_notebook(cells=[*cells, new_markdown_cell(text), new_code_cell(code, outputs=list(outputs))])
+    return new_notebook(
+        cells=[*cells, new_markdown_cell(text), new_code_cell(code, outputs=list(outputs))]
+    )
 
 
 def plain(text, code, pairs):

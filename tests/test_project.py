@@ -35,7 +35,9 @@ TEST_ONLY = [Requirement(line) for line in PROJECT["optional-dependencies"]["tes
 def lines(name):
     """Return the lines of a requirements file that are neither empty nor a comment."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return [
+        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
 
 
 def pins(name):
@@ -55,7 +57,8 @@ def pinned_for(name, python):
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", "tests/requirements.txt", "tests/oldest.txt", "site/requirements.txt"]
+    "name",
+    ["requirements.txt", "tests/requirements.txt", "tests/oldest.txt", "site/requirements.txt"],
 )
 def test_everything_is_pinned_and_nothing_tells_where_from(name):
     pinned = re.compile(r"[a-z0-9-]+==[0-9a-z.]+( ; [^@/\\]+)?")
@@ -69,9 +72,16 @@ def test_learners_get_helpers_and_lessons_and_the_tests_do_not_install_them_twic
 
 @pytest.mark.parametrize("python", PYTHONS)
 def test_pins_satisfy_the_project(python):
-    learner, tester = pinned_for("requirements.txt", python), pinned_for("tests/requirements.txt", python)
-    assert [str(need) for need in DIRECT if not need.specifier.contains(learner.get(need.name, "0"))] == []
-    assert [str(need) for need in TEST_ONLY if not need.specifier.contains(tester.get(need.name, "0"))] == []
+    learner, tester = (
+        pinned_for("requirements.txt", python),
+        pinned_for("tests/requirements.txt", python),
+    )
+    assert [
+        str(need) for need in DIRECT if not need.specifier.contains(learner.get(need.name, "0"))
+    ] == []
+    assert [
+        str(need) for need in TEST_ONLY if not need.specifier.contains(tester.get(need.name, "0"))
+    ] == []
     assert learner.items() <= tester.items()
 
 
@@ -93,7 +103,10 @@ def test_learners_get_no_test_tools():
 
 def test_oldest_are_the_floors():
     floors = {(need.name, Version(str(need.specifier).removeprefix(">="))) for need in DIRECT}
-    oldest = {(pin.name, Version(str(pin.specifier).removeprefix("=="))) for pin in pins("tests/oldest.txt")}
+    oldest = {
+        (pin.name, Version(str(pin.specifier).removeprefix("==")))
+        for pin in pins("tests/oldest.txt")
+    }
     assert {name for name, _ in oldest - floors} == {"ipython", "pyparsing"}
     assert floors < oldest
 
@@ -107,10 +120,18 @@ def test_the_site_has_the_learners_versions():
     site = {pin.name: pin.specifier for pin in pins("site/requirements.txt")}
     common = site.keys() & learner.keys() - WIDGETS
     assert {name: site[name] for name in common} == {name: learner[name] for name in common}
-    wheels = dict(re.findall(r"^([\w-]+)==(\S+)", (ROOT / "site/wheels.txt").read_text(encoding="utf-8"), re.MULTILINE))
+    wheels = dict(
+        re.findall(
+            r"^([\w-]+)==(\S+)",
+            (ROOT / "site/wheels.txt").read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    )
     wanted = {line.partition("==")[0] for line in lines("site/wheels.in")}
     assert wheels.keys() == wanted
-    assert {name: f"=={wheels[name]}" for name in wanted - WIDGETS} == {n: str(learner[n]) for n in wanted - WIDGETS}
+    assert {name: f"=={wheels[name]}" for name in wanted - WIDGETS} == {
+        n: str(learner[n]) for n in wanted - WIDGETS
+    }
     assert f"=={wheels['ipywidgets']}" == str(site["ipywidgets"])
 
 
@@ -128,12 +149,22 @@ def undeclared(sources, declared):
     ours = {*SHIPPED, *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
     packages = importlib.metadata.packages_distributions()
     names = {canonicalize_name(need.name) for need in declared}
-    modules = {module for source in sources for module in imported(source)} - ours - set(sys.stdlib_module_names)
-    return {module for module in modules if names.isdisjoint(map(canonicalize_name, packages.get(module, [])))}
+    modules = (
+        {module for source in sources for module in imported(source)}
+        - ours
+        - set(sys.stdlib_module_names)
+    )
+    return {
+        module
+        for module in modules
+        if names.isdisjoint(map(canonicalize_name, packages.get(module, [])))
+    }
 
 
 def test_learners_imports_are_declared():
-    code = [path.read_text(encoding="utf-8") for part in SHIPPED for path in (ROOT / part).rglob("*.py")]
+    code = [
+        path.read_text(encoding="utf-8") for part in SHIPPED for path in (ROOT / part).rglob("*.py")
+    ]
     lessons = [nbformat.read(path, as_version=4) for path in LESSONS]
     code += [cell.source for lesson in lessons for cell in notebook_rules.code_cells(lesson)]
     assert undeclared(code, DIRECT) == set()
@@ -165,7 +196,9 @@ def test_binder_installs_the_environment_when_the_files_are_there(tmp_path):
     for name in ("environment.yml", "requirements.txt", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path)
     run = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "."]
-    said = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120)
+    said = subprocess.run(
+        run, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120
+    )
     dockerfile = said.stdout[said.stdout.index("FROM ") :]
     install = dockerfile.index('env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"')
     assert dockerfile.index(" src/ ${REPO_DIR}/") < install, "pip would not find requirements.txt"
@@ -178,7 +211,11 @@ def test_binder_installs_the_environment_when_the_files_are_there(tmp_path):
 
 def test_links_point_at_the_repository():
     own = links.repository()
-    found = [link for path in links.files() for link in links.own_links(path.read_text(encoding="utf-8"), own)]
+    found = [
+        link
+        for path in links.files()
+        for link in links.own_links(path.read_text(encoding="utf-8"), own)
+    ]
     assert len(found) >= 3
     assert set(found) == {own}
 
@@ -211,7 +248,9 @@ def test_links_are_rewritten_everywhere_and_nothing_else_is(copy, capsys):
         now, text = path.read_text(encoding="utf-8"), links.NOTE.sub("", text)
         assert f"/{old}" not in now
         assert "https://OWNER." not in now
-        assert now.replace("ada-l/curves.py", old).replace("ada-l.github.io/curves.py", pages) == text
+        assert (
+            now.replace("ada-l/curves.py", old).replace("ada-l.github.io/curves.py", pages) == text
+        )
     assert elsewhere in readme.read_text(encoding="utf-8")
     assert [refresh.check(path) for path in copy.glob("notebooks/*.ipynb")] == forms
     assert links.main([old], copy) == 0
@@ -229,7 +268,9 @@ def test_the_first_button_opens_the_site_and_the_owner_is_told_while_no_link_wor
     assert not note or "make links REPO=owner/name" in note[0]
 
 
-@pytest.mark.parametrize("arguments", [[], [""], ["owner"], ["https://github.com/a/b"], ["a b/c"], ["a/b", "c/d"]])
+@pytest.mark.parametrize(
+    "arguments", [[], [""], ["owner"], ["https://github.com/a/b"], ["a b/c"], ["a/b", "c/d"]]
+)
 def test_links_want_an_owner_and_a_name(arguments, capsys):
     assert links.main(arguments) == 1
     assert "REPO=owner/name" in capsys.readouterr().err
@@ -266,14 +307,22 @@ def test_only_addresses_are_masked():
 
 # make and Chromium
 
-needs_make = pytest.mark.skipif(not shutil.which("make") or sys.platform == "win32", reason="make is not here")
+needs_make = pytest.mark.skipif(
+    not shutil.which("make") or sys.platform == "win32", reason="make is not here"
+)
 
 
 def make(*arguments, **environment):
     """Return what make did, run in the root with a changed environment."""
-    plain = {name: value for name, value in os.environ.items() if name not in {"PYTHON", "MAKEFLAGS", "MAKELEVEL"}}
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PYTHON", "MAKEFLAGS", "MAKELEVEL"}
+    }
     run = ["make", *arguments]
-    return subprocess.run(run, cwd=ROOT, env={**plain, **environment}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        run, cwd=ROOT, env={**plain, **environment}, capture_output=True, text=True, check=False
+    )
 
 
 @needs_make
@@ -305,7 +354,8 @@ def test_make_says_that_python_is_too_old(tmp_path, goal):
 @needs_make
 def test_make_says_that_venv_is_missing(tmp_path):
     bare = script(
-        tmp_path / "python3", f'case "$2" in *ensurepip*) exit 1;; venv) exit 3;; esac; exec {sys.executable} "$@"'
+        tmp_path / "python3",
+        f'case "$2" in *ensurepip*) exit 1;; venv) exit 3;; esac; exec {sys.executable} "$@"',
     )
     said = make("lab", f"VENV={tmp_path}/venv", PYTHON=str(bare))
     assert said.returncode != 0

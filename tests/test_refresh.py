@@ -17,15 +17,24 @@ class Figure:
 def saved(folder, *sources):
     """Return the path of a notebook with these code cells, not yet run, as an editor might leave it."""
     path = folder / "01_trial.ipynb"
-    notebook = new_notebook(cells=[new_markdown_cell("## See it *move*"), *map(new_code_cell, sources)])
-    notebook.metadata = {"kernelspec": {"name": "my-env", "display_name": "Mine"}, "widgets": {"state": {}}}
+    notebook = new_notebook(
+        cells=[new_markdown_cell("## See it *move*"), *map(new_code_cell, sources)]
+    )
+    notebook.metadata = {
+        "kernelspec": {"name": "my-env", "display_name": "Mine"},
+        "widgets": {"state": {}},
+    }
     nbformat.write(notebook, path)
     return path
 
 
 def test_runs_and_normalises_and_a_second_time_changes_nothing(tmp_path, capsys):
     path = saved(
-        tmp_path, FIGURE, "Figure()", "import ipywidgets\nipywidgets.IntSlider()", "print(1, flush=True)\nprint(2)"
+        tmp_path,
+        FIGURE,
+        "Figure()",
+        "import ipywidgets\nipywidgets.IntSlider()",
+        "print(1, flush=True)\nprint(2)",
     )
     assert refresh.check(path) != []
     assert refresh.main([str(path)]) == 0
@@ -76,7 +85,10 @@ def cell(count, *outputs, **attributes):
     [
         ([cell(None)], "not counted"),
         ([cell(2)], "not counted"),
-        ([cell(1, new_output("error", ename="ValueError", evalue="bad", traceback=[]))], "ValueError"),
+        (
+            [cell(1, new_output("error", ename="ValueError", evalue="bad", traceback=[]))],
+            "ValueError",
+        ),
         ([cell(1, new_output("stream", name="stderr", text="careful"))], "stderr"),
     ],
 )
@@ -108,7 +120,11 @@ def test_check_sees_what_an_editor_changes(tmp_path, untidy):
 
 
 def test_ids_that_people_chose_stay_and_are_unique():
-    cells = [cell(1, id="probe"), cell(2, id="probe"), cell(3, id="12345678-1234-1234-1234-123456789abc")]
+    cells = [
+        cell(1, id="probe"),
+        cell(2, id="probe"),
+        cell(3, id="12345678-1234-1234-1234-123456789abc"),
+    ]
     assert [c.id for c in refresh.normalised(nbformat.from_dict({"cells": cells})).cells] == [
         "probe",
         "probe-2",
@@ -117,6 +133,10 @@ def test_ids_that_people_chose_stay_and_are_unique():
 
 
 def test_cells_keep_what_authors_set_and_lose_what_programs_set():
-    metadata = {"tags": ["solution"], "execution": {"iopub.status.idle": "2026-01-01"}, "collapsed": True}
+    metadata = {
+        "tags": ["solution"],
+        "execution": {"iopub.status.idle": "2026-01-01"},
+        "collapsed": True,
+    }
     (found,) = refresh.normalised(nbformat.from_dict({"cells": [cell(1, metadata=metadata)]})).cells
     assert found.metadata == {"tags": ["solution"]}

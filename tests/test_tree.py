@@ -33,7 +33,9 @@ def imports_of(folder):
     found = {}
     for path in sorted((ROOT / folder).rglob("*.py")):
         short = path.relative_to(ROOT)
-        found[short.as_posix()] = imported(path.read_text(encoding="utf-8"), ".".join(short.parent.parts))
+        found[short.as_posix()] = imported(
+            path.read_text(encoding="utf-8"), ".".join(short.parent.parts)
+        )
     return found
 
 
@@ -61,13 +63,18 @@ def test_no_lesson_imports_another():
         (path, other)
         for path, others in imports_of("lessons").items()
         for other in others
-        if other.startswith("lessons.") and other.split(".")[1] != path.removesuffix(".py").split("/")[1]
+        if other.startswith("lessons.")
+        and other.split(".")[1] != path.removesuffix(".py").split("/")[1]
     ]
     assert found == []
 
 
 def test_helpers_imports_nothing_of_a_lesson():
-    found = [path for path, others in imports_of("helpers").items() if any(o.startswith("lessons") for o in others)]
+    found = [
+        path
+        for path, others in imports_of("helpers").items()
+        if any(o.startswith("lessons") for o in others)
+    ]
     assert found == []
 
 
@@ -82,44 +89,46 @@ def test_mathematics_needs_numpy_alone(name):
     others = imports_of("helpers")[f"helpers/{name}.py"]
     ours = {other for other in others if other.startswith("helpers.")}
     assert {other.split(".")[1] for other in ours} <= set(MATHEMATICS)
-    assert {other.partition(".")[0] for other in others - ours} - sys.stdlib_module_names <= {"numpy"}
+    assert {other.partition(".")[0] for other in others - ours} - sys.stdlib_module_names <= {
+        "numpy"
+    }
 
 
 # A new lesson --------------------------------------------------------------------------------------------------------
 
-# It takes LiveFigure from helpers, so that it holds wherever LiveFigure is made.
-TOY = '''"""What 11_toy needs: one live figure and one exercise."""
+TOY = '''"""11_toy: one live figure and one exercise."""
 
-import ipywidgets
-from matplotlib.figure import Figure
-
-from helpers import LiveFigure
-from helpers.exercises import Exercises, NumberTask
+from helpers.exercises import Exercises, Mistake, NumberTask
+from helpers.figures.controls import slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.style import BLUE
 
 __all__ = ["check", "toy_figure"]
 
 
 def toy_figure(slope=1):
-    """Return a live figure of a line through 0 whose slope can be moved."""
-    figure = Figure(figsize=(4, 2))
-    (line,) = figure.subplots().plot([0, 1], [0, 1], animated=True)
+    """Return a LiveFigure of a line through 0 whose slope can be moved."""
 
-    def update(slope):
-        line.set_ydata([0, slope])
+    def draw(page, slope):
+        panel = page.panel(20, 120, x=(0, 1), y=(0, 5))
+        panel.line([0, 1], [0, slope], BLUE)
         return f"A straight line that rises from 0 to {slope}."
 
-    return LiveFigure(figure, {"slope": ipywidgets.IntSlider(slope, 0, 5)}, update)
+    return LiveFigure(draw, {"slope": slider("slope", slope, 0, 5, 1)}, height=180)
 
 
-EXERCISES = {
-    "toy sum": NumberTask(
-        answer=4,
-        right="2 + 2 is 4.",
-        mistakes={"That is the difference; the sum is asked.": 0, "That is 2 twice side by side.": 22},
-    )
-}
-
-check = Exercises(EXERCISES)
+check = Exercises(
+    {
+        "toy sum": NumberTask(
+            answer=4,
+            right="2 + 2 is 4.",
+            mistakes=[
+                Mistake("That is the difference; the sum is asked.", 0),
+                Mistake("That is 2 twice side by side.", 22),
+            ],
+        )
+    }
+)
 '''
 TOY_ROW = "| [11_toy](notebooks/11_toy.ipynb) | Does a new lesson fit in? | 5 |\n"
 TOY_CELLS = [
@@ -127,10 +136,16 @@ TOY_CELLS = [
     new_code_cell("import helpers\nfrom lessons.toy import check, toy_figure"),
     new_markdown_cell("Move the slope."),
     new_code_cell("toy_figure(slope=2)"),
-    *(cell for _ in range(12) for cell in (new_markdown_cell("Another value."), new_code_cell("helpers.tanh(0.5)"))),
+    *(
+        cell
+        for _ in range(12)
+        for cell in (new_markdown_cell("Another value."), new_code_cell("helpers.tanh(0.5)"))
+    ),
     new_markdown_cell("What is 2 + 2?"),
     new_code_cell('answer = ...\ncheck("toy sum", answer)'),
-    new_markdown_cell("<details>\n<summary>Solution</summary>\n\n```python\nanswer = 2 + 2\n```\n\n</details>"),
+    new_markdown_cell(
+        "<details>\n<summary>Solution</summary>\n\n```python\nanswer = 2 + 2\n```\n\n</details>"
+    ),
 ]
 # What holds of every lesson. They are run on a copy of the project in which the toy is the one lesson.
 TESTS = [
@@ -148,14 +163,18 @@ def python(folder, *arguments):
     """Return what a fresh Python prints that finds helpers and lessons in the folder."""
     environment = {**os.environ, "PYTHONPATH": str(folder)}
     run = [sys.executable, *arguments]
-    done = subprocess.run(run, cwd=folder, env=environment, capture_output=True, text=True, timeout=200)
+    done = subprocess.run(
+        run, cwd=folder, env=environment, capture_output=True, text=True, timeout=200
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
     for part in ("helpers", "tests"):
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "browser"))
+        shutil.copytree(
+            ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "browser")
+        )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for part in ("lessons", "notebooks"):
         (tmp_path / part).mkdir()
@@ -166,12 +185,20 @@ def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
     nbformat.write(new_notebook(cells=TOY_CELLS), notebook)
 
     python(tmp_path, "tests/refresh.py", str(notebook))
-    outputs = [cell.outputs for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+    outputs = [
+        cell.outputs
+        for cell in nbformat.read(notebook, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
     figure, verdict = outputs[1][0].data, outputs[-1][0].data
     assert figure["text/plain"] == "A straight line that rises from 0 to 2."
     assert "image/png" in figure
     assert verdict["text/plain"].startswith("Not filled in yet")
 
     said = python(tmp_path, "-m", "pytest", "-v", "-p", "no:cacheprovider", *TESTS)
-    for test in ("test_committed_form[11_toy]", "test_solution_in_the_notebook_passes[toy sum]", *TESTS[2:]):
+    for test in (
+        "test_committed_form[11_toy]",
+        "test_solution_in_the_notebook_passes[toy sum]",
+        *TESTS[2:],
+    ):
         assert any(test in line and " PASSED" in line for line in said.splitlines()), test

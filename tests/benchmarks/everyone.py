@@ -67,7 +67,11 @@ def ipympl():
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
     for axes in (upper, lower):
         axes.grid()
-    (curve,), (tangent,), (dot,) = upper.plot([], [], lw=3), upper.plot([], [], "C1"), upper.plot([], [], "o", ms=10)
+    (curve,), (tangent,), (dot,) = (
+        upper.plot([], [], lw=3),
+        upper.plot([], [], "C1"),
+        upper.plot([], [], "o", ms=10),
+    )
     (below,), (mark,) = lower.plot([], [], "C1", lw=3), lower.plot([], [], "C1o")
     upper.set(ylim=(-13, 13))
     lower.set(ylim=(-0.1, 1.1), xlabel="input x")
@@ -94,7 +98,11 @@ def bqplot_way():
     nothing = {"x": [0.0], "y": [0.0]}
     curve, tangent, below = (
         bqplot.Lines(**nothing, scales={"x": across, "y": up}, colors=[colour], stroke_width=width)
-        for up, colour, width in ((heights[0], BLUE, 3), (heights[0], VERMILION, 2), (heights[1], VERMILION, 3))
+        for up, colour, width in (
+            (heights[0], BLUE, 3),
+            (heights[0], VERMILION, 2),
+            (heights[1], VERMILION, 3),
+        )
     )
     dots = [
         bqplot.Scatter(**nothing, scales={"x": across, "y": up}, colors=[colour])
@@ -107,7 +115,10 @@ def bqplot_way():
             layout={"width": "720px", "height": f"{height}px"},
             title="leaky",
         )
-        for marks, up, height in (([curve, tangent, dots[0]], heights[0], 320), ([below, dots[1]], heights[1], 200))
+        for marks, up, height in (
+            ([curve, tangent, dots[0]], heights[0], 320),
+            ([below, dots[1]], heights[1], 200),
+        )
     ]
 
     def update(x_range, x0, slope):
@@ -123,7 +134,9 @@ def bqplot_way():
             with mark.hold_sync():
                 mark.x, mark.y = xs, ys
         figures[1].title = f"slope at {x0:.2f} = {slope0:.4f}"
-        figures[0].title = f"leaky({x0:.2f}) = {y0:.4f}, inputs from {x_range[0]:.1f} to {x_range[1]:.1f}"  # the last
+        figures[
+            0
+        ].title = f"leaky({x0:.2f}) = {y0:.4f}, inputs from {x_range[0]:.1f} to {x_range[1]:.1f}"  # the last
 
     return _moved(ipywidgets.VBox(figures), update)
 

@@ -36,9 +36,12 @@ def measure(rounds, steps, seconds, ways=("ours", "bqplot", "ipympl", "interact"
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         lesson = _open(browser, server)
         roots = {
-            way: lesson.cell(cell).locator(".jp-OutputArea-output").first for cell, way in enumerate(ways, start=2)
+            way: lesson.cell(cell).locator(".jp-OutputArea-output").first
+            for cell, way in enumerate(ways, start=2)
         }
-        _rounds(roots, 1, 4, 0.5)  # the first messages open side channels, the first frames fill caches
+        _rounds(
+            roots, 1, 4, 0.5
+        )  # the first messages open side channels, the first frames fill caches
         times = _rounds(roots, rounds, steps, seconds)
         browser.close()
     return times
@@ -56,7 +59,10 @@ def _open(browser, server):
 
 
 def _rounds(roots, rounds, steps, seconds):
-    times = {way: {slider: {"steps": [], "frames": [], "lags": []} for slider in HANDLES} for way in roots}
+    times = {
+        way: {slider: {"steps": [], "frames": [], "lags": []} for slider in HANDLES}
+        for way in roots
+    }
     for number in range(rounds):
         for way, root in roots.items() if number % 2 else reversed(roots.items()):
             handles = root.locator("[role=slider]").all()
@@ -75,7 +81,9 @@ def _steps(root, handle, count):
     times = []
     for _ in range(count):
         handle.focus()
-        low, high, now = (float(handle.get_attribute(f"aria-value{what}")) for what in ("min", "max", "now"))
+        low, high, now = (
+            float(handle.get_attribute(f"aria-value{what}")) for what in ("min", "max", "now")
+        )
         root.evaluate("root => { bench.next = bench.step(root); }")
         root.page.keyboard.press("ArrowRight" if now < (low + high) / 2 else "ArrowLeft")
         times.append(root.evaluate("() => bench.next"))

@@ -23,7 +23,9 @@ def explore():
 
 def frames(steps):
     """Return {slider: median milliseconds that the kernel needs for a step}."""
-    return {slider: statistics.median(_times(explore(), slider, steps + 10)[10:]) for slider in VALUES}
+    return {
+        slider: statistics.median(_times(explore(), slider, steps + 10)[10:]) for slider in VALUES
+    }
 
 
 def _times(live, slider, count):

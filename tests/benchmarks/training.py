@@ -45,7 +45,10 @@ def products(depth, width):
     pairs = []
     for layer in range(depth + 1):
         units = OUTPUTS if layer == depth else width
-        a, W, delta = (rng.standard_normal(shape) for shape in ((EXAMPLES, width), (width, units), (EXAMPLES, units)))
+        a, W, delta = (
+            rng.standard_normal(shape)
+            for shape in ((EXAMPLES, width), (width, units), (EXAMPLES, units))
+        )
         pairs += [(a, W), (a.T, delta)] + ([(delta, W.T)] if layer else [])
     return pairs
 
@@ -75,7 +78,13 @@ def row(*cells):
 
 def table(patience):
     """Print a row for each width and depth; return ratios of all steps and the pace of the first, by (width, depth)."""
-    row("width", "depth", "products, ms", "as one square product, ms", *(f"{name}, ms" for name in RUNNERS))
+    row(
+        "width",
+        "depth",
+        "products, ms",
+        "as one square product, ms",
+        *(f"{name}, ms" for name in RUNNERS),
+    )
     row(*["---"] * (4 + len(RUNNERS)))
     ratios, pace = {}, {}
     for width, depth in itertools.product(WIDTHS, DEPTHS):
@@ -89,7 +98,9 @@ def table(patience):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=2.0, help="how long to measure each row (default: 2)")
+    parser.add_argument(
+        "--seconds", type=float, default=2.0, help="how long to measure each row (default: 2)"
+    )
     patience = parser.parse_args().seconds
     print(f"One training step, {EXAMPLES} examples, NumPy {np.__version__}, {os.cpu_count()} CPUs;")
     print("in brackets: relative to the same matrix products.\n")

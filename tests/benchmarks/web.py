@@ -62,7 +62,10 @@ def measure(site, stem, rounds, path):
         for _ in range(rounds):
             profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
             context = playwright.chromium.launch_persistent_context(
-                profile.name, executable_path=path, args=FLAGS, viewport={"width": 1200, "height": 1000}
+                profile.name,
+                executable_path=path,
+                args=FLAGS,
+                viewport={"width": 1200, "height": 1000},
             )
             before = site.sent
             times, lesson = visit(context, site, stem)
@@ -81,26 +84,36 @@ def report(found):
     """Return the lines of a table, and the names of the targets that were missed."""
     lines, missed = ["| seconds until | first visit | second visit |", "|---|---:|---:|"], []
     middle = {
-        visit: {phase: statistics.median(times[phase] for times in found[visit]) for phase in PHASES}
+        visit: {
+            phase: statistics.median(times[phase] for times in found[visit]) for phase in PHASES
+        }
         for visit in ("first visit", "second visit")
     }
     for phase in PHASES:
-        lines.append(f"| {phase} | {middle['first visit'][phase]:.1f} | {middle['second visit'][phase]:.1f} |")
+        lines.append(
+            f"| {phase} | {middle['first visit'][phase]:.1f} | {middle['second visit'][phase]:.1f} |"
+        )
     reached = {visit: middle[visit]["the first live figure is there"] for visit in middle}
     reached |= {name: statistics.median(found[name]) for name in ("MB", "step")}
     for name, target in TARGETS.items():
         if not reached[name] <= target:
             missed.append(name)
-        lines.append(f"{name}: {reached[name]:.1f}, at most {target} wanted{', missed' * (name in missed)}")
+        lines.append(
+            f"{name}: {reached[name]:.1f}, at most {target} wanted{', missed' * (name in missed)}"
+        )
     return lines, missed
 
 
 def main(arguments=None):
     """Return the exit status: 1 when a target is missed and --assert is given."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--lesson", default="01_sigmoid")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--assert", dest="strict", action="store_true", help="fail when a target is missed")
+    parser.add_argument(
+        "--assert", dest="strict", action="store_true", help="fail when a target is missed"
+    )
     options = parser.parse_args(arguments)
     path = find_chromium() or sys.exit(ADVICE)
     if not (SITE / "run").is_dir():

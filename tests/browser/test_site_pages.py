@@ -56,8 +56,15 @@ def test_a_page_is_whole_on_desktop_and_phone_and_asks_nobody_else(tab, site, na
     for window in WINDOWS:
         tab.set_viewport_size(window)
         tab.goto(site + name)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= window["width"], "It scrolls sideways."
-        assert tab.evaluate("[...document.images].filter(i => i.loading !== 'lazy' && !i.naturalWidth).length") == 0
+        assert tab.evaluate("document.documentElement.scrollWidth") <= window["width"], (
+            "It scrolls sideways."
+        )
+        assert (
+            tab.evaluate(
+                "[...document.images].filter(i => i.loading !== 'lazy' && !i.naturalWidth).length"
+            )
+            == 0
+        )
     assert tab.trouble == []
     assert [url for url in tab.asked if not url.startswith((site, "data:"))] == []
 
@@ -68,7 +75,11 @@ def test_axe_finds_nothing_serious(tab, site, name, scheme):
     tab.emulate_media(color_scheme=scheme)
     tab.goto(site + name)
     found = Axe().run(tab).response["violations"]
-    serious = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
+    serious = [
+        f"{v['id']}: {v['nodes'][0]['html'][:200]}"
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
     assert serious == []
 
 
@@ -83,7 +94,9 @@ def test_every_link_leads_somewhere(built):
             if target.startswith("run/notebooks/index.html?path="):
                 there = (REPOSITORY / "notebooks" / target.partition("=")[2]).is_file()
             else:
-                there = (built / unquote(target)).is_file() and (not mark or f'id="{mark}"' in texts[target])
+                there = (built / unquote(target)).is_file() and (
+                    not mark or f'id="{mark}"' in texts[target]
+                )
             if not there:
                 lost.append(f"{name}: {url}")
     assert lost == []
@@ -114,7 +127,10 @@ def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours
     ]
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     tab.goto(f"{site}read/{stem}.html")
-    assert tab.locator(".output_png img").evaluate_all("images => images.map(image => image.alt)") == alts
+    assert (
+        tab.locator(".output_png img").evaluate_all("images => images.map(image => image.alt)")
+        == alts
+    )
     assert tab.locator("main details").count() == prose.count("<details>")
     assert bool(tab.locator(".katex").count()) == ("$" in prose)
     assert tab.get_by_text("$$").count() == 0

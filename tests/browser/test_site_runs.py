@@ -38,7 +38,11 @@ def compared(outputs):
     """Return what nbval compares of a cell's outputs: the text of each stream and of each kind of data, no picture."""
     texts = {}
     for output in outputs:
-        found = {output["name"]: output["text"]} if output["output_type"] == "stream" else output.get("data", {})
+        found = (
+            {output["name"]: output["text"]}
+            if output["output_type"] == "stream"
+            else output.get("data", {})
+        )
         for kind, text in found.items():
             if not kind.startswith(("image/", "application/vnd.jupyter.widget")):
                 text = "".join(text) if isinstance(text, list) else text
@@ -55,7 +59,9 @@ def test_every_cell_runs_and_says_what_the_notebook_says(ran):
     for number, cell in enumerate(notebook.cells):
         here = compared(output for output in outputs if output["cell"] == number)
         if here != (there := compared(cell.get("outputs", []))):
-            differ[cell.id] = {kind: (here.get(kind), there.get(kind)) for kind in here.keys() | there.keys()}
+            differ[cell.id] = {
+                kind: (here.get(kind), there.get(kind)) for kind in here.keys() | there.keys()
+            }
     assert differ == {}
 
 
@@ -94,14 +100,19 @@ def test_on_a_phone_no_control_is_cut_off(ran):
 
 
 def test_a_race_starts_and_stops(ran):
-    races = [figure for figure in ran.figures() if "race" in str(figure.controls()) or _button(figure, "start")]
+    races = [
+        figure
+        for figure in ran.figures()
+        if "race" in str(figure.controls()) or _button(figure, "start")
+    ]
     if not races:
         pytest.skip("No race in this lesson.")
     figure, button = races[0], _button(races[0], "start")
     button.parts[0].click()
     figure.root.get_by_text("stop", exact=True).wait_for()
     ran.page.wait_for_function(
-        "picture => /step [1-9]/.test(picture.getAttribute('aria-label'))", arg=figure.picture.element_handle()
+        "picture => /step [1-9]/.test(picture.getAttribute('aria-label'))",
+        arg=figure.picture.element_handle(),
     )
     button.parts[0].click()
     figure.root.get_by_text("go on", exact=True).wait_for()
@@ -114,4 +125,6 @@ def test_a_race_starts_and_stops(ran):
 
 
 def _button(figure, label):
-    return next((c for c in figure.controls() if c.kind == "toggle-button" and c.label == label), None)
+    return next(
+        (c for c in figure.controls() if c.kind == "toggle-button" and c.label == label), None
+    )
