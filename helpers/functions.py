@@ -20,6 +20,7 @@ from helpers.arguments import as_floats, finite_number, is_number, one_of, short
 SELU_SCALE = 1.0507009873554805
 SELU_ALPHA = 1.6732632423543772
 FLAT = 40.0  # from ±40 on GELU is 0 or x in float64, and its slope 0 or 1
+LARGEST_FLOAT = np.finfo(np.float64).max
 
 
 def elementwise(function):
@@ -201,7 +202,7 @@ def gelu_slope(x, approximate="none"):
 def silu(x, beta=1.0):
     """Return x · σ(beta · x), also called Swish; beta = 0 makes it x/2."""
     beta = finite_number(beta, "beta")
-    gate = sigmoid(beta * np.clip(x, -1e308, 1e308))  # 0 · inf would be nan
+    gate = sigmoid(beta * np.clip(x, -LARGEST_FLOAT, LARGEST_FLOAT))  # 0 · inf would be nan
     return np.where(gate == 0, 0.0, x * gate)
 
 
@@ -209,7 +210,7 @@ def silu(x, beta=1.0):
 def silu_slope(x, beta=1.0):
     """Return σ(βx) · (1 + βx · σ(−βx))."""
     beta = finite_number(beta, "beta")
-    within = np.clip(beta * np.clip(x, -1e308, 1e308), -1000.0, 1000.0)
+    within = np.clip(beta * np.clip(x, -LARGEST_FLOAT, LARGEST_FLOAT), -1000.0, 1000.0)
     return sigmoid(within) * (1 + within * sigmoid(-within))
 
 
