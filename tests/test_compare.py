@@ -342,6 +342,7 @@ def test_x_is_added_to_every_score_and_lists_have_four_digits():
         (lambda z: z[:1], [1, 2], "—", "ValueError: shape (1,) came back for shape (2,)"),
         (lambda x: [x], None, "—", "ValueError: shape (1,) came back for shape ()"),
         (lambda x: np.log(-1.0 - x * 0), None, "nan", "invalid value, nan: not a number"),
+        (lambda x: np.exp(x + 1e3) + np.exp(x + 2e3), None, "inf", "overflow"),  # said once
         (lambda x: -12345678.0, None, "−1.23457e+07", "no complaint"),
     ],
 )

@@ -259,7 +259,8 @@ def test_wrong_functions_are_answered_in_words(answer, words):
     verdict = DOUBLE.judge(answer)
     assert not verdict.passed
     assert words in verdict.message
-    assert DOUBLE.judge(lambda x: x + x).passed, "the cases were changed by the answer before"
+    unspoilt = DOUBLE.judge(lambda x: (x + x).copy())  # NumPy's numbers have methods too
+    assert unspoilt.passed
 
 
 @pytest.mark.parametrize(("off", "passed"), [(0.9e-6, True), (-0.9e-6, True), (1.1e-6, False)])

@@ -43,8 +43,9 @@ def test_the_picture_shows_the_function_of_each_pixel(lesson):
     shades = helpers.sigmoid(4 * (PIXELS / 255 - 0.5))
     for image, greys in zip(images, (PIXELS, 255 * shades), strict=True):
         assert_allclose(image[108::216, 72::144, 0], greys, atol=1)  # in the middle of each pixel
-    numbers = [*map(str, PIXELS.ravel()), *(f"{shade:.2f}" for shade in shades.ravel())]
-    assert set(numbers) <= set(frames.texts(svg))
+    places = {text.text: float(text.get("y")) for text in svg.iter(f"{frames.SVG}text")}
+    assert places["51"] < places["204"]  # the first row is on top
+    assert {f"{shade:.2f}" for shade in shades.ravel()} < set(places)
     assert_allclose(mark(live, "pixels").get_xdata(), PIXELS.ravel() / 255)
     for name in ("pixels", "curve"):
         x, y = mark(live, name).get_data()

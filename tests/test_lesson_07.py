@@ -103,8 +103,8 @@ def test_what_is_no_gate_or_out_of_range_is_refused(arguments, part):
 def test_a_gate_that_leaves_0_to_1_later_leaves_the_last_picture():
     live = gated(lambda z: np.abs(z) / 8, beta=1.0)
     before = live.alt
-    set_to(live, beta=5.0)
-    assert "f returns 2.5 at -20" in live.message
+    set_to(live, beta=2.5)
+    assert "f returns 1.25 at -10" in live.message
     assert live.alt == before
 
 
