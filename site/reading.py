@@ -1,4 +1,6 @@
-"""The lessons as pages to read: made by nbconvert, with formulas that are set while the page is built."""
+"""The lessons as pages to read: made by nbconvert, with formulas that are set while the page is
+built.
+"""
 
 import json
 import re
@@ -26,7 +28,9 @@ class Page:
 
 @dataclass
 class Formulas:
-    """Collects formulas, and puts what KaTeX makes of them in the places that were left for them."""
+    """Collects formulas, and puts what KaTeX makes of them in the places that were left for
+    them.
+    """
 
     found: list = field(default_factory=list)
 
@@ -36,27 +40,37 @@ class Formulas:
         return f"\x02{len(self.found) - 1}\x03"
 
     def fill(self, html):
-        """Return the HTML with every mark replaced; raises CalledProcessError when KaTeX does not read a formula."""
+        """Return the HTML with every mark replaced; raises CalledProcessError when KaTeX does not
+        read a formula.
+        """
         run = ["node", HERE / "formulas.cjs"]
-        said = subprocess.run(run, input=json.dumps(self.found), capture_output=True, encoding="utf-8", check=True)
+        said = subprocess.run(
+            run, input=json.dumps(self.found), capture_output=True, encoding="utf-8", check=True
+        )
         done = json.loads(said.stdout)
         return re.sub("\x02(\\d+)\x03", lambda mark: done[int(mark[1])], html)
 
 
 def _scrolled(name, html):
-    """Return what may be wider than a phone in a box of its own, that is scrolled to its end, by the keyboard too."""
+    """Return what may be wider than a phone in a box of its own, that is scrolled to its end, by
+    the keyboard too.
+    """
     return f'<div class="wide" tabindex="0" role="group" aria-label="{name}">{html}</div>\n'
 
 
 class Renderer(IPythonRenderer):
-    """Markdown as nbconvert reads it, but with links between pages, and with headings and formulas noted."""
+    """Markdown as nbconvert reads it, but with links between pages, and with headings and formulas
+    noted.
+    """
 
     def __init__(self, page, formulas):
         super().__init__(escape=False, exclude_anchor_links=True)
         self._page, self._formulas = page, formulas
 
     def heading(self, text, level, **attributes):
-        name = quote(re.sub(r"<[^>]+>|[\x02\x03]", "", text).strip().lower().replace(" ", "-"), safe="-")
+        name = quote(
+            re.sub(r"<[^>]+>|[\x02\x03]", "", text).strip().lower().replace(" ", "-"), safe="-"
+        )
         taken = {identifier for _, identifier, _ in self._page.headings}
         name += f"-{len(taken)}" * (name in taken)
         self._page.headings.append((level, name, text))
@@ -80,7 +94,9 @@ class Exporter(HTMLExporter):
     """nbconvert's exporter with the renderer above."""
 
     def __init__(self, page, formulas):
-        super().__init__(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
+        super().__init__(
+            template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True
+        )
         self._own = page, formulas
 
     def markdown2html(self, source):
@@ -91,7 +107,8 @@ def read(lesson, formulas):
     """Return the lesson's Page."""
     page = Page("", [])
     html, _ = Exporter(page, formulas).from_notebook_node(lesson.notebook)
-    page.html = html.replace("<pre>", '<pre tabindex="0">')  # a long line is scrolled to, by the keyboard too
+    # A long line is scrolled to, by the keyboard too.
+    page.html = html.replace("<pre>", '<pre tabindex="0">')
     return page
 
 
@@ -103,11 +120,15 @@ def build(lessons, environment, output):
     pages = []
     for before, lesson, after in zip([None, *lessons], lessons, [*lessons[1:], None], strict=False):
         page = read(lesson, formulas)
-        pages.append(template.render(lesson=lesson, page=page, previous=before, next=after, root="../"))
+        pages.append(
+            template.render(lesson=lesson, page=page, previous=before, next=after, root="../")
+        )
     whole = "\x04".join(pages)
     for lesson, html in zip(lessons, formulas.fill(whole).split("\x04"), strict=True):
         (output / f"{lesson.stem}.html").write_text(html, encoding="utf-8")
     for folder in {lesson.path.parent / "images" for lesson in lessons}:
         shutil.copytree(folder, output / folder.name)
     shutil.copy(KATEX / "katex.min.css", output)
-    shutil.copytree(KATEX / "fonts", output / "fonts", ignore=shutil.ignore_patterns("*.ttf", "*.woff"))
+    shutil.copytree(
+        KATEX / "fonts", output / "fonts", ignore=shutil.ignore_patterns("*.ttf", "*.woff")
+    )

@@ -1,4 +1,6 @@
-"""The lessons in JupyterLite: notebooks that run in the page, on a Python that the browser downloads."""
+"""The lessons in JupyterLite: notebooks that run in the page, on a Python that the browser
+downloads.
+"""
 
 import gzip
 import json
@@ -12,13 +14,25 @@ import pyodide
 
 HERE = Path(__file__).parent
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
-# All that a lesson needs is loaded at once, while the rest of Python starts. The kernel asks for all but the last.
+# All that a lesson needs is loaded at once, while the rest of Python starts. The kernel asks for
+# all but the last.
 FIRST = [
-    *("micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython"),
+    *(
+        "micropip",
+        "piplite",
+        "ssl",
+        "sqlite3",
+        "ipykernel",
+        "comm",
+        "pyodide_kernel",
+        "jedi",
+        "ipython",
+    ),
     "activation-notebooks",
 ]
 LARGE = 500_000  # bytes
-JUPYTERLITE = 2.2  # megabytes of it that a lesson makes the browser download, measured by `make bench-site`
+# Megabytes of it that a lesson makes the browser download, measured by `make bench-site`.
+JUPYTERLITE = 2.2
 CONFIG = {
     "jupyter-lite-schema-version": 0,
     "jupyter-config-data": {
@@ -34,14 +48,18 @@ CONFIG = {
     },
 }
 OVERRIDES = {
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},  # else figures off screen are not there
+    # Else figures off screen are not there.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},  # seconds; what is not saved, a reload loses
+    # Seconds; what is not saved, a reload loses.
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
 }
 
 
 def build(lessons, work, output, runtime, project):
-    """Build JupyterLite with the lessons into `output`; `runtime` is the folder that keeps Pyodide's files."""
+    """Build JupyterLite with the lessons into `output`; `runtime` is the folder that keeps
+    Pyodide's files.
+    """
     shutil.rmtree(work, ignore_errors=True)  # an old doit database hides settings that are new
     shutil.rmtree(output, ignore_errors=True)
     contents = work / "contents"
@@ -71,32 +89,44 @@ def _write(path, data):
 
 
 def as_lite_wants(notebook):
-    """Return a copy of the notebook with the kernel that JupyterLite has, and with no text as a list of lines."""
+    """Return a copy of the notebook with the kernel that JupyterLite has, and with no text as a
+    list of lines.
+    """
     notebook = nbformat.from_dict(notebook)
     notebook.metadata = {**notebook.metadata, "kernelspec": KERNEL}
     return notebook
 
 
 def add_python(folder, runtime, project):
-    """Put into the folder what the browser needs to run Python: Pyodide, the wheels, and a lock that knows them all."""
+    """Put into the folder what the browser needs to run Python: Pyodide, the wheels, and a lock
+    that knows them all.
+    """
     small = pyodide.shrink(runtime, pyodide.gather_wheels(runtime, project))
     shutil.copytree(small, folder)
     shutil.copy(HERE / "start_python.js", folder)
 
 
 def fetch_early(page, folder):
-    """Let the browser fetch Python's large files while it still loads JupyterLite, which will ask for them later."""
+    """Let the browser fetch Python's large files while it still loads JupyterLite, which will ask
+    for them later.
+    """
     large = sorted(path.name for path in folder.iterdir() if path.stat().st_size > LARGE)
     links = "".join(f'<link rel="prefetch" href="../static/pyodide/{name}">' for name in large)
-    links += '<link rel="icon" href="../../icon.svg" type="image/svg+xml">'  # else the browser asks for one that is not
+    # Else the browser asks for one that is not.
+    links += '<link rel="icon" href="../../icon.svg" type="image/svg+xml">'
     html = page.read_text(encoding="utf-8")
-    page.write_text(html.replace("<head>", f"<head>{links}", 1).replace("<html>", '<html lang="en">'), encoding="utf-8")
+    page.write_text(
+        html.replace("<head>", f"<head>{links}", 1).replace("<html>", '<html lang="en">'),
+        encoding="utf-8",
+    )
 
 
 def megabytes(folder):
     """Return how many megabytes a first run downloads, as servers send them: compressed."""
     sizes = [
-        path.stat().st_size if path.suffix in {".whl", ".zip"} else len(gzip.compress(path.read_bytes(), 6))
+        path.stat().st_size
+        if path.suffix in {".whl", ".zip"}
+        else len(gzip.compress(path.read_bytes(), 6))
         for path in folder.iterdir()
     ]
     return round(sum(sizes) / 1e6 + JUPYTERLITE)

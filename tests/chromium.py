@@ -1,6 +1,8 @@
-"""Finds the Chromium that the browser tests drive, and installs Playwright's own where there is none.
+"""Finds the Chromium that the browser tests drive, and installs Playwright's own where there is
+none.
 
-Run as a script by `make test`; with --required, or CI=true in the environment, it fails without a browser.
+Run as a script by `make test`; with --required, or CI=true in the environment, it fails without a
+browser.
 """
 
 import os
@@ -13,13 +15,13 @@ from playwright.sync_api import Error, sync_playwright
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 ADVICE = (
-    "The browser tests need Chromium. Install Chromium or Google Chrome with your system's packages, "
-    "or say where it is: CHROMIUM=/path/to/chromium make test"
+    "The browser tests need Chromium. Install Chromium or Google Chrome with your system's "
+    "packages, or say where it is: CHROMIUM=/path/to/chromium make test"
 )
 
 
 def find_chromium() -> str | None:
-    """Return $CHROMIUM, else the path of the first browser on PATH, else of Playwright's own, else None."""
+    """Return $CHROMIUM, or the path of a browser on PATH, or of Playwright's own, or None."""
     if named := os.environ.get("CHROMIUM"):
         return named
     return next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_chromium()
@@ -31,8 +33,8 @@ def _playwrights_chromium() -> str | None:
     return path if Path(path).exists() else None
 
 
-def why_not(path: str) -> str:
-    """Return the first line of what went wrong when the browser was started, empty when it started."""
+def problem_with(path: str) -> str:
+    """Return the first line of what went wrong when the browser was started, or nothing."""
     try:
         with sync_playwright() as playwright:
             playwright.chromium.launch(executable_path=path).close()
@@ -46,12 +48,15 @@ def main() -> int:
     if not find_chromium():
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     path = find_chromium()
-    trouble = (
-        why_not(path) if path else "No Chromium was found, and Playwright could not download one."
-    )
-    if trouble:
-        print(trouble, ADVICE, sep="\n", file=sys.stderr)
-    return int(bool(trouble) and ("--required" in sys.argv or os.environ.get("CI") == "true"))
+    if path:
+        problem = problem_with(path)
+    else:
+        problem = "No Chromium was found, and Playwright could not download one."
+    if not problem:
+        return 0
+    print(problem, ADVICE, sep="\n", file=sys.stderr)
+    required = "--required" in sys.argv or os.environ.get("CI") == "true"
+    return 1 if required else 0
 
 
 if __name__ == "__main__":

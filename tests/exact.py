@@ -1,4 +1,6 @@
-"""Exact values of the activations from their definitions, in mpmath with 50 digits and without helpers."""
+"""Exact values of the activations from their definitions, in mpmath with 50 digits and without
+helpers.
+"""
 
 import mpmath
 import numpy as np
@@ -72,7 +74,9 @@ def softmax(scores, temperature=1.0):
 
 
 def softmax_jacobian(scores, temperature=1.0):
-    """Return the floats nearest to the exact Jacobian of softmax, 1 − pᵢ summed from the other outputs."""
+    """Return the floats nearest to the exact Jacobian of softmax, 1 − pᵢ summed from the other
+    outputs.
+    """
     p = softmax(scores, temperature)
     jacobian = np.array([[-float(a * b / mp.mpf(temperature)) for b in p] for a in p])
     for i, a in enumerate(p):
@@ -87,7 +91,9 @@ def rounded(exact, dtype):
 
 
 def assert_close(actual, exact, ulps=4, absolute=1e-15, where=""):
-    """Assert that a NumPy float is within `ulps` units in the last place or `absolute` of an exact number."""
+    """Assert that a NumPy float is within `ulps` units in the last place or `absolute` of an exact
+    number.
+    """
     nearest = rounded(exact, actual.dtype)
     if np.isinf(nearest) or np.isnan(actual) or np.isinf(actual):
         assert actual == nearest, f"{actual!r} instead of {nearest!r} {where}"

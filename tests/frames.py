@@ -1,4 +1,6 @@
-"""Read what a live figure shows: its SVG as elements, as texts, and drawn again by Agg from the SVG alone."""
+"""Read what a live figure shows: its SVG as elements, as texts, and drawn again by Agg from the SVG
+alone.
+"""
 
 import base64
 import io
@@ -61,14 +63,18 @@ def snapshot(live):
 
 
 def painted(figure):
-    """Return what Matplotlib's Agg makes of a figure at twice its size, as an array of shape (rows, columns, 3)."""
+    """Return what Matplotlib's Agg makes of a figure at twice its size, as an array of shape (rows,
+    columns, 3).
+    """
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=2 * figure.dpi)
     return np.asarray(Image.open(file).convert("RGB")).astype(float)
 
 
 def repainted(svg):
-    """Return what Agg makes of the paths and images of a parsed SVG, in the size and shape of `painted`."""
+    """Return what Agg makes of the paths and images of a parsed SVG, in the size and shape of
+    `painted`.
+    """
     width, height = (float(size) for size in svg.get("viewBox").split()[2:])
     figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
     FigureCanvasAgg(figure)

@@ -37,7 +37,9 @@ def files(root=ROOT):
 
 
 def own_links(text, own):
-    """Return the owner/name in every link of the text that means this repository or the placeholder's."""
+    """Return the owner/name in every link of the text that means this repository or the
+    placeholder's.
+    """
     short = own.partition("/")[2]
     names = [*ADDRESS.findall(text), *("/".join(pages) for pages in PAGES.findall(text))]
     return [n for n in names if n.partition("/")[2] == short or n.startswith("OWNER/")]

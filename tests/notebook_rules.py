@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
-# What Python shows of a value that nobody meant to show: <Figure …>, [<matplotlib…>], Text(…), VBox(…).
+# What Python shows of a value that nobody meant to show: <Figure …>, [<matplotlib…>], Text(…),
+# VBox(…).
 STRAY = re.compile(r"[\[({]*<[A-Za-z][\w.]*[ (>]|Text\(|array\(\[?<|\w+\(children=|\w+\(value=")
 PLUMBING = {
     r"filterwarnings|simplefilter\(\W?ignore|ignore\W*\)": "silences a warning",
@@ -46,7 +47,9 @@ def _outputs(notebook):
 
 
 def pictures_have_words(notebook):
-    """Every picture stands beside words that say what it shows, for those who can't see it and for nbval."""
+    """Every picture stands beside words that say what it shows, for those who can't see it and for
+    nbval.
+    """
     pictures = [
         (n, data) for n, data in _outputs(notebook) if {"image/png", "image/svg+xml"} & data.keys()
     ]
@@ -64,7 +67,9 @@ def nothing_stray(notebook):
 
 
 def cells_are_short(notebook):
-    """15 to 30 code cells, the median of 3 lines or fewer, none over 15, and as many Markdown cells."""
+    """15 to 30 code cells, the median of 3 lines or fewer, none over 15, and as many Markdown
+    cells.
+    """
     lengths = [_lines(cell) for cell in code_cells(notebook)]
     found = []
     if not 15 <= len(lengths) <= 30:

@@ -33,7 +33,9 @@ RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
 
 
 def run(notebook, folder):
-    """Return the notebook with the outputs of a new kernel of this environment that ran in the folder."""
+    """Return the notebook with the outputs of a new kernel of this environment that ran in the
+    folder.
+    """
     client = NotebookClient(
         notebook,
         kernel_name="python3",
@@ -45,7 +47,9 @@ def run(notebook, folder):
 
 
 def normalised(notebook):
-    """Return a copy of the notebook without all that differs between machines, sessions and editors."""
+    """Return a copy of the notebook without all that differs between machines, sessions and
+    editors.
+    """
     cells, names = [], set()
     for cell in notebook.cells:
         new = {
@@ -62,7 +66,9 @@ def normalised(notebook):
 
 
 def _stable_id(cell, taken):
-    """Return the cell's id if a person chose it, else one made from the cell's first words, not yet taken."""
+    """Return the cell's id if a person chose it, else one made from the cell's first words, not yet
+    taken.
+    """
     name = cell.get("id", "")
     if not name or RANDOM_ID.fullmatch(name):
         first_line = cell.source.strip().partition("\n")[0].lower()
@@ -76,7 +82,9 @@ def _stable_id(cell, taken):
 
 
 def _stored(output):
-    """Return the output without its widget view, which needs a kernel; None without a picture beside it."""
+    """Return the output without its widget view, which needs a kernel; None without a picture
+    beside it.
+    """
     if WIDGET_VIEW not in output.get("data", {}):
         return output
     if "image/png" not in output.data:
@@ -88,13 +96,17 @@ def _stored(output):
 
 
 def written(notebook):
-    """Return the notebook's text as every Jupyter program writes it, with one newline at the end."""
+    """Return the notebook's text as every Jupyter program writes it, with one newline at the
+    end.
+    """
     nbformat.validate(notebook)
     return nbformat.v4.writes(notebook).rstrip("\n") + "\n"
 
 
 def complaints(text):
-    """Return a sentence for each thing that must not stand in a committed notebook, however it is written."""
+    """Return a sentence for each thing that must not stand in a committed notebook, however it is
+    written.
+    """
     code = [cell for cell in nbformat.v4.reads(text).cells if cell.cell_type == "code"]
     outputs = [(number, output) for number, cell in enumerate(code, 1) for output in cell.outputs]
     sentences = []
@@ -117,7 +129,9 @@ def complaints(text):
 
 
 def refresh(path):
-    """Return what keeps the notebook from being committed; when nothing does, the file is written anew."""
+    """Return what keeps the notebook from being committed; when nothing does, the file is written
+    anew.
+    """
     before = path.read_text(encoding="utf-8")
     try:
         notebook = run(nbformat.v4.reads(before), path.parent)

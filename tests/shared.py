@@ -102,7 +102,9 @@ class Browser:
         return document(self.pieces, width, height, self.words)
 
     def grip_at(self, place):
-        """Return the number of the grip at a place in the picture, in pixels from its top left corner."""
+        """Return the number of the grip at a place in the picture, in pixels from its top left
+        corner.
+        """
         for number, grip in enumerate(self._script.grips):
             left, top, width, height = grip["box"]
             if left <= place[0] <= left + width and top <= place[1] <= top + height:

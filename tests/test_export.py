@@ -20,7 +20,8 @@ def test_html_export_shows_each_live_figure_with_its_words(path):
     words = [
         output.data["text/plain"] for output in outputs if "image/png" in output.get("data", {})
     ]
-    # nbconvert's "classic" template writes the alternative text that an output's metadata holds, "lab" does not yet.
+    # nbconvert's "classic" template writes the alternative text that an output's metadata holds,
+    # "lab" does not yet.
     classic, lab = (
         HTMLExporter(
             template_name=name, exclude_input=True, exclude_markdown=True

@@ -1,6 +1,7 @@
-"""What can be grabbed in a picture: the places where the pointer is, and what the controls make of them."""
+"""What can be grabbed in a picture: the places where the pointer is, and what the controls make of
+them.
+"""
 
-import frames
 import numpy as np
 import pytest
 from shared import Browser, grab, set_to

@@ -23,7 +23,7 @@ from shared import Browser, set_to
 
 from helpers import LiveFigure, compare, explore, leaky_relu, side_by_side, sigmoid, tanh, threads
 from helpers.figures.controls import slider
-from helpers.figures.page import Page, axis_limits
+from helpers.figures.page import axis_limits
 from lessons.sigmoid import picture
 
 
@@ -330,14 +330,37 @@ def test_what_follows_a_control_does_so_before_the_picture_and_without_a_second_
 # The reader's settings
 
 WILD = {
-    "axes.facecolor": "black", "axes.grid": False, "axes.unicode_minus": False, "axes.spines.top": True,
-    "axes.formatter.limits": (0, 0), "figure.facecolor": "black", "figure.dpi": 300, "figure.autolayout": True,
-    "font.family": ["serif"], "font.size": 30, "font.weight": "bold", "lines.linestyle": "--", "lines.linewidth": 9,
-    "lines.marker": "s", "lines.scale_dashes": False, "lines.solid_capstyle": "butt", "patch.edgecolor": "red",
-    "patch.force_edgecolor": True, "path.sketch": (1, 100, 2), "savefig.bbox": "tight", "savefig.transparent": True,
-    "svg.hashsalt": "salt", "text.antialiased": False, "text.color": "red", "text.parse_math": True,
-    "text.usetex": True, "xtick.direction": "in", "xtick.labelsize": 30, "xtick.minor.visible": True, "ytick.right": True,
-}  # fmt: skip
+    "axes.facecolor": "black",
+    "axes.grid": False,
+    "axes.unicode_minus": False,
+    "axes.spines.top": True,
+    "axes.formatter.limits": (0, 0),
+    "figure.facecolor": "black",
+    "figure.dpi": 300,
+    "figure.autolayout": True,
+    "font.family": ["serif"],
+    "font.size": 30,
+    "font.weight": "bold",
+    "lines.linestyle": "--",
+    "lines.linewidth": 9,
+    "lines.marker": "s",
+    "lines.scale_dashes": False,
+    "lines.solid_capstyle": "butt",
+    "patch.edgecolor": "red",
+    "patch.force_edgecolor": True,
+    "path.sketch": (1, 100, 2),
+    "savefig.bbox": "tight",
+    "savefig.transparent": True,
+    "svg.hashsalt": "salt",
+    "text.antialiased": False,
+    "text.color": "red",
+    "text.parse_math": True,
+    "text.usetex": True,
+    "xtick.direction": "in",
+    "xtick.labelsize": 30,
+    "xtick.minor.visible": True,
+    "ytick.right": True,
+}
 
 
 def scenes(live):
@@ -365,7 +388,10 @@ import ipywidgets  # old ones set a filter of their own
 import matplotlib.style
 import matplotlib.text
 import numpy as np
-before = dict(matplotlib.rcParams.copy()), list(warnings.filters), np.geterr(), np.get_printoptions()
+def state():
+    settings = dict(matplotlib.rcParams.copy())
+    return settings, list(warnings.filters), np.geterr(), np.get_printoptions()
+before = state()
 from helpers import card, explore, leaky_relu, sigmoid
 live = explore(leaky_relu)
 live.controls["x0"].value = 3
@@ -373,9 +399,10 @@ live.controls["x_range"].value = (-3, 4)
 live._repr_mimebundle_()
 explore(lambda x: 1 / (1 + np.exp(-x)), x_range=(-800, 800))
 card(sigmoid)
-after = dict(matplotlib.rcParams.copy()), list(warnings.filters), np.geterr(), np.get_printoptions()
+after = state()
 assert "matplotlib.pyplot" not in sys.modules, "pyplot was imported"
-for name, one, other in zip(("rcParams", "warnings.filters", "errors", "print options"), before, after, strict=True):
+names = ("rcParams", "warnings.filters", "errors", "print options")
+for name, one, other in zip(names, before, after, strict=True):
     assert one == other, f"{name} changed"
 """
 

@@ -1,4 +1,6 @@
-"""The files around the code agree with each other, and the commands of the README do what it says."""
+"""The files around the code agree with each other, and the commands of the README do what it
+says.
+"""
 
 import ast
 import configparser
@@ -111,7 +113,8 @@ def test_oldest_are_the_floors():
     assert floors < oldest
 
 
-# The front end of ipywidgets has to be for the JupyterLab that JupyterLite is made of, and that is an older one.
+# The front end of ipywidgets has to be for the JupyterLab that JupyterLite is made of, and that is
+# an older one.
 WIDGETS = {"ipywidgets", "jupyterlab-widgets", "widgetsnbextension"}
 
 
@@ -145,7 +148,9 @@ def imported(source):
 
 
 def undeclared(sources, declared):
-    """Return the imported modules that are neither Python's, nor ours, nor of a declared package."""
+    """Return the imported modules that are neither Python's, nor ours, nor of a declared
+    package.
+    """
     ours = {*SHIPPED, *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
     packages = importlib.metadata.packages_distributions()
     names = {canonicalize_name(need.name) for need in declared}
@@ -174,7 +179,8 @@ def test_tests_imports_are_declared():
     code = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
     compared = (ROOT / "tests/benchmarks/requirements.txt").read_text(encoding="utf-8").splitlines()
     needs = [Requirement(line) for line in compared if line and not line.startswith("#")]
-    # Only the benchmark needs those; where they are missing, Python cannot say to which package they belong.
+    # Only the benchmark needs those; where they are missing, Python cannot say to which package
+    # they belong.
     code = [source for source in code if not any(f"import {need.name}" in source for need in needs)]
     assert undeclared(code, [*DIRECT, *TEST_ONLY]) == set()
 

@@ -1,4 +1,6 @@
-"""The refresher runs notebooks, brings them into one form, and refuses what must not be committed."""
+"""The refresher runs notebooks, brings them into one form, and refuses what must not be
+committed.
+"""
 
 import nbformat
 import pytest
@@ -15,7 +17,9 @@ class Figure:
 
 
 def saved(folder, *sources):
-    """Return the path of a notebook with these code cells, not yet run, as an editor might leave it."""
+    """Return the path of a notebook with these code cells, not yet run, as an editor might leave
+    it.
+    """
     path = folder / "01_trial.ipynb"
     notebook = new_notebook(
         cells=[new_markdown_cell("## See it *move*"), *map(new_code_cell, sources)]

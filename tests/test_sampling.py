@@ -276,7 +276,10 @@ def test_a_jump_or_a_lone_point_has_the_slope_beside_it():
 
 def test_a_function_of_short_numbers_is_measured_over_longer_steps():
     for kind, tolerance in ((np.float32, 3e-4), (np.float16, 0.02)):
-        short = lambda x, kind=kind: sigmoid(x.astype(kind))
+
+        def short(x, kind=kind):
+            return sigmoid(x.astype(kind))
+
         slope = sampling.numerical_slope(
             lambda x, short=short: short(x).astype(float), sampling.step_for(short)
         )
@@ -285,7 +288,10 @@ def test_a_function_of_short_numbers_is_measured_over_longer_steps():
 
 def test_a_random_function_is_told_so_and_not_taken_for_one_of_a_whole_list():
     rng = np.random.default_rng(0)
-    dropout = lambda x: x * (rng.random(x.shape) > 0.5)
+
+    def dropout(x):
+        return x * (rng.random(x.shape) > 0.5)
+
     with pytest.raises(ValueError, match="draws random numbers"):
         sampling.check_alone(dropout, "f", MANY, dropout(MANY))
 

@@ -1,4 +1,6 @@
-"""The server extension: on real sockets of a server that only connects, and on what JupyterLab would save."""
+"""The server extension: on real sockets of a server that only connects, and on what JupyterLab
+would save.
+"""
 
 import asyncio
 import socket
@@ -77,7 +79,8 @@ def test_jupyter_finds_what_it_is_to_load():
 
 
 def test_jupyter_need_not_wait_for_the_figures():
-    code = "import sys, activation_server; print({'numpy', 'matplotlib', 'ipywidgets', 'helpers'} & set(sys.modules))"
+    heavy = "{'numpy', 'matplotlib', 'ipywidgets', 'helpers'}"
+    code = f"import sys, activation_server; print({heavy} & set(sys.modules))"
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -1,4 +1,6 @@
-"""The web site's files: every one of Python's is the pinned one, and every wheel is found by what a cell imports."""
+"""The web site's files: every one of Python's is the pinned one, and every wheel is found by what a
+cell imports.
+"""
 
 import hashlib
 import importlib

@@ -94,7 +94,7 @@ def test_mathematics_needs_numpy_alone(name):
     }
 
 
-# A new lesson --------------------------------------------------------------------------------------------------------
+# A new lesson
 
 TOY = '''"""11_toy: one live figure and one exercise."""
 
@@ -147,7 +147,8 @@ TOY_CELLS = [
         "<details>\n<summary>Solution</summary>\n\n```python\nanswer = 2 + 2\n```\n\n</details>"
     ),
 ]
-# What holds of every lesson. They are run on a copy of the project in which the toy is the one lesson.
+# What holds of every lesson. They are run on a copy of the project in which the toy is the one
+# lesson.
 TESTS = [
     "tests/test_notebooks_form.py",
     "tests/test_exercises.py",
@@ -200,7 +201,7 @@ def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
     for test in (
         "test_committed_form[11_toy]",
         "test_stubs_are_told_gently_and_solutions_pass[11_toy]",
-            "test_every_mistake_gets_its_own_plain_sentence[toy sum]",
+        "test_every_mistake_gets_its_own_plain_sentence[toy sum]",
         *TESTS[2:],
     ):
         assert any(test in line and " PASSED" in line for line in said.splitlines()), test

@@ -39,7 +39,8 @@ class Curve:
         self.controls, fixed = parameter_controls(function, parameters)
         self.asymptotes = []
         if isinstance(function, Activation):
-            derivative = derivative or function.derivative
+            if derivative is None:
+                derivative = function.derivative
             if not parameters:
                 ends = {"left": -math.inf, "right": math.inf}
                 self.asymptotes = [float(function(ends[side])) for side in function.saturates]

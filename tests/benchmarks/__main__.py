@@ -1,5 +1,5 @@
-"""Measures the sliders of `explore` against bqplot, ipympl and `interact`, and how much memory cells
-that run again take.
+"""Measures the sliders of `explore` against bqplot, ipympl and `interact`, and how much memory
+cells that run again take.
 
 python tests/benchmarks [--quick] [--assert] [--plot build/benchmark.png]
 """

@@ -1,4 +1,6 @@
-"""The picture of `explore` as others draw it: `interact` with pyplot, ipympl, and bqplot, which draws in browsers."""
+"""The picture of `explore` as others draw it: `interact` with pyplot, ipympl, and bqplot, which
+draws in browsers.
+"""
 
 import bqplot
 import ipywidgets
@@ -19,7 +21,9 @@ def leaky_slope(x, slope=0.1):
 
 
 def compute(lo, hi, x0, slope):
-    """Return what the picture shows: inputs, both curves, the tangent, the point, its value and its slope."""
+    """Return what the picture shows: inputs, both curves, the tangent, the point, its value and its
+    slope.
+    """
     x = np.linspace(lo, hi, 481)
     y0, slope0 = float(leaky(x0, slope)), float(leaky_slope(x0, slope))
     run = np.array([-2.0, 2.0])
@@ -136,13 +140,16 @@ def bqplot_way():
         figures[1].title = f"slope at {x0:.2f} = {slope0:.4f}"
         figures[
             0
-        ].title = f"leaky({x0:.2f}) = {y0:.4f}, inputs from {x_range[0]:.1f} to {x_range[1]:.1f}"  # the last
+            # The last.
+        ].title = f"leaky({x0:.2f}) = {y0:.4f}, inputs from {x_range[0]:.1f} to {x_range[1]:.1f}"
 
     return _moved(ipywidgets.VBox(figures), update)
 
 
 def _moved(picture, update):
-    """Return a widget of a picture above its sliders, each of which calls update(x_range, x0, slope)."""
+    """Return a widget of a picture above its sliders, each of which calls update(x_range, x0,
+    slope).
+    """
     controls = sliders()
 
     def changed(_=None):

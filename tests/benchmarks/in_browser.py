@@ -1,4 +1,6 @@
-"""Sliders moved in a real JupyterLab, ours and other people's in turns in one kernel: how soon a picture is there."""
+"""Sliders moved in a real JupyterLab, ours and other people's in turns in one kernel: how soon a
+picture is there.
+"""
 
 import tempfile
 from pathlib import Path
@@ -22,7 +24,9 @@ HANDLES = {"range": 0, "x0": 2, "slope": 3}  # of the sliders
 
 
 def measure(rounds, steps, seconds, ways=("ours", "bqplot", "ipympl", "interact")):
-    """Return {way: {slider: {"steps": milliseconds each, "frames": pictures a second each, "lags": milliseconds}}}."""
+    """Return {way: {slider: {"steps": milliseconds each, "frames": pictures a second each, "lags":
+    milliseconds}}}.
+    """
     path = find_chromium()
     if not path:
         raise SystemExit(ADVICE)
@@ -76,7 +80,9 @@ def _rounds(roots, rounds, steps, seconds):
 
 
 def _steps(root, handle, count):
-    """Return the milliseconds from each of so many key presses, towards the slider's middle, to the paint."""
+    """Return the milliseconds from each of so many key presses, towards the slider's middle, to the
+    paint.
+    """
     root.scroll_into_view_if_needed()
     times = []
     for _ in range(count):
@@ -91,7 +97,9 @@ def _steps(root, handle, count):
 
 
 def _drag(root, handle, seconds):
-    """Return (pictures a second, milliseconds from the release to the last picture) of one drag over the slider."""
+    """Return (pictures a second, milliseconds from the release to the last picture) of one drag
+    over the slider.
+    """
     root.scroll_into_view_if_needed()
     seen = root.evaluate_handle("root => bench.drag(root)")
     moves.drag_over(seconds, handle)

@@ -35,7 +35,8 @@ def _in_fresh_kernel(call):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "result.json")
             # A file, because a kernel may drop output when thousands of pictures are waiting.
-            code = f"%matplotlib inline\nimport loops, json\nopen({str(file)!r}, 'w').write(json.dumps({call}))"
+            write = f"open({str(file)!r}, 'w').write(json.dumps({call}))"
+            code = f"%matplotlib inline\nimport loops, json\n{write}"
             reply = client.execute_interactive(code, output_hook=lambda message: None, timeout=600)
             if reply["content"]["status"] != "ok":
                 raise RuntimeError("\n".join(reply["content"]["traceback"]))

@@ -38,10 +38,12 @@ def _times(live, slider, count):
 
 
 def growth(steps):
-    """Return the megabytes by which this process grows in so many steps of each slider, the first 1,000 left out.
+    """Return the megabytes by which this process grows in so many steps of each slider, the first
+    1,000 left out.
 
-    By then the queues of the kernel, which grow with what waits in them, have their size: twice as many steps grow no
-    more. It is measured in one thread, as JupyterLab has one for sliders; each has memory of its own.
+    By then the queues of the kernel, which grow with what waits in them, have their size: twice as
+    many steps grow no more. It is measured in one thread, as JupyterLab has one for sliders; each
+    has memory of its own.
     """
     found = []
     thread = threading.Thread(target=lambda: found.extend(_megabytes_after(explore(), 1000, steps)))

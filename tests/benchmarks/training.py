@@ -1,7 +1,9 @@
-"""Measure one training step of a Network against plain matrix products of the same floating-point work.
+"""Measure one training step of a Network against plain matrix products of the same floating-point
+work.
 
-Run as a script; it prints Markdown. All sides are measured in turns, and the shortest time of each counts: the one that
-other programs disturbed least. On a busy machine set OPENBLAS_NUM_THREADS=1: threads of a product wait for each other.
+Run as a script; it prints Markdown. All sides are measured in turns, and the shortest time of each
+counts: the one that other programs disturbed least. On a busy machine set OPENBLAS_NUM_THREADS=1:
+threads of a product wait for each other.
 """
 
 import argparse
@@ -19,7 +21,9 @@ RUNNERS = {"sigmoid": "xavier", "tanh": "xavier", "relu": "he", "leaky_relu": "h
 
 
 def in_turns(calls, patience):
-    """Return the shortest time of each call in seconds; turns of all calls go on until `patience` seconds are over."""
+    """Return the shortest time of each call in seconds; turns of all calls go on until `patience`
+    seconds are over.
+    """
     end, times = time.perf_counter() + patience, []
     while len(times) < 4 or time.perf_counter() < end:
         times.append([])
@@ -40,7 +44,9 @@ def step(activation, depth, width):
 
 
 def products(depth, width):
-    """Return the products of a training step as pairs of arrays: a·W, aᵀ·δ and, but for the first layer, δ·Wᵀ."""
+    """Return the products of a training step as pairs of arrays: a·W, aᵀ·δ and, but for the first
+    layer, δ·Wᵀ.
+    """
     rng = np.random.default_rng(0)
     pairs = []
     for layer in range(depth + 1):
@@ -59,13 +65,17 @@ def work(pairs):
 
 
 def square(pairs):
-    """Return two square matrices whose product takes as many multiplications as all the pairs together."""
+    """Return two square matrices whose product takes as many multiplications as all the pairs
+    together.
+    """
     n = round(work(pairs) ** (1 / 3))
     return np.random.default_rng(0).standard_normal((2, n, n))
 
 
 def measure(depth, width, patience):
-    """Return seconds: the products of a step, one square product of the same work, a step with each activation."""
+    """Return seconds: the products of a step, one square product of the same work, a step with each
+    activation.
+    """
     pairs = products(depth, width)
     left, right = square(pairs)
     steps = [step(activation, depth, width) for activation in RUNNERS]
@@ -77,7 +87,9 @@ def row(*cells):
 
 
 def table(patience):
-    """Print a row for each width and depth; return ratios of all steps and the pace of the first, by (width, depth)."""
+    """Print a row for each width and depth; return ratios of all steps and the pace of the first,
+    by (width, depth).
+    """
     row(
         "width",
         "depth",
@@ -110,7 +122,8 @@ def main():
     for width in WIDTHS:
         growth = pace[width, DEPTHS[-1]] / pace[width, DEPTHS[0]]
         print(
-            f"Width {width}: at depth {DEPTHS[-1]} each multiplication costs {growth:.2f} of that at depth {DEPTHS[0]}."
+            f"Width {width}: at depth {DEPTHS[-1]} each multiplication costs {growth:.2f} of that "
+            f"at depth {DEPTHS[0]}."
         )
 
 

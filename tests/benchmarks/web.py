@@ -1,4 +1,5 @@
-"""Measures the built web site in a real browser: what each second goes into until the first live figure moves.
+"""Measures the built web site in a real browser: what each second goes into until the first live
+figure moves.
 
 python tests/benchmarks/web.py [--lesson 01_sigmoid] [--rounds 3] [--assert]
 """
@@ -45,7 +46,9 @@ def visit(context, site, stem):
 
 
 def steps(lesson):
-    """Return the milliseconds from each key press to its picture, in the lesson's first live figure."""
+    """Return the milliseconds from each key press to its picture, in the lesson's first live
+    figure.
+    """
     lesson.page.evaluate("lab.listen()")
     root = lesson.page.locator(".jp-OutputArea-output:has([role=slider])").first
     _steps(root, root.locator("[role=slider]").first, 4)
@@ -53,9 +56,11 @@ def steps(lesson):
 
 
 def measure(site, stem, rounds, path):
-    """Return {"first visit": [times], "second visit": [times], "MB": [numbers], "step": [milliseconds]}.
+    """Return {"first visit": [times], "second visit": [times], "MB": [numbers], "step":
+    [milliseconds]}.
 
-    Each round has a new profile on the disk, as readers have one: a private window would keep no compiled code.
+    Each round has a new profile on the disk, as readers have one: a private window would keep no
+    compiled code.
     """
     found = {"first visit": [], "second visit": [], "MB": [], "step": []}
     with sync_playwright() as playwright:
@@ -91,7 +96,8 @@ def report(found):
     }
     for phase in PHASES:
         lines.append(
-            f"| {phase} | {middle['first visit'][phase]:.1f} | {middle['second visit'][phase]:.1f} |"
+            f"| {phase} | {middle['first visit'][phase]:.1f} | {middle['second visit'][phase]:.1f} "
+            "|"
         )
     reached = {visit: middle[visit]["the first live figure is there"] for visit in middle}
     reached |= {name: statistics.median(found[name]) for name in ("MB", "step")}

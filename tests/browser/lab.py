@@ -40,7 +40,7 @@ class Lesson:
         self.page.evaluate("index => lab.run(index)", index)
 
     def show_the_file(self):
-        """Shut the kernel down and show the notebook as its file has it, as where nobody has run it."""
+        """Shut the kernel down and show the notebook as its file has it."""
         self.page.evaluate("lab.panel.context.sessionContext.shutdown()")
         self.page.wait_for_function("!lab.kernel")
         self.page.evaluate("lab.panel.context.revert()")

@@ -8,7 +8,8 @@ from server import REPOSITORY
 SITE = REPOSITORY / "build" / "site"
 LESSONS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb"))
 LINE = "#lesson-line"
-# A mistake of JupyterLab 4.4 with cells that are only shown when they are scrolled to; nothing comes of it.
+# A mistake of JupyterLab 4.4 with cells that are only shown when they are scrolled to; nothing
+# comes of it.
 HARMLESS = "Cannot read properties of undefined (reading 'type')"
 
 
@@ -22,7 +23,8 @@ class LiteLesson(Lesson):
 
     def __init__(self, page, site, stem):
         """Open the lesson; nothing is waited for."""
-        self.page, self._errors = page, []
+        self.page = page
+        self._errors = []
         page.add_init_script(SCRIPT)
         page.on(
             "pageerror", lambda error: HARMLESS in str(error) or self._errors.append(str(error))
@@ -40,7 +42,8 @@ class LiteLesson(Lesson):
 
     def wait_until_run(self, seconds=240):
         """Wait until every cell has run, or fail with what a cell says."""
-        over = "/^(Everything runs|A cell did not)/.test(document.getElementById('lesson-line')?.textContent)"
+        line = "document.getElementById('lesson-line')?.textContent"
+        over = f"/^(Everything runs|A cell did not)/.test({line})"
         self.page.wait_for_function(over, timeout=1000 * seconds)
         assert self.failures() == []
         self.page.evaluate("lab.listen()")

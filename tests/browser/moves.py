@@ -1,4 +1,5 @@
-"""Ways to move a control: for each of its parts a list of actions, of which one at least must change the picture.
+"""Ways to move a control: for each of its parts a list of actions, of which one at least must
+change the picture.
 
 There are several because a slider at its end stop moves in one direction only.
 """
@@ -43,29 +44,36 @@ def by_mouse(control):
 
 
 def drag_for(seconds, handle):
-    """Drag a slider's handle to and fro for that long, and release it nearer to the slider's middle than it was."""
-    page, (x, y), slider = handle.page, *_place(handle)
+    """Drag a slider's handle to and fro for that long, and release it nearer to the slider's middle
+    than it was.
+    """
+    mouse = handle.page.mouse
+    (x, y), slider = _place(handle)
     reach = AMPLITUDE * slider["width"]
-    page.mouse.move(x, y)
-    page.mouse.down()
+    mouse.move(x, y)
+    mouse.down()
     started = time.monotonic()
     while (elapsed := time.monotonic() - started) < seconds:
-        page.mouse.move(x + reach * math.sin(2 * math.pi * elapsed), y)
-    page.mouse.move(x + math.copysign(reach / 2, slider["x"] + slider["width"] / 2 - x), y)
-    page.mouse.up()
+        mouse.move(x + reach * math.sin(2 * math.pi * elapsed), y)
+    mouse.move(x + math.copysign(reach / 2, slider["x"] + slider["width"] / 2 - x), y)
+    mouse.up()
 
 
 def drag_over(seconds, handle):
-    """Drag a slider's handle to and fro over the whole slider, once in two seconds, and release it near its place."""
-    page, (x, y), slider = handle.page, *_place(handle)
-    middle, reach = slider["x"] + slider["width"] / 2, 0.5 * slider["width"]
-    page.mouse.move(x, y)
-    page.mouse.down()
+    """Drag a slider's handle to and fro over the whole slider, once in two seconds, and release it
+    near its place.
+    """
+    mouse = handle.page.mouse
+    (x, y), slider = _place(handle)
+    reach = 0.5 * slider["width"]
+    middle = slider["x"] + reach
+    mouse.move(x, y)
+    mouse.down()
     started = time.monotonic()
     while (elapsed := time.monotonic() - started) < seconds:
-        page.mouse.move(middle + reach * math.sin(math.pi * elapsed), y)
-    page.mouse.move(x + (3 if x < middle else -3), y)
-    page.mouse.up()
+        mouse.move(middle + reach * math.sin(math.pi * elapsed), y)
+    mouse.move(x + (3 if x < middle else -3), y)
+    mouse.up()
 
 
 def _press(part, key, times):
@@ -76,11 +84,12 @@ def _press(part, key, times):
 
 
 def _drag(handle, share):
-    page, (x, y), slider = handle.page, *_place(handle)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + share * slider["width"], y, steps=6)
-    page.mouse.up()
+    mouse = handle.page.mouse
+    (x, y), slider = _place(handle)
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + share * slider["width"], y, steps=6)
+    mouse.up()
 
 
 def _place(handle):

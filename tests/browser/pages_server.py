@@ -1,4 +1,6 @@
-"""Serves the built site on the loopback as GitHub Pages does: compressed, and kept by the browser for ten minutes."""
+"""Serves the built site on the loopback as GitHub Pages does: compressed, and kept by the browser
+for ten minutes.
+"""
 
 import contextlib
 import functools
@@ -12,7 +14,7 @@ COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".ipynb", ".svg", ".wasm"
 
 @functools.cache
 def _gzipped(path, changed):
-    """Return a file's bytes, compressed; `changed` is when it was, so that a new file is read anew."""
+    """Return a file's bytes, compressed; a new time of change makes it be read anew."""
     return gzip.compress(Path(path).read_bytes(), 6)
 
 
@@ -75,7 +77,9 @@ class Address(str):
 
 @contextlib.contextmanager
 def serving(folder):
-    """Yield the address at which the folder is served on this machine alone, a text that knows how much was `sent`."""
+    """Yield the address at which the folder is served on this machine alone, a text that knows how
+    much was `sent`.
+    """
     handler = functools.partial(Pages, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads, server.sent = True, 0

@@ -1,4 +1,5 @@
-"""Takes the pictures that no stored output can show: the explorer with its sliders, and two races that have ended.
+"""Takes the pictures that no stored output can show: the explorer with its sliders, and two races
+that have ended.
 
 python tests/browser/picture.py    writes notebooks/images/explorer.png, race.png and repairs.png
 """
@@ -32,7 +33,7 @@ def main():
 
 
 def explorer(target):
-    """Run the sigmoid lesson in a real JupyterLab and photograph its second figure, for the README."""
+    """Run the sigmoid lesson in a real JupyterLab and photograph its second figure."""
     path = find_chromium() or sys.exit(ADVICE)
     with (
         tempfile.TemporaryDirectory() as folder,

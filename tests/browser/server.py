@@ -1,4 +1,6 @@
-"""Starts a JupyterLab of its own for tests and benchmarks: own port, settings and folders, gone afterwards."""
+"""Starts a JupyterLab of its own for tests and benchmarks: own port, settings and folders, gone
+afterwards.
+"""
 
 import contextlib
 import json
@@ -11,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
-# Chromium as a learner has it, less what would call out to the network; containers have no sandbox to offer.
+# Chromium as a learner has it, less what would call out to the network; containers have no sandbox
+# to offer.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,7 +32,7 @@ SETTINGS = {
 
 @dataclass
 class Server:
-    """A running JupyterLab: its address, its token, the folder whose files it shows and what it has said."""
+    """A running JupyterLab: address, token, the folder whose files it shows, what it has said."""
 
     url: str
     token: str
@@ -74,7 +77,9 @@ def _command(program, files):
 
 
 def _environment(home):
-    """Return an environment in which the server sees nobody's settings, and its kernels see this repository."""
+    """Return an environment in which the server sees nobody's settings, and its kernels see this
+    repository.
+    """
     paths = [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
     return os.environ | {
         "JUPYTER_CONFIG_DIR": f"{home / 'config'}",
@@ -103,7 +108,7 @@ def _address(process, runtime, log):
     """Return (url, token) from the file that a Jupyter server writes once it listens."""
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
-        # Another program may have taken the free port meanwhile: the file says which one it is in the end.
+        # Another program may have taken the free port meanwhile: the file says which it is.
         for file in runtime.glob("jpserver-*.json"):
             with contextlib.suppress(json.JSONDecodeError):  # half written
                 info = json.loads(file.read_text(encoding="utf-8"))

@@ -1,4 +1,6 @@
-"""The web site's landing page and the pages to read: no link leads nowhere, everybody can read them, at once."""
+"""The web site's landing page and the pages to read: no link leads nowhere, everybody can read
+them, at once.
+"""
 
 import re
 import sys
@@ -42,9 +44,10 @@ def site(built):
 
 @pytest.fixture
 def tab(context):
-    """Return a tab of the browser that notes what goes wrong in it, and where it asks for something."""
+    """Return a tab of the browser that notes what goes wrong in it, and what it asks for."""
     page = context.new_page()
-    page.trouble, page.asked = [], []
+    page.trouble = []
+    page.asked = []
     page.on("console", lambda line: line.type == "error" and page.trouble.append(line.text))
     page.on("request", lambda request: page.asked.append(request.url))
     yield page
@@ -56,15 +59,10 @@ def test_a_page_is_whole_on_desktop_and_phone_and_asks_nobody_else(tab, site, na
     for window in WINDOWS:
         tab.set_viewport_size(window)
         tab.goto(site + name)
-        assert tab.evaluate("document.documentElement.scrollWidth") <= window["width"], (
-            "It scrolls sideways."
-        )
-        assert (
-            tab.evaluate(
-                "[...document.images].filter(i => i.loading !== 'lazy' && !i.naturalWidth).length"
-            )
-            == 0
-        )
+        width = tab.evaluate("document.documentElement.scrollWidth")
+        assert width <= window["width"], "It scrolls sideways."
+        missing = "[...document.images].filter(i => i.loading !== 'lazy' && !i.naturalWidth)"
+        assert tab.evaluate(f"{missing}.length") == 0
     assert tab.trouble == []
     assert [url for url in tab.asked if not url.startswith((site, "data:"))] == []
 
@@ -75,12 +73,8 @@ def test_axe_finds_nothing_serious(tab, site, name, scheme):
     tab.emulate_media(color_scheme=scheme)
     tab.goto(site + name)
     found = Axe().run(tab).response["violations"]
-    serious = [
-        f"{v['id']}: {v['nodes'][0]['html'][:200]}"
-        for v in found
-        if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    grave = [rule for rule in found if rule["impact"] in ("serious", "critical")]
+    assert [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in grave] == []
 
 
 def test_every_link_leads_somewhere(built):
@@ -94,9 +88,8 @@ def test_every_link_leads_somewhere(built):
             if target.startswith("run/notebooks/index.html?path="):
                 there = (REPOSITORY / "notebooks" / target.partition("=")[2]).is_file()
             else:
-                there = (built / unquote(target)).is_file() and (
-                    not mark or f'id="{mark}"' in texts[target]
-                )
+                there = (built / unquote(target)).is_file()
+                there = there and (not mark or f'id="{mark}"' in texts[target])
             if not there:
                 lost.append(f"{name}: {url}")
     assert lost == []
@@ -127,10 +120,8 @@ def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours
     ]
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     tab.goto(f"{site}read/{stem}.html")
-    assert (
-        tab.locator(".output_png img").evaluate_all("images => images.map(image => image.alt)")
-        == alts
-    )
+    words = "images => images.map(image => image.alt)"
+    assert tab.locator(".output_png img").evaluate_all(words) == alts
     assert tab.locator("main details").count() == prose.count("<details>")
     assert bool(tab.locator(".katex").count()) == ("$" in prose)
     assert tab.get_by_text("$$").count() == 0

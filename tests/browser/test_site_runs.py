@@ -1,4 +1,6 @@
-"""The web site's lessons in a real browser: every cell runs there, says what the notebook says, and pictures move."""
+"""The web site's lessons in a real browser: every cell runs there, says what the notebook says, and
+pictures move.
+"""
 
 import configparser
 import re
@@ -9,7 +11,8 @@ from lite import LESSONS, LiteLesson
 from server import REPOSITORY
 
 pytestmark = pytest.mark.site
-# WebAssembly has no floating-point flags: NumPy in a browser neither raises nor reports an overflow. The site says so.
+# WebAssembly has no floating-point flags: NumPy in a browser neither raises nor reports an
+# overflow. The site says so.
 FLAGGED = re.compile(r"(.* encountered in \w+|NumPy reports: .*)\n")
 SLOW = 240  # seconds in which a lesson has run, on a machine that has other things to do
 
@@ -35,14 +38,15 @@ def sanitised(text):
 
 
 def compared(outputs):
-    """Return what nbval compares of a cell's outputs: the text of each stream and of each kind of data, no picture."""
+    """Return what nbval compares of a cell's outputs: the text of each stream and of each kind of
+    data, no picture.
+    """
     texts = {}
     for output in outputs:
-        found = (
-            {output["name"]: output["text"]}
-            if output["output_type"] == "stream"
-            else output.get("data", {})
-        )
+        if output["output_type"] == "stream":
+            found = {output["name"]: output["text"]}
+        else:
+            found = output.get("data", {})
         for kind, text in found.items():
             if not kind.startswith(("image/", "application/vnd.jupyter.widget")):
                 text = "".join(text) if isinstance(text, list) else text
@@ -58,10 +62,9 @@ def test_every_cell_runs_and_says_what_the_notebook_says(ran):
     differ = {}
     for number, cell in enumerate(notebook.cells):
         here = compared(output for output in outputs if output["cell"] == number)
-        if here != (there := compared(cell.get("outputs", []))):
-            differ[cell.id] = {
-                kind: (here.get(kind), there.get(kind)) for kind in here.keys() | there.keys()
-            }
+        there = compared(cell.get("outputs", []))
+        if here != there:
+            differ[cell.id] = (here, there)
     assert differ == {}
 
 
@@ -92,7 +95,8 @@ def test_on_a_phone_no_control_is_cut_off(ran):
     window = ran.page.viewport_size
     ran.page.set_viewport_size({"width": 390, "height": 844})
     cut = """figure => [...figure.querySelectorAll('.widget-slider, .widget-dropdown, button')]
-        .filter(control => control.getBoundingClientRect().right > figure.getBoundingClientRect().right + 1)
+        .filter(control => control.getBoundingClientRect().right >
+          figure.getBoundingClientRect().right + 1)
         .map(control => control.textContent)"""
     found = [figure.root.evaluate(cut) for figure in ran.figures()]
     ran.page.set_viewport_size(window)
@@ -100,20 +104,14 @@ def test_on_a_phone_no_control_is_cut_off(ran):
 
 
 def test_a_race_starts_and_stops(ran):
-    races = [
-        figure
-        for figure in ran.figures()
-        if "race" in str(figure.controls()) or _button(figure, "start")
-    ]
+    races = [figure for figure in ran.figures() if _has_race(figure)]
     if not races:
         pytest.skip("No race in this lesson.")
     figure, button = races[0], _button(races[0], "start")
     button.parts[0].click()
     figure.root.get_by_text("stop", exact=True).wait_for()
-    ran.page.wait_for_function(
-        "picture => /step [1-9]/.test(picture.getAttribute('aria-label'))",
-        arg=figure.picture.element_handle(),
-    )
+    steps = "picture => /step [1-9]/.test(picture.getAttribute('aria-label'))"
+    ran.page.wait_for_function(steps, arg=figure.picture.element_handle())
     button.parts[0].click()
     figure.root.get_by_text("go on", exact=True).wait_for()
     figure.settle(60)
@@ -124,7 +122,12 @@ def test_a_race_starts_and_stops(ran):
     assert ran.complaints() == []
 
 
+def _has_race(figure):
+    return "race" in str(figure.controls()) or _button(figure, "start")
+
+
 def _button(figure, label):
-    return next(
-        (c for c in figure.controls() if c.kind == "toggle-button" and c.label == label), None
-    )
+    for control in figure.controls():
+        if control.kind == "toggle-button" and control.label == label:
+            return control
+    return None

@@ -1,4 +1,6 @@
-"""What can go wrong for a learner on the web site: each has a clear sentence, and nothing of the work is lost."""
+"""What can go wrong for a learner on the web site: each has a clear sentence, and nothing of the
+work is lost.
+"""
 
 import json
 
@@ -10,20 +12,22 @@ from server import FLAGS
 pytestmark = pytest.mark.site
 STEM = "01_sigmoid"
 WORK = "# my own words"
-EDIT = "words => { lab.cells[1].sharedModel.setSource(words + '\\n' + lab.cells[1].sharedModel.source); }"
+EDIT = """words => {
+  const cell = lab.cells[1].sharedModel;
+  cell.setSource(words + '\\n' + cell.source);
+}"""
 SAVED = "() => lab.panel.context.model.dirty === false"
 
 
 @pytest.fixture
 def window(chromium_path):
-    """Return a function that opens a new browser window with more flags, of which nothing is kept."""
+    """Return a function that opens a new browser window with more flags; nothing is kept."""
     with sync_playwright() as playwright:
         browsers = []
 
         def opened(*flags):
-            browsers.append(
-                playwright.chromium.launch(executable_path=chromium_path, args=[*FLAGS, *flags])
-            )
+            launch = playwright.chromium.launch
+            browsers.append(launch(executable_path=chromium_path, args=[*FLAGS, *flags]))
             return browsers[-1].new_context(viewport={"width": 1200, "height": 1000})
 
         yield opened
@@ -63,12 +67,8 @@ def test_without_storage_the_page_says_so_and_leads_to_the_lesson_to_read(
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")
     with sync_playwright() as playwright:
         launch = playwright.chromium.launch_persistent_context
-        context = launch(
-            tmp_path,
-            executable_path=chromium_path,
-            args=FLAGS,
-            viewport={"width": 1200, "height": 1000},
-        )
+        size = {"width": 1200, "height": 1000}
+        context = launch(tmp_path, executable_path=chromium_path, args=FLAGS, viewport=size)
         lesson = LiteLesson(context.new_page(), built_site, STEM)
         lesson.wait_for_line("This browser keeps nothing")
         link = lesson.page.locator(f"{LINE} a")
@@ -102,9 +102,8 @@ def test_a_second_tab_waits_and_follows_when_the_first_one_closes(window, built_
     second = LiteLesson(context.new_page(), built_site, STEM)
     second.wait_for_line("This lesson is open in another tab")
     assert second.page.evaluate("document.getElementById('main').inert")
-    assert second.page.get_by_text("Start afresh").count() == 0, (
-        "It would throw away what is open elsewhere."
-    )
+    afresh = second.page.get_by_text("Start afresh")
+    assert afresh.count() == 0, "It would throw away what is open elsewhere."
     change(first)
     first.page.close()
     second.wait_until_run()
@@ -150,9 +149,8 @@ def test_a_copy_of_an_older_version_is_called_so_and_no_other_is(window, built_s
     change(lesson)
     lesson.page.reload()
     lesson.wait_until_run()
-    assert lesson.line().startswith("Everything runs"), (
-        "A copy that its reader changed is not an older version."
-    )
+    own = "A copy that its reader changed is not an older version."
+    assert lesson.line().startswith("Everything runs"), own
     lesson.page.evaluate("key => localStorage.setItem(key, 'another')", f"published {STEM}.ipynb")
     lesson.page.reload()
     lesson.wait_for_line("There is a newer version", 240)
