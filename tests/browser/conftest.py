@@ -9,10 +9,11 @@ from chromium import ADVICE, find_chromium
 from lab import Lesson
 from lite import SITE
 from pages_server import serving
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from server import FLAGS, REPOSITORY, jupyterlab
 
 NOTEBOOKS_IN_A_PAGE = 3  # each leaves 50 to 90 MB behind
+expect.set_options(timeout=30_000)  # milliseconds: a slow machine is no failure
 
 
 @pytest.fixture(scope="session")
