@@ -44,9 +44,13 @@ class Activation:
     reference: str
     range: tuple[float, float] = (-inf, inf)
     largest_slope: float = 1.0
-    largest_slope_at: float | None = None  # None: everywhere on one side, no single place
+    largest_slope_at: float | None = (
+        None  # None: everywhere on one side, no single place
+    )
     zero_centred: bool = False
-    saturates: tuple[str, ...] = ()  # the sides on which the slope goes to 0: "left", "right"
+    saturates: tuple[
+        str, ...
+    ] = ()  # the sides on which the slope goes to 0: "left", "right"
     input_type: str = "any number: the weighted sum that a unit has computed"
     parameters: dict[str, Parameter] = field(default_factory=dict)
 

@@ -15,7 +15,9 @@ class Softmax(Activation):
 
     def jacobian(self, *inputs, **parameters):
         """Return ∂pᵢ/∂zⱼ for scores z of shape (..., n) as an array of shape (..., n, n)."""
-        return call_by_name(functions.softmax_jacobian, "softmax.jacobian", inputs, parameters)
+        return call_by_name(
+            functions.softmax_jacobian, "softmax.jacobian", inputs, parameters
+        )
 
 
 identity = Activation(
@@ -28,7 +30,9 @@ identity = Activation(
     output_type="a number",
     zero_centred=True,
     strengths=("its slope is 1 everywhere: it takes nothing from a gradient",),
-    weaknesses=("it does not bend: any stack of such layers is still one straight line",),
+    weaknesses=(
+        "it does not bend: any stack of such layers is still one straight line",
+    ),
     used_for="the output layer of a regression, where any number may be the answer",
     colour="#5F5F5F",
     reference="Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.1",
@@ -149,7 +153,8 @@ elu = Activation(
     functions.elu,
     functions.elu_slope,
     r"f(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
-    r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}" + NONE_UNLESS_1,
+    r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}"
+    + NONE_UNLESS_1,
     range=(-1.0, inf),
     range_text="(−1, ∞) for α = 1; in general from −α upwards",
     output_type="a number; negative inputs give a number between −α and 0",
@@ -172,7 +177,9 @@ elu = Activation(
     colour="#882255",
     reference="Clevert, Unterthiner & Hochreiter (2016), Exponential Linear Units (ELUs)",
     parameters={
-        "alpha": Parameter(1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α")
+        "alpha": Parameter(
+            1.0, 0.0, 3.0, 0.05, "α: the outputs on the left go down to −α"
+        )
     },
 )
 
@@ -181,7 +188,8 @@ selu = Activation(
     functions.selu,
     functions.selu_slope,
     r"f(x) = \lambda \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
-    r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}" + NONE_AT_0,
+    r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x < 0 \end{cases}"
+    + NONE_AT_0,
     range=(-functions.SELU_SCALE * functions.SELU_ALPHA, inf),
     range_text="(−1.758, ∞)",
     output_type="a number; for inputs from N(0, 1) the outputs have mean 0 and variance 1",
@@ -264,7 +272,9 @@ silu = Activation(
         "Hendrycks & Gimpel (2016); Elfwing et al. (2018); Ramachandran et al. (2017), who "
         "call it Swish"
     ),
-    parameters={"beta": Parameter(1.0, 0.0, 10.0, 0.1, "β: how sharply the gate opens")},
+    parameters={
+        "beta": Parameter(1.0, 0.0, 10.0, 0.1, "β: how sharply the gate opens")
+    },
 )
 
 softplus = Activation(
@@ -321,9 +331,23 @@ softmax = Softmax(
     colour="#56B4E9",
     reference="Bridle (1990); Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.3",
     parameters={
-        "temperature": Parameter(1.0, 0.1, 5.0, 0.1, "how evenly the probabilities are spread")
+        "temperature": Parameter(
+            1.0, 0.1, 5.0, 0.1, "how evenly the probabilities are spread"
+        )
     },
 )
 
-_ALL = (identity, sigmoid, tanh, relu, leaky_relu, elu, selu, gelu, silu, softplus, softmax)
+_ALL = (
+    identity,
+    sigmoid,
+    tanh,
+    relu,
+    leaky_relu,
+    elu,
+    selu,
+    gelu,
+    silu,
+    softplus,
+    softmax,
+)
 ACTIVATIONS = {f.identifier: f for f in _ALL}

@@ -68,7 +68,9 @@ def as_floats(values, what="x"):
         return array
     # Whole numbers beyond 64 bits arrive as an array of objects, and so does an empty list.
     is_real = array.dtype.kind in "biu"
-    is_real |= array.dtype.kind == "O" and all(isinstance(v, numbers.Real) for v in array.flat)
+    is_real |= array.dtype.kind == "O" and all(
+        isinstance(v, numbers.Real) for v in array.flat
+    )
     if not is_real:
         raise TypeError(
             f"{what} must be real numbers (a number, a list or a NumPy array), "
@@ -91,7 +93,9 @@ def _has_mask(values):
 def _conversion(values, array):
     """Return how to make real numbers of values that are none; `array` is what NumPy makes."""
     if isinstance(values, (set, frozenset)):
-        return "a set has no order, so make a list of it, for example with sorted(values)"
+        return (
+            "a set has no order, so make a list of it, for example with sorted(values)"
+        )
     if isinstance(values, dict):
         return "take the numbers out of it with list(values.values())"
     if values is None:
@@ -99,7 +103,9 @@ def _conversion(values, array):
     if array.dtype.kind == "c":
         return "try np.real(values) or np.abs(values)"
     if any(value is None for value in array.flat):
-        return "put a number in place of None, or nan with np.asarray(values, dtype=float)"
+        return (
+            "put a number in place of None, or nan with np.asarray(values, dtype=float)"
+        )
     if array.shape == () and hasattr(values, "__iter__") and array.dtype.kind == "O":
         return "make a list of it first with list(values)"
     try:
@@ -157,7 +163,11 @@ def _describe_shape(shape):
     for entry in shape:
         if isinstance(entry, tuple):
             name, least, most = entry
-            limits.append(f"{least} {name} or more" if most == inf else f"{least} to {most} {name}")
+            limits.append(
+                f"{least} {name} or more"
+                if most == inf
+                else f"{least} to {most} {name}"
+            )
     return f"{text}, with {' and '.join(limits)}," if limits else text
 
 
@@ -167,15 +177,21 @@ def _describe_shape(shape):
 def finite_number(value, what, *, least=-inf, above=-inf, below=inf, example="1.0"):
     """Return `value` as a float, or raise when it is no finite number within the limits."""
     if not is_number(value):
-        raise TypeError(f"{what} must be a number, not {short_repr(value)}; try {what}={example}.")
+        raise TypeError(
+            f"{what} must be a number, not {short_repr(value)}; try {what}={example}."
+        )
     value = as_float(value)
     if not (isfinite(value) and least <= value and above < value < below):
         limits = {"at least": least, "above": above, "below": below}
-        bounds = [f"{word} {limit:g}" for word, limit in limits.items() if isfinite(limit)]
+        bounds = [
+            f"{word} {limit:g}" for word, limit in limits.items() if isfinite(limit)
+        ]
         if len(bounds) == 1:
             bounds.append("finite")
         kind = " and ".join(bounds) or "a finite number"
-        raise ValueError(f"{what} must be {kind}, but it is {value:g}; try {what}={example}.")
+        raise ValueError(
+            f"{what} must be {kind}, but it is {value:g}; try {what}={example}."
+        )
     return value
 
 
@@ -183,10 +199,14 @@ def whole(value, what, least, example=None, most=inf):
     """Return `value` as an int between `least` and `most`."""
     example = example or f"{what}={least}"
     if not is_number(value, numbers.Integral):
-        raise TypeError(f"{what} must be a whole number, not {short_repr(value)}; try {example}.")
+        raise TypeError(
+            f"{what} must be a whole number, not {short_repr(value)}; try {example}."
+        )
     if not least <= value <= most:
         bound = f"at least {least}" if value < least else f"at most {most}"
-        raise ValueError(f"{what} must be {bound}, but it is {short_repr(value)}; try {example}.")
+        raise ValueError(
+            f"{what} must be {bound}, but it is {short_repr(value)}; try {example}."
+        )
     return int(value)
 
 
@@ -201,7 +221,9 @@ def one_of(value, what, allowed):
 def yes_or_no(value, what):
     """Return `value` when it is True or False; others, such as "no", would count as one of them."""
     if not isinstance(value, (bool, np.bool_)):
-        raise TypeError(f"{what} must be True or False, not {short_repr(value)}; try {what}=True.")
+        raise TypeError(
+            f"{what} must be True or False, not {short_repr(value)}; try {what}=True."
+        )
     return bool(value)
 
 
@@ -222,7 +244,9 @@ def pair(values, what):
         )
     low, high = map(as_float, values)
     largest = max(1, abs(low), abs(high))
-    if not (largest < LARGEST and high - low > 1e-9 * largest):  # comparing with nan is False
+    if not (
+        largest < LARGEST and high - low > 1e-9 * largest
+    ):  # comparing with nan is False
         raise ValueError(
             f"{what} must run from a smaller to a clearly larger finite number, "
             f"not from {short_repr(values[0])} to {short_repr(values[1])}; {example}."
@@ -262,7 +286,9 @@ def number_list(values, what):
     values = values if isinstance(values, (tuple, list)) else [values]
     result = [finite_number(value, what) for value in values]
     if any(abs(value) >= LARGEST for value in result):
-        raise ValueError(f"{what} must be a number below {LARGEST:g}, or several; try {what}=1.0.")
+        raise ValueError(
+            f"{what} must be a number below {LARGEST:g}, or several; try {what}=1.0."
+        )
     return result
 
 
@@ -286,7 +312,9 @@ def describe_error(error):
         if part in message:
             message = replacement
     for part, cure in CURES.items():
-        if part in message and "call it as" not in message:  # our own functions say it themselves
+        if (
+            part in message and "call it as" not in message
+        ):  # our own functions say it themselves
             message = f"{message}; {cure}"
     return f"{type(error).__name__}: {message.rstrip('.')}."
 
@@ -304,5 +332,7 @@ def format_parameters(parameters):
     """Return parameters as a text: negative_slope = 0.3, power = 2."""
     texts = []
     for name, value in parameters.items():
-        texts.append(f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}")
+        texts.append(
+            f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}"
+        )
     return ", ".join(texts)

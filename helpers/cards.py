@@ -57,7 +57,10 @@ def _largest_slope(f):
     if f.largest_slope_at is not None:
         text += f", at x = {f.largest_slope_at:g}"
     if f.parameters:
-        usual = [f"{name} = {parameter.default:g}" for name, parameter in f.parameters.items()]
+        usual = [
+            f"{name} = {parameter.default:g}"
+            for name, parameter in f.parameters.items()
+        ]
         text += f" ({', '.join(usual)})"
     return text
 

@@ -12,12 +12,18 @@ import numpy as np
 
 from helpers.arguments import as_float, as_floats, describe_error, is_number, short_repr
 
-STUB = "Not filled in yet: replace the three dots with your answer and run the cell again."
-NO_FUNCTION = "Hand over the function itself, by its name and without brackets behind it."
-NO_RESULT = (
-    "Nothing comes back: end the function with return and your answer, and run the cell again."
+STUB = (
+    "Not filled in yet: replace the three dots with your answer and run the cell again."
 )
-WRAPPERS = {str: "quotes", list: "brackets", tuple: "brackets"}  # what a number should not stand in
+NO_FUNCTION = (
+    "Hand over the function itself, by its name and without brackets behind it."
+)
+NO_RESULT = "Nothing comes back: end the function with return and your answer, and run the cell again."
+WRAPPERS = {
+    str: "quotes",
+    list: "brackets",
+    tuple: "brackets",
+}  # what a number should not stand in
 CLOSE = 1e-3  # relative difference up to which a wrong value is called close
 ROUNDING = 1e-17  # what a search by halving leaves where it should find 0
 
@@ -42,9 +48,13 @@ class Exercises:
                 f'for example check("{names[0]}", answer).'
             )
         if exercise not in self.tasks:
-            near = difflib.get_close_matches(exercise, names, n=3, cutoff=0.3) or sorted(names)
+            near = difflib.get_close_matches(
+                exercise, names, n=3, cutoff=0.3
+            ) or sorted(names)
             meant = " or ".join(map(repr, near))
-            raise ValueError(f"There is no exercise called {exercise!r}; did you mean {meant}?")
+            raise ValueError(
+                f"There is no exercise called {exercise!r}; did you mean {meant}?"
+            )
         return self.tasks[exercise].judge(*answers)
 
 
@@ -132,7 +142,9 @@ class NumberTask(Task):
                 return no_number(answer, in_brackets)
         given = np.array([as_float(answer) for answer in answers])
         if given.size != wanted.size:
-            asked = "One number is" if wanted.size == 1 else f"{wanted.size} numbers are"
+            asked = (
+                "One number is" if wanted.size == 1 else f"{wanted.size} numbers are"
+            )
             return f"{asked} asked, and {given.size} came."
         if self._close(given, wanted).all():
             return self.right
@@ -150,10 +162,14 @@ class NumberTask(Task):
         for digits in range(1, 10):
             if given == float(f"{wanted:.{digits}g}"):
                 needed = next(
-                    n for n in range(digits, 18) if self._close(float(f"{wanted:.{n}g}"), wanted)
+                    n
+                    for n in range(digits, 18)
+                    if self._close(float(f"{wanted:.{n}g}"), wanted)
                 )
                 return f"{short(given)} is rightly rounded, but {needed} digits are needed."
-        return f"{short(given)} is not it yet; the hint above shows a way to compute it."
+        return (
+            f"{short(given)} is not it yet; the hint above shows a way to compute it."
+        )
 
 
 def no_number(answer, in_brackets):
@@ -245,14 +261,18 @@ class Outcome:
         """
         values = self.value, other.value
         if all(isinstance(value, np.ndarray) for value in values):
-            return np.shape(values[0]) == np.shape(values[1]) and self._close(other).all()
+            return (
+                np.shape(values[0]) == np.shape(values[1]) and self._close(other).all()
+            )
         if all(isinstance(value, Exception) for value in values):
             return description(values[0]) == description(values[1])
         return values[0] is values[1]
 
     def _close(self, other):
         """Return where the numbers are those of the other outcome, but for rounding."""
-        return np.isclose(self.value, other.value, rtol=1e-6, atol=self.atol, equal_nan=True)
+        return np.isclose(
+            self.value, other.value, rtol=1e-6, atol=self.atol, equal_nan=True
+        )
 
     def difference(self, right, argument):
         """Return a sentence about the first number that is not as in `right`."""
@@ -284,11 +304,15 @@ def call(function, arguments):
     """
     reports = []
     try:
-        with np.errstate(all="call", under="ignore", call=lambda kind, flag: reports.append(kind)):
+        with np.errstate(
+            all="call", under="ignore", call=lambda kind, flag: reports.append(kind)
+        ):
             value = function(*arguments)
             if value is not None and value is not ...:
                 value = as_floats(value, "what it returns").astype(float)
-    except Exception as error:  # a learner's function may raise anything; the verdict tells it
+    except (
+        Exception
+    ) as error:  # a learner's function may raise anything; the verdict tells it
         value = error
     return value, reports
 

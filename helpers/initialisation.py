@@ -31,7 +31,9 @@ def _standard_normal(seed, doublings):
 
 def _standard_deviation(initialisation, scale, n_in):
     """Return the standard deviation of the weights of a layer with n_in inputs."""
-    numerator = one_of(initialisation, "initialisation", {"xavier": 1, "he": 2, "gaussian": None})
+    numerator = one_of(
+        initialisation, "initialisation", {"xavier": 1, "he": 2, "gaussian": None}
+    )
     if numerator is None:
         scale = 1.0 if scale is None else scale
         return finite_number(scale, "scale", least=0, example="0.1")

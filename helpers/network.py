@@ -7,7 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.activations import ACTIVATIONS, softmax
-from helpers.arguments import as_floats, finite_number, one_of, short_repr, whole, yes_or_no
+from helpers.arguments import (
+    as_floats,
+    finite_number,
+    one_of,
+    short_repr,
+    whole,
+    yes_or_no,
+)
 from helpers.initialisation import initial_weights
 from helpers.network_arguments import check_examples, check_labels, layer_sizes
 from helpers.passes import (
@@ -47,7 +54,9 @@ class Progress(NamedTuple):
     step: int  # how many steps have been taken
     loss: float  # on the examples of the coming step
     gradient_norm: float  # before the gradient is clipped
-    stopped_because: str = ""  # why training ended early, in one sentence; empty when all is well
+    stopped_because: str = (
+        ""  # why training ended early, in one sentence; empty when all is well
+    )
 
 
 class Network:
@@ -87,9 +96,13 @@ class Network:
         self.W = initial_weights(self.sizes, initialisation, seed, scale)
         self.b = [np.zeros(n) for n in self.sizes[1:]]
         residual = yes_or_no(residual, "residual")
-        self.skips = [residual and n_in == n_out for n_in, n_out in map(np.shape, self.W)]
+        self.skips = [
+            residual and n_in == n_out for n_in, n_out in map(np.shape, self.W)
+        ]
         self.skips[-1] = False  # the output adds nothing
-        self.running = None  # batch normalisation: each layer's moments, averaged in training
+        self.running = (
+            None  # batch normalisation: each layer's moments, averaged in training
+        )
 
     # Forward ----------------------------------------------------------------------------
 
@@ -119,7 +132,9 @@ class Network:
         a = [x, *a]
         z.append(product(a[-1], self.W[-1]) + self.b[-1])
         check_layers(z, a)
-        return Activity(z, a, [] if self.axis is None else moments, self._outputs(z[-1]))
+        return Activity(
+            z, a, [] if self.axis is None else moments, self._outputs(z[-1])
+        )
 
     def _hidden_layers(self, a, running):
         """Yield the pre-activations, the outputs and the moments of each hidden layer."""
@@ -162,7 +177,9 @@ class Network:
         loss, delta = self._loss(activity, y)
         sizes = [root_mean_square(dz) for dz, _ in self._backward(activity, delta)]
         sizes = np.array(sizes[::-1])
-        check_gradient(loss + sizes[0])  # inf and nan stay in a gradient down to the first layer
+        check_gradient(
+            loss + sizes[0]
+        )  # inf and nan stay in a gradient down to the first layer
         if relative:
             entering = root_mean_square(product(delta, self.W[-1].T))
             sizes = sizes[:-1] / (entering or 1.0)
@@ -189,7 +206,9 @@ class Network:
             loss = np.sum((z - y) ** 2) / 2 / len(y)
             return float(loss), (z - y) / len(y)
         is_label = y[:, None] == np.arange(z.shape[1])
-        z = z - z.max(axis=1, keepdims=True)  # exp cannot overflow, and the loss is the same
+        z = z - z.max(
+            axis=1, keepdims=True
+        )  # exp cannot overflow, and the loss is the same
         loss = np.mean(np.log(np.exp(z).sum(axis=1)) - z[is_label])
         return float(loss), (activity.output - is_label) / len(y)
 
@@ -211,7 +230,17 @@ class Network:
     # Training ---------------------------------------------------------------------------
 
     def train(
-        self, x, y, *, rate=0.1, steps=1000, batch=None, momentum=0.0, clip=None, every=10, seed=0
+        self,
+        x,
+        y,
+        *,
+        rate=0.1,
+        steps=1000,
+        batch=None,
+        momentum=0.0,
+        clip=None,
+        every=10,
+        seed=0,
     ):
         """Return a generator that trains on x and y and yields Progress reports.
 
@@ -239,7 +268,11 @@ class Network:
         velocity = [np.zeros_like(p) for p in self._weights()]
         saved = _Saved(0, [], self.running)
         for step in range(steps + 1):
-            rows = slice(None) if batch is None else rng.choice(len(x), batch, replace=False)
+            rows = (
+                slice(None)
+                if batch is None
+                else rng.choice(len(x), batch, replace=False)
+            )
             try:
                 gradients, activity = self._gradients(x[rows], y[rows])
             except OverflowError as error:

@@ -30,7 +30,9 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
     """
     if not is_number(draws) or draws not in DRAWS:
         allowed = ", ".join(map(str, DRAWS))
-        raise ValueError(f"draws must be one of {allowed}, not {short_repr(draws)}; try draws=16.")
+        raise ValueError(
+            f"draws must be one of {allowed}, not {short_repr(draws)}; try draws=16."
+        )
     controls = {
         "x0": slider("x₀", x0, -3.0, 3.0, 0.05, name="x0"),
         "draws": choice("draws", {str(count): count for count in DRAWS}, draws),
@@ -40,7 +42,9 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
     def draw(page, x0, draws, seed):
         numbers, heights = random_numbers(seed)
         inputs = np.append(INPUTS, x0)
-        shares = (numbers[:draws] < inputs).mean(axis=0)  # of the draws that keep each input
+        shares = (numbers[:draws] < inputs).mean(
+            axis=0
+        )  # of the draws that keep each input
         averages = inputs * shares
         share = shares[-1]
         average = averages[-1]
@@ -79,10 +83,18 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
         lower.title("random numbers for x₀")
         look = {"y": 0.84, "fontsize": 11}
         lower.text("blue: below x₀, so x₀ is kept", 0.01, color=BLUE, **look)
-        lower.text("orange: above x₀, so 0 comes out", 0.99, ha="right", color=ink(ORANGE), **look)
+        lower.text(
+            "orange: above x₀, so 0 comes out",
+            0.99,
+            ha="right",
+            color=ink(ORANGE),
+            **look,
+        )
         words = f"kept {share * draws:.0f} of {draws}: {number(share)}"
         kept_words = lower.readout("kept", words, 0.63)
-        area = lower.readout("area", f"area: Φ(x₀) = {number(normal_cdf(x0))}", color=BLUE)
+        area = lower.readout(
+            "area", f"area: Φ(x₀) = {number(normal_cdf(x0))}", color=BLUE
+        )
         return (
             f"Seed {seed}. {far}; {at_x0}; {kept_words}; {area}; on the curve it is "
             f"{number(gelu(x0))}."
@@ -166,7 +178,8 @@ check = Exercises(
             mistakes=[
                 Mistake("This is the exact GELU; the form with tanh is asked.", gelu),
                 Mistake(
-                    "This is twice too large: the factor ½ is missing.", lambda x: 2 * tanh_form(x)
+                    "This is twice too large: the factor ½ is missing.",
+                    lambda x: 2 * tanh_form(x),
                 ),
                 Mistake(
                     "tanh runs from −1 to 1; the share that passes has to run from 0 to 1: add 1, "
@@ -186,15 +199,23 @@ check = Exercises(
                     "The root is taken of 2/π, not of 2 alone.",
                     lambda x: tanh_form(x, np.sqrt(2) / np.pi),
                 ),
-                Mistake("Inside stands the third power of x.", lambda x: tanh_form(x, power=2)),
-                Mistake("This is the short form with σ(1.702x).", lambda x: silu(x, 1.702)),
+                Mistake(
+                    "Inside stands the third power of x.",
+                    lambda x: tanh_form(x, power=2),
+                ),
+                Mistake(
+                    "This is the short form with σ(1.702x).", lambda x: silu(x, 1.702)
+                ),
             ],
         ),
         "two inputs of gelu": NumberTask(
             answer=(-1.501654, -0.24894),
             right="Both give −0.1, so the output alone does not tell which input it was.",
             mistakes=[
-                Mistake("Both are right; write the smaller one first.", (-0.24894, -1.501654)),
+                Mistake(
+                    "Both are right; write the smaller one first.",
+                    (-0.24894, -1.501654),
+                ),
                 Mistake(
                     "gelu(x) − 0.1 is never 0 here; for the output −0.1, search where gelu(x) + "
                     "0.1 is 0.",

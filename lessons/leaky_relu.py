@@ -32,7 +32,9 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
     x = np.linspace(inputs.min(), inputs.max(), 161)
     x_limits = (x[0], x[-1])
     y_limits = (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)
-    trained = functools.cache(lambda negative_slope: training_path(train, negative_slope))
+    trained = functools.cache(
+        lambda negative_slope: training_path(train, negative_slope)
+    )
     last = len(trained(0.0)) - 1
     controls = {
         "step": slider("training step", step, 0, last, 1, name="step"),
@@ -57,11 +59,15 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
         )
         page.drag(below, "step")
         below.title(
-            "loss (mean squared error, each line is a hundred times the one below)", fontsize=12
+            "loss (mean squared error, each line is a hundred times the one below)",
+            fontsize=12,
         )
         below.caption("training step")
 
-        units = ((left, "ReLU", ORANGE, 0.0), (right, "leaky ReLU", BLUE, negative_slope))
+        units = (
+            (left, "ReLU", ORANGE, 0.0),
+            (right, "leaky ReLU", BLUE, negative_slope),
+        )
         words = []
         for n, (panel, name, colour, leak) in enumerate(units):
             path = trained(leak)
@@ -71,7 +77,9 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
                     f"{last + 1} for slope 0; it has to take as many steps for each slope."
                 )
             weight, bias, loss = path[step]
-            output = evaluate(function, weight * x + bias, "the unit", negative_slope=leak)
+            output = evaluate(
+                function, weight * x + bias, "the unit", negative_slope=leak
+            )
             losses = np.maximum(path[: step + 1, 2], LOWEST_LOSS)
             on = 100 * np.mean(weight * inputs + bias > 0)
             panel.title(name, ink(colour), up=26)
@@ -84,7 +92,9 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
             result = f"loss {number(loss)}, switched on by {on:.0f} % of the data"
             panel.readout(f"unit-{n}", result, 0, ha="left", fontsize=11)
             words.append(f"{name}: {result}")
-        right.text("dots: the data", 1, up=26, ha="right", color=ink(GREEN), fontsize=11)
+        right.text(
+            "dots: the data", 1, up=26, ha="right", color=ink(GREEN), fontsize=11
+        )
         return f"After {step} of {last} steps, leaky slope {negative_slope:g}. {'; '.join(words)}."
 
     return LiveFigure(draw, controls, height=470)
@@ -112,13 +122,17 @@ def training_path(train, negative_slope):
     """Return the rows of train(slope), or raise ValueError for what is no path of training."""
     try:
         path = as_floats(train(negative_slope), "its result")
-    except Exception as error:  # a learner's function may raise anything; the message tells it
+    except (
+        Exception
+    ) as error:  # a learner's function may raise anything; the message tells it
         raise ValueError(
             f"{name_of(train)} fails for slope {negative_slope:g}: {describe_error(error)}"
         ) from error
     finite = np.isfinite(path).all()
     if path.shape[1:] != (3,) or len(path) < 2 or not finite:
-        problem = "" if finite else " with nan or inf in it; try a smaller learning rate"
+        problem = (
+            "" if finite else " with nan or inf in it; try a smaller learning rate"
+        )
         raise ValueError(
             "train(slope) has to return a row (weight, bias, loss) of finite numbers for each "
             f"step, not shape {path.shape}{problem}."
@@ -127,7 +141,9 @@ def training_path(train, negative_slope):
 
 
 BOTH_SIDES = np.array([2.0, -5.0, 0.5, -0.25, 0.0])
-CASES = tuple((BOTH_SIDES, negative_slope) for negative_slope in (0.1, 0.0, 1.0, 2.0, -0.5))
+CASES = tuple(
+    (BOTH_SIDES, negative_slope) for negative_slope in (0.1, 0.0, 1.0, 2.0, -0.5)
+)
 
 check = Exercises(
     {

@@ -41,7 +41,9 @@ def picture(pixels, function, **parameters):
         after.title("after the function, 0 to 1", BLUE)
         shades = outputs.reshape(pixels.shape)
         draw_pixels(after, shades, shades, ".2f")
-        between = page.panel(40, SIDE, 278, 186, y=(-0.04, 1.04), xticks=TICKS, yticks=TICKS)
+        between = page.panel(
+            40, SIDE, 278, 186, y=(-0.04, 1.04), xticks=TICKS, yticks=TICKS
+        )
         between.title("output", BLUE)
         between.caption("pixel / 255")
         between.line(CURVE_X, curve, BLUE, gid="curve")
@@ -77,7 +79,10 @@ def check_pixels(pixels):
 def picture_panel(page, left, shape):
     """Return a bare panel for (rows, columns) of pixels, each a square around whole numbers."""
     rows, columns = shape
-    limits = {"x": (-0.5, columns - 0.5), "y": (rows - 0.5, -0.5)}  # the first row is on top
+    limits = {
+        "x": (-0.5, columns - 0.5),
+        "y": (rows - 0.5, -0.5),
+    }  # the first row is on top
     return page.panel(40, SIDE, left, SIDE, frame=False, **limits)
 
 
@@ -143,8 +148,14 @@ check = Exercises(
                     "log10 belongs to powers of 10; σ is built from e, so use np.log.",
                     lambda p: np.log10(p / (1 - p)),
                 ),
-                Mistake("np.log(p) leaves out the other outcome: divide p by 1 − p first.", np.log),
-                Mistake("These are the odds; the score is their logarithm.", lambda p: p / (1 - p)),
+                Mistake(
+                    "np.log(p) leaves out the other outcome: divide p by 1 − p first.",
+                    np.log,
+                ),
+                Mistake(
+                    "These are the odds; the score is their logarithm.",
+                    lambda p: p / (1 - p),
+                ),
             ],
         ),
         "layers to a billionth": NumberTask(
@@ -153,9 +164,12 @@ check = Exercises(
             right="0.25¹⁵ is 9.3 × 10⁻¹⁰: of fifteen slopes, all at their best, the product is "
             "below a billionth.",
             mistakes=[
-                Mistake("0.25¹⁴ is 3.7 × 10⁻⁹, which is still more than a billionth.", 14),
                 Mistake(
-                    "Ten leave less than a millionth; a billionth is a thousand times smaller.", 10
+                    "0.25¹⁴ is 3.7 × 10⁻⁹, which is still more than a billionth.", 14
+                ),
+                Mistake(
+                    "Ten leave less than a millionth; a billionth is a thousand times smaller.",
+                    10,
                 ),
                 Mistake(
                     "That is the answer for a factor of a half; the slope of σ is at most a "

@@ -38,7 +38,13 @@ def gated(gate, *, beta=1.0, x0=-2.0):
         numbers = {"y": (-1.1 * FARTHEST, 1.1 * FARTHEST), "yticks": [-4, -2, 0, 2, 4]}
         left = page.panel(36, 204, 36, 186, x=(-FARTHEST, FARTHEST), **numbers)
         middle = page.panel(
-            36, 204, 282, 186, x=(-FARTHEST, FARTHEST), y=(-0.1, 1.1), yticks=[0, 0.5, 1]
+            36,
+            204,
+            282,
+            186,
+            x=(-FARTHEST, FARTHEST),
+            y=(-0.1, 1.1),
+            yticks=[0, 0.5, 1],
         )
         right = page.panel(36, 204, 528, 186, x=(-FARTHEST, FARTHEST), **numbers)
         middle.rule(1, **DASHED)
@@ -49,10 +55,19 @@ def gated(gate, *, beta=1.0, x0=-2.0):
             page.drag(panel, "x0")
         input_ = draw_column(left, "input", "input x", INK, X, x0, x0, number(x0, 1))
         title = f"gate: {shortened(name)}(βx)"
-        gate_ = draw_column(middle, "gate", title, GREEN, shares, x0, share, number(share))
+        gate_ = draw_column(
+            middle, "gate", title, GREEN, shares, x0, share, number(share)
+        )
         title = "output: input × gate"
         output = draw_column(
-            right, "output", title, BLUE, X * shares, x0, x0 * share, number(x0 * share, 3)
+            right,
+            "output",
+            title,
+            BLUE,
+            X * shares,
+            x0,
+            x0 * share,
+            number(x0 * share, 3),
         )
         middle.text("×", -0.16, down=52, ha="center", fontsize=17)
         middle.text("=", 1.16, down=52, ha="center", fontsize=17)
@@ -132,7 +147,9 @@ check = Exercises(
                     "This is ReLU, which the function comes near when β is large.",
                     lambda x, beta: relu(x),
                 ),
-                Mistake("This is the derivative; the function itself is asked.", silu_slope),
+                Mistake(
+                    "This is the derivative; the function itself is asked.", silu_slope
+                ),
                 Mistake(
                     "Keep x as it is and limit only what exp gets, −βx: with β = 0 half of x "
                     "passes, however far out x is.",
@@ -183,7 +200,8 @@ check = Exercises(
             right="Three matrices of 768 × 2048 hold as many weights as two of 768 × 3072.",
             mistakes=[
                 Mistake(
-                    "As wide as that, three matrices hold half as many weights again as two.", 3072
+                    "As wide as that, three matrices hold half as many weights again as two.",
+                    3072,
                 ),
                 Mistake(
                     "Half the width is too narrow: three matrices then hold three quarters of the "
@@ -191,7 +209,8 @@ check = Exercises(
                     1536,
                 ),
                 Mistake(
-                    "A third is too narrow: three matrices then hold half of the weights.", 1024
+                    "A third is too narrow: three matrices then hold half of the weights.",
+                    1024,
                 ),
                 Mistake(
                     "The fraction is upside down: with three matrices each has to be narrower.",

@@ -25,7 +25,9 @@ def main(arguments=None):
     )
     parser.add_argument("--output", type=Path, default=PROJECT / "build" / "site")
     parser.add_argument(
-        "--pyodide", default=os.environ.get("PYODIDE"), help="a folder with Pyodide's files"
+        "--pyodide",
+        default=os.environ.get("PYODIDE"),
+        help="a folder with Pyodide's files",
     )
     options = parser.parse_args(arguments)
     try:
@@ -50,7 +52,12 @@ def build(project, output, given=None):
     lessons, work = catalogue.lessons(project), project / "build"
     pyodide.gather(work / "pyodide", given)
     running.build(lessons, work / "lite", output / "run", work / "pyodide", project)
-    build_pages(lessons, project, output, running.megabytes(output / "run" / "static" / "pyodide"))
+    build_pages(
+        lessons,
+        project,
+        output,
+        running.megabytes(output / "run" / "static" / "pyodide"),
+    )
     return lessons
 
 

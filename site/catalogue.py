@@ -49,12 +49,24 @@ class Lesson:
         """Return the first stored picture, {"png": bytes, "alt": words, "width": pixels, "height":
         pixels}.
         """
-        outputs = (output for cell in self.notebook.cells for output in cell.get("outputs", ()))
-        first = next(output for output in outputs if "image/png" in output.get("data", ()))
-        png, about = base64.b64decode(first.data["image/png"]), first.metadata["image/png"]
+        outputs = (
+            output for cell in self.notebook.cells for output in cell.get("outputs", ())
+        )
+        first = next(
+            output for output in outputs if "image/png" in output.get("data", ())
+        )
+        png, about = (
+            base64.b64decode(first.data["image/png"]),
+            first.metadata["image/png"],
+        )
         with Image.open(io.BytesIO(png)) as picture:
             height = round(about["width"] * picture.height / picture.width)
-        return {"png": png, "alt": about["alt"], "width": about["width"], "height": height}
+        return {
+            "png": png,
+            "alt": about["alt"],
+            "width": about["width"],
+            "height": height,
+        }
 
 
 def lessons(project):
@@ -72,6 +84,11 @@ def lessons(project):
     for row in rows:
         path = project / "notebooks" / f"{row['stem']}.ipynb"
         found.append(
-            Lesson(path, nbformat.read(path, as_version=4), row["question"], int(row["minutes"]))
+            Lesson(
+                path,
+                nbformat.read(path, as_version=4),
+                row["question"],
+                int(row["minutes"]),
+            )
         )
     return found

@@ -48,7 +48,9 @@ def start():
     for path in Path(SITE).rglob("*"):
         if path.is_file() and UNNEEDED.search(str(path).removeprefix(SITE)):
             path.unlink()
-    with contextlib.redirect_stderr(io.StringIO()):  # Matplotlib says that it lists the fonts
+    with contextlib.redirect_stderr(
+        io.StringIO()
+    ):  # Matplotlib says that it lists the fonts
         import IPython.core.completer  # noqa: F401
         import micropip  # noqa: F401
 
@@ -56,7 +58,11 @@ def start():
 
         helpers.explore(helpers.sigmoid)._repr_mimebundle_()
         helpers.card(helpers.sigmoid)
-    return {module.__file__ for module in sys.modules.values() if getattr(module, "__file__", None)}
+    return {
+        module.__file__
+        for module in sys.modules.values()
+        if getattr(module, "__file__", None)
+    }
 
 
 def compiled(source, name):
@@ -67,7 +73,9 @@ def compiled(source, name):
         plain, result = Path(home, "module.py"), Path(home, "module.pyc")
         plain.write_bytes(source)
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-        py_compile.compile(plain, result, dfile=name, doraise=True, invalidation_mode=mode)
+        py_compile.compile(
+            plain, result, dfile=name, doraise=True, invalidation_mode=mode
+        )
         return result.read_bytes()
 
 
@@ -86,7 +94,11 @@ def mended(source, name):
 
 def _other_language(path, used):
     """Tell whether a file teaches Pygments to colour a language that is not Python."""
-    return "/pygments/lexers/" in path and not path.endswith("_mapping.py") and path not in used
+    return (
+        "/pygments/lexers/" in path
+        and not path.endswith("_mapping.py")
+        and path not in used
+    )
 
 
 def shrink(name, used):
@@ -100,13 +112,19 @@ def shrink(name, used):
     ):
         for item in old.infolist():
             data, target = old.read(item), item.filename
-            if item.is_dir() or UNNEEDED.search(target) or _other_language(home + target, used):
+            if (
+                item.is_dir()
+                or UNNEEDED.search(target)
+                or _other_language(home + target, used)
+            ):
                 continue
             data = mended(data, target)
             # The one in the wheel is for another release, and not read.
             if target == "matplotlib/fontlist.json":
                 data = Path(SITE, target).read_bytes()
-            if target.endswith(".py") and (home + target in used or target.startswith(OURS)):
+            if target.endswith(".py") and (
+                home + target in used or target.startswith(OURS)
+            ):
                 data, target = compiled(data, home + target), f"{target}c"
             # Of no date, so that the same files make the same archive.
             entry = zipfile.ZipInfo(target)

@@ -37,9 +37,9 @@ def about(project):
     readme = (project / "README.md").read_text(encoding="utf-8")
     title, intro = re.match(r"# (.+)\n\n((?:.+\n)+)", readme).groups()
     (words,) = re.search(r'explorer\.png" [^>]*alt="([^"]+)"', readme).groups()
-    urls = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"][
-        "urls"
-    ]
+    urls = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]["urls"]
     known = "" if "/OWNER/" in urls["Repository"] else urls["Repository"]
     with Image.open(project / "notebooks" / "images" / "explorer.png") as picture:
         picture_height = round(720 * picture.height / picture.width)
@@ -67,8 +67,12 @@ def build(lessons, environment, output, project):
 def style(project):
     """Return the style sheet, with the figures' colours in front and those of code behind."""
     figures = (project / "helpers" / "figures" / "style.py").read_text(encoding="utf-8")
-    colours = "".join(f"--{name.lower()}: {value}; " for name, value in COLOUR.findall(figures))
-    light, dark = (HtmlFormatter(style=name).get_style_defs(".highlight") for name in (LIGHT, DARK))
+    colours = "".join(
+        f"--{name.lower()}: {value}; " for name, value in COLOUR.findall(figures)
+    )
+    light, dark = (
+        HtmlFormatter(style=name).get_style_defs(".highlight") for name in (LIGHT, DARK)
+    )
     own = (HERE / "style.css").read_text(encoding="utf-8")
     at_night = f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
     code = f"{light}\n{at_night}\n.highlight {{ background: none; }}\n"

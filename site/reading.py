@@ -45,7 +45,11 @@ class Formulas:
         """
         run = ["node", HERE / "formulas.cjs"]
         said = subprocess.run(
-            run, input=json.dumps(self.found), capture_output=True, encoding="utf-8", check=True
+            run,
+            input=json.dumps(self.found),
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
         )
         done = json.loads(said.stdout)
         return re.sub("\x02(\\d+)\x03", lambda mark: done[int(mark[1])], html)
@@ -69,7 +73,8 @@ class Renderer(IPythonRenderer):
 
     def heading(self, text, level, **attributes):
         name = quote(
-            re.sub(r"<[^>]+>|[\x02\x03]", "", text).strip().lower().replace(" ", "-"), safe="-"
+            re.sub(r"<[^>]+>|[\x02\x03]", "", text).strip().lower().replace(" ", "-"),
+            safe="-",
         )
         taken = {identifier for _, identifier, _ in self._page.headings}
         name += f"-{len(taken)}" * (name in taken)
@@ -78,7 +83,9 @@ class Renderer(IPythonRenderer):
 
     def link(self, text, url, title=None):
         lesson = LINK_TO_LESSON.fullmatch(url)
-        return super().link(text, f"{lesson[1]}.html{lesson[2] or ''}" if lesson else url, title)
+        return super().link(
+            text, f"{lesson[1]}.html{lesson[2] or ''}" if lesson else url, title
+        )
 
     def inline_math(self, body):
         return self._formulas.place(body, False)
@@ -118,10 +125,14 @@ def build(lessons, environment, output):
     output.mkdir(parents=True)
     formulas, template = Formulas(), environment.get_template("lesson.html.j2")
     pages = []
-    for before, lesson, after in zip([None, *lessons], lessons, [*lessons[1:], None], strict=False):
+    for before, lesson, after in zip(
+        [None, *lessons], lessons, [*lessons[1:], None], strict=False
+    ):
         page = read(lesson, formulas)
         pages.append(
-            template.render(lesson=lesson, page=page, previous=before, next=after, root="../")
+            template.render(
+                lesson=lesson, page=page, previous=before, next=after, root="../"
+            )
         )
     whole = "\x04".join(pages)
     for lesson, html in zip(lessons, formulas.fill(whole).split("\x04"), strict=True):
@@ -130,5 +141,7 @@ def build(lessons, environment, output):
         shutil.copytree(folder, output / folder.name)
     shutil.copy(KATEX / "katex.min.css", output)
     shutil.copytree(
-        KATEX / "fonts", output / "fonts", ignore=shutil.ignore_patterns("*.ttf", "*.woff")
+        KATEX / "fonts",
+        output / "fonts",
+        ignore=shutil.ignore_patterns("*.ttf", "*.woff"),
     )

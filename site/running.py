@@ -50,7 +50,10 @@ CONFIG = {
 OVERRIDES = {
     # Else figures off screen are not there.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
-    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
     # Seconds; what is not saved, a reload loses.
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
 }
@@ -60,7 +63,9 @@ def build(lessons, work, output, runtime, project):
     """Build JupyterLite with the lessons into `output`; `runtime` is the folder that keeps
     Pyodide's files.
     """
-    shutil.rmtree(work, ignore_errors=True)  # an old doit database hides settings that are new
+    shutil.rmtree(
+        work, ignore_errors=True
+    )  # an old doit database hides settings that are new
     shutil.rmtree(output, ignore_errors=True)
     contents = work / "contents"
     contents.mkdir(parents=True)
@@ -110,13 +115,19 @@ def fetch_early(page, folder):
     """Let the browser fetch Python's large files while it still loads JupyterLite, which will ask
     for them later.
     """
-    large = sorted(path.name for path in folder.iterdir() if path.stat().st_size > LARGE)
-    links = "".join(f'<link rel="prefetch" href="../static/pyodide/{name}">' for name in large)
+    large = sorted(
+        path.name for path in folder.iterdir() if path.stat().st_size > LARGE
+    )
+    links = "".join(
+        f'<link rel="prefetch" href="../static/pyodide/{name}">' for name in large
+    )
     # Else the browser asks for one that is not.
     links += '<link rel="icon" href="../../icon.svg" type="image/svg+xml">'
     html = page.read_text(encoding="utf-8")
     page.write_text(
-        html.replace("<head>", f"<head>{links}", 1).replace("<html>", '<html lang="en">'),
+        html.replace("<head>", f"<head>{links}", 1).replace(
+            "<html>", '<html lang="en">'
+        ),
         encoding="utf-8",
     )
 

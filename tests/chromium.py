@@ -46,7 +46,9 @@ def problem_with(path: str) -> str:
 def main() -> int:
     """Return the exit status: 0 when a Chromium starts, or when none is required."""
     if not find_chromium():
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], check=False
+        )
     path = find_chromium()
     if path:
         problem = problem_with(path)

@@ -23,7 +23,9 @@ def _selu_constants():
     """Return λ and α of SELU, from the closed form in Klambauer et al. (2017), appendix A1."""
     a, b, e = mp.erfc(1 / mp.sqrt(2)), mp.erfc(mp.sqrt(2)), mp.e
     alpha = -mp.sqrt(2 / mp.pi) / (a * mp.sqrt(e) - 1)
-    inner = 2 * b * e**2 + mp.pi * a**2 * e - 2 * (2 + mp.pi) * a * mp.sqrt(e) + mp.pi + 2
+    inner = (
+        2 * b * e**2 + mp.pi * a**2 * e - 2 * (2 + mp.pi) * a * mp.sqrt(e) + mp.pi + 2
+    )
     return (1 - a * mp.sqrt(e)) * mp.sqrt(2 * mp.pi) / mp.sqrt(inner), alpha
 
 
@@ -58,12 +60,16 @@ EXACT = {
 
 def value(identifier, x, **parameters):
     """Return the exact value at the float x."""
-    return EXACT[identifier][0](mp.mpf(x), **{name: mp.mpf(p) for name, p in parameters.items()})
+    return EXACT[identifier][0](
+        mp.mpf(x), **{name: mp.mpf(p) for name, p in parameters.items()}
+    )
 
 
 def slope(identifier, x, **parameters):
     """Return the exact slope at the float x."""
-    return EXACT[identifier][1](mp.mpf(x), **{name: mp.mpf(p) for name, p in parameters.items()})
+    return EXACT[identifier][1](
+        mp.mpf(x), **{name: mp.mpf(p) for name, p in parameters.items()}
+    )
 
 
 def softmax(scores, temperature=1.0):
@@ -101,4 +107,6 @@ def assert_close(actual, exact, ulps=4, absolute=1e-15, where=""):
     unit = np.spacing(min(abs(nearest), np.finfo(actual.dtype).max / 2))
     allowed = max(ulps * float(unit), absolute)
     error = abs(mp.mpf(float(actual)) - exact)
-    assert error <= allowed, f"{actual!r} instead of {nearest!r}, off by {float(error):.3g} {where}"
+    assert error <= allowed, (
+        f"{actual!r} instead of {nearest!r}, off by {float(error):.3g} {where}"
+    )

@@ -29,7 +29,9 @@ _CODES = {
 def markup(live):
     """Return the SVG that a live figure shows, as the text in its HTML child."""
     (picture,) = [
-        child.value for child in live.children if "<svg" in str(getattr(child, "value", ""))
+        child.value
+        for child in live.children
+        if "<svg" in str(getattr(child, "value", ""))
     ]
     return picture
 
@@ -57,7 +59,9 @@ def named(live, name):
 
 def snapshot(live):
     """Return what a reader sees of a live figure, messages apart, and where its artists stand."""
-    data = [line.get_xydata().tolist() for axes in live.figure.axes for line in axes.lines]
+    data = [
+        line.get_xydata().tolist() for axes in live.figure.axes for line in axes.lines
+    ]
     limits = [(axes.get_xlim(), axes.get_ylim()) for axes in live.figure.axes]
     return markup(live), live.alt, repr(data), limits
 
@@ -78,12 +82,15 @@ def repainted(svg):
     width, height = (float(size) for size in svg.get("viewBox").split()[2:])
     figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
     FigureCanvasAgg(figure)
-    place = Affine2D().scale(1, -1).translate(0, height).scale(1 / 72) + figure.dpi_scale_trans
+    place = (
+        Affine2D().scale(1, -1).translate(0, height).scale(1 / 72)
+        + figure.dpi_scale_trans
+    )
     clips = {c.get("id"): _box(c[0], height) for c in svg.iter(f"{SVG}clipPath")}
     for number, element in enumerate(svg.iter()):
-        artist = {f"{SVG}path": _patch, f"{SVG}image": _image}.get(element.tag, lambda *_: None)(
-            element, figure, place
-        )
+        artist = {f"{SVG}path": _patch, f"{SVG}image": _image}.get(
+            element.tag, lambda *_: None
+        )(element, figure, place)
         if artist is not None:
             artist.set_zorder(number)
             figure.add_artist(artist)
@@ -98,9 +105,9 @@ def path_of(element):
     """Return the Path that the `d` of an SVG path describes, y still pointing down."""
     vertices, codes = [], []
     for letter, numbers in re.findall(r"([MLQCZ])([^MLQCZ]*)", element.get("d")):
-        points = np.array(re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", numbers), dtype=float).reshape(
-            -1, 2
-        )
+        points = np.array(
+            re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", numbers), dtype=float
+        ).reshape(-1, 2)
         points = points if letter != "Z" else np.zeros((1, 2))
         vertices.extend(points.tolist())
         codes.extend([_CODES[letter]] * len(points))
@@ -117,7 +124,9 @@ def pixels_of(element):
 
 def _box(rect, height):
     """Return ((left, bottom), (right, top)) of an SVG rect as an array, y pointing up."""
-    x, y, width, tall = (float(rect.get(name)) for name in ("x", "y", "width", "height"))
+    x, y, width, tall = (
+        float(rect.get(name)) for name in ("x", "y", "width", "height")
+    )
     return np.array([[x, height - y - tall], [x + width, height - y]])
 
 
@@ -125,9 +134,13 @@ def _patch(element, figure, place):
     fill, stroke = element.get("fill"), element.get("stroke")
     dashes = element.get("stroke-dasharray")
     patch = PathPatch(
-        path_of(element), transform=place, linewidth=float(element.get("stroke-width", 0))
+        path_of(element),
+        transform=place,
+        linewidth=float(element.get("stroke-width", 0)),
     )
-    patch.set_facecolor("none" if fill == "none" else (fill, float(element.get("fill-opacity", 1))))
+    patch.set_facecolor(
+        "none" if fill == "none" else (fill, float(element.get("fill-opacity", 1)))
+    )
     patch.set_edgecolor(
         "none" if stroke is None else (stroke, float(element.get("stroke-opacity", 1)))
     )
@@ -140,7 +153,9 @@ def _patch(element, figure, place):
 
 
 def _image(element, figure, place):
-    x, y, width, tall = (float(element.get(name)) for name in ("x", "y", "width", "height"))
+    x, y, width, tall = (
+        float(element.get(name)) for name in ("x", "y", "width", "height")
+    )
     bottom = figure.get_size_inches()[1] * 72 - y - tall
     image = BboxImage(
         lambda renderer: Bbox(

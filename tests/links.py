@@ -23,7 +23,9 @@ NOTE = re.compile(r"^> For the owner: .*\n\n", re.MULTILINE)
 
 def repository(root=ROOT):
     """Return the owner/name that pyproject.toml gives."""
-    urls = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
+    urls = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]["urls"]
     return urls["Repository"].removeprefix("https://github.com/")
 
 
@@ -41,7 +43,10 @@ def own_links(text, own):
     placeholder's.
     """
     short = own.partition("/")[2]
-    names = [*ADDRESS.findall(text), *("/".join(pages) for pages in PAGES.findall(text))]
+    names = [
+        *ADDRESS.findall(text),
+        *("/".join(pages) for pages in PAGES.findall(text)),
+    ]
     return [n for n in names if n.partition("/")[2] == short or n.startswith("OWNER/")]
 
 
@@ -52,9 +57,12 @@ def rewrite(new, root=ROOT):
     for path in files(root):
         before = path.read_bytes().decode("utf-8")
         after = ADDRESS.sub(
-            lambda link: link[0].replace(old, new) if link[1] == old else link[0], before
+            lambda link: link[0].replace(old, new) if link[1] == old else link[0],
+            before,
         )
-        after = PAGES.sub(lambda link: site if f"{link[1]}/{link[2]}" == old else link[0], after)
+        after = PAGES.sub(
+            lambda link: site if f"{link[1]}/{link[2]}" == old else link[0], after
+        )
         if not new.startswith("OWNER/"):
             after = NOTE.sub("", after)
         if after != before:

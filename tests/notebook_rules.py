@@ -9,7 +9,9 @@ from urllib.parse import unquote
 FOLDER = Path(__file__).parent.parent / "notebooks"
 # What Python shows of a value that nobody meant to show: <Figure …>, [<matplotlib…>], Text(…),
 # VBox(…).
-STRAY = re.compile(r"[\[({]*<[A-Za-z][\w.]*[ (>]|Text\(|array\(\[?<|\w+\(children=|\w+\(value=")
+STRAY = re.compile(
+    r"[\[({]*<[A-Za-z][\w.]*[ (>]|Text\(|array\(\[?<|\w+\(children=|\w+\(value="
+)
 PLUMBING = {
     r"filterwarnings|simplefilter\(\W?ignore|ignore\W*\)": "silences a warning",
     r"\bsys\.path\b|\bos\.chdir\b": "meddles with paths",
@@ -17,7 +19,9 @@ PLUMBING = {
     r"(?m)^\s*[%!]": "holds a magic or shell command",
     r"\burllib\b|\brequests\b|\burlretrieve\b": "downloads something",
 }
-CODE_OR_FORMULA = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|<[^>]*>|!\[", re.DOTALL)
+CODE_OR_FORMULA = re.compile(
+    r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$|<[^>]*>|!\[", re.DOTALL
+)
 EMOJI = re.compile("[\u2600-\u27bf\u2b50-\u2b55\ufe0f\U0001f000-\U0001faff]")
 LINK = re.compile(r"""\]\(<?([^)\s>]+)|(?:src|href)=["']([^"']+)""")
 
@@ -51,7 +55,9 @@ def pictures_have_words(notebook):
     nbval.
     """
     pictures = [
-        (n, data) for n, data in _outputs(notebook) if {"image/png", "image/svg+xml"} & data.keys()
+        (n, data)
+        for n, data in _outputs(notebook)
+        if {"image/png", "image/svg+xml"} & data.keys()
     ]
     return [
         f"The picture of code cell {n} has no alternative text as its text/plain."
@@ -63,7 +69,11 @@ def pictures_have_words(notebook):
 def nothing_stray(notebook):
     """No cell shows the name of an object that nobody meant to show."""
     shown = [(n, data.get("text/plain", "")) for n, data in _outputs(notebook)]
-    return [f"Code cell {n} shows a stray {text[:40]!r}." for n, text in shown if STRAY.match(text)]
+    return [
+        f"Code cell {n} shows a stray {text[:40]!r}."
+        for n, text in shown
+        if STRAY.match(text)
+    ]
 
 
 def cells_are_short(notebook):
@@ -75,7 +85,9 @@ def cells_are_short(notebook):
     if not 15 <= len(lengths) <= 30:
         found.append(f"There are {len(lengths)} code cells; a lesson has 15 to 30.")
     if lengths and statistics.median(lengths) > 3:
-        found.append(f"The median code cell has {statistics.median(lengths)} lines; 3 are allowed.")
+        found.append(
+            f"The median code cell has {statistics.median(lengths)} lines; 3 are allowed."
+        )
     found += [
         f"Code cell {n} has {length} lines; 15 are allowed."
         for n, length in enumerate(lengths, 1)
@@ -116,10 +128,16 @@ def no_plumbing(notebook):
 
 def links_lead_somewhere(notebook, folder=FOLDER):
     """Every relative link and picture exists; nothing is attached inside the notebook."""
-    targets = [left or right for text in prose(notebook) for left, right in LINK.findall(text)]
-    relative = [target for target in targets if not re.match(r"https?:|mailto:|#", target)]
+    targets = [
+        left or right for text in prose(notebook) for left, right in LINK.findall(text)
+    ]
+    relative = [
+        target for target in targets if not re.match(r"https?:|mailto:|#", target)
+    ]
     missing = [
-        target for target in relative if not (folder / unquote(target.partition("#")[0])).is_file()
+        target
+        for target in relative
+        if not (folder / unquote(target.partition("#")[0])).is_file()
     ]
     return [f"The link to {target} leads nowhere." for target in missing]
 
@@ -135,7 +153,9 @@ def prose_is_calm(notebook):
         *(cell.source for cell in notebook.cells),
         *(str(data) for _, data in _outputs(notebook)),
     ]
-    return found + [f"An emoji: {text[:60]!r}" for text in everything if EMOJI.search(text)]
+    return found + [
+        f"An emoji: {text[:60]!r}" for text in everything if EMOJI.search(text)
+    ]
 
 
 def opening_says_minutes(notebook):
@@ -149,7 +169,9 @@ def opening_says_minutes(notebook):
 
 def minutes(notebook):
     """Return the number before the first "minutes" in the first three cells, or None."""
-    found = re.search(r"(\d+)\W{0,3}minutes", "\n".join(cell.source for cell in notebook.cells[:3]))
+    found = re.search(
+        r"(\d+)\W{0,3}minutes", "\n".join(cell.source for cell in notebook.cells[:3])
+    )
     return int(found[1]) if found else None
 
 

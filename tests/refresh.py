@@ -18,7 +18,11 @@ MAX_BYTES = 300_000
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 # The same on every machine: no version digits, no name of a local environment.
 METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
     "language_info": {
         "codemirror_mode": {"name": "ipython", "version": 3},
         "file_extension": ".py",
@@ -54,11 +58,15 @@ def normalised(notebook):
     for cell in notebook.cells:
         new = {
             **cell,
-            "metadata": {k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA},
+            "metadata": {
+                k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA
+            },
         }
         new["id"] = _stable_id(cell, names)
         if cell.cell_type == "code":
-            new["outputs"] = [kept for output in cell.outputs if (kept := _stored(output))]
+            new["outputs"] = [
+                kept for output in cell.outputs if (kept := _stored(output))
+            ]
         cells.append(new)
     return nbformat.from_dict(
         {"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells}
@@ -91,7 +99,9 @@ def _stored(output):
         return None
     return {
         **output,
-        "data": {kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW},
+        "data": {
+            kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW
+        },
     }
 
 
@@ -108,7 +118,11 @@ def complaints(text):
     written.
     """
     code = [cell for cell in nbformat.v4.reads(text).cells if cell.cell_type == "code"]
-    outputs = [(number, output) for number, cell in enumerate(code, 1) for output in cell.outputs]
+    outputs = [
+        (number, output)
+        for number, cell in enumerate(code, 1)
+        for output in cell.outputs
+    ]
     sentences = []
     if [cell.execution_count for cell in code] != [*range(1, len(code) + 1)]:
         sentences.append(
@@ -118,7 +132,9 @@ def complaints(text):
         sentences.append("There is an empty code cell: delete it.")
     for number, output in outputs:
         if output.output_type == "error":
-            sentences.append(f"Code cell {number} raised {output.ename}: {output.evalue}")
+            sentences.append(
+                f"Code cell {number} raised {output.ename}: {output.evalue}"
+            )
         if output.get("name") == "stderr":
             sentences.append(
                 f"Code cell {number} wrote to stderr, mend the cause: {output.text.strip()}"
@@ -148,7 +164,10 @@ def check(path):
     """Return what is not in the committed form, without running anything."""
     text = path.read_bytes().decode("utf-8")
     if text != written(normalised(nbformat.v4.reads(text))):
-        return [*complaints(text), "It is not written in the committed form: run `make notebooks`."]
+        return [
+            *complaints(text),
+            "It is not written in the committed form: run `make notebooks`.",
+        ]
     return complaints(text)
 
 
@@ -164,7 +183,11 @@ def main(arguments=None):
     for path in options.notebook or sorted(NOTEBOOKS.glob("*.ipynb")):
         sentences = (check if options.check else refresh)(path)
         failed = failed or bool(sentences)
-        print(f"{path.name}: {'not in form' if sentences else 'in form'}", *sentences, sep="\n  ")
+        print(
+            f"{path.name}: {'not in form' if sentences else 'in form'}",
+            *sentences,
+            sep="\n  ",
+        )
     return int(failed)
 
 

@@ -14,7 +14,9 @@ LESSONS = {
     path.stem[3:]: importlib.import_module(f"lessons.{path.stem[3:]}")
     for path in sorted(FOLDER.glob("*.ipynb"))
 }
-CHECKS = {name: lesson.check for lesson in LESSONS.values() for name in lesson.check.tasks}
+CHECKS = {
+    name: lesson.check for lesson in LESSONS.values() for name in lesson.check.tasks
+}
 
 
 def read(name):
@@ -33,7 +35,9 @@ def names(notebook, *cells):
 
 def says(notebook, part):
     """Return whether the prose of a notebook holds the words, however its lines are broken."""
-    prose = " ".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    prose = " ".join(
+        cell.source for cell in notebook.cells if cell.cell_type == "markdown"
+    )
     return " ".join(part.split()) in " ".join(prose.split())
 
 
@@ -98,7 +102,9 @@ class Browser:
 
     def picture(self):
         """Return the SVG that stands in the page."""
-        width, height = (float(size) for size in self.live.figure.get_size_inches() * 72)
+        width, height = (
+            float(size) for size in self.live.figure.get_size_inches() * 72
+        )
         return document(self.pieces, width, height, self.words)
 
     def grip_at(self, place):

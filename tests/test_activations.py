@@ -27,7 +27,14 @@ from helpers.activations import (
     tanh,
 )
 
-TEXTS = ("name", "formula", "derivative_formula", "range_text", "output_type", "input_type")
+TEXTS = (
+    "name",
+    "formula",
+    "derivative_formula",
+    "range_text",
+    "output_type",
+    "input_type",
+)
 
 every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=str)
 GRID = np.union1d(np.linspace(-10, 10, 20_001), [-1e-12, 1e-12])
@@ -76,7 +83,9 @@ def test_every_name_says_the_same(f):
 @every_activation
 def test_texts_are_there_and_calm(f):
     # A forgotten comma makes a tuple of one text a text, and a card would list its letters.
-    assert all(isinstance(entry, tuple) for entry in (f.strengths, f.weaknesses, f.saturates))
+    assert all(
+        isinstance(entry, tuple) for entry in (f.strengths, f.weaknesses, f.saturates)
+    )
     texts = [getattr(f, name) for name in TEXTS] + [f.used_for, f.reference]
     for text in (*texts, *f.strengths, *f.weaknesses):
         assert re.fullmatch(r"\S.*[^\s.]", text)
@@ -102,7 +111,9 @@ def test_parameters_are_those_of_both_functions(f):
     for function in (f.function, f.slope_function):
         _, *others = inspect.signature(function).parameters.values()
         # Where the scores lie, and how to compute, are no shapes of the curve.
-        named = {p.name: p.default for p in others if p.name not in ("axis", "approximate")}
+        named = {
+            p.name: p.default for p in others if p.name not in ("axis", "approximate")
+        }
         assert named == usual
 
 
@@ -139,20 +150,28 @@ def test_the_sliders_of_the_lessons():
 def test_range_is_respected_and_approached(f):
     value, _ = curve(f)
     outputs = value(
-        np.concatenate([GRID, np.geomspace(10, 1.7e308, 400), -np.geomspace(10, 1.7e308, 400)])
+        np.concatenate(
+            [GRID, np.geomspace(10, 1.7e308, 400), -np.geomspace(10, 1.7e308, 400)]
+        )
     )
-    for end, reached, beyond in zip(f.range, (outputs.min(), outputs.max()), (-1, 1), strict=True):
+    for end, reached, beyond in zip(
+        f.range, (outputs.min(), outputs.max()), (-1, 1), strict=True
+    ):
         if math.isinf(end):
             assert math.copysign(1, end) == beyond
             assert reached * beyond > 1e300
         else:
             assert abs(reached - end) < 1e-4
-            assert (reached - end) * beyond < 1e-5  # a card may round an end to a few decimals
+            assert (
+                reached - end
+            ) * beyond < 1e-5  # a card may round an end to a few decimals
 
 
 @every_activation
 def test_range_text_says_the_range_and_which_ends_are_reached(f):
-    opening, low, high, closing = re.search(r"([\[(])(\S+), (\S+?)([\])])", f.range_text).groups()
+    opening, low, high, closing = re.search(
+        r"([\[(])(\S+), (\S+?)([\])])", f.range_text
+    ).groups()
     said = [float(end.replace("−", "-").replace("∞", "inf")) for end in (low, high)]
     assert said == pytest.approx(f.range, abs=0.005)
     outputs = curve(f)[0](GRID[np.abs(GRID) <= 5])
@@ -183,7 +202,9 @@ def test_largest_slope_is_found_by_looking_for_it(f):
 @every_activation
 def test_saturates_where_the_slope_dies_away(f):
     _, slope = curve(f)
-    dead = tuple(side for side, x in (("left", -100.0), ("right", 100.0)) if abs(slope(x)) < 1e-6)
+    dead = tuple(
+        side for side, x in (("left", -100.0), ("right", 100.0)) if abs(slope(x)) < 1e-6
+    )
     assert f.saturates == dead
 
 
@@ -247,13 +268,19 @@ def test_formulas_on_the_card_give_what_the_functions_give(f):
     x = np.linspace(-6, 6, 49)
     for setting in (0.25, 0.75):
         given = dict.fromkeys(f.parameters, setting)
-        symbols = {"alpha": setting, "beta": setting} if given else {"alpha": 1.6732632423543772}
+        symbols = (
+            {"alpha": setting, "beta": setting}
+            if given
+            else {"alpha": 1.6732632423543772}
+        )
         np.testing.assert_allclose(
             evaluate(f.formula, x, **symbols), f(x, **given), rtol=1e-9, atol=1e-12
         )
         away = x[x != 0]  # at a corner a formula gives no slope
         slope = evaluate(f.derivative_formula, away, **symbols)
-        np.testing.assert_allclose(slope, f.derivative(away, **given), rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(
+            slope, f.derivative(away, **given), rtol=1e-9, atol=1e-9
+        )
 
 
 def test_formulas_of_softmax():
@@ -311,7 +338,9 @@ def pulled_back(centre, variance):
 def smooth(f):
     """Return whether neither the slope nor the slope's slope jumps anywhere."""
     slopes = f.derivative(np.linspace(-9, 9, 180_001))
-    return np.abs(np.diff(slopes)).max() < 1e-3 and np.abs(np.diff(slopes, 2)).max() < 1e-7
+    return (
+        np.abs(np.diff(slopes)).max() < 1e-3 and np.abs(np.diff(slopes, 2)).max() < 1e-7
+    )
 
 
 def drops_most_at(f, x):
@@ -320,8 +349,12 @@ def drops_most_at(f, x):
 
 # (activation, words on its card): what proves them. A number without an entry fails below.
 CLAIMS = {
-    (identity, "its slope is 1 everywhere"): lambda: np.all(identity.derivative(BOTH_SIDES) == 1),
-    (identity, "it does not bend"): lambda: np.all(np.diff(identity(np.arange(-9.0, 9.0)), 2) == 0),
+    (identity, "its slope is 1 everywhere"): lambda: np.all(
+        identity.derivative(BOTH_SIDES) == 1
+    ),
+    (identity, "it does not bend"): lambda: np.all(
+        np.diff(identity(np.arange(-9.0, 9.0)), 2) == 0
+    ),
     (sigmoid, "between 0 and 1"): lambda: np.all(
         (sigmoid(BOTH_SIDES) >= 0) & (sigmoid(BOTH_SIDES) <= 1)
     ),
@@ -331,23 +364,32 @@ CLAIMS = {
     (sigmoid, "at its steepest it passes on only a quarter"): lambda: math.isclose(
         sigmoid.derivative(GRID).max(), 1 / 4
     ),
-    (sigmoid, "its outputs are never negative"): lambda: np.all(sigmoid(BOTH_SIDES) >= 0),
-    (tanh, "negative inputs give negative outputs"): lambda: np.all(tanh(-FAR) < 0),
-    (tanh, "inputs spread around 0 give outputs around 0"): lambda: abs(mean(tanh)) < 1e-12,
-    (tanh, "at 0 its slope is 1, four times the best of the sigmoid"): lambda: (
-        tanh.derivative(0.0) == 1 and math.isclose(4 * sigmoid.derivative(GRID).max(), 1)
+    (sigmoid, "its outputs are never negative"): lambda: np.all(
+        sigmoid(BOTH_SIDES) >= 0
     ),
-    (tanh, "beyond ±3 less than 1 % of a gradient passes"): lambda: passes_less_than(0.01, tanh, 3),
+    (tanh, "negative inputs give negative outputs"): lambda: np.all(tanh(-FAR) < 0),
+    (tanh, "inputs spread around 0 give outputs around 0"): lambda: (
+        abs(mean(tanh)) < 1e-12
+    ),
+    (tanh, "at 0 its slope is 1, four times the best of the sigmoid"): lambda: (
+        tanh.derivative(0.0) == 1
+        and math.isclose(4 * sigmoid.derivative(GRID).max(), 1)
+    ),
+    (tanh, "beyond ±3 less than 1 % of a gradient passes"): lambda: passes_less_than(
+        0.01, tanh, 3
+    ),
     (tanh, "its slope is 1 at a single point only, and less everywhere else"): lambda: (
         np.all(tanh.derivative(GRID[np.abs(GRID) > 1e-4]) < 1)
         and np.all(tanh.derivative(GRID) <= 1)
     ),
-    (relu, "for positive inputs its slope is exactly 1, at any distance from 0"): lambda: np.all(
-        relu.derivative(FAR) == 1
-    ),
-    (relu, "many outputs are exactly 0 (half of them for inputs spread evenly around 0)"): lambda: (
-        np.mean(relu(BOTH_SIDES) == 0) == 1 / 2
-    ),
+    (
+        relu,
+        "for positive inputs its slope is exactly 1, at any distance from 0",
+    ): lambda: np.all(relu.derivative(FAR) == 1),
+    (
+        relu,
+        "many outputs are exactly 0 (half of them for inputs spread evenly around 0)",
+    ): lambda: np.mean(relu(BOTH_SIDES) == 0) == 1 / 2,
     (relu, "for negative inputs its slope is exactly 0"): lambda: np.all(
         relu.derivative(-FAR) == 0
     ),
@@ -361,12 +403,17 @@ CLAIMS = {
     (leaky_relu, "1 % for α = 0.01"): lambda: (
         leaky_relu.derivative(-1.0, negative_slope=0.01) == 0.01
     ),
-    (elu, "outputs go below 0, so that their mean lies nearer to 0 than with ReLU"): lambda: (
-        0 < mean(elu) < mean(relu)
-    ),
-    (elu, "with α = 1 it has no corner: on both sides of x = 0 its slope is 1"): lambda: (
+    (
+        elu,
+        "outputs go below 0, so that their mean lies nearer to 0 than with ReLU",
+    ): lambda: 0 < mean(elu) < mean(relu),
+    (
+        elu,
+        "with α = 1 it has no corner: on both sides of x = 0 its slope is 1",
+    ): lambda: (
         abs(elu.derivative(-1e-9) - elu.derivative(1e-9)) < 1e-8
-        and abs(elu.derivative(-1e-9, alpha=0.9) - elu.derivative(1e-9, alpha=0.9)) > 0.09
+        and abs(elu.derivative(-1e-9, alpha=0.9) - elu.derivative(1e-9, alpha=0.9))
+        > 0.09
     ),
     (elu, "as long as the input is not far below 0"): lambda: (
         elu.derivative(-2.0) > 0.1 > elu.derivative(-3.0)
@@ -374,9 +421,10 @@ CLAIMS = {
     (elu, "with α = 1, below −5 less than 1 % of a gradient passes"): lambda: (
         elu.derivative(-5.0) < 0.01 < elu.derivative(-4.6)
     ),
-    (selu, "inputs with mean 0 and variance 1 give outputs with mean 0 and variance 1"): lambda: (
-        np.allclose(moments(selu), (0, 1), rtol=0, atol=1e-9)
-    ),
+    (
+        selu,
+        "inputs with mean 0 and variance 1 give outputs with mean 0 and variance 1",
+    ): lambda: np.allclose(moments(selu), (0, 1), rtol=0, atol=1e-9),
     (selu, "a layer whose inputs are slightly off is pulled back"): lambda: all(
         pulled_back(*off)
         for off in ((0, 0.8), (0, 1.2), (0.1, 0.9), (-0.1, 1.1), (0.2, 1), (-0.2, 1.2))
@@ -384,9 +432,15 @@ CLAIMS = {
     (selu, "with weights of variance 1/n"): lambda: math.isclose(
         mean(lambda z: selu(z) ** 2), 1, abs_tol=1e-9
     ),
-    (selu, "with 2/n, outputs grow"): lambda: mean(lambda z: selu(math.sqrt(2) * z) ** 2) > 1.5,
-    (selu, "a corner at 0"): lambda: selu.derivative(-1e-9) - selu.derivative(1e-9) > 0.7,
-    (gelu, "smooth: neither the curve nor its slope has a corner anywhere"): lambda: smooth(gelu),
+    (selu, "with 2/n, outputs grow"): lambda: (
+        mean(lambda z: selu(math.sqrt(2) * z) ** 2) > 1.5
+    ),
+    (selu, "a corner at 0"): lambda: (
+        selu.derivative(-1e-9) - selu.derivative(1e-9) > 0.7
+    ),
+    (gelu, "smooth: neither the curve nor its slope has a corner anywhere"): lambda: (
+        smooth(gelu)
+    ),
     (gelu, "almost ReLU away from 0"): lambda: (
         np.abs(gelu(BOTH_SIDES) - relu(BOTH_SIDES))[np.abs(BOTH_SIDES) > 4].max() < 2e-4
     ),
@@ -394,7 +448,9 @@ CLAIMS = {
         1e-4 < farthest(gelu(GRID, approximate="tanh")) < 5e-4
         and 2.0e-2 < farthest(GRID * sigmoid(1.702 * GRID)) < 2.1e-2
     ),
-    (silu, "smooth: neither the curve nor its slope has a corner anywhere"): lambda: smooth(silu),
+    (silu, "smooth: neither the curve nor its slope has a corner anywhere"): lambda: (
+        smooth(silu)
+    ),
     (
         silu,
         "to the left of its lowest point the slope is negative, and far to the left it is almost 0",
@@ -480,11 +536,23 @@ QUOTED = {
     "σ′(4)": (lambda: sigmoid.derivative(4), "0.01766"),
     "tanh′(3)": (lambda: tanh.derivative(3), "0.009866"),
     "σ rounds to 1": (lambda: first_that(lambda x: sigmoid(x) == 1), "36.737"),
-    "naive": (lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float64), 0, 100), "36.737"),
-    "float32": (lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float32), 0, 80), "16.636"),
-    "our float32": (lambda: first_that(lambda x: sigmoid(np.float32(x)) == 1), "17.329"),
+    "naive": (
+        lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float64), 0, 100),
+        "36.737",
+    ),
+    "float32": (
+        lambda: first_that(lambda x: naive_sigmoid_is_1(x, np.float32), 0, 80),
+        "16.636",
+    ),
+    "our float32": (
+        lambda: first_that(lambda x: sigmoid(np.float32(x)) == 1),
+        "17.329",
+    ),
     "exp": (lambda: first_that(lambda x: exp_overflows(x, np.float64)), "709.78"),
-    "exp, float32": (lambda: first_that(lambda x: exp_overflows(x, np.float32)), "88.723"),
+    "exp, float32": (
+        lambda: first_that(lambda x: exp_overflows(x, np.float32)),
+        "88.723",
+    ),
     "SELU's limit on the left": (lambda: selu(-np.inf), "-1.75809934"),
     "GELU at its lowest": (lambda: lowest(gelu).fun, "-0.16997"),
     "where GELU is lowest": (lambda: lowest(gelu).x, "-0.75179"),
@@ -522,11 +590,15 @@ def test_quoted_number(number, quoted):
 def test_quoted_softmax_of_1_2_3_and_its_entropy(temperature, outputs):
     p = softmax([1, 2, 3], temperature=temperature)
     entropy = -np.sum(p * np.log(p))
-    assert [as_quoted(*pair) for pair in zip([*p, entropy], outputs, strict=True)] == outputs
+    assert [
+        as_quoted(*pair) for pair in zip([*p, entropy], outputs, strict=True)
+    ] == outputs
 
 
 def test_tanh_is_a_stretched_sigmoid():
-    np.testing.assert_allclose(tanh(GRID), 2 * sigmoid(2 * GRID) - 1, rtol=0, atol=1e-15)
+    np.testing.assert_allclose(
+        tanh(GRID), 2 * sigmoid(2 * GRID) - 1, rtol=0, atol=1e-15
+    )
     assert (
         abs(tanh(1.0) - (2 * sigmoid(1.0) - 1)) > 0.2
     )  # with σ(x) in place of σ(2x) it is another function

@@ -11,7 +11,15 @@ from nbconvert.filters import markdown2html
 from helpers import ACTIVATIONS, card, leaky_relu, relu, sigmoid, softmax, tanh
 
 every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=ACTIVATIONS)
-FACTS = ["input", "output", "range", "formula", "slope", "largest slope", "zero-centred"]
+FACTS = [
+    "input",
+    "output",
+    "range",
+    "formula",
+    "slope",
+    "largest slope",
+    "zero-centred",
+]
 FACTS += ["saturates", "strengths", "weaknesses", "used for", "source"]
 
 
@@ -23,7 +31,10 @@ def page(f):
 
 def rows(f):
     """Return the card's table as a browser shows it: a list of the cells' texts for each row."""
-    return [[" ".join("".join(c.itertext()).split()) for c in row] for row in page(f).iter("tr")]
+    return [
+        [" ".join("".join(c.itertext()).split()) for c in row]
+        for row in page(f).iter("tr")
+    ]
 
 
 def facts(f):
@@ -43,7 +54,9 @@ def test_every_fact_is_there_in_one_table_of_two_columns(f):
 def test_the_card_says_what_the_registry_says(f):
     told = facts(f)
     given = [f.input_type, f.output_type, f.range_text, f.used_for, f.reference]
-    assert [told[name] for name in ("input", "output", "range", "used for", "source")] == given
+    assert [
+        told[name] for name in ("input", "output", "range", "used for", "source")
+    ] == given
     assert told["zero-centred"] == ("yes" if f.zero_centred else "no")
     for what, formula in (("formula", f.formula), ("slope", f.derivative_formula)):
         assert told[what] == f"$\\displaystyle {' '.join(formula.split())}$"
@@ -89,7 +102,9 @@ def test_a_notebook_shows_the_table_and_a_plain_console_the_same_facts(f):
     assert "<br" not in data["text/plain"]
 
 
-@pytest.mark.parametrize("given", ["sigmoid", None, np.tanh, sigmoid.derivative, type(sigmoid)])
+@pytest.mark.parametrize(
+    "given", ["sigmoid", None, np.tanh, sigmoid.derivative, type(sigmoid)]
+)
 def test_anything_else_has_no_card(given):
     words = r"card needs an activation of helpers, such as helpers\.sigmoid, not "
     with pytest.raises(TypeError, match=words):

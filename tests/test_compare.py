@@ -55,7 +55,9 @@ def points(live, name):
 def margin(live, what):
     """Return {name: words} in the margin of the values or of the slopes."""
     words = texts(live)
-    rows = [name.rsplit("-", 1)[1] for name in words if name.startswith(f"{what}-name-")]
+    rows = [
+        name.rsplit("-", 1)[1] for name in words if name.startswith(f"{what}-name-")
+    ]
     return {words[f"{what}-name-{row}"]: words[f"{what}-{row}"] for row in rows}
 
 
@@ -86,7 +88,10 @@ def test_measured_slopes_are_marked_as_measured():
     live = compare((elu, elu_slope), elu, [tanh, None])
     assert list(margin(live, "slope").values()) == ["1.0000", "≈ 1.0000", "0.4200"]
     assert not any("≈" in words for words in margin(live, "value").values())
-    assert "elu (1) 1.0000 with slope 1.0000; elu (2) 1.0000 with slope 1.0000 (mea" in live.alt
+    assert (
+        "elu (1) 1.0000 with slope 1.0000; elu (2) 1.0000 with slope 1.0000 (mea"
+        in live.alt
+    )
     assert points(live, "slope of elu (2)")[1][0] == pytest.approx(np.exp(-6), rel=1e-6)
     assert "slopes (≈ measured)" in frames.texts(frames.root(live))
     assert "slopes" in frames.texts(frames.root(compare(tanh)))
@@ -95,7 +100,12 @@ def test_measured_slopes_are_marked_as_measured():
 def test_all_curves_follow_the_range():
     live = compare(sigmoid, tanh)
     set_to(live, x_range=(2, 5))
-    for name in ("value of sigmoid", "value of tanh", "slope of sigmoid", "slope of tanh"):
+    for name in (
+        "value of sigmoid",
+        "value of tanh",
+        "slope of sigmoid",
+        "slope of tanh",
+    ):
         x, _ = points(live, name)
         assert (x[0], x[-1]) == (2, 5)
     assert live.controls["x0"].value == 2
@@ -127,7 +137,12 @@ def test_axes_hold_still_and_show_all_that_the_sliders_can_make():
     for alpha in (0.0, 2.0):
         set_to(live, alpha=alpha, negative_slope=1 - alpha / 2)
         assert limits(live) == before
-        for name in ("value of leaky ReLU", "slope of leaky ReLU", "value of elu", "slope of elu"):
+        for name in (
+            "value of leaky ReLU",
+            "slope of leaky ReLU",
+            "value of elu",
+            "slope of elu",
+        ):
             low, high = mark(live, name).axes.get_ylim()
             _, y = points(live, name)
             assert np.nanmin(y) > low
@@ -165,12 +180,17 @@ def test_a_namesake_has_the_registrys_colour_unless_another_has_it():
     [
         ((tanh, identity), (-3, 2)),
         ((constant(1), constant(1), constant(1)), (-6, 6)),
-        ((relu, leaky_relu, elu, identity, tanh, sigmoid, wave, np.cos, np.abs), (-6, 6)),
+        (
+            (relu, leaky_relu, elu, identity, tanh, sigmoid, wave, np.cos, np.abs),
+            (-6, 6),
+        ),
         (tuple(map(constant, range(9))), (-12, 1)),
         ((*(constant(n / 1000) for n in range(4)), constant(1)), (-0.5, 0.5)),
     ],
 )
-def test_labels_stand_apart_and_are_joined_to_the_ends_of_their_curves(functions, x_range):
+def test_labels_stand_apart_and_are_joined_to_the_ends_of_their_curves(
+    functions, x_range
+):
     live = compare(*functions, x_range=x_range)
     for axes, what in zip(live.figure.axes, ("value", "slope"), strict=True):
         places = []
@@ -182,9 +202,15 @@ def test_labels_stand_apart_and_are_joined_to_the_ends_of_their_curves(functions
             _, start = axes.transAxes.transform(leader.get_xydata()[0])
             _, end = axes.transData.transform(curve.get_xydata()[-1])
             assert start == pytest.approx(end, abs=0.51)  # a whole pixel
-            assert leader.get_ydata()[-1] == mark(live, f"{what}-{row}").get_position()[1] == label
+            assert (
+                leader.get_ydata()[-1]
+                == mark(live, f"{what}-{row}").get_position()[1]
+                == label
+            )
             places.append((leader.get_ydata()[0], -row, label * axes.bbox.height))
-        heights = [height for *_, height in sorted(places)]  # of equal ends the first is on top
+        heights = [
+            height for *_, height in sorted(places)
+        ]  # of equal ends the first is on top
         assert np.diff(heights).min() > 14.5  # a line of words
         assert min(heights) > 5
         assert max(heights) < axes.bbox.height - 5
@@ -229,7 +255,12 @@ def test_places_are_as_near_as_can_be(wanted, gap, high, places):
 
 
 REFUSALS = [
-    ((), {}, ValueError, r"takes 1 to 9 functions, not 0; try compare\(sigmoid, tanh\)"),
+    (
+        (),
+        {},
+        ValueError,
+        r"takes 1 to 9 functions, not 0; try compare\(sigmoid, tanh\)",
+    ),
     ([tanh] * 10, {}, ValueError, "takes 1 to 9 functions, not 10"),
     ((3.0,), {}, TypeError, r"functions and pairs \(function, derivative\), not 3\.0"),
     (((tanh,),), {}, TypeError, "write their names only"),
@@ -265,7 +296,9 @@ def test_an_overlay_draws_function_target_and_the_difference_between_them():
         assert_allclose(points(live, "difference"), (x, 0 * x + shift), atol=1e-12)
         corners = mark(live, "between").get_xy()[:-1]
         assert_allclose(sorted(corners[:, 1]), sorted([*np.tanh(x), *y]))
-        assert texts(live)["distance"].startswith(f"largest difference {abs(shift):.4f}, at x = ")
+        assert texts(live)["distance"].startswith(
+            f"largest difference {abs(shift):.4f}, at x = "
+        )
         assert f"shift = {shift:g}" in live.alt
         assert limits(live) == before
     (low, high), (lowest, highest) = before
@@ -308,7 +341,10 @@ def test_each_row_has_the_functions_value_and_what_numpy_reports():
         "value-2": "0",
         "report-2": "no complaint",
     }
-    assert live.alt == "At x = -800: naive gives 0 (overflow); sigmoid gives 0 (no complaint)."
+    assert (
+        live.alt
+        == "At x = -800: naive gives 0 (overflow); sigmoid gives 0 (no complaint)."
+    )
     assert mark(live, "value-1").get_weight() == "bold"
     set_to(live, x=3)
     assert texts(live)["value-1"] == texts(live)["value-2"] == "0.952574"  # six digits
@@ -318,7 +354,9 @@ def test_each_row_has_the_functions_value_and_what_numpy_reports():
 def test_every_row_stands_on_the_page_with_its_value_and_report():
     svg = frames.root(side_by_side(sigmoid, tanh, x=2.0))
     words = list(svg.iter(f"{frames.SVG}text"))
-    heights = {text.get("data-name") or text.text: float(text.get("y")) for text in words}
+    heights = {
+        text.get("data-name") or text.text: float(text.get("y")) for text in words
+    }
     rows = [heights["written as"], heights["sigmoid"], heights["tanh"]]
     assert np.diff([0, *rows]).min() > 14
     assert rows[-1] < float(svg.get("viewBox").split()[-1]) - 10
@@ -331,7 +369,10 @@ def test_x_is_added_to_every_score_and_lists_have_four_digits():
     assert live.controls["x"].description == "added to all"
     set_to(live, x=-2)
     assert texts(live)["value-1"] == "0.1824, 0.8176"
-    assert live.alt == "For the scores −1, 0.5: softmax gives 0.1824, 0.8176 (no complaint)."
+    assert (
+        live.alt
+        == "For the scores −1, 0.5: softmax gives 0.1824, 0.8176 (no complaint)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -339,10 +380,25 @@ def test_x_is_added_to_every_score_and_lists_have_four_digits():
     [
         (lambda x: float("nan"), None, "nan", "nan: not a number"),
         (lambda z: np.array([np.nan, 1.0]), [1, 2], "nan, 1", "nan"),
-        (lambda z: z[:1], [1, 2], "—", "ValueError: shape (1,) came back for shape (2,)"),
+        (
+            lambda z: z[:1],
+            [1, 2],
+            "—",
+            "ValueError: shape (1,) came back for shape (2,)",
+        ),
         (lambda x: [x], None, "—", "ValueError: shape (1,) came back for shape ()"),
-        (lambda x: np.log(-1.0 - x * 0), None, "nan", "invalid value, nan: not a number"),
-        (lambda x: np.exp(x + 1e3) + np.exp(x + 2e3), None, "inf", "overflow"),  # said once
+        (
+            lambda x: np.log(-1.0 - x * 0),
+            None,
+            "nan",
+            "invalid value, nan: not a number",
+        ),
+        (
+            lambda x: np.exp(x + 1e3) + np.exp(x + 2e3),
+            None,
+            "inf",
+            "overflow",
+        ),  # said once
         (lambda x: -12345678.0, None, "−1.23457e+07", "no complaint"),
     ],
 )

@@ -40,7 +40,8 @@ def ends(control):
 
 
 @pytest.mark.parametrize(
-    ("high", "step"), [(24, 0.1), (1, 0.005), (10, 0.05), (370, 1), (376, 2), (870, 2), (880, 5)]
+    ("high", "step"),
+    [(24, 0.1), (1, 0.005), (10, 0.05), (370, 1), (376, 2), (870, 2), (880, 5)],
 )
 def test_a_slider_has_round_steps(high, step):
     assert step_of((0, high)) == pytest.approx(step)
@@ -69,7 +70,9 @@ def test_a_slider_between_whole_numbers_has_whole_values():
     depth = slider("depth", 2.0, 1, 5, 1)
     assert isinstance(depth, ipywidgets.IntSlider)
     assert (depth.value, depth.step) == (2, 1)
-    with pytest.raises(ValueError, match=r"whole number, but it is 2\.5; try depth=2\.$"):
+    with pytest.raises(
+        ValueError, match=r"whole number, but it is 2\.5; try depth=2\.$"
+    ):
         slider("depth", 2.5, 1, 5, 1)
     assert slider("depth", 2.5, 1, 5, 0.5).value == 2.5
 
@@ -78,7 +81,11 @@ def test_a_slider_between_whole_numbers_has_whole_values():
     ("value", "error", "words"),
     [
         (7, ValueError, "x0 must lie between 2 and 6, but it is 7; try x0=6."),
-        (-1e300, ValueError, "x0 must lie between 2 and 6, but it is -1e+300; try x0=2."),
+        (
+            -1e300,
+            ValueError,
+            "x0 must lie between 2 and 6, but it is -1e+300; try x0=2.",
+        ),
         (math.nan, ValueError, "x0 must be a finite number, but it is nan; try x0=2."),
         ("3", TypeError, "x0 must be a number, not '3'; try x0=2."),
         (True, TypeError, "x0 must be a number, not True; try x0=2."),
@@ -115,7 +122,8 @@ def test_all_controls_look_alike():
 
 
 @pytest.mark.parametrize(
-    ("x_range", "x_limits", "reach"), [((-6, 6), None, (-12, 12)), ((0, 800), (0, 900), (0, 900))]
+    ("x_range", "x_limits", "reach"),
+    [((-6, 6), None, (-12, 12)), ((0, 800), (0, 900), (0, 900))],
 )
 def test_the_inputs_are_a_range_and_a_probe_inside_it(x_range, x_limits, reach):
     inputs = input_sliders(x_range, x_limits=x_limits)
@@ -140,7 +148,11 @@ def test_a_slider_goes_where_its_ends_go(low_high):
 def test_a_tuple_is_a_slider_from_low_to_high():
     control = control_of((0, 1, 0.01))
     assert isinstance(control, ipywidgets.FloatSlider)
-    assert (ends(control), control.step, control.readout_format) == ((0, 1), 0.01, ".2f")
+    assert (ends(control), control.step, control.readout_format) == (
+        (0, 1),
+        0.01,
+        ".2f",
+    )
     assert control.description == "negative_slope"
     assert isinstance(control_of((1, 4), name="power"), ipywidgets.IntSlider)
     assert control_of((0, 9e99, 1e98)).max == 9e99
@@ -158,7 +170,9 @@ def test_a_tuple_is_a_slider_from_low_to_high():
         ((0.0, 1.0), dict, 0.5),
     ],
 )
-def test_the_signature_gives_the_default_within_the_slider(abbreviation, function, value):
+def test_the_signature_gives_the_default_within_the_slider(
+    abbreviation, function, value
+):
     assert control_of(abbreviation, function).value == value
 
 
@@ -204,10 +218,15 @@ def test_an_activation_brings_its_own_slider():
 
 
 @pytest.mark.parametrize(
-    ("value", "wider"), [(100, "(0, 100, 0.01)"), (1.5, "(0, 2, 0.01)"), (-0.5, "(-1, 1, 0.01)")]
+    ("value", "wider"),
+    [(100, "(0, 100, 0.01)"), (1.5, "(0, 2, 0.01)"), (-0.5, "(-1, 1, 0.01)")],
 )
-def test_a_value_up_to_a_hundred_times_too_large_is_told_of_a_wider_slider(value, wider):
-    with pytest.raises(ValueError, match="negative_slope must lie between 0 and 1") as raised:
+def test_a_value_up_to_a_hundred_times_too_large_is_told_of_a_wider_slider(
+    value, wider
+):
+    with pytest.raises(
+        ValueError, match="negative_slope must lie between 0 and 1"
+    ) as raised:
         control_of(value, leaky_relu)
     text = str(raised.value)
     assert text.endswith(f", or a slider that reaches farther: negative_slope={wider}.")
@@ -217,7 +236,15 @@ def test_a_value_up_to_a_hundred_times_too_large_is_told_of_a_wider_slider(value
 
 @pytest.mark.parametrize(
     "abbreviation",
-    [(1, 0), (1, 1, 0.1), (0, 1, 0), (0, math.nan), (0, math.inf, 0.1), (0, 1e100, 1e98), math.inf],
+    [
+        (1, 0),
+        (1, 1, 0.1),
+        (0, 1, 0),
+        (0, math.nan),
+        (0, math.inf, 0.1),
+        (0, 1e100, 1e98),
+        math.inf,
+    ],
     ids=str,
 )
 @pytest.mark.parametrize("function", [leak, leaky_relu])
@@ -230,7 +257,9 @@ def test_numbers_that_make_no_slider_are_named(abbreviation, function):
 
 
 @pytest.mark.parametrize(
-    "abbreviation", ["big", "", None, (), (0, 1, 2, 3), (0, "1"), [], {}, object, b"1"], ids=repr
+    "abbreviation",
+    ["big", "", None, (), (0, 1, 2, 3), (0, "1"), [], {}, object, b"1"],
+    ids=repr,
 )
 def test_what_is_no_abbreviation_is_named(abbreviation):
     with pytest.raises(

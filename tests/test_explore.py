@@ -51,7 +51,9 @@ def marks(live, panel, name):
 
 def ends(live, panel, name):
     """Return the points at a panel's jumps, of the "open ends" or of the "closed ends"."""
-    return [tuple(point) for line in marks(live, panel, name) for point in line.get_xydata()]
+    return [
+        tuple(point) for line in marks(live, panel, name) for point in line.get_xydata()
+    ]
 
 
 def flat_zones(live, panel=0):
@@ -98,9 +100,13 @@ x_ranges = st.tuples(st.integers(-120, 118), st.integers(2, 240)).map(
 )
 @settings(max_examples=25)
 @example(x_range=(-6, 6), x0=0.0, height=0.5, width=3.0)
-@example(x_range=(0, 1.5), x0=1.0, height=2.0, width=1.0)  # a step of 1 just fits to the left
+@example(
+    x_range=(0, 1.5), x0=1.0, height=2.0, width=1.0
+)  # a step of 1 just fits to the left
 @example(x_range=(0.1, 1.9), x0=1.0, height=2.0, width=1.0)  # and here to no side
-def test_the_picture_is_the_function_at_the_sliders_values(moved, x_range, x0, height, width):
+def test_the_picture_is_the_function_at_the_sliders_values(
+    moved, x_range, x0, height, width
+):
     set_to(moved, x_range=x_range, height=height, width=width, x0=x0)
     lo, hi = moved.controls["x_range"].value
     x0 = moved.controls["x0"].value
@@ -210,9 +216,13 @@ def test_a_parameter_can_be_written_in_many_ways(parameter, value):
         (tanh, {"asymptotes": ()}, []),
     ],
 )
-def test_heights_that_are_approached_or_asked_for_are_dashed(function, options, heights):
+def test_heights_that_are_approached_or_asked_for_are_dashed(
+    function, options, heights
+):
     live = explore(function, **options)
-    assert sorted(line.get_ydata()[0] for line in marks(live, 0, "asymptote")) == heights
+    assert (
+        sorted(line.get_ydata()[0] for line in marks(live, 0, "asymptote")) == heights
+    )
     low, high = live.figure.axes[0].get_ylim()
     assert all(low < height < high for height in heights)
 
@@ -240,7 +250,9 @@ def test_without_a_derivative_the_slope_is_measured_and_the_picture_says_so():
 
 
 @pytest.mark.parametrize(("width", "broken"), [(0.0, 1), (2e-4, 1), (2e-3, 0)])
-def test_a_measured_slope_that_climbs_within_a_thousandth_has_a_corner_and_else_none(width, broken):
+def test_a_measured_slope_that_climbs_within_a_thousandth_has_a_corner_and_else_none(
+    width, broken
+):
     def bent(x):
         inside = np.clip(x, 0, width)
         return inside**2 / (2 * width or 1) + np.maximum(0, x - width)
@@ -259,7 +271,9 @@ def test_a_measured_slope_that_climbs_within_a_thousandth_has_a_corner_and_else_
     [
         lambda: explore(leaky_relu),
         lambda: explore(hill, height=(0.5, 4, 0.1), width=(0.5, 3, 0.1)),
-        lambda: explore(lambda x, a: a * x, a=ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)),
+        lambda: explore(
+            lambda x, a: a * x, a=ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)
+        ),
     ],
 )
 def test_axes_hold_still_while_a_parameter_or_the_probe_moves(make):
@@ -293,7 +307,9 @@ def test_the_slope_of_relu_jumps_at_0_and_its_corner_is_sharp():
     assert set(y[x < 0]) == {0}
     assert set(y[x > 0]) == {1}
     assert list(x[np.isnan(y)]) == [0]
-    assert ends(live, 1, "open ends") == [(0, 1)]  # at 0 the slope is 0, and 1 is not reached
+    assert ends(live, 1, "open ends") == [
+        (0, 1)
+    ]  # at 0 the slope is 0, and 1 is not reached
     assert ends(live, 1, "closed ends") == [(0, 0)]
     assert ends(live, 0, "open ends") == []
     set_to(live, x_range=(1, 6))
@@ -313,7 +329,9 @@ def test_a_step_is_no_ramp_and_follows_its_slider():
         assert not curve(live, "derivative")[1].any()
 
 
-SIGMOID_END = math.log((1 + math.sqrt(0.95)) / (1 - math.sqrt(0.95)))  # σ(1 − σ) is 5 % of 0.25
+SIGMOID_END = math.log(
+    (1 + math.sqrt(0.95)) / (1 - math.sqrt(0.95))
+)  # σ(1 − σ) is 5 % of 0.25
 TANH_END = math.atanh(math.sqrt(0.95))  # 1 − tanh² is 5 % of 1
 
 
@@ -324,7 +342,9 @@ TANH_END = math.atanh(math.sqrt(0.95))  # 1 − tanh² is 5 % of 1
         (tanh, TANH_END, (-6, 6)),
     ],
 )
-def test_flat_zones_are_shaded_where_the_slope_is_below_5_per_cent(function, end, x_range):
+def test_flat_zones_are_shaded_where_the_slope_is_below_5_per_cent(
+    function, end, x_range
+):
     live = explore(function, x_range=x_range)
     lo, hi = x_range
     sample = (hi - lo) / 480
@@ -351,7 +371,9 @@ def test_flat_is_measured_by_the_largest_slope_anywhere():
 
 def with_flat(*zones):
     """Return a derivative that is 0 in these zones, given as (left, right), and 1 elsewhere."""
-    return lambda x: 1.0 - np.any([(left <= x) & (x <= right) for left, right in zones], axis=0)
+    return lambda x: (
+        1.0 - np.any([(left <= x) & (x <= right) for left, right in zones], axis=0)
+    )
 
 
 def test_the_three_widest_zones_are_shaded_and_all_are_said():
@@ -360,8 +382,12 @@ def test_the_three_widest_zones_are_shaded_and_all_are_said():
     live = explore(lambda x: x, with_flat(*zones, too_narrow))
     for panel in (0, 1):
         assert_allclose(flat_zones(live, panel), zones[:3], atol=1e-9)
-    assert written(live).count("flat") == 2  # the narrowest one has no room for the word
-    assert live.alt.endswith("−5.0 to −4.3; −3.0 to −1.0; 0.0 to 0.8; 2.0 to 2.5; 4.0 to 4.2.")
+    assert (
+        written(live).count("flat") == 2
+    )  # the narrowest one has no room for the word
+    assert live.alt.endswith(
+        "−5.0 to −4.3; −3.0 to −1.0; 0.0 to 0.8; 2.0 to 2.5; 4.0 to 4.2."
+    )
 
 
 # The probe and the range
@@ -390,7 +416,9 @@ def raises(x, a):
 
 FAILURES = {
     "f fails for an array of 481 inputs from -6 to 6: RuntimeError: a is too large.": raises,
-    "f returns nan at x = 2.025, a = 0.8; choose": lambda x, a: np.where(x > 2, np.nan, x),
+    "f returns nan at x = 2.025, a = 0.8; choose": lambda x, a: np.where(
+        x > 2, np.nan, x
+    ),
     "f returns shape (5,) for inputs of shape (481,)": lambda x, a: x[:5],
 }
 
@@ -422,7 +450,9 @@ def test_a_range_in_which_the_function_has_no_value():
     assert texts(live)["peak"] == "largest slope: 2.0000"
     before = frames.snapshot(live)
     set_to(live, x_range=(-3, 6))
-    assert live.message.startswith("log returns nan at x = -3; choose a range of inputs in which")
+    assert live.message.startswith(
+        "log returns nan at x = -3; choose a range of inputs in which"
+    )
     assert frames.snapshot(live) == before
     set_to(live, x_range=(0.1, 2))
     assert live.message == ""

@@ -15,10 +15,15 @@ NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 def test_html_export_shows_each_live_figure_with_its_words(path):
     notebook = nbformat.read(path, as_version=4)
     outputs = [
-        output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
+        output
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
     ]
     words = [
-        output.data["text/plain"] for output in outputs if "image/png" in output.get("data", {})
+        output.data["text/plain"]
+        for output in outputs
+        if "image/png" in output.get("data", {})
     ]
     # nbconvert's "classic" template writes the alternative text that an output's metadata holds,
     # "lab" does not yet.
@@ -29,6 +34,8 @@ def test_html_export_shows_each_live_figure_with_its_words(path):
         for name in ("classic", "lab")
     )
     pictures = re.findall(r"<img[^>]*data:image/png;base64,[^>]*>", classic)
-    assert [unescape(re.search(r'alt="([^"]*)"', picture)[1]) for picture in pictures] == words
+    assert [
+        unescape(re.search(r'alt="([^"]*)"', picture)[1]) for picture in pictures
+    ] == words
     assert len(re.findall(r"<img[^>]*data:image/png;base64,", lab)) == len(words)
     assert "Error displaying widget" not in classic + lab

@@ -56,8 +56,30 @@ def quietly(call, *args, **parameters):
 def edges(dtype):
     """Return the floats at which something breaks: zeros, denormals, overflows, infinities."""
     limits = np.finfo(dtype)
-    turns = [0, 0.5, 1, 12, 16.6, 17.4, 36.7, 37.5, 88.7, 104, 354.9, 355, 709.7, 709.8, 745.2]
-    turns += [limits.smallest_subnormal, limits.tiny, limits.eps, limits.max / 2, limits.max]
+    turns = [
+        0,
+        0.5,
+        1,
+        12,
+        16.6,
+        17.4,
+        36.7,
+        37.5,
+        88.7,
+        104,
+        354.9,
+        355,
+        709.7,
+        709.8,
+        745.2,
+    ]
+    turns += [
+        limits.smallest_subnormal,
+        limits.tiny,
+        limits.eps,
+        limits.max / 2,
+        limits.max,
+    ]
     both = np.array([*turns, 1000, np.inf], dtype=dtype)
     return np.concatenate([-both, both])
 
@@ -127,7 +149,9 @@ def test_leaky_relu_with_any_slope(dtype, data, slope):
     expected = exact.value("leaky_relu", float(x), negative_slope=slope)
     exact.assert_close(quietly(leaky_relu, x, negative_slope=slope), expected)
     left = exact.rounded(slope, dtype)
-    assert quietly(leaky_relu.derivative, x, negative_slope=slope) == (1 if x > 0 else left)
+    assert quietly(leaky_relu.derivative, x, negative_slope=slope) == (
+        1 if x > 0 else left
+    )
 
 
 @pytest.mark.parametrize("f", [sigmoid, tanh], ids=str)
@@ -146,13 +170,17 @@ def test_infinity_gives_the_limit(f, side, dtype):
     far = side * 1e6
     end = exact.value(f.identifier, far, **defaults(f))
     exact.assert_close(quietly(f, x), end * exact.mp.inf if abs(end) > 1000 else end)
-    exact.assert_close(quietly(f.derivative, x), exact.slope(f.identifier, far, **defaults(f)))
+    exact.assert_close(
+        quietly(f.derivative, x), exact.slope(f.identifier, far, **defaults(f))
+    )
 
 
 def test_zero_slope_makes_leaky_relu_relu():
     x = edges(float)
     for zero in (0, -0.0):
-        np.testing.assert_array_equal(quietly(leaky_relu, x, negative_slope=zero), relu(x))
+        np.testing.assert_array_equal(
+            quietly(leaky_relu, x, negative_slope=zero), relu(x)
+        )
 
 
 @both_widths
@@ -162,7 +190,9 @@ def test_the_tanh_form_of_gelu(dtype):
     x = x[np.isfinite(x)]
 
     def form(t):
-        return t / 2 * (1 + mp.tanh(mp.sqrt(2 / mp.pi) * (t + mp.mpf("0.044715") * t**3)))
+        return (
+            t / 2 * (1 + mp.tanh(mp.sqrt(2 / mp.pi) * (t + mp.mpf("0.044715") * t**3)))
+        )
 
     values = quietly(gelu, x, approximate="tanh")
     slopes = quietly(gelu.derivative, x, approximate="tanh")
@@ -175,7 +205,9 @@ def test_the_tanh_form_of_gelu(dtype):
 def test_forms_of_gelu_that_do_not_exist():
     for call in (gelu, gelu.derivative):
         for wrong in ("erf", None, True):
-            refuses(ValueError, ["must be 'none' or 'tanh'"], call, 1.0, approximate=wrong)
+            refuses(
+                ValueError, ["must be 'none' or 'tanh'"], call, 1.0, approximate=wrong
+            )
 
 
 @pytest.mark.parametrize(
@@ -192,14 +224,18 @@ def test_silu_with_a_beta_beyond_its_slider(beta, ends):
     x = edges(np.float64)
     x = x[np.isfinite(x)]
     for point, value in zip(x.tolist(), quietly(silu, x, beta=beta), strict=True):
-        exact.assert_close(value, exact.value("silu", point, beta=beta), where=f"at x = {point}")
+        exact.assert_close(
+            value, exact.value("silu", point, beta=beta), where=f"at x = {point}"
+        )
     assert tuple(quietly(silu, [-np.inf, np.inf], beta=beta)) == ends
 
 
 def test_curves_against_scipy():
     x = np.linspace(-40, 40, 20_001)
     np.testing.assert_allclose(sigmoid(x), scipy.special.expit(x), rtol=1e-15)
-    np.testing.assert_allclose(gelu(x), x * scipy.special.ndtr(x), rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(
+        gelu(x), x * scipy.special.ndtr(x), rtol=1e-13, atol=1e-15
+    )
     assert selu(1.0) == exact.rounded(exact.LAMBDA, np.float64)  # λ itself
 
 
@@ -227,7 +263,9 @@ def test_nan_stays_nan_and_touches_no_neighbour(call, dtype):
 def test_every_function_looks_at_its_input_and_leaves_it_alone(call):
     refuses(TypeError, ["must be real numbers", "'two'"], call, "two")
     refuses(TypeError, ["without a mask"], call, [[1.0, np.ma.masked]])
-    refuses(ValueError, ["different lengths", "every row the same"], call, [[1, 2], [3]])
+    refuses(
+        ValueError, ["different lengths", "every row the same"], call, [[1, 2], [3]]
+    )
     x = np.linspace(-3, 3, 6).reshape(2, 3)
     before = x.copy()
     result = call(x)
@@ -245,7 +283,15 @@ def test_shape_is_kept(call):
 
 @decorated
 def test_a_number_gives_a_number_and_a_tuple_an_array(call):
-    for number in (1, 1.5, True, np.float64(1.5), np.array(1.5), np.uint8(1), Fraction(3, 2)):
+    for number in (
+        1,
+        1.5,
+        True,
+        np.float64(1.5),
+        np.array(1.5),
+        np.uint8(1),
+        Fraction(3, 2),
+    ):
         assert isinstance(call(number), np.float64)
     for several in ((1, 2.5), range(3), [np.float64(1), 2], [[1], [2]], []):
         assert isinstance(call(several), np.ndarray)
@@ -256,7 +302,13 @@ def test_a_number_gives_a_number_and_a_tuple_an_array(call):
 def test_memory_layout_does_not_matter(call):
     x = np.linspace(-4, 4, 24).reshape(4, 6)
     read_only = np.broadcast_to(x[0], (4, 6))
-    for odd in (np.asfortranarray(x), x[::2, ::3], x[::-1, ::-1], read_only, x.astype(">f8")):
+    for odd in (
+        np.asfortranarray(x),
+        x[::2, ::3],
+        x[::-1, ::-1],
+        read_only,
+        x.astype(">f8"),
+    ):
         np.testing.assert_array_equal(call(odd), call(odd.astype(float, order="C")))
 
 
@@ -267,7 +319,9 @@ def test_whole_numbers_and_booleans_become_float64(call):
         assert quietly(call, x).dtype == np.float64
         np.testing.assert_array_equal(call(x), call(x.astype(np.float64)))
     for number in (2**63, -(2**70), 10**300):  # beyond 64 bits
-        np.testing.assert_array_equal(quietly(call, [number, 1]), call([float(number), 1.0]))
+        np.testing.assert_array_equal(
+            quietly(call, [number, 1]), call([float(number), 1.0])
+        )
 
 
 @decorated
@@ -293,7 +347,9 @@ def test_softmax_is_exact(dtype, data, temperature):
     z = data.draw(st.lists(finite(dtype), min_size=1, max_size=6), "z")
     outputs = quietly(softmax, np.array(z), temperature=temperature)
     assert np.all((outputs >= 0) & (outputs <= 1))
-    for p, expected in zip(outputs, exact.softmax(list(map(float, z)), temperature), strict=True):
+    for p, expected in zip(
+        outputs, exact.softmax(list(map(float, z)), temperature), strict=True
+    ):
         exact.assert_close(p, expected)
 
 
@@ -313,12 +369,15 @@ def test_softmax_and_its_logarithm_against_scipy_along_every_axis(z, data):
     np.testing.assert_allclose(softmax(z, axis=axis), expected, rtol=0, atol=1e-15)
     near = z / 4  # no output rounds to 0, so that each has a logarithm
     logs = scipy.special.log_softmax(near, axis=axis)
-    np.testing.assert_allclose(np.log(softmax(near, axis=axis)), logs, rtol=1e-14, atol=1e-15)
+    np.testing.assert_allclose(
+        np.log(softmax(near, axis=axis)), logs, rtol=1e-14, atol=1e-15
+    )
 
 
 @often
 @given(
-    z=arrays(np.float64, (2, 4), elements=st.integers(-500, 500)), shift=st.integers(-9999, 9999)
+    z=arrays(np.float64, (2, 4), elements=st.integers(-500, 500)),
+    shift=st.integers(-9999, 9999),
 )
 def test_the_same_shift_of_all_scores_changes_nothing(z, shift):
     for temperature in (0.5, 1, 2, 4):
@@ -331,7 +390,9 @@ def test_the_same_shift_of_all_scores_changes_nothing(z, shift):
 def test_reordering_the_scores_reorders_the_outputs(z, order):
     np.testing.assert_allclose(softmax(z[order]), softmax(z)[order], rtol=1e-15)
     jacobian = softmax.jacobian(z)[np.ix_(order, order)]
-    np.testing.assert_allclose(softmax.jacobian(z[order]), jacobian, rtol=4e-15, atol=1e-300)
+    np.testing.assert_allclose(
+        softmax.jacobian(z[order]), jacobian, rtol=4e-15, atol=1e-300
+    )
 
 
 @pytest.mark.parametrize(
@@ -347,7 +408,9 @@ def test_reordering_the_scores_reorders_the_outputs(z, order):
 )
 @pytest.mark.parametrize("temperature", [1e-300, 1, 1e300])
 def test_infinite_scores_give_the_limit(z, expected, temperature):
-    np.testing.assert_array_equal(quietly(softmax, z, temperature=temperature), expected)
+    np.testing.assert_array_equal(
+        quietly(softmax, z, temperature=temperature), expected
+    )
 
 
 @by_name(SOFTMAX_CALLS)
@@ -375,11 +438,16 @@ def test_jacobian_against_the_complex_step(z):
     stepped = np.exp(z + 1e-30j * np.eye(len(z)))
     with np.errstate(under="ignore"):
         columns = (stepped / stepped.sum(axis=1, keepdims=True)).imag / 1e-30
-    np.testing.assert_allclose(quietly(softmax.jacobian, z), columns.T, rtol=0, atol=1e-15)
+    np.testing.assert_allclose(
+        quietly(softmax.jacobian, z), columns.T, rtol=0, atol=1e-15
+    )
 
 
 @often
-@given(z=st.lists(st.floats(-50, 50), min_size=1, max_size=4), temperature=st.floats(0.01, 100))
+@given(
+    z=st.lists(st.floats(-50, 50), min_size=1, max_size=4),
+    temperature=st.floats(0.01, 100),
+)
 @example(z=[0.0, 40.0], temperature=1.0)
 @example(z=[0.0, 2.0], temperature=0.05)
 def test_jacobian_keeps_its_digits_also_where_an_output_is_nearly_1(z, temperature):
@@ -406,7 +474,9 @@ def test_jacobian_of_a_batch_is_the_batch_of_jacobians():
     z = np.linspace(-2, 3, 12).reshape(2, 2, 3)
     batch = softmax.jacobian(z, temperature=0.7)
     for place in np.ndindex(2, 2):
-        np.testing.assert_array_equal(batch[place], softmax.jacobian(z[place], temperature=0.7))
+        np.testing.assert_array_equal(
+            batch[place], softmax.jacobian(z[place], temperature=0.7)
+        )
     assert softmax.jacobian(np.empty((3, 0))).shape == (3, 0, 0)
 
 
@@ -464,7 +534,12 @@ def test_what_cannot_be_converted_is_told_what_numbers_are(values, advice):
 
 @pytest.mark.parametrize(
     ("f", "name"),
-    [(leaky_relu, "negative_slope"), (elu, "alpha"), (silu, "beta"), (softmax, "temperature")],
+    [
+        (leaky_relu, "negative_slope"),
+        (elu, "alpha"),
+        (silu, "beta"),
+        (softmax, "temperature"),
+    ],
 )
 def test_a_parameter_must_be_a_finite_number_and_its_usual_value_is_named(f, name):
     usual = f"try {name}={f.parameters[name].default}."
@@ -473,7 +548,9 @@ def test_a_parameter_must_be_a_finite_number_and_its_usual_value_is_named(f, nam
             parts = [f"{name} must be a number", repr(wrong), usual]
             refuses(TypeError, parts, call, [1.0], **{name: wrong})
         for wrong in (math.nan, -math.inf):
-            refuses(ValueError, ["finite", str(wrong), usual], call, [1.0], **{name: wrong})
+            refuses(
+                ValueError, ["finite", str(wrong), usual], call, [1.0], **{name: wrong}
+            )
 
 
 @by_name({**SOFTMAX_CALLS, "jacobian": softmax.jacobian})
@@ -483,26 +560,41 @@ def test_temperature_may_be_any_kind_of_number_above_0(call):
         refuses(ValueError, parts, call, [1.0, 2.0], temperature=wrong)
     expected = call([1.0, 2.0], temperature=2.0)
     for temperature in (2, np.float32(2), np.int64(2), Fraction(2)):
-        np.testing.assert_array_equal(call([1.0, 2.0], temperature=temperature), expected)
+        np.testing.assert_array_equal(
+            call([1.0, 2.0], temperature=temperature), expected
+        )
 
 
 @by_name(SOFTMAX_CALLS)
 def test_axis_must_exist(call):
     z = [[1, 2], [3, 4]]
     for axis in (2, -3, 10**20):
-        refuses(ValueError, [f"axis={axis} does not exist", "axis=-1"], call, z, axis=axis)
+        refuses(
+            ValueError, [f"axis={axis} does not exist", "axis=-1"], call, z, axis=axis
+        )
     refuses(ValueError, ["axis=1 does not exist", "shape ()"], call, 1.0, axis=1)
     for axis in (1.0, None, True):
-        refuses(TypeError, ["axis must be a whole number", "axis=-1"], call, z, axis=axis)
+        refuses(
+            TypeError, ["axis must be a whole number", "axis=-1"], call, z, axis=axis
+        )
 
 
 @pytest.mark.parametrize(
     ("call", "parts"),
     [
         (lambda: sigmoid(), ["'x'", "call it as sigmoid(x)"]),
-        (lambda: sigmoid.derivative(0, 1), ["too many", "call it as sigmoid.derivative(x)"]),
-        (lambda: leaky_relu([1.0], slope=1), ["'slope'", "leaky_relu(x, negative_slope=0.01)"]),
-        (lambda: softmax([1.0], 0), ["call it as softmax(z, axis=-1, temperature=1.0)"]),
+        (
+            lambda: sigmoid.derivative(0, 1),
+            ["too many", "call it as sigmoid.derivative(x)"],
+        ),
+        (
+            lambda: leaky_relu([1.0], slope=1),
+            ["'slope'", "leaky_relu(x, negative_slope=0.01)"],
+        ),
+        (
+            lambda: softmax([1.0], 0),
+            ["call it as softmax(z, axis=-1, temperature=1.0)"],
+        ),
         (lambda: softmax.jacobian(), ["'z'", "softmax.jacobian(z, temperature=1.0)"]),
     ],
 )
@@ -511,7 +603,9 @@ def test_a_wrong_call_is_shown_the_right_one(call, parts):
 
 
 def test_jacobian_of_a_single_number_is_refused():
-    refuses(ValueError, ["at least one score", "try z=[1.0, 2.0]"], softmax.jacobian, 3.0)
+    refuses(
+        ValueError, ["at least one score", "try z=[1.0, 2.0]"], softmax.jacobian, 3.0
+    )
 
 
 def test_the_input_may_be_named():
@@ -527,7 +621,11 @@ def test_the_input_may_be_named():
     [
         (-1, {"least": 0}, "v must be at least 0 and finite, but it is -1; try v=1.0."),
         (0, {"above": 0}, "v must be above 0 and finite, but it is 0; try v=1.0."),
-        (1, {"least": 0, "below": 1}, "v must be at least 0 and below 1, but it is 1; try"),
+        (
+            1,
+            {"least": 0, "below": 1},
+            "v must be at least 0 and below 1, but it is 1; try",
+        ),
         (math.inf, {}, "v must be a finite number, but it is inf; try v=1.0."),
     ],
 )
@@ -542,18 +640,40 @@ FEW = (("points", 2, 3),)
 @pytest.mark.parametrize(
     ("values", "shape", "limits", "words"),
     [
-        ([1, 2], ROWS, {}, "shape (examples, 2) and hold finite numbers, but its shape is (2,)."),
+        (
+            [1, 2],
+            ROWS,
+            {},
+            "shape (examples, 2) and hold finite numbers, but its shape is (2,).",
+        ),
         (np.ones((0, 2)), ROWS, {}, "its shape is (0, 2)"),
-        ([[1, math.nan], [1, 2]], ROWS, {}, "nan or inf is in 1 of the 2 rows, first in row 0"),
+        (
+            [[1, math.nan], [1, 2]],
+            ROWS,
+            {},
+            "nan or inf is in 1 of the 2 rows, first in row 0",
+        ),
         ([1], FEW, {"example": "v=[1, 2]"}, "(points,), with 2 to 3 points, and hold"),
         ([1], (("points", 2, math.inf),), {}, "with 2 points or more"),
         ([1, 2, 3, 4], FEW, {}, "but its shape is (4,)"),
-        ([0, 11], FEW, {"low": 0, "high": 10}, "numbers from 0 to 10, but 11 is among them"),
+        (
+            [0, 11],
+            FEW,
+            {"low": 0, "high": 10},
+            "numbers from 0 to 10, but 11 is among them",
+        ),
         ([-1, 1], FEW, {"low": 0}, "numbers from 0 to inf, but -1 is among them"),
-        ([0.5, 1], FEW, {"integers": True}, "whole numbers, but its type is float64; try"),
+        (
+            [0.5, 1],
+            FEW,
+            {"integers": True},
+            "whole numbers, but its type is float64; try",
+        ),
     ],
 )
-def test_an_array_that_does_not_fit_is_refused_in_one_sentence(values, shape, limits, words):
+def test_an_array_that_does_not_fit_is_refused_in_one_sentence(
+    values, shape, limits, words
+):
     kind = TypeError if "integers" in limits else ValueError
     cure = "; try v=[1, 2]." if "example" in limits else "."
     refuses(kind, [words, cure], arguments.as_array, values, "v", shape, **limits)
@@ -561,7 +681,9 @@ def test_an_array_that_does_not_fit_is_refused_in_one_sentence(values, shape, li
 
 def test_an_array_that_fits_comes_back_as_floats_or_ints():
     floats = arguments.as_array(np.float32([[1, 2]]), "v", ROWS)
-    ints = arguments.as_array(np.uint8([0, 200]), "v", FEW, low=0, high=255, integers=True)
+    ints = arguments.as_array(
+        np.uint8([0, 200]), "v", FEW, low=0, high=255, integers=True
+    )
     assert (floats.tolist(), floats.dtype) == ([[1, 2]], np.float64)
     assert (ints.tolist(), ints.dtype) == ([0, 200], np.int64)
     assert arguments.as_array(2, "v", ()) == 2.0

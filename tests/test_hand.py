@@ -36,9 +36,21 @@ def lstm_step(memory, signal, scores, gate, candidate):
 @pytest.mark.parametrize(
     ("make", "axes", "points", "control", "value"),
     [
-        (lambda: helpers.explore(helpers.sigmoid), 0, [(1, 0.7), (-2.03, 0.1)], "x0", -2),
+        (
+            lambda: helpers.explore(helpers.sigmoid),
+            0,
+            [(1, 0.7), (-2.03, 0.1)],
+            "x0",
+            -2,
+        ),
         (lambda: helpers.explore(helpers.sigmoid), 1, [(1, 0.1), (3.98, 0.1)], "x0", 4),
-        (lambda: helpers.compare(helpers.relu, helpers.tanh), 1, [(1, 0.5), (2.5, 0.5)], "x0", 2.5),
+        (
+            lambda: helpers.compare(helpers.relu, helpers.tanh),
+            1,
+            [(1, 0.5), (2.5, 0.5)],
+            "x0",
+            2.5,
+        ),
         (lambda: helpers.threads(helpers.tanh), 0, [(0, 0.5), (-3, 0.1)], "x", -3),
         (lambda: unit(), 0, [(0, 1), (2.02, 1.5)], "x", 2),
         (
@@ -56,7 +68,13 @@ def lstm_step(memory, signal, scores, gate, candidate):
             -1.5,
         ),
         (lambda: follow(history()), 0, [(3, 0), (17.4, 1)], "step", 17),
-        (lambda: tempered(helpers.softmax), 1, [(1, 0.5), (2.51, 0.5)], "temperature", 2.5),
+        (
+            lambda: tempered(helpers.softmax),
+            1,
+            [(1, 0.5), (2.51, 0.5)],
+            "temperature",
+            2.5,
+        ),
         (
             lambda: swept(helpers.softmax, helpers.softmax.jacobian),
             0,
@@ -90,13 +108,18 @@ def test_the_line_of_a_unit_sets_its_weight():
     live = three_units(corners(), weights=(0.5, -0.5, 0.5), biases=(1.0, 0.0, -1.0))
     grab(live, 1, (2.5, 0.5 * 3.5), (2.5, 3.5))
     assert live.controls["weight_1"].value == pytest.approx(1.0)
-    assert [live.controls[name].value for name in ("weight_2", "weight_3")] == [-0.5, 0.5]
+    assert [live.controls[name].value for name in ("weight_2", "weight_3")] == [
+        -0.5,
+        0.5,
+    ]
 
 
 def test_a_pressed_unit_is_kept_when_the_pointer_passes_another_one():
     live = three_units(corners(), biases=(1.0, 0.0, -1.0))
     grab(live, 1, (-1, 0), (0.02, 0.05), (1.1, 0))
-    assert [live.controls[f"bias_{i}"].value for i in (1, 2, 3)] == pytest.approx([-1.1, 0.0, -1.0])
+    assert [live.controls[f"bias_{i}"].value for i in (1, 2, 3)] == pytest.approx(
+        [-1.1, 0.0, -1.0]
+    )
 
 
 def test_far_from_every_unit_nothing_is_grabbed():
@@ -126,7 +149,9 @@ def test_the_ends_of_the_probes_slider_follow_the_range_when_the_hand_rests(make
     assert (probe.min, probe.max, probe.value) == (-4, 5, 1)
     browser.leave()
     set_to(live, x_range=(-3, 5))
-    assert (probe.min, probe.max) == (-3, 5), "Without the script nobody says that the hand rests."
+    assert (probe.min, probe.max) == (-3, 5), (
+        "Without the script nobody says that the hand rests."
+    )
 
 
 def test_a_hand_that_rests_on_an_empty_range_moves_no_end():

@@ -68,7 +68,9 @@ def test_a_unit_writes_its_sum_and_its_output_out(options, total, output):
     words = texts(live)
     assert words["weighted-sum"] == total
     assert words["output"] == output
-    assert live.alt.startswith(f"One unit. Input: {words['input']}. Weighted sum: {total}. ")
+    assert live.alt.startswith(
+        f"One unit. Input: {words['input']}. Weighted sum: {total}. "
+    )
     assert live.alt.endswith(f": {output}.")
 
 
@@ -76,7 +78,9 @@ def test_a_unit_writes_its_sum_and_its_output_out(options, total, output):
 
 
 @pytest.mark.parametrize("depth", [1, 10])
-def test_without_an_activation_any_depth_is_the_line_that_the_product_gives(lesson, depth):
+def test_without_an_activation_any_depth_is_the_line_that_the_product_gives(
+    lesson, depth
+):
     live = stack(lesson["network"], lesson["layers"])
     set_to(live, depth=depth)
     W, b = np.eye(1), np.zeros(1)
@@ -85,11 +89,15 @@ def test_without_an_activation_any_depth_is_the_line_that_the_product_gives(less
     slope = W.mean()
     intercept = b.mean()
     sign = "−" if intercept < 0 else "+"
-    formula = f"all together: {slope:.2f} · x {sign} {abs(intercept):.2f}".replace("-", "−")
+    formula = f"all together: {slope:.2f} · x {sign} {abs(intercept):.2f}".replace(
+        "-", "−"
+    )
     assert texts(live)["formula"] == formula
     assert texts(live)["bend"] == "farthest from straight: 0.0 % of the height"
     assert live.alt.endswith(f"{formula}.")
-    assert_allclose(mark(live, "output").get_ydata()[[0, -1]], [0, 1] if slope > 0 else [1, 0])
+    assert_allclose(
+        mark(live, "output").get_ydata()[[0, -1]], [0, 1] if slope > 0 else [1, 0]
+    )
 
 
 @pytest.mark.parametrize("activation", [name for name in FUNCTIONS if name != "none"])
@@ -103,9 +111,13 @@ def test_every_activation_bends_every_depth(lesson, activation):
         assert_allclose(y, (expected - expected.min()) / np.ptp(expected), atol=1e-9)
         bend = 100 * np.abs(y - np.interp(x, x[[0, -1]], y[[0, -1]])).max()
         assert bend > 10
-        assert texts(live)["bend"] == f"farthest from straight: {bend:.1f} % of the height"
+        assert (
+            texts(live)["bend"] == f"farthest from straight: {bend:.1f} % of the height"
+        )
         assert texts(live)["formula"] == "no longer one multiplication and one addition"
-    assert live.alt.startswith(f"10 layers, activation: {activation}. farthest from straight: ")
+    assert live.alt.startswith(
+        f"10 layers, activation: {activation}. farthest from straight: "
+    )
 
 
 def test_a_bend_after_each_layer_has_the_shape_of_the_activation(lesson):
@@ -118,7 +130,9 @@ def test_a_bend_after_each_layer_has_the_shape_of_the_activation(lesson):
         for bend in bends:
             heights = bend.get_ydata()
             shape = FUNCTIONS[activation](np.linspace(-3, 3, len(heights)))
-            assert np.corrcoef(heights, shape)[0, 1] == pytest.approx(-1)  # downwards in its panel
+            assert np.corrcoef(heights, shape)[0, 1] == pytest.approx(
+                -1
+            )  # downwards in its panel
 
 
 @pytest.mark.parametrize(
@@ -160,7 +174,15 @@ def sliders(live):
 def test_the_sum_is_that_of_the_units_and_the_error_is_read_out():
     live = three_units(ROOF)
     assert sliders(live) == ([0.5, -0.5, 0.5], [1, 0, -1])
-    set_to(live, weight_1=4.0, bias_1=3.0, weight_2=-4.0, bias_2=-3.0, weight_3=1.5, bias_3=0.5)
+    set_to(
+        live,
+        weight_1=4.0,
+        bias_1=3.0,
+        weight_2=-4.0,
+        bias_2=-3.0,
+        weight_3=1.5,
+        bias_3=0.5,
+    )
     x, total = mark(live, "total").get_data()
     target = np.interp(x, *np.transpose(ROOF))
     expected = []
@@ -172,7 +194,9 @@ def test_the_sum_is_that_of_the_units_and_the_error_is_read_out():
     assert_allclose(total, np.sum(expected, axis=0), atol=1e-12)
     assert_allclose(mark(live, "target").get_ydata(), target)
     assert texts(live)["error"] == f"average error: {np.abs(total - target).mean():.4f}"
-    assert live.alt.startswith("The sum of 4.0 · ReLU(x + 3.0), −4.0 · ReLU(x − 3.0), 1.5 · ")
+    assert live.alt.startswith(
+        "The sum of 4.0 · ReLU(x + 3.0), −4.0 · ReLU(x − 3.0), 1.5 · "
+    )
 
 
 @pytest.mark.parametrize(
@@ -212,8 +236,16 @@ def test_no_slider_begins_at_minus_0():
     ("pressed", "moved", "changed"),
     [
         ((-1, 0.32), (0, 0), {}),  # too high above it
-        ((0.32, 0), (2, -1), {"weight_2": -0.5}),  # too far beside it: the line is nearer
-        ((2, 6), (-0.9, 0.8), {"weight_1": 4.0}),  # to where no weight would be steep enough
+        (
+            (0.32, 0),
+            (2, -1),
+            {"weight_2": -0.5},
+        ),  # too far beside it: the line is nearer
+        (
+            (2, 6),
+            (-0.9, 0.8),
+            {"weight_1": 4.0},
+        ),  # to where no weight would be steep enough
         ((1, 4.6), (1, 1), {}),  # too far from a line
         ((0.18, -0.5), (1, 1), {}),  # a line begins 0.2 beside its bend
     ],
@@ -247,7 +279,9 @@ def test_targets_that_cannot_be_matched(corners, options, words):
 
 def test_the_lessons_table_is_the_answer():
     number = r" ([\d−]+) \|"
-    table = re.findall(r"\| unit \d \|" + 4 * number, "\n".join(rules.prose(read("00_start_here"))))
+    table = re.findall(
+        r"\| unit \d \|" + 4 * number, "\n".join(rules.prose(read("00_start_here")))
+    )
     rows = [[float(cell.replace("−", "-")) for cell in row] for row in table]
     weights, biases, bends, slopes = np.transpose(rows)
     assert_allclose(weights, [1, -3, 2])
@@ -273,7 +307,9 @@ def test_every_short_way_takes_about_10_minutes():
         opening = read(path.stem).cells[0].source
         if "**short way**" in opening:
             assert re.findall(r"about (\d+)", opening) == ["10"], path.name
-    assert says(read("00_start_here"), "Each short way takes about 10 of these minutes.")
+    assert says(
+        read("00_start_here"), "Each short way takes about 10 of these minutes."
+    )
 
 
 def test_with_10_added_to_the_biases_all_sums_are_positive(lesson):

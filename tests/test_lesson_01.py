@@ -16,7 +16,9 @@ OVERFLOW = "overflow, invalid value, nan: not a number"
 
 @pytest.fixture(scope="module")
 def lesson():
-    return names(read("01_sigmoid"), "imports", "sigmoid", "forms", "stable-code", "contrast")
+    return names(
+        read("01_sigmoid"), "imports", "sigmoid", "forms", "stable-code", "contrast"
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,9 @@ def test_each_form_of_sigma_fails_where_the_lesson_says(lesson, x, rows):
     live = helpers.side_by_side(*forms, x=(-1000, 1000, 1))
     set_to(live, x=x)
     shown = texts(live)
-    assert [(shown[f"value-{row}"], shown[f"report-{row}"]) for row in (1, 2, 3)] == rows
+    assert [
+        (shown[f"value-{row}"], shown[f"report-{row}"]) for row in (1, 2, 3)
+    ] == rows
 
 
 def test_the_picture_shows_the_function_of_each_pixel(lesson):
@@ -42,7 +46,9 @@ def test_the_picture_shows_the_function_of_each_pixel(lesson):
     images = [frames.pixels_of(image) for image in svg.iter(f"{frames.SVG}image")]
     shades = helpers.sigmoid(4 * (PIXELS / 255 - 0.5))
     for image, greys in zip(images, (PIXELS, 255 * shades), strict=True):
-        assert_allclose(image[108::216, 72::144, 0], greys, atol=1)  # in the middle of each pixel
+        assert_allclose(
+            image[108::216, 72::144, 0], greys, atol=1
+        )  # in the middle of each pixel
     places = {text.text: float(text.get("y")) for text in svg.iter(f"{frames.SVG}text")}
     assert places["51"] < places["204"]  # the first row is on top
     assert {f"{shade:.2f}" for shade in shades.ravel()} < set(places)
@@ -57,7 +63,9 @@ def test_the_picture_shows_the_function_of_each_pixel(lesson):
 def test_letters_stand_out_from_their_pixel(shade, colour):
     live = picture([[255]], lambda x: 0 * x + shade)
     (letters,) = [
-        t for t in frames.root(live).iter(f"{frames.SVG}text") if t.text == f"{shade:.2f}"
+        t
+        for t in frames.root(live).iter(f"{frames.SVG}text")
+        if t.text == f"{shade:.2f}"
     ]
     assert letters.get("fill") == colour
 
@@ -70,7 +78,8 @@ def test_1_to_64_pixels_are_a_picture(pixels):
 
 
 @pytest.mark.parametrize(
-    "pixels", [np.zeros((2, 2)), np.zeros(4, int), np.zeros((5, 13), int), [[256]], [[-1]]]
+    "pixels",
+    [np.zeros((2, 2)), np.zeros(4, int), np.zeros((5, 13), int), [[256]], [[-1]]],
 )
 def test_other_pixels_are_refused(pixels):
     with pytest.raises(ValueError, match="pixels"):

@@ -75,7 +75,9 @@ def test_one_example_at_a_time_moves_both_weights_the_same_way():
     live = descent(CENTRED, lift=1.0, rate=0.2)
     set_to(live, one=True)
     steps = np.diff(mark(live, "path").get_xydata(), axis=0)
-    assert_allclose(steps[:3, 0] * (CENTRED[:3, 1] + 1), steps[:3, 1] * (CENTRED[:3, 0] + 1))
+    assert_allclose(
+        steps[:3, 0] * (CENTRED[:3, 1] + 1), steps[:3, 1] * (CENTRED[:3, 0] + 1)
+    )
     assert texts(live)["way"] == "in 100 % of the steps"
     assert texts(live)["limit"] == ""
     assert "each step uses one example" in live.alt
@@ -88,7 +90,12 @@ def test_one_example_at_a_time_moves_both_weights_the_same_way():
     ("inputs", "rate", "steps", "end"),
     [
         (SQUARE, 2.05, "never arrives", "it flies off"),
-        (SQUARE, 2.0, "more than 500 steps", "by then at (0.00, 0.00)"),  # jumps to and fro
+        (
+            SQUARE,
+            2.0,
+            "more than 500 steps",
+            "by then at (0.00, 0.00)",
+        ),  # jumps to and fro
         (SQUARE / 10, 0.05, "more than 500 steps", "by then at (0.33, −0.11)"),
         # The factors of the two errors are 0.475 and −1.1, so that the first step comes nearer:
         (np.diag([1.0, 2.0]), 1.05, "never arrives", "it flies off"),
@@ -99,7 +106,12 @@ def test_a_descent_that_does_not_arrive_says_how_it_ends(inputs, rate, steps, en
 
 
 def test_the_path_is_drawn_while_it_is_less_than_100_from_the_right_weights():
-    inputs = [[2, 0], [0, 28], [0, 4], [0, 2]]  # the factors of the two errors are 0 and −200
+    inputs = [
+        [2, 0],
+        [0, 28],
+        [0, 4],
+        [0, 2],
+    ]  # the factors of the two errors are 0 and −200
     live = descent(inputs, rate=1.0)
     assert_allclose(mark(live, "path").get_xydata(), [[0, 0]], atol=1e-12)
     assert mark(live, "errors").get_ydata()[1] == pytest.approx(2)
@@ -133,7 +145,9 @@ def run(lesson, scores, **swap):
     """Return memory and output after 0, 1, … steps of the signal, of shape (steps + 1, 2)."""
     states = [(0.0, 0.0)]
     for signal in SIGNAL:
-        states.append(lesson["lstm_step"](states[-1][0], signal, np.array(scores), **swap))
+        states.append(
+            lesson["lstm_step"](states[-1][0], signal, np.array(scores), **swap)
+        )
     return np.array(states)
 
 
@@ -141,7 +155,9 @@ def run(lesson, scores, **swap):
     ("gate", "candidate", "scores"),
     [("σ", "tanh", (0, 4, -6)), ("σ", "σ", (4, 4, 4)), ("tanh", "tanh", (-4, 4, 6))],
 )
-def test_the_picture_shows_gates_candidates_memory_and_output(lesson, gate, candidate, scores):
+def test_the_picture_shows_gates_candidates_memory_and_output(
+    lesson, gate, candidate, scores
+):
     functions = {"gate": LETTERS[gate], "candidate": LETTERS[candidate]}
     live = lstm(lesson["lstm_step"], SIGNAL)
     set_to(live, **functions, **dict(zip(GATES, scores, strict=True)))
@@ -172,8 +188,12 @@ def test_the_axis_of_the_memory_shows_all_that_the_scores_can_make(lesson):
             assert low < line.get_ydata().min() < line.get_ydata().max() < high
 
 
-@pytest.mark.parametrize(("gate", "share", "score"), [("σ", 0.1192, -2), ("tanh", -0.964, -2)])
-def test_a_gates_bar_that_is_pulled_to_a_share_sets_its_score(lesson, gate, share, score):
+@pytest.mark.parametrize(
+    ("gate", "share", "score"), [("σ", 0.1192, -2), ("tanh", -0.964, -2)]
+)
+def test_a_gates_bar_that_is_pulled_to_a_share_sets_its_score(
+    lesson, gate, share, score
+):
     live = lstm(lesson["lstm_step"], SIGNAL)
     set_to(live, gate=LETTERS[gate])
     for row, name in enumerate(GATES):
@@ -268,9 +288,9 @@ def test_a_lift_makes_the_bowl_steeper_in_one_direction_only(lesson):
     curvature = lesson["curvature"]
     together, apart = SQUARE / np.sqrt(2)
     assert curvature(CENTRED + 1, apart) == pytest.approx(curvature(CENTRED, apart))
-    assert curvature(CENTRED + 1, together) - curvature(CENTRED, together) == pytest.approx(
-        2, abs=0.2
-    )
+    assert curvature(CENTRED + 1, together) - curvature(
+        CENTRED, together
+    ) == pytest.approx(2, abs=0.2)
 
 
 def test_how_long_the_bowl_is_for_its_width(lesson):

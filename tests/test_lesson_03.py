@@ -42,7 +42,10 @@ def test_the_sum_of_the_units_meets_the_target_at_every_corner(lesson, target, c
     error = f"largest error: {np.abs(total - f(x)).max():.4f}"
     assert texts(live)["error"] == error
     units = "unit" if count == 1 else "units"
-    assert f"{target} from −3.0 to 3.0, built from {count} ReLU {units}: {error}." in live.alt
+    assert (
+        f"{target} from −3.0 to 3.0, built from {count} ReLU {units}: {error}."
+        in live.alt
+    )
 
 
 def falling(x, corners, heights):
@@ -85,7 +88,11 @@ def test_twice_the_pieces_a_quarter_of_the_error(lesson):
 @pytest.mark.parametrize(
     ("units", "count", "part"),
     [
-        (lambda x, c, h: x, 4, r"shape \(601,\) for 2 corners and .* needed, shape \(1, 601\)"),
+        (
+            lambda x, c, h: x,
+            4,
+            r"shape \(601,\) for 2 corners and .* needed, shape \(1, 601\)",
+        ),
         (lambda x, c, h: [np.nan * x] * (len(c) - 1), 4, "nan or inf for 2 corners"),
         (lambda x, c, h: 1 / 0, 4, "f fails for 2 corners: ZeroDivisionError"),
         (falling, 25, "count must lie between 1 and 24"),
@@ -98,7 +105,9 @@ def test_units_that_cannot_be_drawn(units, count, part):
 
 # dead_units
 
-SUMS = np.array([[1.0, -3.0, 0.5], [-1.0, -2.0, 2.5], [2.0, -1.5, -0.5], [-4.0, -5.0, -1.0]])
+SUMS = np.array(
+    [[1.0, -3.0, 0.5], [-1.0, -2.0, 2.5], [2.0, -1.5, -0.5], [-4.0, -5.0, -1.0]]
+)
 
 
 def bar_heights(live):
@@ -135,7 +144,10 @@ def test_bars_crosses_and_curve_count_the_units(bias, on, dead):
 
 def test_with_fewer_examples_more_units_count_as_dead():
     live = dead_units(SUMS, bias=-0.6)
-    for examples, words in ((1, "1 example: dead: 2 of 3"), (4, "4 examples: dead: 1 of 3")):
+    for examples, words in (
+        (1, "1 example: dead: 2 of 3"),
+        (4, "4 examples: dead: 1 of 3"),
+    ):
         set_to(live, examples=examples)
         assert words in live.alt
 
@@ -151,7 +163,12 @@ def test_a_unit_that_one_example_switches_on_has_a_bar_that_can_be_seen():
 def test_a_layer_has_two_examples_and_2_to_100_units():
     for shape in ((2, 2), (2, 100)):
         assert len(bar_heights(dead_units(np.ones(shape)))) == shape[1]
-    for sums in (np.zeros((1, 5)), np.zeros((5, 1)), np.zeros((5, 101)), [[1, np.nan], [0, 1]]):
+    for sums in (
+        np.zeros((1, 5)),
+        np.zeros((5, 1)),
+        np.zeros((5, 101)),
+        [[1, np.nan], [0, 1]],
+    ):
         with pytest.raises(ValueError, match=r"rows .* and 2 to 100 columns"):
             dead_units(sums)
 
@@ -162,7 +179,9 @@ def test_what_the_lesson_says_of_its_layer(lesson):
     assert sums.shape == (1000, 60)
     assert -2.0 < fatal[0] < -1.9
     assert -5.0 < fatal[-1] < -4.9
-    assert shared.says(NOTEBOOK, "The first between −1.9 and −2.0, the last between −4.9 and −5.0.")
+    assert shared.says(
+        NOTEBOOK, "The first between −1.9 and −2.0, the last between −4.9 and −5.0."
+    )
     assert np.mean(sums - 2.5 <= 0) > 0.99
     assert 0 < np.sum(fatal >= -2.5) < 30
     assert (sums[:20] - 2.5 <= 0).all(axis=0).sum() > 2 * np.sum(fatal >= -2.5)
@@ -185,7 +204,9 @@ def test_every_line_is_one_example_up_to_the_step(case, step):
     live = follow(histories, step=1)
     set_to(live, case=case, step=step)
     for example, line in enumerate(mark(live, "sums").get_segments()):
-        assert_allclose(line, np.column_stack([range(step + 1), sums[: step + 1, example]]))
+        assert_allclose(
+            line, np.column_stack([range(step + 1), sums[: step + 1, example]])
+        )
     assert_allclose(mark(live, "now").get_data(), [[step] * 3, sums[step]])
     words = f"after {step} steps: on for {np.sum(sums[step] > 0)} of 3 examples"
     assert texts(live)["on"] == words
@@ -204,7 +225,11 @@ def test_a_sum_of_exactly_0_is_off():
 def test_a_history_has_2_steps_and_1_example_at_least_and_the_slider_ends_with_it():
     for shape in ((2, 1), (30, 3)):
         step = follow({"ReLU": np.ones(shape)}, step=20).controls["step"]
-        assert (step.min, step.max, step.value) == (0, shape[0] - 1, min(20, shape[0] - 1))
+        assert (step.min, step.max, step.value) == (
+            0,
+            shape[0] - 1,
+            min(20, shape[0] - 1),
+        )
     for shapes in ([(3, 2), (4, 2)], [(3,)], [(1, 3)], [(3, 0)]):
         histories = {f"case {n}": np.ones(shape) for n, shape in enumerate(shapes)}
         with pytest.raises(ValueError, match="same shape") as raised:
@@ -231,7 +256,9 @@ def test_the_steps_of_the_history_are_steps_down_the_error(lesson):
     for _ in range(61):
         v, b = parameters
         rows.append(v * x + b)
-        gradient = [loss(*(parameters + step)).imag / 1e-30 for step in 1e-30j * np.eye(2)]
+        gradient = [
+            loss(*(parameters + step)).imag / 1e-30 for step in 1e-30j * np.eye(2)
+        ]
         parameters = parameters - 0.1 * np.array(gradient)
     assert_allclose(lesson["cases"]["layer before learns"], rows, atol=1e-12)
 
@@ -247,7 +274,9 @@ def test_what_the_lesson_says_of_the_three_cases(lesson):
     assert np.ptp(upstream[5]) > np.ptp(upstream[0])  # the lines fan out first
     assert (leaky > 0).any(axis=1).argmax() == 30
     assert (leaky > 0).all(axis=1).argmax() in (39, 40)
-    assert shared.says(NOTEBOOK, "The first crosses after 30 steps, and by step 40 all ten have.")
+    assert shared.says(
+        NOTEBOOK, "The first crosses after 30 steps, and by step 40 all ten have."
+    )
     assert np.all(np.diff(leaky[:30], axis=0) > 0)
     assert_allclose(np.diff(leaky, axis=1), 0.1)  # its lines are parallel
 

@@ -26,7 +26,9 @@ def train(negative_slope, steps=400, rate=0.3):
     for _ in range(steps + 1):
         w, b = point
         path.append((w, b, loss(w, b).real))
-        gradient = np.array([loss(w + 1e-30j, b).imag, loss(w, b + 1e-30j).imag]) / 1e-30
+        gradient = (
+            np.array([loss(w + 1e-30j, b).imag, loss(w, b + 1e-30j).imag]) / 1e-30
+        )
         point = point - rate * gradient
     return np.array(path)
 
@@ -34,7 +36,9 @@ def train(negative_slope, steps=400, rate=0.3):
 # two_units
 
 
-@pytest.mark.parametrize(("step", "slope"), [(0, 0.1), (88, 0.01), (400, 0.5), (50, 0.0)])
+@pytest.mark.parametrize(
+    ("step", "slope"), [(0, 0.1), (88, 0.01), (400, 0.5), (50, 0.0)]
+)
 def test_each_unit_is_drawn_as_trained(step, slope):
     live = two_units(train, helpers.leaky_relu, INPUTS, TARGETS)
     set_to(live, step=step, negative_slope=slope)
@@ -43,17 +47,25 @@ def test_each_unit_is_drawn_as_trained(step, slope):
         w, b, loss = path[step]
         x, y = mark(live, f"output of {name}").get_data()
         assert (x[0], x[-1]) == (-2, 2)
-        assert_allclose(y, helpers.leaky_relu(w * x + b, negative_slope=leak), atol=1e-12)
+        assert_allclose(
+            y, helpers.leaky_relu(w * x + b, negative_slope=leak), atol=1e-12
+        )
         losses = np.maximum(path[: step + 1, 2], 1e-5)
         assert_allclose(mark(live, f"losses of {name}").get_ydata(), losses, rtol=1e-9)
-        assert_allclose(mark(live, f"loss of {name}").get_xydata(), [[step, losses[-1]]])
+        assert_allclose(
+            mark(live, f"loss of {name}").get_xydata(), [[step, losses[-1]]]
+        )
         assert f"{name}: loss {loss:.4f}, switched on by" in live.alt
-    assert live.alt.startswith(f"After {step} of 400 steps, leaky slope {slope:g}. ReLU: ")
+    assert live.alt.startswith(
+        f"After {step} of 400 steps, leaky slope {slope:g}. ReLU: "
+    )
 
 
 def fixed_path(*rows):
     """Return two_units of a training that takes the same path for every slope."""
-    return two_units(lambda slope: rows, helpers.leaky_relu, [-1.0, 0.0, 1.0], [0.0, 1.0, 2.0])
+    return two_units(
+        lambda slope: rows, helpers.leaky_relu, [-1.0, 0.0, 1.0], [0.0, 1.0, 2.0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,7 +75,9 @@ def fixed_path(*rows):
 def test_a_sum_above_0_switches_a_unit_on(weight, bias, share):
     live = fixed_path((0.0, 0.0, 1.0), (weight, bias, 0.5))
     set_to(live, step=1)
-    assert live.alt.endswith(f"leaky ReLU: loss 0.5000, switched on by {share} % of the data.")
+    assert live.alt.endswith(
+        f"leaky ReLU: loss 0.5000, switched on by {share} % of the data."
+    )
     assert live.controls["step"].max == 1
 
 
@@ -91,7 +105,9 @@ def test_every_slope_takes_as_many_steps():
 
 def test_data_are_two_lists_of_numbers_up_to_a_thousand():
     def learn(inputs, targets):
-        return two_units(lambda slope: np.ones((2, 3)), helpers.leaky_relu, inputs, targets)
+        return two_units(
+            lambda slope: np.ones((2, 3)), helpers.leaky_relu, inputs, targets
+        )
 
     assert learn([0.0, 1000.0], [-1000.0, 0.0]).message == ""
     for inputs, targets in (([0.0, 1000.5], [0.0, 1.0]), ([0.0, 1.0], [0.0, -1000.5])):
@@ -106,7 +122,12 @@ def test_data_are_two_lists_of_numbers_up_to_a_thousand():
 
 def test_the_lesson_trains_down_its_loss():
     space = names(
-        read("04_leaky_relu"), "imports", "leaky-relu", "leaky-relu-slope", "data", "train"
+        read("04_leaky_relu"),
+        "imports",
+        "leaky-relu",
+        "leaky-relu-slope",
+        "data",
+        "train",
     )
     for slope in (0.0, 0.1, 0.5):
         assert_allclose(space["train"](slope), train(slope), atol=1e-9)
@@ -134,7 +155,9 @@ def test_two_leaky_units_make_a_relu(slope):
     x = np.linspace(-50, 50, 1001)
     right = helpers.leaky_relu(x, negative_slope=slope)
     left = helpers.leaky_relu(-x, negative_slope=slope)
-    assert_allclose((right + slope * left) / (1 - slope**2), helpers.relu(x), atol=1e-12)
+    assert_allclose(
+        (right + slope * left) / (1 - slope**2), helpers.relu(x), atol=1e-12
+    )
 
 
 def test_the_learned_leak_is_close_to_the_one_in_the_data():
@@ -148,10 +171,14 @@ def test_the_learned_leak_is_close_to_the_one_in_the_data():
 
 
 def test_gradient_descent_has_reached_the_best_leak():
-    space = names(read("04_leaky_relu"), "imports", "leaky-relu", "prelu-data", "prelu-code")
+    space = names(
+        read("04_leaky_relu"), "imports", "leaky-relu", "prelu-data", "prelu-code"
+    )
     negative = np.minimum(0, space["sums"])
     rest = space["wanted"] - np.maximum(0, space["sums"])
-    assert space["leak"] == pytest.approx((rest @ negative) / (negative @ negative), abs=1e-6)
+    assert space["leak"] == pytest.approx(
+        (rest @ negative) / (negative @ negative), abs=1e-6
+    )
     assert 0.365 < space["leak"] < 0.435
 
 
@@ -169,7 +196,9 @@ def test_mean_output_falls_with_the_leak(slope):
     [
         lambda x, negative_slope: np.where(x > 0, x, abs(negative_slope) * x),
         lambda x, negative_slope: np.where(x > -1, x, negative_slope * x),
-        lambda x, negative_slope: np.where(x > 0, x, negative_slope * np.maximum(x, -1)),
+        lambda x, negative_slope: np.where(
+            x > 0, x, negative_slope * np.maximum(x, -1)
+        ),
     ],
 )
 def test_the_exercise_has_inputs_and_slopes_on_both_sides_of_0(wrong):

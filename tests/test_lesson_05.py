@@ -19,8 +19,17 @@ NOTEBOOK = shared.read("05_elu")
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    functions = ("elu", "elu-slope", "celu-code", "both-branches-code", "stable-code", "selu-code")
-    return shared.names(NOTEBOOK, "imports", "sums", *functions, "network-code", "integrate-code")
+    functions = (
+        "elu",
+        "elu-slope",
+        "celu-code",
+        "both-branches-code",
+        "stable-code",
+        "selu-code",
+    )
+    return shared.names(
+        NOTEBOOK, "imports", "sums", *functions, "network-code", "integrate-code"
+    )
 
 
 def expected(function, power=1):
@@ -52,17 +61,27 @@ def test_bars_and_mean_are_those_of_the_outputs(lesson, alpha):
     live = output_mean(lesson["elu"], sums, alpha=(0, 3, 0.01))
     set_to(live, alpha=alpha)
     words = []
-    for name, outputs in (("ReLU", np.maximum(0, sums)), ("elu", lesson["elu"](sums, alpha))):
+    for name, outputs in (
+        ("ReLU", np.maximum(0, sums)),
+        ("elu", lesson["elu"](sums, alpha)),
+    ):
         bars = mark(live, f"bars of {name}").get_xydata()[1::3]
         for centre, height in bars[::5]:
-            inside = (outputs >= centre - 0.05 - 1e-12) & (outputs < centre + 0.05 - 1e-12)
+            inside = (outputs >= centre - 0.05 - 1e-12) & (
+                outputs < centre + 0.05 - 1e-12
+            )
             assert height == pytest.approx(min(100 * np.mean(inside), 12), abs=0.01)
-        assert mark(live, f"mean of {name}").get_xdata() == pytest.approx([outputs.mean()] * 2)
+        assert mark(live, f"mean of {name}").get_xdata() == pytest.approx(
+            [outputs.mean()] * 2
+        )
         mean = f"mean {shown(outputs.mean(), 2)}"
         assert mean in frames.texts(frames.root(live))
         negative = shown(np.minimum(outputs, 0).mean(), 2)
         words.append(f"negative side {negative}, positive side 0.40, {mean}.")
-    assert live.alt == f"Outputs of ReLU: {words[0]} Outputs of elu, alpha = {alpha:g}: {words[1]}"
+    assert (
+        live.alt
+        == f"Outputs of ReLU: {words[0]} Outputs of elu, alpha = {alpha:g}: {words[1]}"
+    )
 
 
 @pytest.mark.parametrize(("percent", "cut"), [(12, False), (13, True)])
@@ -85,7 +104,9 @@ def test_a_hundred_finite_sums_are_enough():
         (np.ones(99), "99 of these 99"),
         ([*np.ones(150), np.nan], "150 of these 151"),
     ):
-        with pytest.raises(ValueError, match=f"must be 100 finite numbers or more, but {part}"):
+        with pytest.raises(
+            ValueError, match=f"must be 100 finite numbers or more, but {part}"
+        ):
             output_mean(helpers.elu, sums)
 
 
@@ -112,10 +133,14 @@ def moments(f, inputs, weights, input_scale=1.0, variance=1):
 def test_the_lines_are_mean_and_variance_of_every_layer(lesson, parameters, network):
     inputs = lesson["inputs"][:20]
     weights = lesson["weights"][:12]
-    live = through_layers(lesson["selu"], inputs, weights, lam=(0.5, 1.5, 0.01), alpha=(0, 3, 0.01))
+    live = through_layers(
+        lesson["selu"], inputs, weights, lam=(0.5, 1.5, 0.01), alpha=(0, 3, 0.01)
+    )
     set_to(live, **parameters, **network)
     relu = moments(helpers.relu, inputs, weights, **network)
-    mine = moments(lambda x: lesson["selu"](x, **parameters), inputs, weights, **network)
+    mine = moments(
+        lambda x: lesson["selu"](x, **parameters), inputs, weights, **network
+    )
     for n, moment in enumerate(("mean", "variance")):
         for name, values in (("ReLU", relu[n]), ("selu", mine[n])):
             drawn = mark(live, f"{moment} of {name}").get_data()
@@ -124,7 +149,10 @@ def test_the_lines_are_mean_and_variance_of_every_layer(lesson, parameters, netw
         last = shown(mine[n][12], 3)
         assert texts(live)[moment] == f"layer 1: {first}, layer 12: {last}"
         assert f"{moment} {first} in layer 1, {last} in layer 12" in live.alt
-    assert "selu, lam = {lam:g}, alpha = {alpha:g}, inputs".format(**parameters) in live.alt
+    assert (
+        "selu, lam = {lam:g}, alpha = {alpha:g}, inputs".format(**parameters)
+        in live.alt
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,7 +231,9 @@ def test_variances_that_the_verdicts_state():
 def test_the_ratio_of_the_curvatures(name, ratio):
     f = getattr(helpers, name)
     mean = expected(f)
-    assert 1 + 100 * mean**2 / (expected(f, power=2) - mean**2) == pytest.approx(ratio, abs=0.5)
+    assert 1 + 100 * mean**2 / (expected(f, power=2) - mean**2) == pytest.approx(
+        ratio, abs=0.5
+    )
     assert f"{f.name:4} mean {mean:5.2f}," in printed("curvature")
 
 
@@ -241,7 +271,9 @@ def test_the_naive_forms_fail_where_the_lesson_says_and_the_mended_one_never(les
     "wrong",
     [
         lambda x, alpha: np.where(x < -2, -alpha, helpers.elu(x, alpha=alpha)),
-        lambda x, alpha: np.where((x > -2) & (x < -0.5), -alpha, helpers.elu(x, alpha=alpha)),
+        lambda x, alpha: np.where(
+            (x > -2) & (x < -0.5), -alpha, helpers.elu(x, alpha=alpha)
+        ),
         lambda x, alpha: np.where((x > -0.5) & (x < 0), x, helpers.elu(x, alpha=alpha)),
     ],
 )

@@ -63,14 +63,19 @@ def test_each_dot_is_the_average_of_its_own_draws(x0, draws, seed):
 def test_the_numbers_of_x0_lie_under_the_bell_and_the_area_ends_at_x0(x0, draws):
     live = keep_or_zero(x0=x0, draws=draws, seed=5)
     shown = np.random.default_rng(5).normal(size=(4096, 62))[: min(draws, 1024), -1]
-    for name, expected in (("keeping", shown[shown < x0]), ("zeroing", shown[shown >= x0])):
+    for name, expected in (
+        ("keeping", shown[shown < x0]),
+        ("zeroing", shown[shown >= x0]),
+    ):
         x, heights = points(live, name)[::3].T
         np.testing.assert_allclose(np.sort(x), np.sort(expected))
         assert np.all((heights > 0) & (heights < norm.pdf(x)))
     x, heights = mark(live, "below x0").get_xy()[:-1].T
     assert np.trapezoid(heights, x) == pytest.approx(ndtr(x0), abs=5e-4)
     np.testing.assert_allclose(points(live, "edge"), [[x0, 0], [x0, norm.pdf(x0)]])
-    np.testing.assert_allclose(points(live, "below the dot")[-1:], points(live, "average at x0"))
+    np.testing.assert_allclose(
+        points(live, "below the dot")[-1:], points(live, "average at x0")
+    )
     for name, function in (("gelu", exact), ("bell", norm.pdf)):
         x, heights = points(live, name).T
         np.testing.assert_allclose(heights, function(x), atol=1e-14)
@@ -114,7 +119,9 @@ def test_the_lessons_functions_are_right(own):
     np.testing.assert_allclose(own["gelu_slope"](X), slope(X), atol=1e-14)
     tanh_form = helpers.gelu(X, approximate="tanh")
     np.testing.assert_allclose(own["tanh_form"](X), tanh_form, atol=1e-14)
-    np.testing.assert_allclose(own["sigmoid_form"](X), helpers.silu(X, beta=1.702), atol=1e-14)
+    np.testing.assert_allclose(
+        own["sigmoid_form"](X), helpers.silu(X, beta=1.702), atol=1e-14
+    )
     assert abs(own["without_root"](1.0) - own["gelu"](1.0)) > 0.05
 
 
@@ -143,7 +150,9 @@ def test_the_dip_and_the_signs_of_the_slope(own):
     options = {"xatol": 1e-10}
     bottom = minimize_scalar(exact, bounds=(-2, 0), method="bounded", options=options)
     assert (bottom.x, bottom.fun) == pytest.approx((-0.75179, -0.16997), abs=5e-6)
-    assert own["crossing"](own["gelu_slope"], -2, 0) == pytest.approx(bottom.x, abs=1e-7)
+    assert own["crossing"](own["gelu_slope"], -2, 0) == pytest.approx(
+        bottom.x, abs=1e-7
+    )
     assert np.all(slope(X[X > 0.76]) > 1)
     assert np.all(slope(X[X < -0.76]) < 0)
     assert np.all(slope(X[X > -0.75]) > 0)
@@ -155,14 +164,18 @@ def test_the_smoothed_relu_is_another_curve_that_only_rises(own, x):
     mean, _ = quad(lambda z: max(0, x + z) * norm.pdf(z), -12, 12, points=[-x])
     assert smoothed(x) == pytest.approx(mean, abs=1e-9)
     assert mean > 0
-    assert (smoothed(x + 1e-5) - smoothed(x - 1e-5)) / 2e-5 == pytest.approx(ndtr(x), abs=1e-8)
+    assert (smoothed(x + 1e-5) - smoothed(x - 1e-5)) / 2e-5 == pytest.approx(
+        ndtr(x), abs=1e-8
+    )
 
 
 @pytest.mark.parametrize(
     ("start", "wanted", "loss"),
     [(1.0, -0.1, 0), (-2.0, -0.1, 0), (-0.5, 0.5, 0), (-1.5, 0.5, 0.25)],
 )
-def test_every_loss_falls_in_every_step_and_one_ends_on_the_wrong_side(own, start, wanted, loss):
+def test_every_loss_falls_in_every_step_and_one_ends_on_the_wrong_side(
+    own, start, wanted, loss
+):
     x = start
     losses = []
     for _ in range(1000):

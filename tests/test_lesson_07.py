@@ -13,7 +13,15 @@ import helpers
 from lessons.silu import check, gated
 
 LESSON = read("07_silu")
-DEFINITIONS = ["imports", "silu", "silu-slope", "dip-code", "swiglu", "swiglu-run", "product-code"]
+DEFINITIONS = [
+    "imports",
+    "silu",
+    "silu-slope",
+    "dip-code",
+    "swiglu",
+    "swiglu-run",
+    "product-code",
+]
 DEFINITIONS += ["naive", "safe", "outside", "hard"]
 
 
@@ -66,7 +74,9 @@ def test_the_product_is_written_out_in_numbers():
     live = gated(helpers.sigmoid)
     assert texts(live) == {"input": "−2.0", "gate": "0.1192", "output": "−0.238"}
     equation = "−2.0 × 0.1192 = −0.238"
-    assert live.alt == f"For β = 1.0, the input times its gate is the output: {equation}."
+    assert (
+        live.alt == f"For β = 1.0, the input times its gate is the output: {equation}."
+    )
     set_to(live, beta=10, x0=4)
     assert texts(live) == {"input": "4.0", "gate": "1.0000", "output": "4.000"}
 
@@ -134,8 +144,12 @@ def test_every_beta_is_the_same_curve_at_another_scale(beta):
     x = np.linspace(-6, 6, 1_200_001)
     y = silu(x, beta)
     np.testing.assert_allclose(y, silu(beta * x) / beta, atol=1e-12)
-    assert (x[y.argmin()], y.min()) == pytest.approx((-1.278465 / beta, -0.278465 / beta), abs=2e-5)
-    assert np.abs(y - np.maximum(0, x)).max() == pytest.approx(0.278465 / beta, abs=1e-5)
+    assert (x[y.argmin()], y.min()) == pytest.approx(
+        (-1.278465 / beta, -0.278465 / beta), abs=2e-5
+    )
+    assert np.abs(y - np.maximum(0, x)).max() == pytest.approx(
+        0.278465 / beta, abs=1e-5
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,7 +172,9 @@ def test_slopes_of_x_and_minus_x_add_up_to_1():
     x = np.linspace(-20, 20, 401)
     np.testing.assert_allclose(slope(x) + slope(-x), 1, atol=1e-12)
     np.testing.assert_allclose(silu(x) - silu(-x), x, atol=1e-12)
-    steepest = minimize_scalar(lambda x: -slope(x), bounds=(1, 5), options={"xatol": 1e-9})
+    steepest = minimize_scalar(
+        lambda x: -slope(x), bounds=(1, 5), options={"xatol": 1e-9}
+    )
     assert (steepest.x, -steepest.fun) == pytest.approx((2.3994, 1.0998), abs=5e-5)
 
 
@@ -230,7 +246,9 @@ def test_sums_around_0():
 def test_what_arrives_through_ten_layers():
     (cell,) = (cell for cell in LESSON.cells if cell.id == "deep-code")
     lines = cell.outputs[0].text.splitlines()
-    relu, silu, relu_normalised, silu_normalised = (float(line.split()[-2]) for line in lines)
+    relu, silu, relu_normalised, silu_normalised = (
+        float(line.split()[-2]) for line in lines
+    )
     assert silu < 0.25 * relu
     assert 0.9 < silu_normalised / relu_normalised < 1.5
     x = np.random.default_rng(1).normal(size=(256, 128))
@@ -243,7 +261,9 @@ def test_what_arrives_through_ten_layers():
 def test_hard_swish(cells):
     x = np.linspace(-6, 6, 12_001)
     y = x * cells["hard_gate"](x)
-    np.testing.assert_allclose(y, x * np.clip(x + 3, 0, 6) / 6, atol=1e-12)  # x · ReLU6(x + 3) / 6
+    np.testing.assert_allclose(
+        y, x * np.clip(x + 3, 0, 6) / 6, atol=1e-12
+    )  # x · ReLU6(x + 3) / 6
     assert (x[y.argmin()], y.min()) == pytest.approx((-1.5, -0.375))
     assert np.all(y[x <= -3] == 0)
     assert says(LESSON, "Its dip is deeper, −0.375 at −1.5")

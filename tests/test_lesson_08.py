@@ -12,7 +12,9 @@ from lessons.softmax import reliability, shares, shifted, slope_matrix, swept, t
 
 NOTEBOOK = shared.read("08_softmax")
 CELLS = {cell.id: cell for cell in NOTEBOOK.cells}
-SPACE = shared.names(NOTEBOOK, "imports", "softmax", "temperature", "jacobian", "stable", "world")
+SPACE = shared.names(
+    NOTEBOOK, "imports", "softmax", "temperature", "jacobian", "stable", "world"
+)
 softmax = SPACE["softmax"]
 softmax_at = SPACE["softmax_at"]
 entropy = SPACE["entropy"]
@@ -51,7 +53,9 @@ def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
     assert_allclose(bars(live, "power bar", n), powers)
     assert_allclose(bars(live, "share bar", n), p)
     assert_allclose(bars(live, "strip", n), p)
-    assert_allclose([mark(live, f"strip {name}").get_x() for name in NAMES[:n]], p.cumsum() - p)
+    assert_allclose(
+        [mark(live, f"strip {name}").get_x() for name in NAMES[:n]], p.cumsum() - p
+    )
     words = texts(live)
     assert words["sum of powers"] == f"sum {number(powers.sum(), 2)}"
     assert words["sum of shares"] == "sum 1.0000"
@@ -91,7 +95,8 @@ def test_a_shift_moves_the_scores_and_no_probability(z, shift):
 
 
 @pytest.mark.parametrize(
-    ("change", "words"), [(0.119, "them by up to 0.1190"), (2e-12, "them by up"), (9e-13, "none")]
+    ("change", "words"),
+    [(0.119, "them by up to 0.1190"), (2e-12, "them by up"), (9e-13, "none")],
 )
 def test_a_function_that_a_shift_does_change_is_told(change, words):
     live = shifted(lambda z: np.array([change if z[0] > 1 else 0.0, 1.0]), [1, 1])
@@ -121,7 +126,9 @@ def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
     assert_allclose(mark(live, "entropy now").get_xydata(), [[temperature, nats]])
     temperatures, entropies = mark(live, "entropies").get_data()
     assert (temperatures[0], temperatures[-1]) == (0.1, 5)
-    assert np.interp(temperature, temperatures, entropies) == pytest.approx(nats, abs=1e-3)
+    assert np.interp(temperature, temperatures, entropies) == pytest.approx(
+        nats, abs=1e-3
+    )
     assert (np.diff(entropies) >= -1e-12).all()  # the hotter, the flatter
     assert texts(live)["entropy"] == f"entropy {number(nats)}"
     assert f"Entropy {number(nats)} of at most ln {n} = {np.log(n):.4f}." in live.alt
@@ -207,10 +214,16 @@ def test_range_buttons_and_score_follow_each_other():
     controls = live.controls
     assert (controls["zoom_to"].value, controls["x_range"].value) == (16, (-4.5, 11.5))
     set_to(live, z2=-1)
-    assert controls["x_range"].value == (-4.5, 11.5), "it holds still while another score moves"
+    assert controls["x_range"].value == (-4.5, 11.5), (
+        "it holds still while another score moves"
+    )
     set_to(live, x_range=(10.0, 20.0))
     assert controls["zoom_to"].value is None
-    assert (controls["z1"].min, controls["z1"].value, controls["z1"].max) == (10, 15, 20)
+    assert (controls["z1"].min, controls["z1"].value, controls["z1"].max) == (
+        10,
+        15,
+        20,
+    )
     set_to(live, z1=20)
     assert controls["z1"].value == 20
     set_to(live, z2=2.0, zoom_to=16)
@@ -218,7 +231,9 @@ def test_range_buttons_and_score_follow_each_other():
     assert controls["z1"].value == 3.5
 
 
-@pytest.mark.parametrize(("z1", "after"), [(1.9, 1.9), (1.8, 3.5), (5.1, 5.1), (5.2, 3.5)])
+@pytest.mark.parametrize(
+    ("z1", "after"), [(1.9, 1.9), (1.8, 3.5), (5.1, 5.1), (5.2, 3.5)]
+)
 def test_a_button_keeps_a_probe_a_tenth_of_the_picture_from_its_edges(z1, after):
     live = swept(softmax, jacobian, SCORES)
     set_to(live, z1=z1, zoom_to=4)
@@ -275,7 +290,9 @@ def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
     squares = mark(live, "squares")
     corners = np.array(squares.get_segments())
     areas = np.prod(np.ptp(corners, axis=1), axis=1)
-    assert_allclose(areas / areas.max(), np.abs(slopes / slopes.max()).ravel(), rtol=1e-9)
+    assert_allclose(
+        areas / areas.max(), np.abs(slopes / slopes.max()).ravel(), rtol=1e-9
+    )
     middles = (corners.min(axis=1) + corners.max(axis=1)) / 2
     assert_allclose(middles.round()[:, ::-1], list(np.ndindex(n, n)))
     hollow = (squares.get_facecolors()[:, :3] == 1).all(axis=1)
@@ -284,7 +301,9 @@ def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
     for (row, column), slope in np.ndenumerate(slopes):
         sign = "+" if row == column else ""
         assert words[f"slope-{NAMES[row]}-{NAMES[column]}"] == sign + number(slope)
-    sums = [words[f"{what} sum {name}"] for what in ("row", "column") for name in NAMES[:n]]
+    sums = [
+        words[f"{what} sum {name}"] for what in ("row", "column") for name in NAMES[:n]
+    ]
     assert sums == ["0"] * 2 * n
     assert live.alt.endswith(f"The rows sum to {', '.join('0' * n)}.")
 
@@ -315,11 +334,16 @@ def test_a_wrong_jacobian_shows_in_the_sums():
     ],
 )
 def test_side_by_side_takes_lists_of_scores(added, value, report):
-    live = helpers.side_by_side(softmax, stable_softmax, scores=[1, 2, 3], x=(-1000, 1000, 1))
+    live = helpers.side_by_side(
+        softmax, stable_softmax, scores=[1, 2, 3], x=(-1000, 1000, 1)
+    )
     set_to(live, x=added)
     words = texts(live)
     assert (words["value-1"], words["report-1"]) == (value, report)
-    assert (words["value-2"], words["report-2"]) == ("0.09003, 0.2447, 0.6652", "no complaint")
+    assert (words["value-2"], words["report-2"]) == (
+        "0.09003, 0.2447, 0.6652",
+        "no complaint",
+    )
     assert live.alt.startswith(f"For the scores {number(added + 1, 0)}, ")
 
 
@@ -348,7 +372,10 @@ def test_reliability_measures_what_it_draws(scale):
     filled = [mask for mask in masks if mask.any()]
     points = [(confidence[mask].mean(), right[mask].mean()) for mask in filled]
     assert_allclose(mark(live, "bins").get_xydata(), points)
-    gaps = [mask.mean() * abs(right[mask].mean() - confidence[mask].mean()) for mask in filled]
+    gaps = [
+        mask.mean() * abs(right[mask].mean() - confidence[mask].mean())
+        for mask in filled
+    ]
     words = texts(live)
     assert words["right"] == f"right answers: {100 * right.mean():.1f} %"
     assert words["confidence"] == f"mean confidence: {100 * confidence.mean():.1f} %"
@@ -389,7 +416,11 @@ REFUSED = [
     (shifted, {"function": np.sum}, "shape"),
     (tempered, {"function": softmax}, "unexpected keyword argument 'temperature'"),
     (tempered, {"function": softmax_at, "temperature": 0}, "between 0.1 and 5"),
-    (tempered, {"function": lambda z, temperature: z}, "probabilities lie between 0 and 1"),
+    (
+        tempered,
+        {"function": lambda z, temperature: z},
+        "probabilities lie between 0 and 1",
+    ),
     (
         tempered,
         {"function": lambda z, temperature: np.eye(3)[0] * (1 + 2e-9)},
@@ -397,12 +428,20 @@ REFUSED = [
     ),
     (swept, {"x_range": (-300, 3)}, "within −200 to 200, but it runs from -300 to 3"),
     (swept, {"x_range": (3, 200.5)}, "within −200 to 200, but it runs from 3 to 200.5"),
-    (swept, {"jacobian": softmax}, r"shape \(3,\) for 3 scores; a Jacobian has the shape \(3, 3\)"),
+    (
+        swept,
+        {"jacobian": softmax},
+        r"shape \(3,\) for 3 scores; a Jacobian has the shape \(3, 3\)",
+    ),
     (slope_matrix, {"jacobian": lambda z: np.full((3, 3), np.inf)}, "not finite"),
     (slope_matrix, {"jacobian": lambda z: z.nothing}, "fails for 3 scores"),
     (reliability, {"scores": [1, 2, 3]}, "scores must have a row an example"),
     (reliability, {"scores": np.empty((0, 3))}, "scores must have a row an example"),
-    (reliability, {"labels": LABELS[:5]}, "one whole number for each of the 20000 rows"),
+    (
+        reliability,
+        {"labels": LABELS[:5]},
+        "one whole number for each of the 20000 rows",
+    ),
     (reliability, {"labels": LABELS + 0.5}, "one whole number for each"),
     (reliability, {"labels": LABELS - 1}, "from 0 to 2, but they run from -1 to 1"),
     (reliability, {"labels": LABELS + 1}, "from 0 to 2, but they run from 1 to 3"),
@@ -439,20 +478,34 @@ PROSE = [
     ("$2\\ln 99 \\approx 9.19$", 2 * np.log(99), 9.19, 0.005),
     ("a ninth of that", 2 * np.log(99), 9, 0.5),
     ("the whole rise takes 2 %", 2 * np.log(99) / 4, 2, 0.5),
-    ("$e \\approx 2.7$ times the share", softmax(SCORES)[1] / softmax(SCORES)[0], 2.7, 0.05),
+    (
+        "$e \\approx 2.7$ times the share",
+        softmax(SCORES)[1] / softmax(SCORES)[0],
+        2.7,
+        0.05,
+    ),
     ("no slope is above 0.0007", jacobian([-4, -4, 4]).max(), 0.00065, 5e-5),
     ("it gets σ(2) = 0.881", helpers.softmax([2, 0])[0], 0.881, 5e-4),
-    ("at $T = 0.910$, it gets 0.9", helpers.softmax([2, 0], temperature=0.910)[0], 0.9, 5e-4),
+    (
+        "at $T = 0.910$, it gets 0.9",
+        helpers.softmax([2, 0], temperature=0.910)[0],
+        0.9,
+        5e-4,
+    ),
 ]
 
 
-@pytest.mark.parametrize(("words", "computed", "said", "off"), PROSE, ids=[row[0] for row in PROSE])
+@pytest.mark.parametrize(
+    ("words", "computed", "said", "off"), PROSE, ids=[row[0] for row in PROSE]
+)
 def test_numbers_in_the_prose(words, computed, said, off):
     assert says(words)
     assert computed == pytest.approx(said, abs=off)
 
 
-@pytest.mark.parametrize(("temperature", "nats"), [(0.5, 0.4411), (1, 0.8324), (2, 1.0202)])
+@pytest.mark.parametrize(
+    ("temperature", "nats"), [(0.5, 0.4411), (1, 0.8324), (2, 1.0202)]
+)
 def test_entropies_in_the_lesson(temperature, nats):
     assert entropy(softmax_at(SCORES, temperature)) == pytest.approx(nats, abs=5e-5)
     assert f"entropy {nats:.4f}\n" in CELLS["temperatures"].outputs[0].text
@@ -462,7 +515,9 @@ def test_the_rise_at_a_temperature_is_that_many_times_wider():
     assert says("$9.19\\,T$ at temperature $T$")
     for temperature in (0.5, 5.0):
         around = np.log(99) * temperature * np.array([-1, 1])
-        x = around + temperature * np.log(np.sum(np.exp(np.array([2, 3]) / temperature)))
+        x = around + temperature * np.log(
+            np.sum(np.exp(np.array([2, 3]) / temperature))
+        )
         scores = np.column_stack([x, [2, 2], [3, 3]])
         p = helpers.softmax(scores, temperature=temperature)[:, 0]
         assert_allclose(p, [0.01, 0.99])
@@ -485,9 +540,22 @@ def test_a_share_rounds_to_zero_and_the_loss_stays_true():
     assert says("score is some 745 below the largest")
     assert stable_softmax(np.array([0.0, -744.0])).min() > 0
     assert stable_softmax(np.array([0.0, -746.0])).min() == 0
-    before = ("imports", "softmax", "try-it-code", "jacobian", "check-jacobian", "check-gradient")
+    before = (
+        "imports",
+        "softmax",
+        "try-it-code",
+        "jacobian",
+        "check-jacobian",
+        "check-gradient",
+    )
     loss = shared.names(NOTEBOOK, *before)["loss"]
-    for scores in ([800, 0, 0], [1e6, 0, -1e6], [0, 1e6, 0], [-800, -800, -800], [1, 2, 3]):
+    for scores in (
+        [800, 0, 0],
+        [1e6, 0, -1e6],
+        [0, 1e6, 0],
+        [-800, -800, -800],
+        [1, 2, 3],
+    ):
         exact = np.logaddexp.reduce(scores) - scores[1]
         assert loss(scores) == pytest.approx(exact, abs=1e-12)
 

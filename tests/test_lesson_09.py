@@ -95,13 +95,17 @@ def test_the_product_is_written_out_factor_by_factor(f, depth, mean, std, weight
     ],
 )
 def test_up_to_four_factors_are_written_out(depth, weight, rule):
-    assert texts(slope_product(depth=depth, weight=weight))["rule"] == f"∂out/∂z₁ = {rule}"
+    assert (
+        texts(slope_product(depth=depth, weight=weight))["rule"] == f"∂out/∂z₁ = {rule}"
+    )
 
 
 def test_a_factor_is_the_weight_times_the_slope_and_the_rest_is_the_product_so_far():
     live = slope_product("identity", depth=3, std=0, mean=-0.5, weight=1.5)
     words = texts(live)
-    assert [words[f"factor-{row}"] for row in (1, 2, 3)] == ["1.5 · f′(−0.50) = 1.5000"] * 3
+    assert [words[f"factor-{row}"] for row in (1, 2, 3)] == [
+        "1.5 · f′(−0.50) = 1.5000"
+    ] * 3
     left = [words[f"left-{row}"] for row in (1, 2, 3)]
     assert left == ["1.5000 alive", "2.2500 alive", "3.3750 alive"]
     set_to(live, depth=10)
@@ -115,7 +119,9 @@ def test_a_factor_is_the_weight_times_the_slope_and_the_rest_is_the_product_so_f
 def test_a_z_at_the_kink_of_relu_is_refused():
     live = slope_product("relu", mean=1.0, std=0.0)
     set_to(live, mean=1e-17)  # what a browser makes of 0
-    assert live.message == ("ReLU has no slope at exactly z = 0; move the mean or the spread of z.")
+    assert live.message == (
+        "ReLU has no slope at exactly z = 0; move the mean or the spread of z."
+    )
     set_to(live, activation=helpers.sigmoid)
     assert live.message == ""
 
@@ -130,7 +136,10 @@ def test_seed_and_layers_decide_the_draws():
 
 
 def test_what_the_lesson_says_of_the_four_slopes():
-    rows = {line.split("  ")[0].strip(): numbers(line) for line in printed("card").splitlines()}
+    rows = {
+        line.split("  ")[0].strip(): numbers(line)
+        for line in printed("card").splitlines()
+    }
     largest, mean = rows.pop("sigmoid")
     assert largest == 0.25
     assert all(mean < other / 2 for _, other in rows.values())
@@ -188,16 +197,22 @@ def test_the_backward_pass_in_the_lesson_against_central_differences(depth):
             W[place] = before - 1e-5
             below = loss()
             W[place] = before
-            assert (above - below) / 2e-5 == pytest.approx(computed[place], rel=1e-5, abs=1e-9)
+            assert (above - below) / 2e-5 == pytest.approx(
+                computed[place], rel=1e-5, abs=1e-9
+            )
 
 
 def test_computed_and_measured_agree_as_printed_and_the_slip_does_not():
     rows = np.array([numbers(line)[1:] for line in printed("check").splitlines()])
     computed = rows[:, 0]
     np.testing.assert_allclose(computed, rows[:, 1], rtol=2e-3)
-    slipped = np.array([numbers(line)[1] for line in printed("break-it-code").splitlines()])
+    slipped = np.array(
+        [numbers(line)[1] for line in printed("break-it-code").splitlines()]
+    )
     assert (np.abs(slipped / computed - 1) > 0.01).all()
-    assert (np.abs(np.log(slipped / computed)) < 1).all()  # the same sign and order of magnitude
+    assert (
+        np.abs(np.log(slipped / computed)) < 1
+    ).all()  # the same sign and order of magnitude
     assert says("All four, and every number looks reasonable")
 
 
@@ -205,14 +220,18 @@ def test_ten_layers_and_what_the_factors_foretell():
     first, _, last = map(float, re.findall(r"\d\.\de-\d+", printed("ten-layers")))
     assert 1.5e-6 < first / last < 2.5e-6
     assert says("About two millionths of the last layer's gradient arrive at the first")
-    foretold, measured = map(float, re.findall(r"\d\.\de-\d+", printed("foretell-code")))
+    foretold, measured = map(
+        float, re.findall(r"\d\.\de-\d+", printed("foretell-code"))
+    )
     assert 0.5 < foretold / measured < 2
 
 
 # The layers -----------------------------------------------------------------------------
 
 
-def by_hand(activation, initialisation, depth=20, width=64, scale=1.0, examples=256, **repairs):
+def by_hand(
+    activation, initialisation, depth=20, width=64, scale=1.0, examples=256, **repairs
+):
     """Return the sizes of ∂L/∂z and the outputs, layer by layer, of a fresh network."""
     sizes = [width] * (depth + 1) + [10]
     options = repairs if initialisation != "gaussian" else repairs | {"scale": 1.0}
@@ -303,7 +322,8 @@ def test_a_note_says_what_the_picture_of_the_last_layer_leaves_out(activation, s
 
 
 @pytest.mark.parametrize(
-    ("depth", "told"), [(6, ["6", "4", "1"]), (7, ["7", "4", "1"]), (2, ["2", "1"]), (1, ["1"])]
+    ("depth", "told"),
+    [(6, ["6", "4", "1"]), (7, ["7", "4", "1"]), (2, ["2", "1"]), (1, ["1"])],
 )
 def test_sizes_are_told_of_the_last_the_middle_and_the_first_layer(depth, told):
     sizes, _ = layer_gradients(depth=depth, width=8).alt.split("Outputs:")
@@ -324,7 +344,9 @@ def test_the_axis_stands_still_for_small_moves_and_widens_for_large_ones():
 
 
 def test_zero_gradients_are_drawn_below_all_others():
-    live = layer_gradients("relu", "xavier", depth=50, width=8, seed=7)  # a layer of dead units
+    live = layer_gradients(
+        "relu", "xavier", depth=50, width=8, seed=7
+    )  # a layer of dead units
     low, _ = mark(live, "sizes").axes.get_ylim()
     assert low < mark(live, "sizes").get_ydata()[0] < -300
     assert texts(live)["first"].endswith("of the top, gone")
@@ -381,7 +403,9 @@ def test_tanh_keeps_more_than_its_slopes_at_spread_1_would():
     square = mean_square_slope(helpers.tanh)
     assert square == pytest.approx(0.464, abs=5e-4)
     assert math.sqrt(square) ** 10 == pytest.approx(0.02, abs=0.003)
-    assert says("its mean square slope would be 0.464, and ten layers would leave √0.464¹⁰ ≈ 0.02")
+    assert says(
+        "its mean square slope would be 0.464, and ten layers would leave √0.464¹⁰ ≈ 0.02"
+    )
 
 
 def test_what_the_lesson_says_of_the_layers():
@@ -420,7 +444,9 @@ def test_the_ratio_of_the_weights_gradients_hides_the_scale():
 
 def test_what_the_lesson_says_of_the_repairs():
     lines = printed("repairs-numbers").splitlines()
-    plain, batch, layer, residual, both = (numbers(line.split("}")[1]) for line in lines)
+    plain, batch, layer, residual, both = (
+        numbers(line.split("}")[1]) for line in lines
+    )
     assert plain[0] < 1e-30
     assert 0.1 < batch[0] < 10
     assert batch[1] ** (1 / 50) == pytest.approx(1.2, abs=0.03)
@@ -498,7 +524,9 @@ def plane(live, n, net):
     """Return what a network answers at the points of the n-th picture."""
     image = mark(live, f"answers-{n}")
     side = np.linspace(*image.get_extent()[:2], len(image.get_array()))
-    return np.array([net.forward(np.column_stack([side, 0 * side + y]))[:, 1] for y in side])
+    return np.array(
+        [net.forward(np.column_stack([side, 0 * side + y]))[:, 1] for y in side]
+    )
 
 
 def test_a_race_run_to_its_end_shows_what_the_networks_have_learned(turns):
@@ -586,10 +614,14 @@ def test_a_race_in_a_thread_ends_as_one_by_hand(turns, monkeypatch):
     assert live.alt == slow.alt
 
 
-def test_a_race_on_an_event_loop_stops_goes_on_and_ends_as_one_by_hand(turns, monkeypatch):
+def test_a_race_on_an_event_loop_stops_goes_on_and_ends_as_one_by_hand(
+    turns, monkeypatch
+):
     by_hand, looped = short(), short()
     run(by_hand, turns)
-    monkeypatch.setattr(sys, "platform", "emscripten")  # a browser's Python, without threads
+    monkeypatch.setattr(
+        sys, "platform", "emscripten"
+    )  # a browser's Python, without threads
     button = looped.controls["running"]
 
     async def press():
@@ -621,7 +653,8 @@ def test_a_network_that_diverges_says_so_and_the_others_go_on(turns):
     exploding = {"activation": "relu", "initialisation": "gaussian", "scale": 2.0}
     clipped = exploding | {"clip": 1.0}
     live = short(
-        runners={"a": exploding, "b": clipped, "c": {}, "a very long name indeed": {}}, depth=10
+        runners={"a": exploding, "b": clipped, "c": {}, "a very long name indeed": {}},
+        depth=10,
     )
     run(live, turns)
     words = texts(live)
@@ -647,7 +680,9 @@ def test_every_example_of_a_race_stands_in_the_stored_picture_too():
     for n in range(1, 5):
         places = mark(live, f"answers-{n}").axes.transData.transform(X)
         across, up = (2 * places).astype(int).T
-        assert picture[len(picture) - 1 - up, across].max() < 170  # the planes are above 200
+        assert (
+            picture[len(picture) - 1 - up, across].max() < 170
+        )  # the planes are above 200
 
 
 def test_the_deep_sigmoid_stays_at_chance_and_relu_with_he_learns():
@@ -682,7 +717,9 @@ def test_what_the_lesson_says_of_the_race_of_the_repairs():
     space = {"np": np}
     exec(CELLS["diverge-code"].source.partition("net =")[0], space)
     exec(CELLS["repairs-race"].source.partition("race(")[0], space)
-    wide, last, winner, clipped = (trained(**options)[1] for options in space["runners"].values())
+    wide, last, winner, clipped = (
+        trained(**options)[1] for options in space["runners"].values()
+    )
     assert winner > 0.99
     assert says("*tanh, residual* always got every point right")
     assert 0.6 < last < 0.75
@@ -692,7 +729,9 @@ def test_what_the_lesson_says_of_the_race_of_the_repairs():
 
 
 def test_weights_of_spread_a_half_ruin_the_training_in_fewer_than_ten_steps():
-    assert printed("diverge-code").startswith("Stopped, and went back to the weights of step 0")
+    assert printed("diverge-code").startswith(
+        "Stopped, and went back to the weights of step 0"
+    )
     assert says("ruin the training in fewer than ten steps")
 
 
@@ -703,10 +742,19 @@ def test_weights_of_spread_a_half_ruin_the_training_in_fewer_than_ten_steps():
     ("call", "words"),
     [
         (lambda: slope_product("softmax"), "'silu', but it is 'softmax'"),
-        (lambda: slope_product("leaky_relu", std=0), "leaky ReLU has no slope at exactly z = 0"),
+        (
+            lambda: slope_product("leaky_relu", std=0),
+            "leaky ReLU has no slope at exactly z = 0",
+        ),
         (lambda: slope_product(std=-1), "std must lie between 0 and 3"),
-        (lambda: layer_gradients("softmax"), "activation must be .*'silu', but it is 'softmax'"),
-        (lambda: layer_gradients(initialisation="kaiming"), "'gaussian', but it is 'kaiming'"),
+        (
+            lambda: layer_gradients("softmax"),
+            "activation must be .*'silu', but it is 'softmax'",
+        ),
+        (
+            lambda: layer_gradients(initialisation="kaiming"),
+            "'gaussian', but it is 'kaiming'",
+        ),
         (lambda: layer_gradients(scale=0), "scale must lie between 0.01 and 10"),
         (lambda: race(X[:, :1], Y), r"x must have shape \(examples, 2\)"),
         (lambda: race(X, Y, {"one": {}}), "a dict of four names"),
@@ -734,11 +782,18 @@ def test_the_scale_for_fifty_layers_keeps_the_size():
         return first("relu", "he", 50, 128, scale=std / he)
 
     assert 0.2 < left(0.125) < 5
-    for wrong in (math.sqrt(1 / 128), 2 / 128, math.sqrt(2 / 50), math.sqrt(1 / (3 * 128))):
+    for wrong in (
+        math.sqrt(1 / 128),
+        2 / 128,
+        math.sqrt(2 / 50),
+        math.sqrt(1 / (3 * 128)),
+    ):
         assert not 1e-3 < left(wrong) < 1e3
 
 
 def test_pytorchs_default_is_a_sixth_of_hes_variance():
     uniform = 1 / 3 / 128  # the variance of U(−1/√n, 1/√n)
     assert uniform == pytest.approx((2 / 128) / 6)
-    assert first("relu", "he", 10, 128, scale=math.sqrt(1 / 6)) == pytest.approx(2e-4, rel=0.5)
+    assert first("relu", "he", 10, 128, scale=math.sqrt(1 / 6)) == pytest.approx(
+        2e-4, rel=0.5
+    )

@@ -12,12 +12,22 @@ from shared import FOLDER, mark, names, read, says, set_to, texts
 
 import helpers
 from helpers import ACTIVATIONS
-from lessons.cheatsheet import choose, cost, decisions, facts, family, quiz, six_questions
+from lessons.cheatsheet import (
+    choose,
+    cost,
+    decisions,
+    facts,
+    family,
+    quiz,
+    six_questions,
+)
 from lessons.cheatsheet.advice import ABOUT, ADVICE, curves_of
 from lessons.cheatsheet.quiz import CASES
 
 LESSON = read("10_cheatsheet")
-COST = importlib.import_module("lessons.cheatsheet.cost")  # the module, not its function
+COST = importlib.import_module(
+    "lessons.cheatsheet.cost"
+)  # the module, not its function
 CURVES = {name: f for name, f in ACTIVATIONS.items() if name != "softmax"}
 X = np.linspace(-40, 40, 80_001)
 
@@ -58,7 +68,9 @@ def test_another_layer_asks_for_its_own_cases():
         choose("hidden, transformer", "a gate")
 
 
-@pytest.mark.parametrize(("table", "rows"), [(facts, 11), (six_questions, 11), (decisions, 16)])
+@pytest.mark.parametrize(
+    ("table", "rows"), [(facts, 11), (six_questions, 11), (decisions, 16)]
+)
 def test_tables_are_whole_and_link_to_lessons(table, rows):
     made = table()
     head, _, *lines = made._repr_markdown_().splitlines()
@@ -79,14 +91,21 @@ def test_columns_show_what_is_chosen():
     set_to(live, **{"1st": "leaky ReLU"}, **parameters, x0=-1.5, x_range=(-3, 2))
     settings = [f"{name} = {value:g}" for name, value in parameters.items()]
     assert ", ".join(settings) in live.alt
-    expected = [("leaky ReLU", 0.3 * -1.5, 0.3), ("ELU", 2 * np.expm1(-1.5), 2 * np.exp(-1.5))]
+    expected = [
+        ("leaky ReLU", 0.3 * -1.5, 0.3),
+        ("ELU", 2 * np.expm1(-1.5), 2 * np.exp(-1.5)),
+    ]
     for name, value, slope in expected:
         words = f"{name}: value {value:.4f}, slope {slope:.4f}."
         assert words.replace("-", "−") in live.alt
     for name in ("value curve", "slope curve"):
-        columns = live.figure.findobj(lambda artist, name=name: artist.get_gid() == name)
+        columns = live.figure.findobj(
+            lambda artist, name=name: artist.get_gid() == name
+        )
         assert len(columns) == 3
-        assert len({curve.axes.viewLim.bounds for curve in columns}) == 1, "One scale for all."
+        assert len({curve.axes.viewLim.bounds for curve in columns}) == 1, (
+            "One scale for all."
+        )
     x, slopes = columns[0].get_data()
     assert set(slopes[x < 0]) == {0.3}
     assert set(slopes[x > 0]) == {1.0}
@@ -143,7 +162,11 @@ def test_the_quiz_judges_at_once_and_remembers():
         right_last = sorted(answers.options, key=lambda name: name == case.answer)
         for name in right_last:
             answers.value = name
-            found = f"Not yet. {case.wrong[name]}" if name in case.wrong else f"Right. {case.right}"
+            found = (
+                f"Not yet. {case.wrong[name]}"
+                if name in case.wrong
+                else f"Right. {case.right}"
+            )
             right = n - 1 if name in case.wrong else n
             assert f"{case.asked} {found} So far {right} of 10 right." in live.alt
             shown = texts(live)
@@ -163,7 +186,8 @@ def test_how_many_go_below_0_and_have_a_slope_above_1():
     steep = [name for name, f in CURVES.items() if f.derivative(X).max() > 1]
     *first, last = below
     assert says(
-        LESSON, f"Seven go below 0: {', '.join(first)} and {last}. Three have a slope above 1"
+        LESSON,
+        f"Seven go below 0: {', '.join(first)} and {last}. Three have a slope above 1",
     )
     assert len(below) == 7
     assert steep == ["selu", "gelu", "silu"]
@@ -192,7 +216,9 @@ def test_slopes_at_minus_3_as_the_lesson_compares_them():
     assert slope["relu"] == 0 < slope["leaky_relu"]
 
 
-@pytest.mark.parametrize(("name", "start"), [("selu", -0.56), ("gelu", 0.75), ("silu", 1.28)])
+@pytest.mark.parametrize(
+    ("name", "start"), [("selu", -0.56), ("gelu", 0.75), ("silu", 1.28)]
+)
 def test_where_the_table_says_that_slopes_are_above_1(name, start):
     assert f"{start}".replace("-", "−") in ABOUT[name].hint
     edge = X[np.argmin(ACTIVATIONS[name].derivative(X) <= 1)]
@@ -212,7 +238,9 @@ def test_in_the_spirals_the_sigmoid_is_slow_and_most_are_alike():
     for name in CURVES:
         net = helpers.Network([2, 16, 16, 2], name, "he", seed=0)
         reports = net.train(points, labels, rate=0.3, steps=170, momentum=0.9, clip=1.0)
-        steps[name] = next((report.step for report in reports if report.loss < 0.1), None)
+        steps[name] = next(
+            (report.step for report in reports if report.loss < 0.1), None
+        )
     assert steps.pop("identity") is None
     assert steps.pop("sigmoid") >= 100
     assert 40 < steps.pop("softplus") <= 70

@@ -21,7 +21,16 @@ from matplotlib.figure import Figure
 from PIL import Image
 from shared import Browser, set_to
 
-from helpers import LiveFigure, compare, explore, leaky_relu, side_by_side, sigmoid, tanh, threads
+from helpers import (
+    LiveFigure,
+    compare,
+    explore,
+    leaky_relu,
+    side_by_side,
+    sigmoid,
+    tanh,
+    threads,
+)
 from helpers.figures.controls import slider
 from helpers.figures.page import axis_limits
 from lessons.sigmoid import picture
@@ -75,7 +84,11 @@ def test_a_live_figure_is_a_box_of_picture_controls_and_message():
     assert isinstance(live.figure, Figure)
     assert list(live.controls) == ["x", "y"]
     assert set(live.controls.values()) <= set(live.children)
-    assert (live.message, live.alt, repr(live)) == ("", "A dot at 5, 5.", "A dot at 5, 5.")
+    assert (live.message, live.alt, repr(live)) == (
+        "",
+        "A dot at 5, 5.",
+        "A dot at 5, 5.",
+    )
 
 
 def test_the_controls_can_be_laid_out_in_rows():
@@ -92,7 +105,11 @@ def test_what_a_notebook_gets():
     assert data["text/plain"] == "A dot at 2, 5."
     assert base64.b64decode(data["image/png"]) == live.png()
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == live.model_id
-    assert metadata["image/png"] == {"width": 200, "height": 120, "alt": "A dot at 2, 5."}
+    assert metadata["image/png"] == {
+        "width": 200,
+        "height": 120,
+        "alt": "A dot at 2, 5.",
+    }
     assert "text/html" not in data
     json.dumps([data, metadata])
     assert opened(live.png()).size == (400, 240)  # two pixels to a screen pixel
@@ -145,7 +162,9 @@ def test_the_paper_of_a_stored_picture_is_white_and_own_colours_stay_themselves(
         *(([0, 0], 0.25, (-0.25, 1.25)), ([3], 0.5, (-1.5, 4.5))),
     ],
 )
-def test_an_axis_shows_all_heights_and_0_with_a_margin_at_both_ends(heights, margin, ends):
+def test_an_axis_shows_all_heights_and_0_with_a_margin_at_both_ends(
+    heights, margin, ends
+):
     assert axis_limits(heights, margin) == pytest.approx(ends)
 
 
@@ -177,7 +196,9 @@ def test_of_equal_marks_the_last_lies_on_top_and_zorder_comes_first():
     live = figure_of(draw)
     set_to(live, x=4)
     strokes = [path.get("stroke") for path in frames.root(live).iter(f"{SVG}path")]
-    assert [colour for colour in strokes if colour in ("#ff0000", "#00ff00", "#0000ff")] == [
+    assert [
+        colour for colour in strokes if colour in ("#ff0000", "#00ff00", "#0000ff")
+    ] == [
         "#00ff00",
         "#ff0000",
         "#0000ff",
@@ -196,7 +217,9 @@ def test_marks_and_panels_come_and_go():
         set_to(live, x=count)
         fresh = figure_of(draw)
         set_to(fresh, x=count)
-        assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(fresh))
+        assert frames.anonymous(frames.markup(live)) == frames.anonymous(
+            frames.markup(fresh)
+        )
         assert live.png() == fresh.png()
 
 
@@ -221,13 +244,16 @@ def test_a_moved_figure_looks_like_one_that_began_there(make):
             several = isinstance(control.value, tuple)
             place = (
                 control.min
-                + round(0.31 * (control.max - control.min) / control.step) * control.step
+                + round(0.31 * (control.max - control.min) / control.step)
+                * control.step
             )
             set_to(live, **{name: (place, control.max) if several else place})
     other = make()
     set_to(other, **{name: control.value for name, control in live.controls.items()})
     other._forget()
-    assert frames.anonymous(frames.markup(live)) == frames.anonymous(frames.markup(other))
+    assert frames.anonymous(frames.markup(live)) == frames.anonymous(
+        frames.markup(other)
+    )
     assert live.png() == other.png()
 
 
@@ -280,16 +306,18 @@ def test_an_unchanged_mark_is_not_drawn_again(monkeypatch):
     live = compare(sigmoid, tanh)
     drawn = []
     renderer = "helpers.figures.svg.SvgRenderer.drawn"
-    plain = __import__("helpers.figures.svg", fromlist=["SvgRenderer"]).SvgRenderer.drawn
+    plain = __import__(
+        "helpers.figures.svg", fromlist=["SvgRenderer"]
+    ).SvgRenderer.drawn
     monkeypatch.setattr(
         renderer, lambda self, artist: (drawn.append(artist), plain(self, artist))[1]
     )
     live.refresh()
     assert drawn == []
     set_to(live, x0=2.0)
-    assert not [artist for artist in drawn if len(getattr(artist, "get_xdata", list)()) > 100], (
-        "a curve"
-    )
+    assert not [
+        artist for artist in drawn if len(getattr(artist, "get_xdata", list)()) > 100
+    ], "a curve"
 
 
 def test_a_view_that_comes_later_gets_the_whole_picture():

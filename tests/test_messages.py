@@ -84,9 +84,21 @@ SENTENCES = [
     ("explore(lambda x: max(0, x))", ValueError, f"f fails .*: ValueError: {WHOLE}"),
     ("explore(lambda x: x if x > 0 else 0)", ValueError, WHOLE),
     ("explore(math.tanh)", ValueError, f"tanh fails .*: TypeError: .* {ONE}"),
-    ("explore(needs_more)", ValueError, "'steepness'; give it a value in the function's first"),
-    ("explore(hill, width=1.0)", ValueError, "'width'; name it in the function's first line"),
-    ("explore(says_something_else)", ValueError, "'hil' is not defined; check how it is written"),
+    (
+        "explore(needs_more)",
+        ValueError,
+        "'steepness'; give it a value in the function's first",
+    ),
+    (
+        "explore(hill, width=1.0)",
+        ValueError,
+        "'width'; name it in the function's first line",
+    ),
+    (
+        "explore(says_something_else)",
+        ValueError,
+        "'hil' is not defined; check how it is written",
+    ),
     ("threads(lambda x: min(1, x))", ValueError, WHOLE),
     ("compare(tanh, lambda x: max(0, x))", ValueError, WHOLE),
     ("overlay(lambda x: max(0, x), relu)", ValueError, WHOLE),
@@ -94,66 +106,186 @@ SENTENCES = [
     ("shifted(lambda z: math.exp(z))", ValueError, ONE),
     ("slope_matrix(softmax, lambda z: math.exp(z))", ValueError, ONE),
     ("pieces(lambda x, c, h: max(0, x), {'sin': np.sin})", ValueError, WHOLE),
-    ("lstm(lambda *a, **k: max(0, np.zeros(2)), [1, 2])", ValueError, "max, min, .* has to return"),
+    (
+        "lstm(lambda *a, **k: max(0, np.zeros(2)), [1, 2])",
+        ValueError,
+        "max, min, .* has to return",
+    ),
     ("two_units(lambda slope: max(0, X), relu, [0, 1], [0, 1])", ValueError, WHOLE),
     # No function
-    ("threads('sigmoid')", TypeError, NAME.format("'sigmoid'", r"threads\(sigmoid\)\.$")),
+    (
+        "threads('sigmoid')",
+        TypeError,
+        NAME.format("'sigmoid'", r"threads\(sigmoid\)\.$"),
+    ),
     ("explore(None)", TypeError, NAME.format("None", r"explore\(sigmoid\)\.$")),
-    ("explore(sigmoid(X))", TypeError, NAME.format(r"array\(.*\)", r"explore\(sigmoid\)")),
-    ("explore(sigmoid, 3)", TypeError, NAME.format("3", r"explore\(sigmoid, sigmoid_slope\)")),
-    ("explore(softmax)", ValueError, "it works on a whole list at once, so it has no curve"),
-    ("side_by_side()", ValueError, r"at least one function; try side_by_side\(sigmoid, tanh\)"),
+    (
+        "explore(sigmoid(X))",
+        TypeError,
+        NAME.format(r"array\(.*\)", r"explore\(sigmoid\)"),
+    ),
+    (
+        "explore(sigmoid, 3)",
+        TypeError,
+        NAME.format("3", r"explore\(sigmoid, sigmoid_slope\)"),
+    ),
+    (
+        "explore(softmax)",
+        ValueError,
+        "it works on a whole list at once, so it has no curve",
+    ),
+    (
+        "side_by_side()",
+        ValueError,
+        r"at least one function; try side_by_side\(sigmoid, tanh\)",
+    ),
     ("side_by_side(None)", TypeError, NAME.format("None", "side_by_side")),
     ("picture(PIXELS, None)", TypeError, NAME.format("None", "picture")),
     ("stack(None, [1, 2])", TypeError, NAME.format("None", "stack")),
     ("pieces(None, {'sin': np.sin})", TypeError, NAME.format("None", "pieces")),
     ("pieces(rows, {'sin': None})", TypeError, "targets must map names to functions"),
-    ("two_units(None, relu, [0, 1], [0, 1])", TypeError, NAME.format("None", "two_units")),
-    ("two_units(train, None, [0, 1], [0, 1])", TypeError, NAME.format("None", "two_units")),
+    (
+        "two_units(None, relu, [0, 1], [0, 1])",
+        TypeError,
+        NAME.format("None", "two_units"),
+    ),
+    (
+        "two_units(train, None, [0, 1], [0, 1])",
+        TypeError,
+        NAME.format("None", "two_units"),
+    ),
     ("shifted(None)", TypeError, NAME.format("None", "softmax")),
     # Parameters and sliders
     ("explore(leaky_relu, negative_slope=1e9)", ValueError, r"try negative_slope=1\.$"),
     ("explore(softmax, temperature=0)", ValueError, r"try temperature=0\.1\.$"),
-    ("explore(leaky_relu, negative_slope=HUGE)", ValueError, "must be a finite number, but it is"),
+    (
+        "explore(leaky_relu, negative_slope=HUGE)",
+        ValueError,
+        "must be a finite number, but it is",
+    ),
     ("explore(sigmoid, x_range=(2, 6), x0='a')", TypeError, r"not 'a'; try x0=2\.$"),
-    ("explore(sigmoid, x_range=np.array(1.0))", TypeError, "x_range must be two numbers"),
-    ("explore(sigmoid, asymptotes=1e308)", ValueError, r"asymptotes .* number below 1e\+100"),
-    ("explore(sigmoid, asymptotes='top')", TypeError, "asymptotes must be a number, not 'top'"),
-    ("explore(hill, width=np.full((2, 2), np.nan))", TypeError, "width must be a number or a"),
-    ("leaky_relu(X, 0.1)", TypeError, r"call it as leaky_relu\(x, negative_slope=0\.01\)\.$"),
-    ("relu(1, 2, 3)", TypeError, r"too many positional arguments; call it as relu\(x\)\.$"),
+    (
+        "explore(sigmoid, x_range=np.array(1.0))",
+        TypeError,
+        "x_range must be two numbers",
+    ),
+    (
+        "explore(sigmoid, asymptotes=1e308)",
+        ValueError,
+        r"asymptotes .* number below 1e\+100",
+    ),
+    (
+        "explore(sigmoid, asymptotes='top')",
+        TypeError,
+        "asymptotes must be a number, not 'top'",
+    ),
+    (
+        "explore(hill, width=np.full((2, 2), np.nan))",
+        TypeError,
+        "width must be a number or a",
+    ),
+    (
+        "leaky_relu(X, 0.1)",
+        TypeError,
+        r"call it as leaky_relu\(x, negative_slope=0\.01\)\.$",
+    ),
+    (
+        "relu(1, 2, 3)",
+        TypeError,
+        r"too many positional arguments; call it as relu\(x\)\.$",
+    ),
     (
         "relu(1, slope=2)",
         TypeError,
         r"unexpected keyword argument 'slope'; call it as relu\(x\)\.$",
     ),
     ("sigmoid.derivative(0, 1)", TypeError, r"call it as sigmoid\.derivative\(x\)\.$"),
-    ("sigmoid(HUGE)", ValueError, r"x holds a number beyond 1\.8e308, .*; try smaller ones"),
+    (
+        "sigmoid(HUGE)",
+        ValueError,
+        r"x holds a number beyond 1\.8e308, .*; try smaller ones",
+    ),
     # Other figures
     ("side_by_side(sigmoid, x=['a', 'b'])", TypeError, "x must be a number, not 'a'"),
-    ("side_by_side(softmax, scores=[[1, 2]])", ValueError, "scores must be a list of numbers"),
-    ("side_by_side(softmax, scores=[])", ValueError, "scores must be a list of numbers"),
-    ("picture([[0], [1, 2]], sigmoid)", ValueError, "pixels must be .* every row the same length"),
+    (
+        "side_by_side(softmax, scores=[[1, 2]])",
+        ValueError,
+        "scores must be a list of numbers",
+    ),
+    (
+        "side_by_side(softmax, scores=[])",
+        ValueError,
+        "scores must be a list of numbers",
+    ),
+    (
+        "picture([[0], [1, 2]], sigmoid)",
+        ValueError,
+        "pixels must be .* every row the same length",
+    ),
     ("follow({'a': X}, step=None)", TypeError, "step must be a number, not None"),
     ("follow({'a': 'b'})", TypeError, "the history of a must be real numbers"),
-    ("two_units(train, relu, [0, 1, 2], [0, 1])", ValueError, "two lists with a number for each"),
+    (
+        "two_units(train, relu, [0, 1, 2], [0, 1])",
+        ValueError,
+        "two lists with a number for each",
+    ),
     ("two_units(train, relu, [1, 1], [0, 1])", ValueError, "not all inputs alike"),
-    ("two_units(train, relu, [0, 1], [0, 1e308])", ValueError, "numbers from −1000 to 1000"),
+    (
+        "two_units(train, relu, [0, 1], [0, 1e308])",
+        ValueError,
+        "numbers from −1000 to 1000",
+    ),
     ("unit(activation=['ReLU'])", ValueError, r"'none' or .*, but it is \['ReLU'\]"),
-    ("three_units(CORNERS, weights=1)", ValueError, r"shapes are \(\) and \(3,\); try weights="),
+    (
+        "three_units(CORNERS, weights=1)",
+        ValueError,
+        r"shapes are \(\) and \(3,\); try weights=",
+    ),
     ("three_units(CORNERS, weights=None)", TypeError, "weights must be real numbers"),
-    ("slope_product(np.zeros(2))", ValueError, "activation must be 'identity' or 'sigmoid'"),
-    ("layer_gradients(depth=1, seed='a')", TypeError, "seed must be a whole number, not 'a'"),
+    (
+        "slope_product(np.zeros(2))",
+        ValueError,
+        "activation must be 'identity' or 'sigmoid'",
+    ),
+    (
+        "layer_gradients(depth=1, seed='a')",
+        TypeError,
+        "seed must be a whole number, not 'a'",
+    ),
     ("layer_gradients(depth=1, seed=-1)", ValueError, "seed must be at least 0"),
-    ("layer_gradients(depth=1, repairs='no')", TypeError, "repairs must be True or False"),
-    ("race(X, Y, steps=HUGE)", ValueError, "steps must be at most 1000000, .*; try steps=600"),
-    ("reliability(softmax, X, [[1], [1, 2]])", ValueError, "labels must be .* the same length"),
+    (
+        "layer_gradients(depth=1, repairs='no')",
+        TypeError,
+        "repairs must be True or False",
+    ),
+    (
+        "race(X, Y, steps=HUGE)",
+        ValueError,
+        "steps must be at most 1000000, .*; try steps=600",
+    ),
+    (
+        "reliability(softmax, X, [[1], [1, 2]])",
+        ValueError,
+        "labels must be .* the same length",
+    ),
     # Networks
-    ("Network([2, 10**6, 10**6, 2])", ValueError, rf"{MEMORY}, .*; try fewer units, .*\[2, 32, 32"),
+    (
+        "Network([2, 10**6, 10**6, 2])",
+        ValueError,
+        rf"{MEMORY}, .*; try fewer units, .*\[2, 32, 32",
+    ),
     ("Network([2, HUGE, 2])", ValueError, MEMORY),
     ("race(X, Y, width=10**9, depth=1)", ValueError, MEMORY),
-    ("Network([2, 3, 2], residual='no')", TypeError, "residual must be True or False, not 'no'"),
-    ("NETWORK.layer_gradients(X, Y, relative=[])", TypeError, "relative must be True or False"),
+    (
+        "Network([2, 3, 2], residual='no')",
+        TypeError,
+        "residual must be True or False, not 'no'",
+    ),
+    (
+        "NETWORK.layer_gradients(X, Y, relative=[])",
+        TypeError,
+        "relative must be True or False",
+    ),
     (
         "NETWORK.train(X, Y, rate=HUGE)",
         ValueError,
@@ -170,7 +302,11 @@ SENTENCES = [
         TypeError,
         r"begins with an exercise's name in quotes, not \[\]; for example check",
     ),
-    ("TENT(hill)", TypeError, "begins with an exercise's name in quotes, not <function hil"),
+    (
+        "TENT(hill)",
+        TypeError,
+        "begins with an exercise's name in quotes, not <function hil",
+    ),
 ]
 
 
@@ -183,7 +319,9 @@ def sentence(error):
     return text
 
 
-@pytest.mark.parametrize(("typed", "kind", "words"), SENTENCES, ids=[row[0] for row in SENTENCES])
+@pytest.mark.parametrize(
+    ("typed", "kind", "words"), SENTENCES, ids=[row[0] for row in SENTENCES]
+)
 @pytest.mark.filterwarnings("error")
 def test_a_slip_gets_a_sentence_that_names_the_cure(typed, kind, words):
     with pytest.raises(kind, match=words) as raised:
@@ -194,7 +332,10 @@ def test_a_slip_gets_a_sentence_that_names_the_cure(typed, kind, words):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("explore(sigmoid, sigmoid.derivative(X))", r"explore\(sigmoid, sigmoid_slope\)"),
+        (
+            "explore(sigmoid, sigmoid.derivative(X))",
+            r"explore\(sigmoid, sigmoid_slope\)",
+        ),
         ("explore(relu, steep=1)", r"call it as relu\(x\)\.$"),
     ],
 )
@@ -206,25 +347,37 @@ def test_a_slip_gets_one_cure_alone(typed, words):
 @pytest.mark.parametrize(
     ("exercise", "answers", "words"),
     [
-        ("layers to a billionth", ["15"], "A number is asked, not '15'; write it without quotes."),
+        (
+            "layers to a billionth",
+            ["15"],
+            "A number is asked, not '15'; write it without quotes.",
+        ),
         ("layers to a billionth", [HUGE], "inf is not it yet"),
         ("two layers in one", [(-6, 9)], "not (-6, 9); write it without brackets."),
         ("two layers in one", [-6, hill], "A number is asked, not <function hil"),
         ("fifty layers", ["b", "c"], "Choose one of a, b, c, d"),
         ("logit", [lambda p: math.log(p)], "NumPy's take arrays: np.exp in place"),
-        ("logit", [lambda p: p if p > 0 else 0], "np.maximum, np.minimum and np.where work"),
+        (
+            "logit",
+            [lambda p: p if p > 0 else 0],
+            "np.maximum, np.minimum and np.where work",
+        ),
         ("logit", [lambda p: "text"], "what it returns must be real numbers"),
         ("logit", [lambda p: {"p": p}], "what it returns must be real numbers"),
     ],
 )
-def test_a_wrong_kind_of_answer_gets_a_verdict_that_names_the_cure(exercise, answers, words):
+def test_a_wrong_kind_of_answer_gets_a_verdict_that_names_the_cure(
+    exercise, answers, words
+):
     verdict = CHECKS[exercise](exercise, *answers)
     assert not verdict.passed
     assert words in verdict.message
 
 
 def test_an_array_of_one_number_is_a_number():
-    assert CHECKS["layers to a billionth"]("layers to a billionth", np.array([15])).passed
+    assert CHECKS["layers to a billionth"](
+        "layers to a billionth", np.array([15])
+    ).passed
 
 
 @pytest.mark.parametrize(
@@ -235,7 +388,9 @@ def test_an_array_of_one_number_is_a_number():
         lambda: picture(PIXELS, partial(leaky_relu, negative_slope=0.1)),
         lambda: side_by_side(sigmoid, x=ipywidgets.fixed(2)),
         lambda: explore(leaky_relu, negative_slope=np.array([0.1, 0.2])),
-        lambda: explore(leaky_relu, negative_slope=np.float32(0.5), x_range=(np.float32(-1), 1)),
+        lambda: explore(
+            leaky_relu, negative_slope=np.float32(0.5), x_range=(np.float32(-1), 1)
+        ),
         lambda: overlay(lambda x, side="left": x, tanh, side=["left", "right"]),
     ],
 )
@@ -276,7 +431,14 @@ CALLS = [
     partial(follow, {"a": X}, step=3),
     partial(two_units, train, leaky_relu, [0, 1], [0, 1], negative_slope=0.1, step=0),
     partial(output_mean, leaky_relu, np.tile(X, (5, 1)), negative_slope=0.1),
-    partial(through_layers, leaky_relu, X, [np.eye(2)] * 2, input_scale=1.0, negative_slope=0.1),
+    partial(
+        through_layers,
+        leaky_relu,
+        X,
+        [np.eye(2)] * 2,
+        input_scale=1.0,
+        negative_slope=0.1,
+    ),
     partial(keep_or_zero, x0=1.0, draws=4, seed=0),
     partial(gated, sigmoid, beta=1.0, x0=-2.0),
     partial(shares, (1, 2)),
@@ -286,7 +448,16 @@ CALLS = [
     partial(swept, softmax, softmax.jacobian, (1, 2), x_range=(-8, 8)),
     partial(slope_matrix, softmax, softmax.jacobian, (1, 2)),
     partial(slope_product, "relu", depth=2, mean=0.0, std=1.0, seed=0, weight=1.0),
-    partial(layer_gradients, "relu", "he", depth=2, width=8, scale=1.0, repairs=False, seed=0),
+    partial(
+        layer_gradients,
+        "relu",
+        "he",
+        depth=2,
+        width=8,
+        scale=1.0,
+        repairs=False,
+        seed=0,
+    ),
     partial(race, X, Y, RUNNERS, depth=1, width=2, steps=2, rate=0.1, batch=5, seed=0),
     partial(family, "ReLU", "GELU", x_range=(-6, 6), x0=1),
     partial(choose, "output layer", None),
@@ -308,7 +479,16 @@ CALLS = [
     partial(NETWORK.gradients, X, Y),
     partial(NETWORK.layer_gradients, X, Y, relative=False),
     partial(
-        NETWORK.train, X, Y, rate=0.1, steps=3, batch=5, momentum=0.5, clip=1.0, every=1, seed=0
+        NETWORK.train,
+        X,
+        Y,
+        rate=0.1,
+        steps=3,
+        batch=5,
+        momentum=0.5,
+        clip=1.0,
+        every=1,
+        seed=0,
     ),
     partial(leaky_relu, 1.0, negative_slope=0.1),
     partial(softmax, [1.0, 2.0], axis=-1, temperature=1.0),
@@ -320,7 +500,9 @@ WRONG = [None, "text", HUGE, [[1], [2, 3]]]
 def with_a_wrong_argument(call, wrong):
     """Yield the call once for each of its arguments, with a wrong one in its place."""
     for n in range(len(call.args)):
-        yield partial(call.func, *call.args[:n], wrong, *call.args[n + 1 :], **call.keywords)
+        yield partial(
+            call.func, *call.args[:n], wrong, *call.args[n + 1 :], **call.keywords
+        )
     for name in call.keywords:
         yield partial(call, **{name: wrong})
 
@@ -343,14 +525,24 @@ def test_every_wrong_argument_works_or_gets_a_sentence_of_ours(call):
             if error:
                 sentence(error)
                 last = traceback.extract_tb(error.__traceback__)[-1]
-                assert {"helpers", "lessons"} & set(Path(last.filename).parts), wrong_call
+                assert {"helpers", "lessons"} & set(Path(last.filename).parts), (
+                    wrong_call
+                )
                 assert last.line.startswith("raise "), wrong_call
 
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_no_answer_stops_a_check(name):
     check = CHECKS[name]
-    others = [..., math.exp, max, lambda: 1, lambda *a: hill, lambda *a: [1, [2]], lambda *a: {}[0]]
+    others = [
+        ...,
+        math.exp,
+        max,
+        lambda: 1,
+        lambda *a: hill,
+        lambda *a: [1, [2]],
+        lambda *a: {}[0],
+    ]
     for wrong in WRONG + others:
         for answers in ((), (wrong,), (wrong, wrong)):
             assert check(name, *answers).message.endswith(".")

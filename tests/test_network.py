@@ -34,7 +34,9 @@ def lively(activation, depth, seed=0, **options):
     if "residual" in options:
         gain *= 0.4
     sizes = [6] * (depth + 1) + [3]
-    net = Network(sizes, activation, "gaussian", seed, scale=gain / math.sqrt(6), **options)
+    net = Network(
+        sizes, activation, "gaussian", seed, scale=gain / math.sqrt(6), **options
+    )
     rng = np.random.default_rng(seed)
     net.b = [0.3 * rng.standard_normal(b.shape) for b in net.b]
     return net
@@ -82,10 +84,15 @@ def change_of_loss(net, x, y, dW, db):
         z = u + b
         dz = du + db[k]
         if k < last:
-            a, da = net.f(z) + net.skips[k] * a, net.derivative(z) * dz + net.skips[k] * da
+            a, da = (
+                net.f(z) + net.skips[k] * a,
+                net.derivative(z) * dz + net.skips[k] * da,
+            )
     if net.output == "linear":
         return np.sum((z - y) * dz) / len(x)
-    moved = dz - dz[np.arange(len(y)), y][:, None]  # the loss is log Σ exp(z − z of the label)
+    moved = (
+        dz - dz[np.arange(len(y)), y][:, None]
+    )  # the loss is log Σ exp(z − z of the label)
     return np.mean(np.sum(scipy.special.softmax(z, axis=1) * moved, axis=1))
 
 
@@ -100,7 +107,9 @@ def directions(gradients, seed=0):
 
 
 PLAIN = itertools.product(HIDDEN, [1, 5, 20], [{}])
-VARIED = itertools.product(["sigmoid", "relu", "gelu"], [2, 5], [{"output": "linear"}, *REPAIRS])
+VARIED = itertools.product(
+    ["sigmoid", "relu", "gelu"], [2, 5], [{"output": "linear"}, *REPAIRS]
+)
 
 
 @pytest.mark.parametrize(("activation", "depth", "options"), [*PLAIN, *VARIED], ids=str)
@@ -147,11 +156,15 @@ def test_a_network_small_enough_to_reckon_by_hand():
     q = 1 / (1 + math.exp(-7.5))
     np.testing.assert_allclose(net.forward(x), [[p, 1 - p], [1 - q, q]], rtol=1e-12)
     gradients = net.gradients(x, [0, 0])
-    assert gradients.loss == pytest.approx(-(math.log(p) + math.log(1 - q)) / 2, rel=1e-13)
+    assert gradients.loss == pytest.approx(
+        -(math.log(p) + math.log(1 - q)) / 2, rel=1e-13
+    )
     of_output = np.array([[p - 1, 1 - p], [-q, q]]) / 2
     np.testing.assert_allclose(gradients.z[1], of_output, rtol=1e-12)
     np.testing.assert_allclose(gradients.z[0], [[p - 1, 0], [0, 1.5 * q]], rtol=1e-12)
-    assert gradients.norm == pytest.approx(np.linalg.norm(joined(gradients.W + gradients.b)))
+    assert gradients.norm == pytest.approx(
+        np.linalg.norm(joined(gradients.W + gradients.b))
+    )
 
 
 def test_squared_error_is_half_the_square_averaged_over_examples():
@@ -205,7 +218,11 @@ def test_forward_answers_as_activity_does(options):
 
 @pytest.mark.parametrize(
     ("initialisation", "variances"),
-    [("xavier", (1 / 300, 1 / 200)), ("he", (2 / 300, 2 / 200)), ("gaussian", (0.25, 0.25))],
+    [
+        ("xavier", (1 / 300, 1 / 200)),
+        ("he", (2 / 300, 2 / 200)),
+        ("gaussian", (0.25, 0.25)),
+    ],
 )
 def test_initialisation(initialisation, variances):
     scale = 0.5 if initialisation == "gaussian" else None
@@ -228,7 +245,13 @@ def test_seed_decides_and_initialisation_only_scales():
 
 @pytest.mark.parametrize("seed", [3, 4])
 def test_the_weights_are_the_first_draws_of_their_seed_whatever_was_built_before(seed):
-    for sizes in ([4, 6, 5, 3], [4, 6, 5, 5, 3], [1, 1, 1], [40, 60, 3], [3, 11, 1, 11, 2]):
+    for sizes in (
+        [4, 6, 5, 3],
+        [4, 6, 5, 5, 3],
+        [1, 1, 1],
+        [40, 60, 3],
+        [3, 11, 1, 11, 2],
+    ):
         draw = np.random.default_rng(seed).standard_normal
         net = Network(sizes, "tanh", "gaussian", seed, scale=0.5, output="linear")
         for W, shape in zip(net.W, itertools.pairwise(sizes), strict=True):
@@ -301,7 +324,9 @@ def test_layer_gradients_are_the_sizes_of_the_gradients():
     x, y = problem(net)
     z = net.gradients(x, y).z
     sizes = net.layer_gradients(x, y)
-    np.testing.assert_allclose(sizes, [np.sqrt(np.mean(delta**2)) for delta in z], rtol=1e-14)
+    np.testing.assert_allclose(
+        sizes, [np.sqrt(np.mean(delta**2)) for delta in z], rtol=1e-14
+    )
     top = np.sqrt(np.mean((z[-1] @ net.W[-1].T) ** 2))
     relative, activity = net.layer_gradients_and_activity(x, y, relative=True)
     np.testing.assert_array_equal(net.layer_gradients(x, y, relative=True), relative)
@@ -402,7 +427,9 @@ def test_an_explosion_ends_in_a_sentence_and_the_last_sound_weights():
     assert f"weights of step {reports[-1].step}" in last.stopped_because
     assert net.gradients(x, y).loss == reports[-1].loss
     clipped = Network([2] + [32] * 10 + [2], "relu", "he", 0, residual=True)
-    *_, last = clipped.train(x, y, rate=0.05, steps=100, clip=1.0)  # what clipping is for
+    *_, last = clipped.train(
+        x, y, rate=0.05, steps=100, clip=1.0
+    )  # what clipping is for
     assert last.loss < reports[0].loss / 2
 
 
@@ -427,9 +454,13 @@ def test_the_layer_in_which_numbers_outgrow_float64_is_counted_from_1():
     net = Network([2, 3, 3, 2], "relu")
     net.W[0] = np.ones((2, 3))
     net.W[1] = np.full((3, 3), -1e308)
-    net.forward(np.ones((1, 2)))  # −inf, of which ReLU makes 0, does not reach the output
+    net.forward(
+        np.ones((1, 2))
+    )  # −inf, of which ReLU makes 0, does not reach the output
     net.W[1] = np.full((3, 3), 1e308)
-    with pytest.raises(OverflowError, match="on their way into layer 2 of 3; try a smaller"):
+    with pytest.raises(
+        OverflowError, match="on their way into layer 2 of 3; try a smaller"
+    ):
         net.forward(np.ones((1, 2)))
 
 
@@ -482,9 +513,17 @@ class Largest:
         ),
         ({"normalize": "batch"}, TypeError, "unexpected keyword argument 'normalize'"),
         ({"initialisation": "kaiming"}, ValueError, "'gaussian', but it is 'kaiming'"),
-        ({"initialisation": "gaussian", "scale": -1}, ValueError, "at least 0 .* try scale=0[.]1"),
+        (
+            {"initialisation": "gaussian", "scale": -1},
+            ValueError,
+            "at least 0 .* try scale=0[.]1",
+        ),
         ({"scale": 2.0}, ValueError, 'needs initialisation="gaussian"'),
-        ({"output": "sigmoid"}, ValueError, "'softmax' or 'linear', but it is 'sigmoid'"),
+        (
+            {"output": "sigmoid"},
+            ValueError,
+            "'softmax' or 'linear', but it is 'sigmoid'",
+        ),
         ({"normalise": True}, ValueError, "None or 'batch' or 'layer', but it is True"),
     ],
     ids=str,
@@ -502,10 +541,20 @@ HOLE = [[1, 2], [0, math.nan], [math.inf, 1]]
 @pytest.mark.parametrize(
     ("x", "y", "words", "advice"),
     [
-        ([1.0, 2.0], [0], r"x must have shape \(examples, 2\)", "np.reshape(x, (-1, 2))"),
+        (
+            [1.0, 2.0],
+            [0],
+            r"x must have shape \(examples, 2\)",
+            "np.reshape(x, (-1, 2))",
+        ),
         (HOLE, [0], "2 of the 3 rows", "np.asarray(x)[np.isfinite(x).all(axis=1)]"),
         (X, np.eye(3), r"its shape is \(3, 3\)", "y.argmax(axis=1)"),
-        (X, np.eye(3).tolist(), r"its shape is \(3, 3\)", "np.asarray(y).argmax(axis=1)"),
+        (
+            X,
+            np.eye(3).tolist(),
+            r"its shape is \(3, 3\)",
+            "np.asarray(y).argmax(axis=1)",
+        ),
         (X, Y[:, None], r"its shape is \(3, 1\)", "y.ravel()"),
         (X, [0.0, 1.0, 2.0], "whole numbers from 0 to 2", "np.asarray(y).astype(int)"),
     ],
@@ -526,11 +575,21 @@ def test_what_a_refusal_of_data_advises_is_accepted(x, y, words, advice):
 @pytest.mark.parametrize(
     ("output", "x", "y", "words"),
     [
-        ("softmax", np.ones((3, 4)), Y, r"x must have shape \(examples, 2\) .* \(3, 4\)\.$"),
+        (
+            "softmax",
+            np.ones((3, 4)),
+            Y,
+            r"x must have shape \(examples, 2\) .* \(3, 4\)\.$",
+        ),
         ("softmax", X, [0, 1, 3], "whole numbers from 0 to 2, but 3 is among them"),
         ("softmax", X, [0, -1, 1], "but -1 is among them"),
         ("softmax", X, [0, 1], r"each of the 3 rows of x, but its shape is \(2,\)"),
-        ("linear", X, np.ones((2, 3)), r"each of the 3 rows of x, but its shape is \(2, 3\)"),
+        (
+            "linear",
+            X,
+            np.ones((2, 3)),
+            r"each of the 3 rows of x, but its shape is \(2, 3\)",
+        ),
         ("linear", X, [[1, 2], [3, 4]], r"\(examples, 3\).* its shape is \(2, 2\)"),
     ],
 )
@@ -559,8 +618,17 @@ def test_a_bad_plan_says_so_before_training_begins(wrong, words):
 
 def test_what_is_not_said_has_its_usual_value():
     plain = Network([2, 3, 2])
-    told = Network([2, 3, 2], "relu", "he", 0, output="softmax", normalise=None, residual=False)
+    told = Network(
+        [2, 3, 2], "relu", "he", 0, output="softmax", normalise=None, residual=False
+    )
     x, y = problem(plain, 30)
-    usual = {"rate": 0.1, "steps": 1000, "momentum": 0.0, "clip": None, "every": 10, "seed": 0}
+    usual = {
+        "rate": 0.1,
+        "steps": 1000,
+        "momentum": 0.0,
+        "clip": None,
+        "every": 10,
+        "seed": 0,
+    }
     assert list(plain.train(x, y)) == list(told.train(x, y, batch=None, **usual))
     np.testing.assert_array_equal(weights(plain), weights(told))

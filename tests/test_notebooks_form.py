@@ -33,7 +33,9 @@ def test_rule(path, rule):
 
 
 def picture(words):
-    return new_output("display_data", {"image/png": "iVBORw0KGgo=", "text/plain": words})
+    return new_output(
+        "display_data", {"image/png": "iVBORw0KGgo=", "text/plain": words}
+    )
 
 
 def result(words):
@@ -45,13 +47,21 @@ def lesson(*outputs, code="x = 1", text="Text.", pairs=15):
     cells = [new_markdown_cell("25 minutes"), new_code_cell("import numpy as np")]
     cells += plain("Text.", "x = 1", pairs - 2)
     return new_notebook(
-        cells=[*cells, new_markdown_cell(text), new_code_cell(code, outputs=list(outputs))]
+        cells=[
+            *cells,
+            new_markdown_cell(text),
+            new_code_cell(code, outputs=list(outputs)),
+        ]
     )
 
 
 def plain(text, code, pairs):
     """Return pairs of a Markdown cell and a code cell."""
-    return [cell for _ in range(pairs) for cell in (new_markdown_cell(text), new_code_cell(code))]
+    return [
+        cell
+        for _ in range(pairs)
+        for cell in (new_markdown_cell(text), new_code_cell(code))
+    ]
 
 
 GOOD = [
@@ -70,7 +80,10 @@ BAD = [
     (rules.cells_are_short, lesson(code="\n".join(["x = 1"] * 16))),
     (rules.cells_are_short, lesson(pairs=14)),
     (rules.cells_are_short, lesson(pairs=31)),
-    (rules.cells_are_short, new_notebook(cells=[*plain("", "x = 1", 15), new_code_cell("x = 1")])),
+    (
+        rules.cells_are_short,
+        new_notebook(cells=[*plain("", "x = 1", 15), new_code_cell("x = 1")]),
+    ),
     (rules.cells_are_short, new_notebook(cells=plain("", "a\nb\nc\nd", 15))),
     (rules.one_import_cell, lesson(code="import math")),
     (rules.one_import_cell, new_notebook(cells=[new_code_cell("import a, b\n" * 6)])),
@@ -96,6 +109,8 @@ def test_rules_accept(notebook):
     assert [rule(notebook) for rule in rules.RULES] == [[]] * len(rules.RULES)
 
 
-@pytest.mark.parametrize(("rule", "notebook"), BAD, ids=[rule.__name__ for rule, _ in BAD])
+@pytest.mark.parametrize(
+    ("rule", "notebook"), BAD, ids=[rule.__name__ for rule, _ in BAD]
+)
 def test_rule_refuses(rule, notebook):
     assert rule(notebook)

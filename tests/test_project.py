@@ -29,7 +29,11 @@ PROJECT = SETTINGS["project"]
 SHIPPED = SETTINGS["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PYTHONS = [line.split()[-1] for line in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", line)]
+PYTHONS = [
+    line.split()[-1]
+    for line in PROJECT["classifiers"]
+    if re.search(r":: 3\.\d+$", line)
+]
 DIRECT = [Requirement(line) for line in PROJECT["dependencies"]]
 TEST_ONLY = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
 
@@ -38,7 +42,9 @@ def lines(name):
     """Return the lines of a requirements file that are neither empty nor a comment."""
     text = (ROOT / name).read_text(encoding="utf-8")
     return [
-        line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")
+        line
+        for line in text.splitlines()
+        if line.strip() and not line.lstrip().startswith("#")
     ]
 
 
@@ -49,9 +55,17 @@ def pins(name):
 
 def pinned_for(name, python):
     """Return package → version for this Python on Linux."""
-    here = {"python_full_version": f"{python}.9", "sys_platform": "linux", "os_name": "posix"}
-    fitting = [pin for pin in pins(name) if pin.marker is None or pin.marker.evaluate(here)]
-    assert len({pin.name for pin in fitting}) == len(fitting), "a package is pinned twice"
+    here = {
+        "python_full_version": f"{python}.9",
+        "sys_platform": "linux",
+        "os_name": "posix",
+    }
+    fitting = [
+        pin for pin in pins(name) if pin.marker is None or pin.marker.evaluate(here)
+    ]
+    assert len({pin.name for pin in fitting}) == len(fitting), (
+        "a package is pinned twice"
+    )
     return {pin.name: Version(str(pin.specifier).removeprefix("==")) for pin in fitting}
 
 
@@ -60,11 +74,18 @@ def pinned_for(name, python):
 
 @pytest.mark.parametrize(
     "name",
-    ["requirements.txt", "tests/requirements.txt", "tests/oldest.txt", "site/requirements.txt"],
+    [
+        "requirements.txt",
+        "tests/requirements.txt",
+        "tests/oldest.txt",
+        "site/requirements.txt",
+    ],
 )
 def test_everything_is_pinned_and_nothing_tells_where_from(name):
     pinned = re.compile(r"[a-z0-9-]+==[0-9a-z.]+( ; [^@/\\]+)?")
-    assert [line for line in lines(name) if line != "-e ." and not pinned.fullmatch(line)] == []
+    assert [
+        line for line in lines(name) if line != "-e ." and not pinned.fullmatch(line)
+    ] == []
 
 
 def test_learners_get_helpers_and_lessons_and_the_tests_do_not_install_them_twice():
@@ -79,10 +100,14 @@ def test_pins_satisfy_the_project(python):
         pinned_for("tests/requirements.txt", python),
     )
     assert [
-        str(need) for need in DIRECT if not need.specifier.contains(learner.get(need.name, "0"))
+        str(need)
+        for need in DIRECT
+        if not need.specifier.contains(learner.get(need.name, "0"))
     ] == []
     assert [
-        str(need) for need in TEST_ONLY if not need.specifier.contains(tester.get(need.name, "0"))
+        str(need)
+        for need in TEST_ONLY
+        if not need.specifier.contains(tester.get(need.name, "0"))
     ] == []
     assert learner.items() <= tester.items()
 
@@ -104,7 +129,9 @@ def test_learners_get_no_test_tools():
 
 
 def test_oldest_are_the_floors():
-    floors = {(need.name, Version(str(need.specifier).removeprefix(">="))) for need in DIRECT}
+    floors = {
+        (need.name, Version(str(need.specifier).removeprefix(">="))) for need in DIRECT
+    }
     oldest = {
         (pin.name, Version(str(pin.specifier).removeprefix("==")))
         for pin in pins("tests/oldest.txt")
@@ -122,7 +149,9 @@ def test_the_site_has_the_learners_versions():
     learner = {pin.name: pin.specifier for pin in pins("requirements.txt")}
     site = {pin.name: pin.specifier for pin in pins("site/requirements.txt")}
     common = site.keys() & learner.keys() - WIDGETS
-    assert {name: site[name] for name in common} == {name: learner[name] for name in common}
+    assert {name: site[name] for name in common} == {
+        name: learner[name] for name in common
+    }
     wheels = dict(
         re.findall(
             r"^([\w-]+)==(\S+)",
@@ -168,20 +197,34 @@ def undeclared(sources, declared):
 
 def test_learners_imports_are_declared():
     code = [
-        path.read_text(encoding="utf-8") for part in SHIPPED for path in (ROOT / part).rglob("*.py")
+        path.read_text(encoding="utf-8")
+        for part in SHIPPED
+        for path in (ROOT / part).rglob("*.py")
     ]
     lessons = [nbformat.read(path, as_version=4) for path in LESSONS]
-    code += [cell.source for lesson in lessons for cell in notebook_rules.code_cells(lesson)]
+    code += [
+        cell.source for lesson in lessons for cell in notebook_rules.code_cells(lesson)
+    ]
     assert undeclared(code, DIRECT) == set()
 
 
 def test_tests_imports_are_declared():
     code = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
-    compared = (ROOT / "tests/benchmarks/requirements.txt").read_text(encoding="utf-8").splitlines()
-    needs = [Requirement(line) for line in compared if line and not line.startswith("#")]
+    compared = (
+        (ROOT / "tests/benchmarks/requirements.txt")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
+    needs = [
+        Requirement(line) for line in compared if line and not line.startswith("#")
+    ]
     # Only the benchmark needs those; where they are missing, Python cannot say to which package
     # they belong.
-    code = [source for source in code if not any(f"import {need.name}" in source for need in needs)]
+    code = [
+        source
+        for source in code
+        if not any(f"import {need.name}" in source for need in needs)
+    ]
     assert undeclared(code, [*DIRECT, *TEST_ONLY]) == set()
 
 
@@ -197,18 +240,32 @@ def test_environment_reads_the_pins():
     assert (pip, from_pip) == ("pip", {"pip": ["-r requirements.txt"]})
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="repo2docker runs on Linux and macOS only")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="repo2docker runs on Linux and macOS only"
+)
 def test_binder_installs_the_environment_when_the_files_are_there(tmp_path):
-    for name in ("environment.yml", "requirements.txt", "pyproject.toml", "README.md", "LICENSE"):
+    for name in (
+        "environment.yml",
+        "requirements.txt",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+    ):
         shutil.copy(ROOT / name, tmp_path)
     run = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "."]
     said = subprocess.run(
         run, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120
     )
     dockerfile = said.stdout[said.stdout.index("FROM ") :]
-    install = dockerfile.index('env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"')
-    assert dockerfile.index(" src/ ${REPO_DIR}/") < install, "pip would not find requirements.txt"
-    assert "requirements.txt" not in dockerfile, "the pins come through environment.yml alone"
+    install = dockerfile.index(
+        'env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"'
+    )
+    assert dockerfile.index(" src/ ${REPO_DIR}/") < install, (
+        "pip would not find requirements.txt"
+    )
+    assert "requirements.txt" not in dockerfile, (
+        "the pins come through environment.yml alone"
+    )
     assert re.search(r"Building conda environment for python=3\.\d+", said.stderr)
 
 
@@ -228,7 +285,10 @@ def test_links_point_at_the_repository():
 
 def test_binder_opens_the_first_lesson():
     address = f"https://mybinder.org/v2/gh/{links.repository()}/main?urlpath=lab/tree/notebooks/01_sigmoid.ipynb"
-    assert f"[![Launch on Binder](https://mybinder.org/badge_logo.svg)]({address})" in README
+    assert (
+        f"[![Launch on Binder](https://mybinder.org/badge_logo.svg)]({address})"
+        in README
+    )
 
 
 @pytest.fixture
@@ -255,7 +315,10 @@ def test_links_are_rewritten_everywhere_and_nothing_else_is(copy, capsys):
         assert f"/{old}" not in now
         assert "https://OWNER." not in now
         assert (
-            now.replace("ada-l/curves.py", old).replace("ada-l.github.io/curves.py", pages) == text
+            now.replace("ada-l/curves.py", old).replace(
+                "ada-l.github.io/curves.py", pages
+            )
+            == text
         )
     assert elsewhere in readme.read_text(encoding="utf-8")
     assert [refresh.check(path) for path in copy.glob("notebooks/*.ipynb")] == forms
@@ -266,7 +329,9 @@ def test_links_are_rewritten_everywhere_and_nothing_else_is(copy, capsys):
 
 
 def test_the_first_button_opens_the_site_and_the_owner_is_told_while_no_link_works():
-    first, second = re.findall(r"^\[!\[(.+?)\]\(.+?\)\]\((.+?)\)$", README, re.MULTILINE)
+    first, second = re.findall(
+        r"^\[!\[(.+?)\]\(.+?\)\]\((.+?)\)$", README, re.MULTILINE
+    )
     assert first[1] == f"https://{links.repository().replace('/', '.github.io/')}/"
     assert second[0] == "Launch on Binder"
     note = links.NOTE.search(README)
@@ -275,7 +340,8 @@ def test_the_first_button_opens_the_site_and_the_owner_is_told_while_no_link_wor
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], [""], ["owner"], ["https://github.com/a/b"], ["a b/c"], ["a/b", "c/d"]]
+    "arguments",
+    [[], [""], ["owner"], ["https://github.com/a/b"], ["a b/c"], ["a/b", "c/d"]],
 )
 def test_links_want_an_owner_and_a_name(arguments, capsys):
     assert links.main(arguments) == 1
@@ -286,10 +352,14 @@ def test_links_want_an_owner_and_a_name(arguments, capsys):
 
 
 def test_readme_lists_the_lessons_that_there_are():
-    rows = re.findall(r"^\| \[(\w+)\]\((.+)\) \| .+\? \| (\d+) \|$", README, re.MULTILINE)
+    rows = re.findall(
+        r"^\| \[(\w+)\]\((.+)\) \| .+\? \| (\d+) \|$", README, re.MULTILINE
+    )
     assert [row[0] for row in rows] == [path.stem for path in LESSONS]
     assert [ROOT / row[1] for row in rows] == LESSONS
-    minutes = [notebook_rules.minutes(nbformat.read(path, as_version=4)) for path in LESSONS]
+    minutes = [
+        notebook_rules.minutes(nbformat.read(path, as_version=4)) for path in LESSONS
+    ]
     assert [int(row[2]) for row in rows] == minutes
 
 
@@ -327,7 +397,12 @@ def make(*arguments, **environment):
     }
     run = ["make", *arguments]
     return subprocess.run(
-        run, cwd=ROOT, env={**plain, **environment}, capture_output=True, text=True, check=False
+        run,
+        cwd=ROOT,
+        env={**plain, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -352,7 +427,10 @@ def test_make_says_that_python_is_too_old(tmp_path, goal):
     old = script(tmp_path / "python3", f'exec {sys.executable} -c "{pretend}" "$2"')
     said = make(goal, f"VENV={tmp_path}/venv", PYTHON=str(old))
     assert said.returncode != 0
-    assert f"Python 3.11 or newer is needed, and none of these is one: {old}" in said.stderr
+    assert (
+        f"Python 3.11 or newer is needed, and none of these is one: {old}"
+        in said.stderr
+    )
     assert f"PYTHON=/path/to/python make {goal}" in said.stderr
     assert not (tmp_path / "venv").exists()
 
@@ -386,7 +464,10 @@ def test_make_runs_again_without_installing(tmp_path):
     for stamp in ("made", "learner", "tester"):
         (tmp_path / stamp).write_text(f"{ROOT}\n")
     assert "pip" not in make("--dry-run", "test", f"VENV={tmp_path}").stdout
-    assert "-m venv" in make("--dry-run", "test", f"VENV={tmp_path}", PYTHON="python3.12").stdout
+    assert (
+        "-m venv"
+        in make("--dry-run", "test", f"VENV={tmp_path}", PYTHON="python3.12").stdout
+    )
     (tmp_path / "made").write_text("/moved/away\n")
     assert "-m venv" in make("--dry-run", "test", f"VENV={tmp_path}").stdout
 
@@ -395,7 +476,9 @@ def test_make_runs_again_without_installing(tmp_path):
 def test_a_browser_that_does_not_start_is_named(tmp_path, ci, status):
     run = [sys.executable, ROOT / "tests" / "chromium.py"]
     environment = {**os.environ, "CHROMIUM": str(tmp_path / "chromium"), "CI": ci}
-    said = subprocess.run(run, env=environment, capture_output=True, text=True, check=False)
+    said = subprocess.run(
+        run, env=environment, capture_output=True, text=True, check=False
+    )
     assert said.returncode == status
     assert f"{tmp_path / 'chromium'} does not start" in said.stderr
     assert "CHROMIUM=/path/to/chromium make test" in said.stderr

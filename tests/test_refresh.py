@@ -48,7 +48,11 @@ def test_runs_and_normalises_and_a_second_time_changes_nothing(tmp_path, capsys)
     assert set(figure[0].data) == {"text/plain", "image/png"}
     assert widget == []
     assert [output.text for output in printed] == ["1\n2\n"]
-    assert [cell.id for cell in notebook.cells[:3]] == ["see-it-move", "class-figure", "figure"]
+    assert [cell.id for cell in notebook.cells[:3]] == [
+        "see-it-move",
+        "class-figure",
+        "figure",
+    ]
     assert notebook.metadata == refresh.METADATA
     assert all(cell.metadata == {} for cell in notebook.cells)
     assert first.endswith(b"}\n")
@@ -81,7 +85,9 @@ def test_refuses_and_leaves_the_file(tmp_path, capsys, sentences):
 
 
 def cell(count, *outputs, **attributes):
-    return new_code_cell("x", execution_count=count, outputs=list(outputs), **attributes)
+    return new_code_cell(
+        "x", execution_count=count, outputs=list(outputs), **attributes
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,7 +96,12 @@ def cell(count, *outputs, **attributes):
         ([cell(None)], "not counted"),
         ([cell(2)], "not counted"),
         (
-            [cell(1, new_output("error", ename="ValueError", evalue="bad", traceback=[]))],
+            [
+                cell(
+                    1,
+                    new_output("error", ename="ValueError", evalue="bad", traceback=[]),
+                )
+            ],
             "ValueError",
         ),
         ([cell(1, new_output("stream", name="stderr", text="careful"))], "stderr"),
@@ -108,9 +119,13 @@ def test_complains(cells, sentence):
         lambda text: text.replace(" ", "  ", 1),
         lambda text: text.replace("\n", "\r\n"),
         lambda text: text.replace('"id": "x"', '"id": "8f14e45f"'),
-        lambda text: text.replace('"metadata": {},', '"metadata": {"collapsed": false},'),
+        lambda text: text.replace(
+            '"metadata": {},', '"metadata": {"collapsed": false},'
+        ),
         lambda text: text.replace('"name": "python3"', '"name": "my-env"'),
-        lambda text: text.replace('"name": "python",', '"name": "python", "version": "3.11.7",'),
+        lambda text: text.replace(
+            '"name": "python",', '"name": "python", "version": "3.11.7",'
+        ),
     ],
 )
 def test_check_sees_what_an_editor_changes(tmp_path, untidy):
@@ -129,7 +144,9 @@ def test_ids_that_people_chose_stay_and_are_unique():
         cell(2, id="probe"),
         cell(3, id="12345678-1234-1234-1234-123456789abc"),
     ]
-    assert [c.id for c in refresh.normalised(nbformat.from_dict({"cells": cells})).cells] == [
+    assert [
+        c.id for c in refresh.normalised(nbformat.from_dict({"cells": cells})).cells
+    ] == [
         "probe",
         "probe-2",
         "x",
@@ -142,5 +159,7 @@ def test_cells_keep_what_authors_set_and_lose_what_programs_set():
         "execution": {"iopub.status.idle": "2026-01-01"},
         "collapsed": True,
     }
-    (found,) = refresh.normalised(nbformat.from_dict({"cells": [cell(1, metadata=metadata)]})).cells
+    (found,) = refresh.normalised(
+        nbformat.from_dict({"cells": [cell(1, metadata=metadata)]})
+    ).cells
     assert found.metadata == {"tags": ["solution"]}

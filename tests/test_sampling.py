@@ -44,7 +44,15 @@ def test_a_range_of_two_numbers_within_what_it_is_told_or_needs(ends, limits, ex
 
 NO_PAIRS = ["ab", 6, None, (1, 2, 3), {1, 2}, (True, 6), (1j, 2), np.zeros((2, 2))]
 NOT_RISING = [
-    *((6, -6), (6, 6), (0, math.nan), (-math.inf, 6), (0, 10**400), (0, 1e100), (-1e308, 1e308)),
+    *(
+        (6, -6),
+        (6, 6),
+        (0, math.nan),
+        (-math.inf, 6),
+        (0, 10**400),
+        (0, 1e100),
+        (-1e308, 1e308),
+    ),
     *((0, 1e-9), (1e9, 1e9 + 0.9), (-1e9 - 0.9, -1e9)),
 ]
 
@@ -52,11 +60,27 @@ NOT_RISING = [
 @pytest.mark.parametrize(
     ("ends", "limits", "kind", "words"),
     [
-        *((ends, None, TypeError, "^x_range must .*two numbers.*; try x_r") for ends in NO_PAIRS),
-        *((ends, None, ValueError, r"finite number, not from .*6\)\.$") for ends in NOT_RISING),
+        *(
+            (ends, None, TypeError, "^x_range must .*two numbers.*; try x_r")
+            for ends in NO_PAIRS
+        ),
+        *(
+            (ends, None, ValueError, r"finite number, not from .*6\)\.$")
+            for ends in NOT_RISING
+        ),
         ((-6, 6), "far", TypeError, "x_limits must be two numbers"),
-        ((-10.5, 3), (-10, 10), ValueError, r"x_range=\(-10.5, 3\) does not lie within x_limits"),
-        ((-3, 10.5), (-10, 10), ValueError, "; widen x_limits or choose a smaller range"),
+        (
+            (-10.5, 3),
+            (-10, 10),
+            ValueError,
+            r"x_range=\(-10.5, 3\) does not lie within x_limits",
+        ),
+        (
+            (-3, 10.5),
+            (-10, 10),
+            ValueError,
+            "; widen x_limits or choose a smaller range",
+        ),
     ],
 )
 def test_what_is_no_range_is_named(ends, limits, kind, words):
@@ -66,7 +90,12 @@ def test_what_is_no_range_is_named(ends, limits, kind, words):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(2.5, "2.5"), (np.float64(1e200), "1e+200"), (np.int64(3), "3"), (Fraction(1, 3), "1/3")],
+    [
+        (2.5, "2.5"),
+        (np.float64(1e200), "1e+200"),
+        (np.int64(3), "3"),
+        (Fraction(1, 3), "1/3"),
+    ],
 )
 def test_a_number_is_shown_as_it_is_written(value, text):
     assert short_repr(value) == text
@@ -79,14 +108,21 @@ def test_what_is_shown_is_short():
 
 @pytest.mark.parametrize(
     ("heights", "expected"),
-    [((0, 1), [0, 1]), (1, [1]), ([], []), (np.array([-1.0]), [-1]), (-9.9e99, [-9.9e99])],
+    [
+        ((0, 1), [0, 1]),
+        (1, [1]),
+        ([], []),
+        (np.array([-1.0]), [-1]),
+        (-9.9e99, [-9.9e99]),
+    ],
 )
 def test_heights_are_one_number_or_several(heights, expected):
     assert number_list(heights, "asymptotes") == expected
 
 
 @pytest.mark.parametrize(
-    ("heights", "kind"), [((0, "a"), TypeError), ((0, math.nan), ValueError), (-1e100, ValueError)]
+    ("heights", "kind"),
+    [((0, "a"), TypeError), ((0, math.nan), ValueError), (-1e100, ValueError)],
 )
 def test_heights_that_are_none_are_named(heights, kind):
     with pytest.raises(kind, match="asymptotes must be a"):
@@ -134,21 +170,57 @@ def silent(x):
 @pytest.mark.parametrize(
     ("function", "kind", "words"),
     [
-        (raising, ValueError, r"f fails for an array of 9 inputs from -2 to 2: KeyError: 'first"),
+        (
+            raising,
+            ValueError,
+            r"f fails for an array of 9 inputs from -2 to 2: KeyError: 'first",
+        ),
         (silent, ValueError, "from -2 to 2: RuntimeError: no message"),
-        (lambda x: max(0, x), ValueError, r"ValueError: max, min, if, .*; np\.maximum, .*\.$"),
-        (lambda x: math.exp(x), ValueError, r"TypeError: .* np\.exp in place of math\.exp\.$"),
+        (
+            lambda x: max(0, x),
+            ValueError,
+            r"ValueError: max, min, if, .*; np\.maximum, .*\.$",
+        ),
+        (
+            lambda x: math.exp(x),
+            ValueError,
+            r"TypeError: .* np\.exp in place of math\.exp\.$",
+        ),
         (lambda x, slope: x, ValueError, "TypeError: .*slope"),
-        (lambda x: None, TypeError, r"f returns nothing \(None\); its last line has to be return"),
-        (lambda x: "text", TypeError, "f returns no numbers .* one real number for each input"),
-        (lambda x: np.array([{}] * len(x)), TypeError, r"f returns no numbers \(object\)"),
+        (
+            lambda x: None,
+            TypeError,
+            r"f returns nothing \(None\); its last line has to be return",
+        ),
+        (
+            lambda x: "text",
+            TypeError,
+            "f returns no numbers .* one real number for each input",
+        ),
+        (
+            lambda x: np.array([{}] * len(x)),
+            TypeError,
+            r"f returns no numbers \(object\)",
+        ),
         (lambda x: x + 1j, TypeError, "f returns complex numbers"),
         (np.max, ValueError, r"shape \(\) for inputs of shape \(9,\); .* np.maximum"),
         (lambda x: x[:, None], ValueError, r"f returns shape \(9, 1\)"),
         (lambda x: [[1, 2], [3]], ValueError, "f fails .* ValueError"),
-        (lambda x: np.where(x > 0.6, np.nan, x), ValueError, "nan at x = 1; choose a range of inp"),
-        (lambda x: np.where(x < -1.2, -np.inf, x), ValueError, "f returns -inf at x = -2; choose"),
-        (lambda x: 0 * x + 1e100, ValueError, r"1e\+100 at x = -2; .* it stays below 1e\+100"),
+        (
+            lambda x: np.where(x > 0.6, np.nan, x),
+            ValueError,
+            "nan at x = 1; choose a range of inp",
+        ),
+        (
+            lambda x: np.where(x < -1.2, -np.inf, x),
+            ValueError,
+            "f returns -inf at x = -2; choose",
+        ),
+        (
+            lambda x: 0 * x + 1e100,
+            ValueError,
+            r"1e\+100 at x = -2; .* it stays below 1e\+100",
+        ),
         (lambda x: 0 * x - 1e100, ValueError, r"it stays below 1e\+100"),
     ],
 )
@@ -193,7 +265,13 @@ def larger_alone(share):
 
 @pytest.mark.parametrize(
     "function",
-    [softmax, np.cumsum, lambda x: x - x.max(), larger_alone(-0.0103), larger_alone(0.0103)],
+    [
+        softmax,
+        np.cumsum,
+        lambda x: x - x.max(),
+        larger_alone(-0.0103),
+        larger_alone(0.0103),
+    ],
 )
 def test_functions_of_a_whole_list_have_no_curve(function):
     words = "alone.* works on a whole list at once"
@@ -220,7 +298,9 @@ def test_functions_of_one_input_have_a_curve(function):
 
 def measured(function):
     """Return a function that measures the slope of a function."""
-    return sampling.numerical_slope(functools.partial(sampling.evaluate, function, name="f"))
+    return sampling.numerical_slope(
+        functools.partial(sampling.evaluate, function, name="f")
+    )
 
 
 @pytest.mark.parametrize("f", FUNCTIONS, ids=repr)
@@ -264,14 +344,18 @@ def test_noise_of_rounding_is_no_slope_and_no_jump():
     slopes = measured(lambda x: 1e6 + sigmoid(x))(MANY)
     assert_allclose(slopes, sigmoid.derivative(MANY), atol=1e-4)
     straight = measured(lambda x: x)
-    assert len(sampling.with_jumps(straight, MANY, straight(MANY), finest=1e-3).jumps) == 0
+    assert (
+        len(sampling.with_jumps(straight, MANY, straight(MANY), finest=1e-3).jumps) == 0
+    )
 
 
 def test_a_jump_or_a_lone_point_has_the_slope_beside_it():
     for jump in (np.sign, np.floor, lambda x: np.where(x == 0, 5.0, x > 0)):
         near = np.linspace(-1e-4, 1e-4, 2001)
         assert_array_equal(measured(jump)(near), 0)
-    assert measured(np.abs)(np.array([0.0])) == pytest.approx(-1)  # a corner: on its left
+    assert measured(np.abs)(np.array([0.0])) == pytest.approx(
+        -1
+    )  # a corner: on its left
 
 
 def test_a_function_of_short_numbers_is_measured_over_longer_steps():
@@ -297,7 +381,10 @@ def test_a_random_function_is_told_so_and_not_taken_for_one_of_a_whole_list():
 
 
 def test_a_function_that_looks_at_the_others_is_found_wherever_it_does_so():
-    for function in (lambda x: np.maximum(1, x) / x.max(), lambda x: np.where(x > 1, x[-1], x)):
+    for function in (
+        lambda x: np.maximum(1, x) / x.max(),
+        lambda x: np.where(x > 1, x[-1], x),
+    ):
         with pytest.raises(ValueError, match="works on a whole list at once"):
             sampling.check_alone(function, "f", MANY, function(MANY))
 
@@ -310,8 +397,13 @@ def test_np_vectorize_that_cuts_decimals_off_is_told_the_cure():
 
 
 def test_measuring_passes_parameters_on_and_says_where_it_fails():
-    assert measured(leaky_relu)(np.array([-1.0]), negative_slope=0.3) == pytest.approx(0.3)
-    with np.errstate(all="ignore"), pytest.raises(ValueError, match="f returns nan at x = "):
+    assert measured(leaky_relu)(np.array([-1.0]), negative_slope=0.3) == pytest.approx(
+        0.3
+    )
+    with (
+        np.errstate(all="ignore"),
+        pytest.raises(ValueError, match="f returns nan at x = "),
+    ):
         measured(np.log)(np.array([-1.0, 1.0]))
 
 
@@ -360,8 +452,16 @@ def stairs(height):
         *((np.round, 12), (np.floor, 12), (lambda x: x % 1, 12)),
         (lambda x: np.sign(np.sin(5 * x + 0.9)), 19),
         # Seen is more than a fiftieth of the range, and a ten-thousandth of the height itself.
-        *((stairs(0.018), 1), (stairs(0.02), 1), (stairs(0.0205), 2), (stairs(-0.0205), 2)),
-        *((lambda x: 1000 + 0.105 * (x > 1), 1), (lambda x: -1000 - 0.105 * (x > 1), 1)),
+        *(
+            (stairs(0.018), 1),
+            (stairs(0.02), 1),
+            (stairs(0.0205), 2),
+            (stairs(-0.0205), 2),
+        ),
+        *(
+            (lambda x: 1000 + 0.105 * (x > 1), 1),
+            (lambda x: -1000 - 0.105 * (x > 1), 1),
+        ),
     ],
 )
 def test_every_jump_that_can_be_seen_is_found(function, count):
@@ -374,7 +474,11 @@ def test_every_jump_that_can_be_seen_is_found(function, count):
     ("function", "ends", "jumps"),
     [
         (relu.derivative, (-6, 6), [(0, 0, 1, 0)]),
-        (np.sign, (-6, 6), [(0, -1, 0, 0), (0, 0, 1, 0)]),  # the value at 0 is a point of its own
+        (
+            np.sign,
+            (-6, 6),
+            [(0, -1, 0, 0), (0, 0, 1, 0)],
+        ),  # the value at 0 is a point of its own
         (lambda x: x > 1e6 + 0.25, (1e6, 1e6 + 1), [(1e6 + 0.25, 0, 1, 0)]),
         (lambda x: x > 2e-6, (0, 1e-5), [(2e-6, 0, 1, 0)]),
     ],
@@ -415,7 +519,10 @@ def test_what_is_continuous_is_not_broken(function):
 @pytest.mark.parametrize(
     ("f", "end"),
     [
-        (sigmoid, math.log((1 + math.sqrt(0.95)) / (1 - math.sqrt(0.95)))),  # σ(1 − σ) = 0.05 / 4
+        (
+            sigmoid,
+            math.log((1 + math.sqrt(0.95)) / (1 - math.sqrt(0.95))),
+        ),  # σ(1 − σ) = 0.05 / 4
         (tanh, math.atanh(math.sqrt(0.95))),  # 1 − tanh² = 0.05
     ],
     ids=repr,
@@ -424,7 +531,9 @@ def test_what_is_continuous_is_not_broken(function):
 def test_flat_zones_end_where_the_slope_is_at_the_threshold(f, end, low, high):
     x = sampling.inputs(low, high)
     slopes = f.derivative(x)
-    (left, inner), (outer, right) = sampling.flat_zones(x, slopes, 0.05 * slopes.max(), 0.2)
+    (left, inner), (outer, right) = sampling.flat_zones(
+        x, slopes, 0.05 * slopes.max(), 0.2
+    )
     assert (left, right) == (low, high)
     sample = (high - low) / 480
     assert -end - sample <= inner <= -end  # the zone holds only samples that are flat

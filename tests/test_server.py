@@ -39,9 +39,14 @@ class Handler(WebSocketHandler):
     """Connects as Jupyter's handler does, and tells the browser what came of it."""
 
     async def open(self):
-        answer = await self.settings["kernel_websocket_connection_class"](self).connect()
+        answer = await self.settings["kernel_websocket_connection_class"](
+            self
+        ).connect()
         waits = (
-            self.ws_connection.stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0
+            self.ws_connection.stream.socket.getsockopt(
+                socket.IPPROTO_TCP, socket.TCP_NODELAY
+            )
+            == 0
         )
         await self.write_message(f"{answer}, {'waits' if waits else 'at once'}")
 
@@ -65,7 +70,9 @@ async def _answer(load):
     ("load", "answer"),
     [
         pytest.param(lambda app: None, "connected, waits", id="without"),
-        pytest.param(server._load_jupyter_server_extension, "connected, at once", id="with"),
+        pytest.param(
+            server._load_jupyter_server_extension, "connected, at once", id="with"
+        ),
     ],
 )
 def test_messages_to_the_browser_wait_only_without_the_extension(load, answer):
@@ -82,7 +89,11 @@ def test_jupyter_need_not_wait_for_the_figures():
     heavy = "{'numpy', 'matplotlib', 'ipywidgets', 'helpers'}"
     code = f"import sys, activation_server; print({heavy} & set(sys.modules))"
     said = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert said.stdout == "set()\n"
 
@@ -101,7 +112,9 @@ def saved(folder, *outputs):
         nbformat.v4.new_code_cell("1", outputs=list(outputs)),
     ]
     content = nbformat.v4.new_notebook(cells=cells)
-    manager.save({"type": "notebook", "format": "json", "content": content}, "lesson.ipynb")
+    manager.save(
+        {"type": "notebook", "format": "json", "content": content}, "lesson.ipynb"
+    )
     return nbformat.read(folder / "lesson.ipynb", as_version=4).cells[1].outputs
 
 
@@ -124,7 +137,9 @@ PNG = "iVBORw0KGgo="
     [
         pytest.param({"text/plain": "a slider"}, {}, id="no picture"),
         pytest.param(
-            {"image/png": PNG, "text/plain": "Canvas(toolbar=Toolbar())"}, {}, id="ipympl"
+            {"image/png": PNG, "text/plain": "Canvas(toolbar=Toolbar())"},
+            {},
+            id="ipympl",
         ),
         pytest.param(
             {"image/png": PNG, "text/plain": "Canvas()"},
@@ -137,9 +152,13 @@ PNG = "iVBORw0KGgo="
             id="other words",
         ),
         pytest.param(
-            {"image/png": PNG, "text/plain": "A"}, {"image/png": {"alt": "A"}}, id="no width"
+            {"image/png": PNG, "text/plain": "A"},
+            {"image/png": {"alt": "A"}},
+            id="no width",
         ),
-        pytest.param({"image/png": PNG}, {"image/png": {"width": 1, "alt": "A"}}, id="no words"),
+        pytest.param(
+            {"image/png": PNG}, {"image/png": {"width": 1, "alt": "A"}}, id="no words"
+        ),
     ],
 )
 def test_other_widgets_keep_their_live_view(tmp_path, data, metadata):

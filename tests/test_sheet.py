@@ -30,7 +30,9 @@ def boxes_of(figure):
     renderer = RendererAgg(1, 1, figure.dpi)
 
     def box_of(artist):
-        return artist.get_window_extent(renderer).transformed(Affine2D().scale(1 / FINE))
+        return artist.get_window_extent(renderer).transformed(
+            Affine2D().scale(1 / FINE)
+        )
 
     texts = [(text.get_text(), box_of(text)) for text in figure.axes[0].texts]
     cards = figure.findobj(lambda artist: str(artist.get_gid()).startswith("card-"))
@@ -58,7 +60,9 @@ def test_words_lie_inside_their_cards_and_on_the_page_and_on_nothing_else(paper)
                 assert card.x0 < box.x0 < box.x1 < card.x1, f"{words} leaves its card."
                 assert card.y0 < box.y0 < box.y1 < card.y1, f"{words} leaves its card."
     points = Affine2D().scale(1 / FINE)
-    graphs = [("graph", axes.get_tightbbox().transformed(points)) for axes in figure.axes[1:]]
+    graphs = [
+        ("graph", axes.get_tightbbox().transformed(points)) for axes in figure.axes[1:]
+    ]
     for (one, box), (other, other_box) in itertools.combinations(texts + graphs, 2):
         assert not overlap(box, other_box), (one, other)
 
@@ -121,7 +125,9 @@ def test_files_are_the_same_each_time_and_hold_their_fonts(tmp_path):
     assert files["one.pdf"] == files["other.pdf"]
     assert files["one.svg"] == files["other.svg"]
     assert b"CreationDate" not in files["one.pdf"]
-    assert files["one.pdf"].count(b"/FontFile2") >= 3, "TrueType fonts are part of the file."
+    assert files["one.pdf"].count(b"/FontFile2") >= 3, (
+        "TrueType fonts are part of the file."
+    )
     assert b"<dc:date>" not in files["one.svg"]
     assert files["one.png"].startswith(b"\x89PNG")
 
@@ -134,13 +140,17 @@ def test_the_notebook_shows_the_page_with_words_and_the_readme_the_same(page):
     stored = FOLDER / "images/sheet.png"
     assert stored.stat().st_size < 200_000
     shown = io.BytesIO(base64.b64decode(data["image/png"]))
-    pictures = [Image.open(source).convert("L").resize((180, 255)) for source in (stored, shown)]
+    pictures = [
+        Image.open(source).convert("L").resize((180, 255)) for source in (stored, shown)
+    ]
     kept, made = (np.asarray(picture, dtype=float) for picture in pictures)
     assert np.abs(kept - made).mean() < 7, "Run make sheet."
 
 
 def test_other_papers_and_kinds_of_file_are_refused(tmp_path):
-    with pytest.raises(ValueError, match="paper must be 'a4' or 'letter', but it is 'a5'"):
+    with pytest.raises(
+        ValueError, match="paper must be 'a4' or 'letter', but it is 'a5'"
+    ):
         sheet(paper="a5")
     with pytest.raises(ValueError, match=r"path must end in \.pdf, \.svg or \.png"):
         sheet(tmp_path / "sheet.docx")

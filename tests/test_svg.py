@@ -16,7 +16,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, PathPatch, Rectangle, Wedge
+from matplotlib.patches import (
+    Circle,
+    Ellipse,
+    FancyBboxPatch,
+    PathPatch,
+    Rectangle,
+    Wedge,
+)
 from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.testing import assert_allclose
@@ -42,7 +49,11 @@ def drawn(axes):
     renderer = SvgRenderer(*SIZE, "name")
     marks = [*axes.images, *axes.patches, *axes.collections, *axes.lines, *axes.texts]
     marks.sort(key=lambda mark: mark.zorder)
-    pieces = [frame_of(axes, renderer), *map(renderer.drawn, marks), renderer.definitions()]
+    pieces = [
+        frame_of(axes, renderer),
+        *map(renderer.drawn, marks),
+        renderer.definitions(),
+    ]
     return ET.fromstring(document(pieces, *SIZE, "a picture"))
 
 
@@ -59,7 +70,9 @@ def last_path(axes):
 
 
 def shade(axes):
-    axes.fill_between([0.5, 1.5, 3.5], [0.5, 2.5, 1], [0.2, 0.4, 0.1], alpha=0.3, linewidth=0)
+    axes.fill_between(
+        [0.5, 1.5, 3.5], [0.5, 2.5, 1], [0.2, 0.4, 0.1], alpha=0.3, linewidth=0
+    )
 
 
 def ring(axes):
@@ -80,15 +93,21 @@ def curves(axes):
 
 def markers(axes):
     axes.plot([0.5, 2, 3.5], [1, 2, 1], "o", markersize=12, markeredgecolor="white")
-    axes.plot([1, 3, np.nan], [2.5, 2.5, 1], "^", markersize=9, color="red", fillstyle="none")
-    axes.scatter([0.7, 1.7, 2.7], [0.5, 0.5, 0.5], s=[20, 90, 200], c=["red", "green", "blue"])
+    axes.plot(
+        [1, 3, np.nan], [2.5, 2.5, 1], "^", markersize=9, color="red", fillstyle="none"
+    )
+    axes.scatter(
+        [0.7, 1.7, 2.7], [0.5, 0.5, 0.5], s=[20, 90, 200], c=["red", "green", "blue"]
+    )
 
 
 def lines(axes):
     sharp = {"solid_capstyle": "butt", "solid_joinstyle": "miter"}
     axes.plot([0, 1, 2, 3, 4], [0, 3, 1, 3, 0], linewidth=4, **sharp)
     axes.plot([0, 4], [1, 2], color="#D55E00", linewidth=2, linestyle=(0, (3, 2)))
-    axes.plot([0, 4], [2, 1], color="black", linewidth=1, linestyle=(0, (1, 2.5)), alpha=0.5)
+    axes.plot(
+        [0, 4], [2, 1], color="black", linewidth=1, linestyle=(0, (1, 2.5)), alpha=0.5
+    )
     axes.plot([1, 1], [-2, 9], linewidth=6, solid_capstyle="round")
 
 
@@ -107,7 +126,9 @@ def clipped(axes):
     axes.add_patch(Circle((0, 0), 1.5, color="#56B4E9"))
     axes.add_patch(Circle((4, 3), 0.8, color="#CC79A7", clip_on=False))
     segments = [[(0, 0), (4, 3)], [(0, 3), (4, 0)]]
-    axes.add_collection(LineCollection(segments, colors=["red", "blue"], linewidths=[1, 4]))
+    axes.add_collection(
+        LineCollection(segments, colors=["red", "blue"], linewidths=[1, 4])
+    )
 
 
 def bars(axes):
@@ -119,7 +140,11 @@ def bars(axes):
 def picture(axes, **options):
     pixels = np.arange(12).reshape(3, 4) / 12
     pixels[0, 0] = 1
-    usual = {"interpolation": "nearest", "aspect": "auto", "extent": (0.5, 3.5, 0.5, 2.5)}
+    usual = {
+        "interpolation": "nearest",
+        "aspect": "auto",
+        "extent": (0.5, 3.5, 0.5, 2.5),
+    }
     axes.imshow(pixels, **{**usual, **options})
     axes.set(xlim=(0, 4), ylim=(0, 3))
 
@@ -139,7 +164,9 @@ def picture_smooth(axes):
 
 def picture_smooth_upwards(axes):
     few = matplotlib.colormaps["gray"].resampled(5)
-    picture(axes, origin="lower", cmap=few, vmin=0.2, vmax=0.7, interpolation="bilinear")
+    picture(
+        axes, origin="lower", cmap=few, vmin=0.2, vmax=0.7, interpolation="bilinear"
+    )
 
 
 SCENES = [
@@ -186,7 +213,9 @@ def test_text_is_real_text_and_literal(words):
     assert svg.get("font-family") == FONTS
 
 
-PRINTABLE = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"])
+PRINTABLE = st.characters(
+    codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]
+)
 
 
 @given(st.text(PRINTABLE, min_size=1, max_size=20))
@@ -234,7 +263,9 @@ def test_text_stands_where_matplotlib_puts_it(ha, va, rotation):
     look = {"fontsize": 15, "family": "DejaVu Sans"}
     axes.text(1.5, 1, "words", ha=ha, va=va, rotation=rotation, **look)
     ours = last(drawn(axes), "text")
-    assert_allclose(position(ours), position(last(matplotlibs_svg(axes.figure), "text")), atol=0.5)
+    assert_allclose(
+        position(ours), position(last(matplotlibs_svg(axes.figure), "text")), atol=0.5
+    )
     if not rotation:
         anchors = {"left": None, "center": "middle", "right": "end"}
         assert ours.get("text-anchor") == anchors[ha]
@@ -252,7 +283,11 @@ def test_lines_of_a_text_stand_below_each_other():
 # Looks
 
 
-DASHED = {"linestyle": (0, (3, 1.5)), "dash_capstyle": "round", "dash_joinstyle": "round"}
+DASHED = {
+    "linestyle": (0, (3, 1.5)),
+    "dash_capstyle": "round",
+    "dash_joinstyle": "round",
+}
 SHARP = {"solid_capstyle": "butt", "solid_joinstyle": "miter"}
 
 
@@ -287,7 +322,10 @@ def test_a_look_has_no_attribute_too_many(artist, expected):
     renderer = SvgRenderer(*SIZE, "name")
     element = ET.fromstring(renderer.drawn(artist))
     look = {name: value.replace(" ", ",") for name, value in element.items()}
-    assert " ".join(f"{name}={look[name]}" for name in sorted(look) if len(name) > 1) == expected
+    assert (
+        " ".join(f"{name}={look[name]}" for name in sorted(look) if len(name) > 1)
+        == expected
+    )
 
 
 def test_each_rectangle_is_one_clip_and_every_clip_exists():
@@ -330,7 +368,9 @@ def test_a_gap_breaks_the_line():
     ("count", "bend", "kept"),
     [(127, 0, 127), (128, 0, 2), (481, 0, 2), (481, 0.105, 2), (481, 0.115, 5)],
 )
-def test_a_long_line_keeps_what_bends_by_more_than_a_ninth_of_a_pixel(count, bend, kept):
+def test_a_long_line_keeps_what_bends_by_more_than_a_ninth_of_a_pixel(
+    count, bend, kept
+):
     y = np.ones(count)
     y[count // 2] += bend / 40
     axes = new_axes()
@@ -391,7 +431,9 @@ def test_an_image_stands_where_its_numbers_do(interpolation, origin):
     assert image.get("clip-path") == "url(#name-0)"
     pixels = frames.pixels_of(image)
     assert pixels.shape[:2] == (120, 160)  # two pixels to a screen pixel
-    shades = pixels[[9, 9, -9, -9], [9, -9, 9, -9], 0].tolist()  # the corners, row by row
+    shades = pixels[
+        [9, 9, -9, -9], [9, -9, 9, -9], 0
+    ].tolist()  # the corners, row by row
     assert shades == ([255, 0, 0, 0] if origin == "upper" else [0, 0, 255, 0])
 
 
@@ -402,7 +444,9 @@ def test_a_smooth_image_goes_from_its_first_number_to_its_last_in_a_palette():
     image = last(drawn(axes), "image")
     row = frames.pixels_of(image)[0, :, 0].astype(float)
     # Each number stands in the middle of its share of the width.
-    assert_allclose(row, np.clip((np.arange(320) + 0.5 - 80) / 160, 0, 1) * 255, atol=1.6)
+    assert_allclose(
+        row, np.clip((np.arange(320) + 0.5 - 80) / 160, 0, 1) * 255, atol=1.6
+    )
     data = base64.b64decode(image.get("href").removeprefix("data:image/png;base64,"))
     assert Image.open(io.BytesIO(data)).mode == "P"  # small
 
@@ -416,8 +460,16 @@ def framed(**ticks):
     axes.set_axis_on()
     axes.set(xticks=[-0.1, 0, 1, 4, 4.1], yticks=[-0.1, 0, 1.5, 3, 3.1])
     axes.set(xlim=(0, 4), ylim=(0, 3))
-    look = {"length": 5, "pad": 4, "labelsize": 15, "labelcolor": "#0072B2", "top": True}
-    axes.tick_params(**{**look, "right": True, "labelfontfamily": "DejaVu Sans", **ticks})
+    look = {
+        "length": 5,
+        "pad": 4,
+        "labelsize": 15,
+        "labelcolor": "#0072B2",
+        "top": True,
+    }
+    axes.tick_params(
+        **{**look, "right": True, "labelfontfamily": "DejaVu Sans", **ticks}
+    )
     return axes
 
 
@@ -427,7 +479,9 @@ def strokes(axes):
     for path in drawn(axes).iter(f"{SVG}path"):
         parts = path.get("d").split("M")[1:]
         if len(parts) > 1:
-            found.append([[float(n) for n in re.findall(r"-?[\d.]+", part)] for part in parts])
+            found.append(
+                [[float(n) for n in re.findall(r"-?[\d.]+", part)] for part in parts]
+            )
     return found
 
 

@@ -23,7 +23,9 @@ def imported(source, package=""):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            home = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+            home = importlib.util.resolve_name(
+                "." * node.level + (node.module or ""), package
+            )
             names |= {f"{home}.{alias.name}" for alias in node.names}
     return names
 
@@ -45,7 +47,11 @@ def test_imports_are_found_wherever_they_stand():
 
 
 def test_every_lesson_has_a_notebook_and_every_notebook_a_lesson():
-    modules = {path.stem for path in (ROOT / "lessons").iterdir() if not path.stem.startswith("_")}
+    modules = {
+        path.stem
+        for path in (ROOT / "lessons").iterdir()
+        if not path.stem.startswith("_")
+    }
     assert modules == set(LESSONS)
 
 
@@ -53,8 +59,12 @@ def test_every_lesson_has_a_notebook_and_every_notebook_a_lesson():
 def test_a_notebook_imports_what_its_lesson_offers_and_no_other_lesson(name):
     (path,) = FOLDER.glob(f"[0-9][0-9]_{name}.ipynb")
     code = [cell.source for cell in read(path.stem).cells if cell.cell_type == "code"]
-    from_lessons = {full for full in imported("\n".join(code)) if full.startswith("lessons")}
-    assert from_lessons == {f"lessons.{name}.{offered}" for offered in LESSONS[name].__all__}
+    from_lessons = {
+        full for full in imported("\n".join(code)) if full.startswith("lessons")
+    }
+    assert from_lessons == {
+        f"lessons.{name}.{offered}" for offered in LESSONS[name].__all__
+    }
     assert callable(LESSONS[name].check)
 
 
@@ -89,9 +99,9 @@ def test_mathematics_needs_numpy_alone(name):
     others = imports_of("helpers")[f"helpers/{name}.py"]
     ours = {other for other in others if other.startswith("helpers.")}
     assert {other.split(".")[1] for other in ours} <= set(MATHEMATICS)
-    assert {other.partition(".")[0] for other in others - ours} - sys.stdlib_module_names <= {
-        "numpy"
-    }
+    assert {
+        other.partition(".")[0] for other in others - ours
+    } - sys.stdlib_module_names <= {"numpy"}
 
 
 # A new lesson
@@ -139,7 +149,10 @@ TOY_CELLS = [
     *(
         cell
         for _ in range(12)
-        for cell in (new_markdown_cell("Another value."), new_code_cell("helpers.tanh(0.5)"))
+        for cell in (
+            new_markdown_cell("Another value."),
+            new_code_cell("helpers.tanh(0.5)"),
+        )
     ),
     new_markdown_cell("What is 2 + 2?"),
     new_code_cell('answer = ...\ncheck("toy sum", answer)'),
@@ -174,7 +187,9 @@ def python(folder, *arguments):
 def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
     for part in ("helpers", "tests"):
         shutil.copytree(
-            ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "browser")
+            ROOT / part,
+            tmp_path / part,
+            ignore=shutil.ignore_patterns("__pycache__", "browser"),
         )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for part in ("lessons", "notebooks"):
@@ -196,7 +211,13 @@ def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
     assert "image/png" in figure
     assert verdict["text/plain"].startswith("Not filled in yet")
 
-    options = ("-v", "-p", "no:cacheprovider", "-k", "toy or readme or import or notebook")
+    options = (
+        "-v",
+        "-p",
+        "no:cacheprovider",
+        "-k",
+        "toy or readme or import or notebook",
+    )
     said = python(tmp_path, "-m", "pytest", *options, *TESTS)
     for test in (
         "test_committed_form[11_toy]",
@@ -204,4 +225,6 @@ def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
         "test_every_mistake_gets_its_own_plain_sentence[toy sum]",
         *TESTS[2:],
     ):
-        assert any(test in line and " PASSED" in line for line in said.splitlines()), test
+        assert any(test in line and " PASSED" in line for line in said.splitlines()), (
+            test
+        )

@@ -35,7 +35,9 @@ class Canvas:
         of others.
         """
         with own_settings():
-            self.figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
+            self.figure = Figure(
+                figsize=(width / 72, height / 72), dpi=72, facecolor="white"
+            )
             FigureCanvasBase(self.figure)
         self._renderer = SvgRenderer(width, height, name)
         self._stages = []
@@ -96,7 +98,9 @@ class Stage:
     def show(self, panel):
         """Let axes and marks become what the panel asks for."""
         options = {
-            name: value for name, value in vars(panel).items() if name not in ("x", "y", "marks")
+            name: value
+            for name, value in vars(panel).items()
+            if name not in ("x", "y", "marks")
         }
         rebuilt = not same(options, self._options)
         if rebuilt:
@@ -158,7 +162,9 @@ def make_axes(figure, panel):
     """Return new axes for a panel, with all that it asks for but its limits and marks."""
     width, height = figure.get_size_inches() * 72
     bottom = 1 - (panel.top + panel.height) / height
-    axes = figure.add_axes((panel.left / width, bottom, panel.width / width, panel.height / height))
+    axes = figure.add_axes(
+        (panel.left / width, bottom, panel.width / width, panel.height / height)
+    )
     axes.set_yscale(panel.yscale)
     axes.xaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_minor_locator(NullLocator())
@@ -167,10 +173,14 @@ def make_axes(figure, panel):
     ysteps = [1, 2, 5, 10] if panel.whole_y else [1, 2, 2.5, 5, 10]
     xlocator = MaxNLocator(across, steps=[1, 2, 4, 5, 10])
     if panel.whole_x:  # counts something, such as layers, and be it a single one
-        xlocator = MaxNLocator(9, steps=[1, 2, 3, 4, 5, 6, 10], integer=True, min_n_ticks=1)
+        xlocator = MaxNLocator(
+            9, steps=[1, 2, 3, 4, 5, 6, 10], integer=True, min_n_ticks=1
+        )
     axes.xaxis.set_major_locator(xlocator)
     if panel.yscale == "linear":
-        axes.yaxis.set_major_locator(MaxNLocator(5, steps=ysteps, integer=panel.whole_y))
+        axes.yaxis.set_major_locator(
+            MaxNLocator(5, steps=ysteps, integer=panel.whole_y)
+        )
     set_ticks(axes.xaxis, panel.xticks, panel.xlabels, panel.xformat)
     set_ticks(axes.yaxis, panel.yticks, panel.ylabels, panel.yformat)
     axes.tick_params(**(panel.ticks or {}))
@@ -192,9 +202,9 @@ def set_ticks(axis, places, words, form):
     if places is not None:
         axis.set_ticks(places)
     if words is False:
-        axis.set_tick_params(labelbottom=False) if axis.axis_name == "x" else axis.set_tick_params(
-            labelleft=False
-        )
+        axis.set_tick_params(
+            labelbottom=False
+        ) if axis.axis_name == "x" else axis.set_tick_params(labelleft=False)
     elif words is not True:
         axis.set_ticks(places, words)
 
@@ -237,7 +247,9 @@ def same(one, other):
         alike = one.shape == other.shape and one.dtype == other.dtype
         return alike and one.tobytes() == other.tobytes()
     if kind is dict:
-        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+        return one.keys() == other.keys() and all(
+            same(one[name], other[name]) for name in one
+        )
     if kind in (tuple, list):
         return len(one) == len(other) and all(map(same, one, other))
     return one == other

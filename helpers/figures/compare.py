@@ -43,19 +43,42 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
         slopes = [trace[1] for trace in traces]
         points = [curve.at(x0, parameters) for curve in curves]
         limits = [
-            axis_limits(np.concatenate([t.heights for t in side])) for side in (values, slopes)
+            axis_limits(np.concatenate([t.heights for t in side]))
+            for side in (values, slopes)
         ]
-        upper, lower = two_panels(page, (lo, hi), *limits, heights=(206, 148), width=WIDTH)
+        upper, lower = two_panels(
+            page, (lo, hi), *limits, heights=(206, 148), width=WIDTH
+        )
         any_measured = any(curve.measured for curve in curves)
         upper.title("functions")
         lower.title("slopes (≈ measured)" if any_measured else "slopes")
         words = [number(value) for value, _ in points]
-        draw_side(page, upper, "value", values, [y for y, _ in points], x0, names, colours, words)
+        draw_side(
+            page,
+            upper,
+            "value",
+            values,
+            [y for y, _ in points],
+            x0,
+            names,
+            colours,
+            words,
+        )
         words = [
             ("≈ " if c.measured else "") + number(s)
             for c, (_, s) in zip(curves, points, strict=True)
         ]
-        draw_side(page, lower, "slope", slopes, [s for _, s in points], x0, names, colours, words)
+        draw_side(
+            page,
+            lower,
+            "slope",
+            slopes,
+            [s for _, s in points],
+            x0,
+            names,
+            colours,
+            words,
+        )
         settings = "".join(f", {name} = {value}" for name, value in parameters.items())
         each = "; ".join(
             f"{name} {number(y)} with slope "
@@ -81,23 +104,35 @@ def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
     widths = np.linspace(4.4, 2.2, len(traces))
     for name, trace, colour, width in zip(names, traces, colours, widths, strict=True):
         draw_curve(panel, trace.drawn, colour, width, gid=f"{what} of {name}")
-    for name, height, colour, width in zip(names, heights, colours, widths, strict=True):
-        panel.dots(x0, height, colour, width + 5, 1.5, zorder=6, gid=f"{what} of {name} at x0")
+    for name, height, colour, width in zip(
+        names, heights, colours, widths, strict=True
+    ):
+        panel.dots(
+            x0, height, colour, width + 5, 1.5, zorder=6, gid=f"{what} of {name} at x0"
+        )
     right = 1 + 184 / WIDTH
-    panel.readout(f"{what}-at", f"{what} at {number(x0, 2)}", right, fontsize=12, weight="bold")
+    panel.readout(
+        f"{what}-at", f"{what} at {number(x0, 2)}", right, fontsize=12, weight="bold"
+    )
     low, high = panel.y
     # In whole pixels; of equal ones the first stands on top.
-    ends = np.round([(trace.y[-1] - low) / (high - low) * panel.height for trace in traces])
+    ends = np.round(
+        [(trace.y[-1] - low) / (high - low) * panel.height for trace in traces]
+    )
     places = keep_apart(ends[::-1], GAP, GAP / 2, panel.height - GAP / 2)[::-1]
     look = {"fontsize": 11.5, "va": "center_baseline"}
     across = 1 + np.array([0, 4, 14, 26]) / WIDTH
     leader = {"coordinates": "panel", "clip_on": False, "solid_capstyle": "butt"}
-    for n, (name, colour, end, place) in enumerate(zip(names, colours, ends, places, strict=True)):
+    for n, (name, colour, end, place) in enumerate(
+        zip(names, colours, ends, places, strict=True)
+    ):
         foot = end / panel.height
         height = place / panel.height
         steps = [foot, foot, height, height]
         panel.line(across, steps, colour, gid=f"{what} leader of {name}", **leader)
-        panel.text(shortened(name), 1 + 30 / WIDTH, height, gid=f"{what}-name-{n + 1}", **look)
+        panel.text(
+            shortened(name), 1 + 30 / WIDTH, height, gid=f"{what}-name-{n + 1}", **look
+        )
         panel.readout(f"{what}-{n + 1}", words[n], right, height, **look)
 
 
@@ -121,7 +156,9 @@ def curves_of(functions, parameters):
                 f"{short_repr(given)}; "
                 "write their names only: compare(sigmoid, tanh)."
             )
-        own = {name: value for name, value in parameters.items() if takes(function, name)}
+        own = {
+            name: value for name, value in parameters.items() if takes(function, name)
+        }
         curves.append(Curve(function, own, derivative))
         taken.update(own)
     for name in parameters:
@@ -139,10 +176,14 @@ def takes(function, name):
     )  # an Activation takes what its own function takes
     try:
         known = list(inspect.signature(function).parameters.values())[1:]
-    except (TypeError, ValueError):  # one of the compiled functions that do not say what they take
+    except (
+        TypeError,
+        ValueError,
+    ):  # one of the compiled functions that do not say what they take
         return False
     return any(
-        parameter.kind is parameter.VAR_KEYWORD or parameter.name == name for parameter in known
+        parameter.kind is parameter.VAR_KEYWORD or parameter.name == name
+        for parameter in known
     )
 
 
@@ -165,5 +206,7 @@ def colours_of(curves):
         if colours[n] is None:
             namesake = ACTIVATIONS.get(curve.name)
             wanted = namesake.colour if namesake else BLUE
-            colours[n] = next(colour for colour in (wanted, *SPARE) if colour not in colours)
+            colours[n] = next(
+                colour for colour in (wanted, *SPARE) if colour not in colours
+            )
     return colours

@@ -12,7 +12,14 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from helpers.arguments import LARGEST, as_float, check_range, finite_number, is_number, short_repr
+from helpers.arguments import (
+    LARGEST,
+    as_float,
+    check_range,
+    finite_number,
+    is_number,
+    short_repr,
+)
 
 
 def lay_out(control, description):
@@ -75,7 +82,9 @@ def choice(description, options, value=None):
     buttons = lay_out(ipywidgets.ToggleButtons(options=options), description)
     if value is not None:
         buttons.value = value
-    buttons.style.button_width = "auto"  # as wide as its words, so that five stand in one line
+    buttons.style.button_width = (
+        "auto"  # as wide as its words, so that five stand in one line
+    )
     buttons.layout.display = "flex"
     buttons.layout.align_items = "center"  # the description in front, not above
     buttons.layout.margin = "4px 0"  # two rows of buttons don't touch
@@ -169,7 +178,10 @@ def extremes(sliders):
             ends[name] = (slider.base**slider.min, slider.base**slider.max)
         elif hasattr(slider, "min"):
             ends[name] = (slider.min, slider.max)
-    return [dict(zip(ends, values, strict=True)) for values in itertools.product(*ends.values())]
+    return [
+        dict(zip(ends, values, strict=True))
+        for values in itertools.product(*ends.values())
+    ]
 
 
 def parameter_controls(function, given):
@@ -193,7 +205,9 @@ def parameter_controls(function, given):
         else:
             default = defaults.get(name, default_of(function, name))
             if isinstance(default, float) and is_pair_of_whole_numbers(abbreviation):
-                low, high = map(float, abbreviation)  # else there were no stops between 0 and 1
+                low, high = map(
+                    float, abbreviation
+                )  # else there were no stops between 0 and 1
                 abbreviation = (low, high, step_of((low, high)))
             controls[name] = control_of(name, abbreviation, default)
     return controls, fixed

@@ -43,7 +43,9 @@ class Curve:
                 derivative = function.derivative
             if not parameters:
                 ends = {"left": -math.inf, "right": math.inf}
-                self.asymptotes = [float(function(ends[side])) for side in function.saturates]
+                self.asymptotes = [
+                    float(function(ends[side])) for side in function.saturates
+                ]
         self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
         self.measured = derivative is None
         if self.measured:
@@ -83,7 +85,9 @@ class Curve:
             sampling.check_alone(here, self.name, x, y)
         finest = 1e-3 if self.measured and function is self.slopes else 0.0
         drawn = sampling.with_jumps(here, x, y, finest)
-        ends = sampling.attempts(lambda end: function(x, **{**own, **end}), extremes(self.controls))
+        ends = sampling.attempts(
+            lambda end: function(x, **{**own, **end}), extremes(self.controls)
+        )
         return Trace(x, y, drawn, np.concatenate([y, *ends]))
 
 

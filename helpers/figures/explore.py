@@ -52,14 +52,20 @@ def explore(
     """
     inputs = input_sliders(x_range, x0, x_limits)
     curve = Curve(function, parameters, derivative)
-    dashed = curve.asymptotes if asymptotes is None else number_list(asymptotes, "asymptotes")
+    dashed = (
+        curve.asymptotes
+        if asymptotes is None
+        else number_list(asymptotes, "asymptotes")
+    )
     widest = sampling.inputs(*inputs.limits)
 
     def draw(page, lo, hi, x0, parameters):
         values, slopes = curve.traces(lo, hi, parameters)
         y0, slope0 = curve.at(x0, parameters)
         peak = sampling.largest(partial(curve.slopes, **parameters), slopes.x, widest)
-        flat = sampling.flat_zones(slopes.x, slopes.y, FLAT_SHARE * peak, 0.02 * (hi - lo))
+        flat = sampling.flat_zones(
+            slopes.x, slopes.y, FLAT_SHARE * peak, 0.02 * (hi - lo)
+        )
 
         upper, lower = two_panels(
             page,
@@ -79,12 +85,18 @@ def explore(
         measured = " (measured)" if curve.measured else ""
         upper.title(f"{curve.name}(x)", BLUE)
         lower.title("its slope, measured" if curve.measured else "its slope", VERMILION)
-        value = upper.readout("value", f"{curve.name}({number(x0, 2)}) = {number(y0)}", color=BLUE)
+        value = upper.readout(
+            "value", f"{curve.name}({number(x0, 2)}) = {number(y0)}", color=BLUE
+        )
         slope = lower.readout(
             "slope", f"slope at {number(x0, 2)} = {number(slope0)}", color=VERMILION
         )
         lower.readout(
-            "peak", f"largest slope: {number(peak)}", y=-0.33, color=VERMILION, fontsize=11
+            "peak",
+            f"largest slope: {number(peak)}",
+            y=-0.33,
+            color=VERMILION,
+            fontsize=11,
         )
         if flat:
             lower.text(FLAT_NOTE, y=-0.33, **FLAT_LOOK)
@@ -103,7 +115,9 @@ def describe_flat(zones):
     """Return flat zones in words."""
     if not zones:
         return "No flat zone."
-    ends = "; ".join(f"{number(left, 1)} to {number(right, 1)}" for left, right in zones)
+    ends = "; ".join(
+        f"{number(left, 1)} to {number(right, 1)}" for left, right in zones
+    )
     return f"Flat (slope below {FLAT_SHARE * 100:.0f} % of the largest): {ends}."
 
 
@@ -123,7 +137,9 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
     def draw(page, x, **parameters):
         inputs = np.append(np.linspace(lo, hi, THREADS), x)
         outputs = curve.values(inputs, **parameters)
-        panel = page.panel(46, 150, left=24, width=672, x=(lo - 0.3, hi + 0.3), y=(0, 1), **RULERS)
+        panel = page.panel(
+            46, 150, left=24, width=672, x=(lo - 0.3, hi + 0.3), y=(0, 1), **RULERS
+        )
         page.drag(panel, "x")
         draw_threads(panel, [inputs[:-1], outputs[:-1]], [x, outputs[-1]])
         below = {"down": 37.5, "fontsize": 13, "color": BLUE}

@@ -31,7 +31,9 @@ class Script(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
-    grips = traitlets.List().tag(sync=True)  # `box`: left, top, width, height in pixels; `cursor`
+    grips = traitlets.List().tag(
+        sync=True
+    )  # `box`: left, top, width, height in pixels; `cursor`
 
 
 class LiveFigure(ipywidgets.VBox):
@@ -74,7 +76,11 @@ class LiveFigure(ipywidgets.VBox):
         controls_shown = rows or self.controls.values()
         super().__init__(
             [self._picture, *controls_shown, self._script, self._line],
-            layout={"max_width": f"{width}px", "padding": "4px 0 0 0", "overflow": "visible"},
+            layout={
+                "max_width": f"{width}px",
+                "padding": "4px 0 0 0",
+                "overflow": "visible",
+            },
         )
         self.add_class("live-figure")
         with DRAWING:
@@ -148,14 +154,18 @@ class LiveFigure(ipywidgets.VBox):
         reports = set()
         # errstate is this thread's own, so that NumPy's reports reach the message line and nothing
         # else.
-        with np.errstate(all="call", under="ignore", call=lambda kind, flag: reports.add(kind)):
+        with np.errstate(
+            all="call", under="ignore", call=lambda kind, flag: reports.add(kind)
+        ):
             words = self._draw(page, **values)
         self._page = page
         self.alt = words
         self._show()
         kinds = " and ".join(sorted(reports))
         self._say(
-            f"NumPy reports {kinds} inside the function, in this range of inputs." if kinds else ""
+            f"NumPy reports {kinds} inside the function, in this range of inputs."
+            if kinds
+            else ""
         )
 
     def _pieces(self):
@@ -177,12 +187,17 @@ class LiveFigure(ipywidgets.VBox):
             if n >= len(self._sent) or piece != self._sent[n]
         }
         self._sent = pieces
-        self._script.send({"frame": {"changed": changed, "count": len(pieces), "words": self.alt}})
+        self._script.send(
+            {"frame": {"changed": changed, "count": len(pieces), "words": self.alt}}
+        )
 
     def _place(self, grip):
         """Return where a grip is on the picture, as the script wants it."""
         panel = grip.panel
-        return {"box": [panel.left, panel.top, panel.width, panel.height], "cursor": grip.cursor}
+        return {
+            "box": [panel.left, panel.top, panel.width, panel.height],
+            "cursor": grip.cursor,
+        }
 
     def _receive(self, widget, message, buffers):
         """React to what the script has to say."""
@@ -194,7 +209,9 @@ class LiveFigure(ipywidgets.VBox):
                     self.refresh()
             else:
                 self._move_to(message)
-                self._script.send({"view": message["view"]})  # it answers with the next place
+                self._script.send(
+                    {"view": message["view"]}
+                )  # it answers with the next place
 
     def _note_view(self, view, here):
         """Note that a view of the figure has come or gone."""
@@ -222,7 +239,9 @@ class LiveFigure(ipywidgets.VBox):
         across, down = message["to"]
         self._pieces()
         axes = self._canvas.axes_of(self._page, grip.panel)
-        point = axes.transData.inverted().transform((across, self._size[1] - down)).tolist()
+        point = (
+            axes.transData.inverted().transform((across, self._size[1] - down)).tolist()
+        )
         if message["pressed"]:
             self._grabbed = grip.press(*point)
         values = self._grabbed(*point) if self._grabbed else {}

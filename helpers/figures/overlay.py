@@ -34,7 +34,9 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
 
     def draw(page, **parameters):
         y = mine.values(x, **parameters)
-        upper, lower = two_panels(page, (lo, hi), axis_limits(heights), axis_limits(heights - goal))
+        upper, lower = two_panels(
+            page, (lo, hi), axis_limits(heights), axis_limits(heights - goal)
+        )
         upper.line(x, goal, colour, 6, alpha=0.55, gid="target")
         upper.area(outline(x, y, goal), SOFT, 0.14, gid="between")
         upper.line(x, y, BLUE, 2.4, zorder=4, gid="function")

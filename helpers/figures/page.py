@@ -57,7 +57,11 @@ LINE = {
     "antialiased": True,
     "zorder": 3,
 }
-SHORT_NAMES = {"ha": "horizontalalignment", "va": "verticalalignment", "weight": "fontweight"}
+SHORT_NAMES = {
+    "ha": "horizontalalignment",
+    "va": "verticalalignment",
+    "weight": "fontweight",
+}
 
 
 class Mark(NamedTuple):
@@ -108,7 +112,10 @@ class Page:
                 for name, value in mark.properties.items():
                     if name.endswith("color") and isinstance(value, str):
                         names.add(value)
-        return {tuple(round(255 * part) for part in to_rgb(name)) for name in names - {"none"}}
+        return {
+            tuple(round(255 * part) for part in to_rgb(name))
+            for name in names - {"none"}
+        }
 
     def drag(self, panel, control):
         """Let the pointer move the control of that name, to the value on the panel's horizontal
@@ -201,7 +208,9 @@ class Panel:
         """
         if y is None and "down" not in look:
             look = {"up": self._above()["up"], **look}
-        return self.text(words, x, y or 0, **{"ha": "right", "fontsize": 14, "gid": name, **look})
+        return self.text(
+            words, x, y or 0, **{"ha": "right", "fontsize": 14, "gid": name, **look}
+        )
 
     # Lines and dots
 
@@ -215,7 +224,9 @@ class Panel:
             ydata = np.repeat(ydata, len(xdata))
         places = {"xdata": xdata, "ydata": ydata}
         self._add(
-            Line2D, coordinates, {**places, "color": colour, "linewidth": width, **LINE, **look}
+            Line2D,
+            coordinates,
+            {**places, "color": colour, "linewidth": width, **LINE, **look},
         )
 
     def dots(self, x, y, colour=INK, size=10, rim=2, **look):
@@ -262,7 +273,12 @@ class Panel:
         """
         segments = [np.asarray(segment, dtype=float) for segment in segments]
         look = {"zorder": 3, **look}
-        properties = {"segments": segments, "colors": colours, "linewidths": width, **look}
+        properties = {
+            "segments": segments,
+            "colors": colours,
+            "linewidths": width,
+            **look,
+        }
         self._add(LineCollection, "data", properties)
 
     # Areas
@@ -271,7 +287,11 @@ class Panel:
         """Draw a filled polygon with these corners (x, y)."""
         look = {"linewidth": 0, "zorder": 1, **look}
         corners = np.array(points, dtype=float)
-        self._add(Polygon, "data", {"xy": corners, "facecolor": colour, "alpha": alpha, **look})
+        self._add(
+            Polygon,
+            "data",
+            {"xy": corners, "facecolor": colour, "alpha": alpha, **look},
+        )
 
     def rectangle(self, x, y, width, height, colour, *, coordinates="data", **look):
         """Draw a filled rectangle with its lower left corner at (x, y)."""
@@ -279,12 +299,19 @@ class Panel:
         place = {"xy": (x, y), "width": width, "height": height}
         self._add(Rectangle, coordinates, {**place, "facecolor": colour, **look})
 
-    def image(self, values, extent, cmap, *, low=0, high=1, interpolation="nearest", **look):
+    def image(
+        self, values, extent, cmap, *, low=0, high=1, interpolation="nearest", **look
+    ):
         """Draw an image of values from `low` to `high`, row 0 at the foot of the `extent` (left,
         right, foot, top).
         """
         colours = {"cmap": cmap, "clim": (low, high), "interpolation": interpolation}
-        properties = {"data": np.asarray(values), "extent": extent, "origin": "lower", **colours}
+        properties = {
+            "data": np.asarray(values),
+            "extent": extent,
+            "origin": "lower",
+            **colours,
+        }
         self._add(AxesImage, "data", {**properties, "zorder": 0, **look})
 
 

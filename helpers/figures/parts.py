@@ -8,7 +8,16 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.figures.page import outline
-from helpers.figures.style import BLUE, FLAT, FLAT_TEXT, INK, ORANGE, SKY, VERMILION, number
+from helpers.figures.style import (
+    BLUE,
+    FLAT,
+    FLAT_TEXT,
+    INK,
+    ORANGE,
+    SKY,
+    VERMILION,
+    number,
+)
 
 LONGEST = 15  # letters of a name in a margin
 ZONES = 3  # so many flat zones are shaded at the most
@@ -111,10 +120,17 @@ def shade(upper, lower, zones):
     widest = sorted(zones, key=lambda zone: zone[0] - zone[1])[:ZONES]
     for left, right in widest:
         for panel in (upper, lower):
-            look = {"coordinates": "x", "alpha": 0.15, "zorder": 0.5, "gid": "flat zone"}
+            look = {
+                "coordinates": "x",
+                "alpha": 0.15,
+                "zorder": 0.5,
+                "gid": "flat zone",
+            }
             panel.rectangle(left, 0, right - left, 1, FLAT, **look)
         if right - left > 0.06 * span:
-            lower.label("flat", (left + right) / 2, 0.87, coordinates="x", zorder=1, **FLAT_LOOK)
+            lower.label(
+                "flat", (left + right) / 2, 0.87, coordinates="x", zorder=1, **FLAT_LOOK
+            )
 
 
 def draw_curve(panel, drawn, colour, width=3, **look):
@@ -156,14 +172,26 @@ def draw_threads(panel, places, probe, **look):
         panel.rule(height, color=INK)
     places = np.asarray(places)
     entering = places[-2]
-    for colour, own in ((INK, entering == 0), (ORANGE, entering < 0), (BLUE, entering > 0)):
+    for colour, own in (
+        (INK, entering == 0),
+        (ORANGE, entering < 0),
+        (BLUE, entering > 0),
+    ):
         # One line for all threads of a colour, broken behind each.
         paths = np.vstack([places[:, own], np.full(own.sum(), np.nan)])
         up = np.append(heights, np.nan)
         panel.line(
-            paths.T.ravel(), np.tile(up, own.sum()), colour, 1.2, alpha=0.75, gid="threads", **look
+            paths.T.ravel(),
+            np.tile(up, own.sum()),
+            colour,
+            1.2,
+            alpha=0.75,
+            gid="threads",
+            **look,
         )
-    panel.line(probe, heights, INK, 2.4, marker="o", markersize=8, clip_on=False, gid="probe")
+    panel.line(
+        probe, heights, INK, 2.4, marker="o", markersize=8, clip_on=False, gid="probe"
+    )
 
 
 # Labels
@@ -185,12 +213,16 @@ def keep_apart(wanted, gap, low, high):
     count = len(order)
     gap = min(gap, (high - low) / max(1, count - 1))
     shifts = gap * np.arange(count)
-    free = (np.asarray(wanted)[order] - shifts).tolist()  # where these rise, there is room enough
+    free = (
+        np.asarray(wanted)[order] - shifts
+    ).tolist()  # where these rise, there is room enough
     # The nearest rising numbers (isotonic regression): the largest of the smallest means of
     # stretches around each.
     rising = []
     for k in range(count):
-        smallest = [min(fmean(free[i:j]) for j in range(k + 1, count + 1)) for i in range(k + 1)]
+        smallest = [
+            min(fmean(free[i:j]) for j in range(k + 1, count + 1)) for i in range(k + 1)
+        ]
         rising.append(max(smallest))
     places = np.clip(rising, low, high - shifts[-1]) + shifts
     return places[np.argsort(order)]
@@ -210,7 +242,15 @@ class SumPicture(NamedTuple):
 
 
 def draw_sum(
-    page, x, target, start, contributions, colours, limits, limits_below, heights=(206, 124)
+    page,
+    x,
+    target,
+    start,
+    contributions,
+    colours,
+    limits,
+    limits_below,
+    heights=(206, 124),
 ):
     """Draw a target with start + the sum of `contributions` above, and these below; return the
     SumPicture.
@@ -226,7 +266,9 @@ def draw_sum(
     upper.area(outline(x, target, total), SKY, 0.35)
     upper.line(x, target, INK, 1.5, linestyle=(0, (4, 3)), zorder=5, gid="target")
     upper.line(x, total, BLUE, zorder=4, gid="total")
-    highest = np.clip(target.argmax(), 30, len(x) - 30)  # a name at the very edge would be cut off
+    highest = np.clip(
+        target.argmax(), 30, len(x) - 30
+    )  # a name at the very edge would be cut off
     upper.label("target", x[highest], target.max() + 0.03 * np.ptp(target), va="bottom")
     few = len(contributions) <= len(DASHES)
     width = 2.4 if len(contributions) < 6 else 1.2

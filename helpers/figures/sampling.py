@@ -28,13 +28,19 @@ def evaluate(function, x, name, **parameters):
         result = np.asarray(function(x.copy(), **parameters))
     except Exception as error:
         inputs = f"an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}"
-        raise ValueError(f"{name} fails for {inputs}: {describe_error(error)}") from error
+        raise ValueError(
+            f"{name} fails for {inputs}: {describe_error(error)}"
+        ) from error
     check_result(function, result, x, name)
     result = result.astype(float)
     drawable = np.abs(result) < LARGEST  # False for nan too
     if not drawable.all():
         first = np.flatnonzero(~drawable)[0]
-        limit = f"it stays below {LARGEST:g}" if np.isfinite(result[first]) else "it is finite"
+        limit = (
+            f"it stays below {LARGEST:g}"
+            if np.isfinite(result[first])
+            else "it is finite"
+        )
         place = f"x = {x[first]:.4g}"
         advice = "a range of inputs in"
         if parameters:
@@ -101,7 +107,9 @@ def largest(function, *ranges):
         # digits.
         left = x[max(highest - 1, 0)]
         right = x[min(highest + 1, len(x) - 1)]
-        near = attempts(lambda x: np.abs(function(x)).max(), [np.linspace(left, right, 201)])
+        near = attempts(
+            lambda x: np.abs(function(x)).max(), [np.linspace(left, right, 201)]
+        )
         return max([sizes.max(), *near])
 
     return max(attempts(largest_in, ranges))
@@ -117,14 +125,14 @@ def check_alone(function, name, x, y):
             "no curve; fix them "
             "outside the function."
         )
-    whole_list = (
-        "it works on a whole list at once, so it has no curve; a function of one input is needed"
-    )
+    whole_list = "it works on a whole list at once, so it has no curve; a function of one input is needed"
     for place in len(x) * np.arange(1, 12) // 12:
         try:
             (alone,) = function(x[place : place + 1])
         except ValueError as error:
-            raise ValueError(f"{name} fails for {x[place]:.4g} alone: {whole_list}.") from error
+            raise ValueError(
+                f"{name} fails for {x[place]:.4g} alone: {whole_list}."
+            ) from error
         among = y[place]
         if abs(alone - among) > 0.01 * max(abs(alone), abs(among)):
             raise ValueError(
@@ -173,9 +181,15 @@ def step_for(function, **parameters):
     try:
         with np.errstate(all="ignore"):
             result = np.asarray(function(np.array([0.5]), **parameters))
-    except Exception:  # what a learner's function raises is told when its curve is computed
+    except (
+        Exception
+    ):  # what a learner's function raises is told when its curve is computed
         return STEPS[8]
-    return STEPS.get(result.dtype.itemsize, STEPS[8]) if result.dtype.kind == "f" else STEPS[8]
+    return (
+        STEPS.get(result.dtype.itemsize, STEPS[8])
+        if result.dtype.kind == "f"
+        else STEPS[8]
+    )
 
 
 class Broken(NamedTuple):
@@ -205,7 +219,9 @@ def with_jumps(function, x, y, finest=0.0):
     # as high, elsewhere it shrinks.
     left_x, left_y = x[index], y[index]
     right_x, right_y = x[index + 1], y[index + 1]
-    while (right_x > np.maximum(np.nextafter(left_x, right_x), left_x + (finest or 1e-24))).any():
+    while (
+        right_x > np.maximum(np.nextafter(left_x, right_x), left_x + (finest or 1e-24))
+    ).any():
         parts_x = np.linspace(left_x, right_x, 33)
         inside = function(parts_x[1:-1].ravel()).reshape(31, len(index))
         parts_y = np.concatenate([[left_y], inside, [right_y]])
@@ -215,7 +231,10 @@ def with_jumps(function, x, y, finest=0.0):
         stays = (
             rises.max(axis=0) > 0.4 * steps[index]
         )  # at the jump itself the value may lie in the middle
-        left_x, left_y = parts_x[steepest, columns][stays], parts_y[steepest, columns][stays]
+        left_x, left_y = (
+            parts_x[steepest, columns][stays],
+            parts_y[steepest, columns][stays],
+        )
         right_x, right_y = (
             parts_x[steepest + 1, columns][stays],
             parts_y[steepest + 1, columns][stays],
@@ -225,7 +244,9 @@ def with_jumps(function, x, y, finest=0.0):
     # Of the two floats between which it jumps, its place is the one written shorter: 0.3, not
     # 0.30000000000000004.
     ends = zip(left_x.tolist(), right_x.tolist(), strict=True)
-    shorter = np.array([len(repr(right)) < len(repr(left)) for left, right in ends], dtype=bool)
+    shorter = np.array(
+        [len(repr(right)) < len(repr(left)) for left, right in ends], dtype=bool
+    )
     place[shorter] = right_x[shorter]
     value[shorter] = right_y[shorter]
     gap = np.full_like(place, np.nan)
@@ -233,7 +254,9 @@ def with_jumps(function, x, y, finest=0.0):
     heights = np.column_stack([left_y, gap, right_y])
     behind = np.repeat(index + 1, 3)
     return Broken(
-        np.insert(x, behind, np.repeat(place, 3)), np.insert(y, behind, heights.ravel()), jumps
+        np.insert(x, behind, np.repeat(place, 3)),
+        np.insert(y, behind, heights.ravel()),
+        jumps,
     )
 
 

@@ -32,13 +32,17 @@ def side_by_side(*functions, x=(-1000, 1000, 1), scores=None):
 
     def draw(page, x):
         if not is_number(x):
-            raise TypeError(f"x must be a number, not {short_repr(x)}; try x=(-1000, 1000, 1).")
+            raise TypeError(
+                f"x must be a number, not {short_repr(x)}; try x=(-1000, 1000, 1)."
+            )
         given = base + as_float(x)
         results = [
             (name, *attempt(function, given))
             for name, function in zip(names, functions, strict=True)
         ]
-        panel = page.panel(8, height, left=8, width=704, y=(len(names) + 1, 0), frame=False)
+        panel = page.panel(
+            8, height, left=8, width=704, y=(len(names) + 1, 0), frame=False
+        )
         draw_table(panel, results, third=0.54 if alone else 0.62)
         where = f"At x = {given:g}" if alone else f"For the scores {as_text(given)}"
         rows = [f"{name} gives {value} ({report})" for name, value, report in results]
@@ -65,12 +69,18 @@ def check_scores(scores):
 def attempt(function, x):
     """Return what a function makes of x and what NumPy reports, as texts."""
     reports = []
-    with np.errstate(all="call", under="ignore", call=lambda kind, flag: reports.append(kind)):
+    with np.errstate(
+        all="call", under="ignore", call=lambda kind, flag: reports.append(kind)
+    ):
         try:
             value = np.array(function(np.copy(x)[()]), dtype=float)
             if value.shape != np.shape(x):
-                raise ValueError(f"shape {value.shape} came back for shape {np.shape(x)}")
-        except Exception as error:  # a learner's function may raise anything; the row tells it
+                raise ValueError(
+                    f"shape {value.shape} came back for shape {np.shape(x)}"
+                )
+        except (
+            Exception
+        ) as error:  # a learner's function may raise anything; the row tells it
             return "—", f"{type(error).__name__}: {error}"
     if np.isnan(value).any():
         reports.append("nan: not a number" if value.ndim == 0 else "nan")
@@ -103,4 +113,6 @@ def draw_table(panel, results, third):
         panel.rule(row, color="#D0D7DE")
         panel.text(name, 0, row + 0.5, fontsize=13, **cell)
         panel.readout(f"value-{row}", value, 0.32, row + 0.5, **look)
-        panel.readout(f"report-{row}", report, third, row + 0.5, ha="left", fontsize=12, **cell)
+        panel.readout(
+            f"report-{row}", report, third, row + 0.5, ha="left", fontsize=12, **cell
+        )

@@ -25,7 +25,9 @@ _INKS = {
     "#2F8F9D": "#1F6F7A",
 }
 
-FONT = "DejaVu Sans"  # a name, because Matplotlib looks up "sans-serif" anew in every draw
+FONT = (
+    "DejaVu Sans"  # a name, because Matplotlib looks up "sans-serif" anew in every draw
+)
 SMALL = {"color": SOFT, "fontsize": 11}  # words beside the subject
 # Lines that are not the subject.
 THIN = {"color": SOFT, "linewidth": 0.8}

@@ -29,7 +29,13 @@ LETTERS = {
     Path.CLOSEPOLY: "Z",
 }
 # How far below its point a text's baseline lies, in parts of its size.
-BASELINES = {"baseline": 0, "bottom": -0.24, "top": 0.76, "center": 0.26, "center_baseline": 0.38}
+BASELINES = {
+    "baseline": 0,
+    "bottom": -0.24,
+    "top": 0.76,
+    "center": 0.26,
+    "center_baseline": 0.38,
+}
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 MARGIN = 50  # pixels around the picture beyond which lines are cut off
 MANY_POINTS = 128  # from so many on a line is simplified
@@ -52,7 +58,9 @@ class SvgRenderer(RendererBase):
     def definitions(self):
         """Return the rectangles to which elements refer, which cut them off."""
         clips = self._clips.items()
-        return "".join(f'<clipPath id="{name}"><rect {box}/></clipPath>' for box, name in clips)
+        return "".join(
+            f'<clipPath id="{name}"><rect {box}/></clipPath>' for box, name in clips
+        )
 
     def drawn(self, artist):
         """Return the SVG of one artist."""
@@ -64,7 +72,11 @@ class SvgRenderer(RendererBase):
         """Draw an artist, words of one line and smooth images in a short way."""
         if isinstance(artist, AxesImage) and artist.get_interpolation() == "bilinear":
             self._add_smooth_image(artist)
-        elif type(artist) is Text and "\n" not in artist.get_text() and not artist.get_rotation():
+        elif (
+            type(artist) is Text
+            and "\n" not in artist.get_text()
+            and not artist.get_rotation()
+        ):
             self._add_words(artist)
         else:
             artist.draw(self)
@@ -80,7 +92,9 @@ class SvgRenderer(RendererBase):
         gc.set_alpha(text.get_alpha())
         gc.set_clip_rectangle(text.clipbox if text.get_clip_on() else None)
         font = text.get_fontproperties()
-        self.draw_text(gc, x, self.height - y + baseline, text.get_text(), font, 0, mtext=text)
+        self.draw_text(
+            gc, x, self.height - y + baseline, text.get_text(), font, 0, mtext=text
+        )
 
     def add_strokes(self, starts, ends, width, colour):
         """Draw straight lines between pairs of points, in pixels from the top left corner, as one
@@ -121,7 +135,9 @@ class SvgRenderer(RendererBase):
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         places = (trans + self._flip).transform(path.vertices)
         places = places[np.isfinite(places).all(axis=1)]
-        marker = marker_path.cleaned(marker_trans + Affine2D().scale(1, -1), curves=True)
+        marker = marker_path.cleaned(
+            marker_trans + Affine2D().scale(1, -1), curves=True
+        )
         look = self._paint(gc, rgbFace) + self._clip(gc) if len(places) else ""
         for place in places:
             data = path_data(Path(marker.vertices + place, marker.codes))
@@ -144,7 +160,9 @@ class SvgRenderer(RendererBase):
         if mtext and mtext.get_gid():  # of a text of several lines there is no mtext
             attributes.append(f'data-name="{html.escape(mtext.get_gid())}"')
         look = paint_of("fill", gc.get_rgb()) + self._clip(gc)
-        self.elements.append(f"<text {' '.join(attributes)}{look}>{html.escape(s)}</text>")
+        self.elements.append(
+            f"<text {' '.join(attributes)}{look}>{html.escape(s)}</text>"
+        )
 
     def draw_image(self, gc, x, y, im, transform=None):
         height, width = np.array(im.shape[:2]) / self.get_image_magnification()
@@ -204,7 +222,9 @@ class SvgRenderer(RendererBase):
             return ""
         left, bottom, width, height = box.bounds
         top = self.height - bottom - height
-        rectangle = f'x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        rectangle = (
+            f'x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        )
         name = self._clips.setdefault(rectangle, f"{self._name}-{len(self._clips)}")
         return f' clip-path="url(#{name})"'
 
@@ -258,9 +278,27 @@ def add_axis(renderer, axis):
     if grid.get_visible():
         renderer.add_strokes(near, far, grid.get_linewidth(), grid.get_color())
     if is_x:
-        add_side(renderer, tick, tick.tick1line, tick.label1, near, (0, 1), words, "middle", "top")
         add_side(
-            renderer, tick, tick.tick2line, tick.label2, far, (0, -1), words, "middle", "bottom"
+            renderer,
+            tick,
+            tick.tick1line,
+            tick.label1,
+            near,
+            (0, 1),
+            words,
+            "middle",
+            "top",
+        )
+        add_side(
+            renderer,
+            tick,
+            tick.tick2line,
+            tick.label2,
+            far,
+            (0, -1),
+            words,
+            "middle",
+            "bottom",
         )
     else:
         add_side(
@@ -295,7 +333,9 @@ def add_side(renderer, tick, stroke, label, feet, outwards, words, anchor, align
     length = tick.get_tick_padding()
     if stroke.get_visible() and length:
         tips = feet + length * outwards
-        renderer.add_strokes(feet, tips, stroke.get_markeredgewidth(), stroke.get_color())
+        renderer.add_strokes(
+            feet, tips, stroke.get_markeredgewidth(), stroke.get_color()
+        )
     if not label.get_visible():
         return
     size = label.get_fontsize()
@@ -303,7 +343,9 @@ def add_side(renderer, tick, stroke, label, feet, outwards, words, anchor, align
     points = feet + (length + tick.get_pad()) * outwards + below
     look = f'text-anchor="{anchor}" font-size="{size:g}" fill="{to_hex(label.get_color())}"'
     for (x, y), text in zip(points, words, strict=True):
-        renderer.elements.append(f'<text x="{x:.1f}" y="{y:.1f}" {look}>{html.escape(text)}</text>')
+        renderer.elements.append(
+            f'<text x="{x:.1f}" y="{y:.1f}" {look}>{html.escape(text)}</text>'
+        )
 
 
 # Text of SVG

@@ -9,9 +9,7 @@ from helpers.figures.live import LiveFigure
 from helpers.figures.style import INK, VERMILION, ink
 from lessons.cheatsheet.advice import ABOUT, ADVICE, DASHES, LAYERS, OUTPUT, curves_of
 
-LINK = (
-    "color: #0072B2; text-decoration: underline"  # JupyterLab makes links of widgets look like text
-)
+LINK = "color: #0072B2; text-decoration: underline"  # JupyterLab makes links of widgets look like text
 ACROSS = (
     218,
     262,
@@ -40,7 +38,9 @@ def choose(layer=OUTPUT, case=None):
             buttons.options = LAYERS[layers.value]
         lesson = lesson_of(advice_for(layers.value, buttons.value))
         words = f"lesson {lesson.replace('_', ' ')}"
-        link.value = f'Read <a href="{lesson}.ipynb" target="_blank" style="{LINK}">{words}</a>.'
+        link.value = (
+            f'Read <a href="{lesson}.ipynb" target="_blank" style="{LINK}">{words}</a>.'
+        )
 
     def draw(page, layer, case):
         advice = advice_for(layer, case)
@@ -59,7 +59,9 @@ def choose(layer=OUTPUT, case=None):
 
 def advice_for(layer, case):
     """Return the Advice for a case."""
-    return next(advice for advice in ADVICE if (advice.layer, advice.case) == (layer, case))
+    return next(
+        advice for advice in ADVICE if (advice.layer, advice.case) == (layer, case)
+    )
 
 
 def lesson_of(advice):
@@ -86,14 +88,24 @@ def draw_tree(page, chosen):
     for advice, height in heights.items():
         f = advice.activation
         chosen_case = advice.case == chosen.case
-        words = {"gid": advice.case, "weight": "bold" if chosen_case else "normal", **look}
+        words = {
+            "gid": advice.case,
+            "weight": "bold" if chosen_case else "normal",
+            **look,
+        }
         panel.text(advice.case, 276, height, **words)
         panel.text(f.name, 496, height, color=ink(f.colour), **words)
 
 
 def draw_branch(panel, start, end, colour, width, **look):
     """Draw the way from a layer at one height to its case at another, and on to the function."""
-    panel.line([*ACROSS, np.nan, *TWIG], [start, end, end, end, end, end], colour, width, **look)
+    panel.line(
+        [*ACROSS, np.nan, *TWIG],
+        [start, end, end, end, end, end],
+        colour,
+        width,
+        **look,
+    )
 
 
 def draw_recommendation(page, advice):

@@ -43,9 +43,7 @@ def cost():
             grid=False,
         )
         panel.title("nanoseconds a number")
-        caption = (
-            "wide bar: the value; narrow bar: its slope; at the right: how many times ReLU's value"
-        )
+        caption = "wide bar: the value; narrow bar: its slope; at the right: how many times ReLU's value"
         panel.caption(caption, 36)
         look = {"coordinates": "y", "va": "center"}
         for n, (name, f) in enumerate(ACTIVATIONS.items()):
@@ -55,10 +53,16 @@ def cost():
                 value, slope = times[name]
                 panel.rectangle(0, n - 0.38, value, 0.44, colour, gid=f"{name} value")
                 panel.rectangle(0, n + 0.1, slope, 0.24, VERMILION, gid=f"{name} slope")
-                words = "   ".join(f"{each / times['relu'][0]:.1f} ×" for each in times[name])
-                panel.readout(f"cost-{name}", words, 1.02, n, ha="left", fontsize=12, **look)
+                words = "   ".join(
+                    f"{each / times['relu'][0]:.1f} ×" for each in times[name]
+                )
+                panel.readout(
+                    f"cost-{name}", words, 1.02, n, ha="left", fontsize=12, **look
+                )
         if not times:
-            panel.text("press “measure”", 0.5, 5, ha="center", fontsize=18, color=SOFT, **look)
+            panel.text(
+                "press “measure”", 0.5, 5, ha="center", fontsize=18, color=SOFT, **look
+            )
             return f"No bars yet: press measure to see what {len(ACTIVATIONS)} functions cost here."
         each = [
             f"{f.name} {times[name][0]:.2g} and {times[name][1]:.2g}"
@@ -74,7 +78,10 @@ def measure():
     identifier.
     """
     x = np.random.default_rng(seed=0).normal(size=SHAPE)
-    return {name: (best_time(f, x), best_time(f.derivative, x)) for name, f in ACTIVATIONS.items()}
+    return {
+        name: (best_time(f, x), best_time(f.derivative, x))
+        for name, f in ACTIVATIONS.items()
+    }
 
 
 def best_time(function, x):

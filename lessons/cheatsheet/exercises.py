@@ -53,7 +53,9 @@ check = Exercises(
         ),
         "a positive output": FunctionTask(
             reference=softplus,
-            cases=(np.array([-1000.0, -30.0, -2.0, -1.0, 0.0, 0.5, 1.0, 30.0, 1000.0]),),
+            cases=(
+                np.array([-1000.0, -30.0, -2.0, -1.0, 0.0, 0.5, 1.0, 30.0, 1000.0]),
+            ),
             right="Positive for every input that occurs, and without overflow.",
             atol=1.01e-5,  # 1e-6 or 1e-5 is often added, so that a variance is never 0
             mistakes=[
@@ -72,9 +74,14 @@ check = Exercises(
                     np.exp,
                 ),
                 Mistake(
-                    "Positive, but never above 1: this is the slope of what is asked.", sigmoid
+                    "Positive, but never above 1: this is the slope of what is asked.",
+                    sigmoid,
                 ),
-                Mistake("This is 0 at 0, and x and −x would mean the same.", np.abs, np.square),
+                Mistake(
+                    "This is 0 at 0, and x and −x would mean the same.",
+                    np.abs,
+                    np.square,
+                ),
                 Mistake(
                     "This is the logarithm of the sigmoid, which is negative: mirror it twice.",
                     lambda x: -np.logaddexp(0, -x),

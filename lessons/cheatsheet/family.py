@@ -5,13 +5,20 @@ import numpy as np
 
 from helpers.activations import ACTIVATIONS, softmax
 from helpers.arguments import format_parameters, nonempty_range, one_of
-from helpers.figures.controls import in_a_row, input_sliders, lay_out, parameter_controls
+from helpers.figures.controls import (
+    in_a_row,
+    input_sliders,
+    lay_out,
+    parameter_controls,
+)
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
 from helpers.figures.style import INK, SOFT, VERMILION, ink, number
 from lessons.cheatsheet.advice import curves_of
 
-CURVES = {f.name: f for f in ACTIVATIONS.values() if f is not softmax}  # it has no curve of its own
+CURVES = {
+    f.name: f for f in ACTIVATIONS.values() if f is not softmax
+}  # it has no curve of its own
 SHORT = {"negative_slope": "slope"}  # there is room for so many letters
 LABELS = ("1st", "2nd", "3rd", "4th")
 LEFT = 44  # pixels
@@ -31,7 +38,8 @@ def family(*names, x_range=(-6, 6), x0=None):
         )
     inputs = input_sliders(x_range, x0)
     lists = {
-        label: list_of_functions(label, name) for label, name in zip(LABELS, names, strict=False)
+        label: list_of_functions(label, name)
+        for label, name in zip(LABELS, names, strict=False)
     }
     sliders = parameter_sliders()
 
@@ -40,14 +48,20 @@ def family(*names, x_range=(-6, 6), x0=None):
         x0 = min(max(x0, lo), hi)
         functions = [CURVES[given[label]] for label in lists]
         parameters = [
-            {name: given[slider_name(f, name)] for name in f.parameters} for f in functions
+            {name: given[slider_name(f, name)] for name in f.parameters}
+            for f in functions
         ]
-        curves = [curves_of(f, lo, hi, **own) for f, own in zip(functions, parameters, strict=True)]
+        curves = [
+            curves_of(f, lo, hi, **own)
+            for f, own in zip(functions, parameters, strict=True)
+        ]
         # One scale for all.
         limits = axis_limits(extent_of([values for _, values, _ in curves]))
         slope_limits = axis_limits(extent_of([slopes for _, _, slopes in curves]))
         words = []
-        for n, (f, own, curve) in enumerate(zip(functions, parameters, curves, strict=True)):
+        for n, (f, own, curve) in enumerate(
+            zip(functions, parameters, curves, strict=True)
+        ):
             x, values, slopes = curve
             box = {
                 "left": LEFT + n * WIDTH // len(lists),
@@ -59,7 +73,9 @@ def family(*names, x_range=(-6, 6), x0=None):
             lower = page.panel(236, 92, y=slope_limits, **box)
             lower.caption("input x", 36)
             colour = ink(f.colour)
-            upper.readout("name", f.name, 0, up=30, ha="left", weight="bold", color=colour)
+            upper.readout(
+                "name", f.name, 0, up=30, ha="left", weight="bold", color=colour
+            )
             value = draw_side(page, upper, "value", x, values, x0, f(x0, **own), colour)
             slope = draw_side(
                 page, lower, "slope", x, slopes, x0, f.derivative(x0, **own), VERMILION
@@ -70,12 +86,18 @@ def family(*names, x_range=(-6, 6), x0=None):
                     f"x₀ = {number(x0, 2)}, "
                     f"{format_parameters({name: given[name] for name in sliders})}"
                 )
-                lower.readout("settings", settings, 0, down=60, ha="left", fontsize=12, color=SOFT)
+                lower.readout(
+                    "settings", settings, 0, down=60, ha="left", fontsize=12, color=SOFT
+                )
         ends = f"Inputs from {number(lo, 1)} to {number(hi, 1)}"
         return f"{ends}; {settings}. {' '.join(words)}"
 
     controls = {**lists, **inputs.controls, **sliders}
-    rows = [in_a_row([*lists.values()], 150), *inputs.controls.values(), *sliders.values()]
+    rows = [
+        in_a_row([*lists.values()], 150),
+        *inputs.controls.values(),
+        *sliders.values(),
+    ]
     return LiveFigure(draw, controls, 398, rows=rows, follow=inputs.follow)
 
 
@@ -86,7 +108,11 @@ def draw_side(page, panel, what, x, heights, x0, height, colour):
     panel.guide(x0)
     panel.line(x, heights, colour, gid=f"{what} curve")
     panel.dots(x0, height, colour, 9)
-    words = {"ha": "left", "fontsize": 12, "color": INK if what == "value" else VERMILION}
+    words = {
+        "ha": "left",
+        "fontsize": 12,
+        "color": INK if what == "value" else VERMILION,
+    }
     return panel.readout("at", f"{what} {number(height)}", 0, **words)
 
 

@@ -237,5 +237,11 @@ def write_lines(panel, name, words, top, **look):
     """Write words in lines that fit into the page."""
     for n, line in enumerate(textwrap.wrap(words, 86)):
         panel.readout(
-            f"{name}-{n + 1}", line, 0, top + 20 * n, ha="left", coordinates="data", **look
+            f"{name}-{n + 1}",
+            line,
+            0,
+            top + 20 * n,
+            ha="left",
+            coordinates="data",
+            **look,
         )

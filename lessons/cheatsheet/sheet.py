@@ -33,9 +33,7 @@ COLUMNS = 3
 SMALL = 6.4
 X_LIMITS = (-4, 4)  # of every graph
 Y_LIMITS = (-2.2, 3.2)
-LICENCE = (
-    "Activation functions you can move. This page: CC BY 4.0, creativecommons.org/licenses/by/4.0"
-)
+LICENCE = "Activation functions you can move. This page: CC BY 4.0, creativecommons.org/licenses/by/4.0"
 SUBTITLE = (
     "what each makes of the weighted sum of a unit, how its slope looks,",
     "and which one to choose where",
@@ -64,7 +62,10 @@ class Sheet:
         if kind == ".png":
             path.write_bytes(self.png(dpi=200))
             return
-        with own_settings(), matplotlib.rc_context({"pdf.fonttype": 42, "svg.hashsalt": "sheet"}):
+        with (
+            own_settings(),
+            matplotlib.rc_context({"pdf.fonttype": 42, "svg.hashsalt": "sheet"}),
+        ):
             self.figure.savefig(path, metadata=UNDATED[kind])
 
     def png(self, dpi=110):
@@ -121,7 +122,9 @@ def draw_sheet(page):
     places = []
     for n in range(ROWS * COLUMNS):
         row, column = divmod(n, COLUMNS)
-        places.append((EDGE + (card_width + GAP) * column, TOP + (card_height + GAP) * row))
+        places.append(
+            (EDGE + (card_width + GAP) * column, TOP + (card_height + GAP) * row)
+        )
     uses = [wrapped(f.used_for, card_width - 12) for f in ACTIVATIONS.values()]
     room = 8 * max(
         len(lines) for lines in uses

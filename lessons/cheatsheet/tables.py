@@ -18,7 +18,9 @@ class Table(list):
         head, *rows = self
         lines = []
         for row in rows:
-            cells = [f"{title}: {words}" for title, words in zip(head, row, strict=True)]
+            cells = [
+                f"{title}: {words}" for title, words in zip(head, row, strict=True)
+            ]
             lines.append("; ".join(cells))
         return "\n".join(lines)
 
@@ -37,7 +39,9 @@ def facts():
         )
     ]
     for name, f in ACTIVATIONS.items():
-        rows.append((link_to(f), *facts_of(f).values(), ABOUT[name].operations, f.used_for))
+        rows.append(
+            (link_to(f), *facts_of(f).values(), ABOUT[name].operations, f.used_for)
+        )
     return Table(rows)
 
 
@@ -56,7 +60,9 @@ def six_questions():
     for name, f in ACTIVATIONS.items():
         about = ABOUT[name]
         given = f.input_type.partition(":")[0]
-        rows.append((link_to(f), given, f.output_type, f.range_text, about.graph, about.hint))
+        rows.append(
+            (link_to(f), given, f.output_type, f.range_text, about.graph, about.hint)
+        )
     return Table(rows)
 
 

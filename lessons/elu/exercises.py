@@ -22,7 +22,10 @@ check = Exercises(
             cases=(*CASES, (np.array([1000.0, -1000.0]), 1.0)),
             right="The exponential sees numbers up to 0 only, so nothing can overflow.",
             mistakes=[
-                Mistake("α is missing: multiply the left side by it.", lambda x, alpha: elu(x)),
+                Mistake(
+                    "α is missing: multiply the left side by it.",
+                    lambda x, alpha: elu(x),
+                ),
                 Mistake(
                     "The left side ends at 0, not at −α: subtract 1 from the exponential before "
                     "you multiply by α.",
@@ -49,7 +52,9 @@ check = Exercises(
                 Mistake("This is the slope; the function itself is asked.", elu_slope),
                 Mistake(
                     "The left side has to be negative: α(eˣ − 1), not α(1 − eˣ).",
-                    lambda x, alpha: np.where(x > 0, x, alpha * (1 - exp_of_negative(x))),
+                    lambda x, alpha: np.where(
+                        x > 0, x, alpha * (1 - exp_of_negative(x))
+                    ),
                 ),
                 Mistake(
                     "if decides once for the whole array; np.where(condition, then, else) decides "
@@ -66,13 +71,16 @@ check = Exercises(
                 "is needed."
             ),
             mistakes=[
-                Mistake("This treats a as an input: a is an output already.", elu_slope),
+                Mistake(
+                    "This treats a as an input: a is an output already.", elu_slope
+                ),
                 Mistake(
                     "Right for α = 1 only: add α, not 1.",
                     lambda a, alpha: np.where(a > 0, 1.0, a + 1),
                 ),
                 Mistake(
-                    "On the right the slope is 1, whatever the output.", lambda a, alpha: a + alpha
+                    "On the right the slope is 1, whatever the output.",
+                    lambda a, alpha: a + alpha,
                 ),
                 Mistake(
                     "This is the slope of ReLU: on the left something passes.",
@@ -103,7 +111,9 @@ check = Exercises(
                     "The right two numbers the other way round: λ first, then α.",
                     (SELU_ALPHA, SELU_SCALE),
                 ),
-                Mistake("That is plain ELU: its mean is 0.16 and its variance 0.62.", (1, 1)),
+                Mistake(
+                    "That is plain ELU: its mean is 0.16 and its variance 0.62.", (1, 1)
+                ),
                 Mistake(
                     "α makes the mean 0, but the variance is 0.906: λ has to raise it to 1.",
                     (1, SELU_ALPHA),

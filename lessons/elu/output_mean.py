@@ -69,7 +69,9 @@ def draw_histogram(page, top, name, colour, histogram):
     panel.title(f"outputs of {name}", ink(colour))
     panel.upright(0, color=INK)
     bar_width = 0.9 * panel.width / len(CENTRES)
-    panel.stems(CENTRES, np.minimum(percents, TOP), colour, bar_width, gid=f"bars of {name}")
+    panel.stems(
+        CENTRES, np.minimum(percents, TOP), colour, bar_width, gid=f"bars of {name}"
+    )
     panel.line(mean, [0, TOP], INK, zorder=5, gid=f"mean of {name}")
     mean_words = f"mean {number(mean, 2)}"
     beside = {"x": mean + 0.06, "ha": "left"}

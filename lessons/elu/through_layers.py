@@ -35,7 +35,9 @@ def through_layers(function, inputs, weights, *, input_scale=1.0, **parameters):
     last = len(weights)
     controls = {
         **curve.controls,
-        "input_scale": slider("inputs times", input_scale, 0.25, 4.0, 0.05, name="input_scale"),
+        "input_scale": slider(
+            "inputs times", input_scale, 0.25, 4.0, 0.05, name="input_scale"
+        ),
         "variance": choice("weights", {"variance 1/n": 1, "variance 2/n (He)": 2}),
     }
 
@@ -116,5 +118,7 @@ def check_network(inputs, weights):
         )
     finite = np.isfinite(inputs).all() and np.isfinite(weights).all()
     if not finite:
-        raise ValueError("inputs and weights must be finite numbers, but nan or inf is among them.")
+        raise ValueError(
+            "inputs and weights must be finite numbers, but nan or inf is among them."
+        )
     return inputs, weights

@@ -43,9 +43,13 @@ def dead_units(sums, *, bias=0.0, examples=None):
         upper.dots(dead, np.zeros(len(dead)), ORANGE, 9, 1, marker="X", gid="crosses")
         upper.title("examples that switch each unit on", BLUE)
         upper.caption("each bar is one unit; a cross: no example switches it on", 20)
-        zeros = upper.readout("zeros", f"outputs that are 0: {100 * (1 - on.mean()):.1f} %")
+        zeros = upper.readout(
+            "zeros", f"outputs that are 0: {100 * (1 - on.mean()):.1f} %"
+        )
 
-        lower = page.panel(294, 112, x=(LOWEST_BIAS, HIGHEST_BIAS), y=(-0.04, 1.04), **SHARES)
+        lower = page.panel(
+            294, 112, x=(LOWEST_BIAS, HIGHEST_BIAS), y=(-0.04, 1.04), **SHARES
+        )
         page.drag(lower, "bias")
         # From left to right the share of dead units falls by one unit at each deadly bias.
         places = [LOWEST_BIAS, *np.repeat(deadly_biases, 2), HIGHEST_BIAS]

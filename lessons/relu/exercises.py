@@ -27,7 +27,9 @@ PYTHON_MAX = (
 
 def bent(*weights, apart=1, unit=relu):
     """Return a sum of units with these weights; they bend at 0, `apart`, 2 · `apart` and so on."""
-    return lambda x: sum(weight * unit(x - apart * i) for i, weight in enumerate(weights))
+    return lambda x: sum(
+        weight * unit(x - apart * i) for i, weight in enumerate(weights)
+    )
 
 
 check = Exercises(
@@ -46,7 +48,8 @@ check = Exercises(
                     lambda a: a >= 0,
                 ),
                 Mistake(
-                    "This is the output itself; the slope of a unit is either 0 or 1.", lambda a: a
+                    "This is the output itself; the slope of a unit is either 0 or 1.",
+                    lambda a: a,
                 ),
                 Mistake(
                     "This is the wrong way round: an output above 0 belongs to a unit that is on.",
@@ -134,7 +137,10 @@ check = Exercises(
                     "relu(x + 1) bends at −1: to bend at 1, subtract 1 from x.",
                     bent(1, -2, 1, apart=-1),
                 ),
-                Mistake("All three bend upwards; the middle one has to bend down.", bent(1, 1, 1)),
+                Mistake(
+                    "All three bend upwards; the middle one has to bend down.",
+                    bent(1, 1, 1),
+                ),
                 Mistake(
                     PYTHON_MAX,
                     bent(1, -2, 1, unit=lambda z: max(0, z)),

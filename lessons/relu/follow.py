@@ -39,12 +39,12 @@ def follow(histories, *, step=20):
         panel.title("the unit's sum, example by example", BLUE)
         panel.caption("training step")
         beside = {"coordinates": "y", "va": "center", "color": SOFT}
-        panel.text("on\noff", 1.013, 0, linespacing=1.6, **beside)  # on above 0, off below
+        panel.text(
+            "on\noff", 1.013, 0, linespacing=1.6, **beside
+        )  # on above 0, off below
         words = f"after {step} steps: on for {np.sum(now > 0)} of {now.size} examples"
         on = panel.readout("on", words, 1.05)
-        return (
-            f"{case}, {on}; its sums lie between {number(now.min(), 2)} and {number(now.max(), 2)}."
-        )
+        return f"{case}, {on}; its sums lie between {number(now.min(), 2)} and {number(now.max(), 2)}."
 
     return LiveFigure(draw, controls, height=318)
 
@@ -55,11 +55,18 @@ def check_histories(histories):
         raise TypeError(
             f'follow needs a dict of arrays, not {short_repr(histories)}; try {{"ReLU": sums}}.'
         )
-    arrays = {name: as_floats(sums, f"the history of {name}") for name, sums in histories.items()}
+    arrays = {
+        name: as_floats(sums, f"the history of {name}")
+        for name, sums in histories.items()
+    }
     shapes = sorted({sums.shape for sums in arrays.values()})
     shape = shapes[0]
     if len(shapes) > 1 or len(shape) != 2 or shape[0] < 2 or shape[1] < 1:
-        raise ValueError(f"Every history needs the same shape (steps, examples), not {shapes}.")
+        raise ValueError(
+            f"Every history needs the same shape (steps, examples), not {shapes}."
+        )
     if not np.isfinite(list(arrays.values())).all():
-        raise ValueError("A history holds nan or inf: the training ran away; try a smaller rate.")
+        raise ValueError(
+            "A history holds nan or inf: the training ran away; try a smaller rate."
+        )
     return arrays

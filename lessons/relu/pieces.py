@@ -27,7 +27,11 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
     over `x_range`. What cannot be drawn raises ValueError or TypeError.
     """
     lo, hi = pair(x_range, "x_range")
-    if not isinstance(targets, dict) or not targets or not all(map(callable, targets.values())):
+    if (
+        not isinstance(targets, dict)
+        or not targets
+        or not all(map(callable, targets.values()))
+    ):
         raise TypeError(
             f"targets must map names to functions, not {short_repr(targets)}; "
             'try {"sin x": np.sin}.'
@@ -65,7 +69,9 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
         upper.dots(corners, at_corners, BLUE, 6, 1, zorder=6, gid="corners")
         upper.title("a sum of ReLU units", BLUE, up=10)
         lower.title("what each unit adds", up=10)
-        lower.text("green: bends the sum upwards", 0.76, up=10, color=ink(GREEN), ha="right")
+        lower.text(
+            "green: bends the sum upwards", 0.76, up=10, color=ink(GREEN), ha="right"
+        )
         lower.text("orange: downwards", 1, up=10, color=ink(ORANGE), ha="right")
         largest = np.abs(heights - total).max()
         error = upper.readout("error", f"largest error: {number(largest)}", up=10)
@@ -83,7 +89,9 @@ def contributions_of(units, x, corners, heights):
     name = name_of(units, "pieces(units, targets)")
     try:
         contributions = as_floats(units(x, corners, heights), "its result")
-    except Exception as error:  # a learner's function may raise anything; the message tells it
+    except (
+        Exception
+    ) as error:  # a learner's function may raise anything; the message tells it
         raise ValueError(
             f"{name} fails for {len(corners)} corners: {describe_error(error)}"
         ) from error

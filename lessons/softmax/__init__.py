@@ -8,4 +8,12 @@ from lessons.softmax.slope_matrix import slope_matrix
 from lessons.softmax.swept import swept
 from lessons.softmax.tempered import tempered
 
-__all__ = ["check", "reliability", "shares", "shifted", "slope_matrix", "swept", "tempered"]
+__all__ = [
+    "check",
+    "reliability",
+    "shares",
+    "shifted",
+    "slope_matrix",
+    "swept",
+    "tempered",
+]

@@ -73,7 +73,9 @@ def draw_strip(page, shares, top, height):
     border = {"edgecolor": "white", "linewidth": 1.5}
     for i, share in enumerate(shares):
         left = sum(shares[:i])
-        panel.rectangle(left, 0, share, 1, COLOURS[i], gid=f"strip {NAMES[i]}", **border)
+        panel.rectangle(
+            left, 0, share, 1, COLOURS[i], gid=f"strip {NAMES[i]}", **border
+        )
         # On blue, the first, white can be read, on the others ink.
         colour = INK if i else "white"
         words = share_in_words(NAMES[i], share)

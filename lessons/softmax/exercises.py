@@ -167,7 +167,10 @@ check = Exercises(
                     "log10 belongs to powers of 10; softmax is built from e, so use np.log.",
                     2 / np.log10(9),
                 ),
-                Mistake("The temperature stands under the fraction: 2 / T = ln 9.", 2 * np.log(9)),
+                Mistake(
+                    "The temperature stands under the fraction: 2 / T = ln 9.",
+                    2 * np.log(9),
+                ),
                 Mistake("That is the value of 2 / T; solve it for T.", np.log(9)),
             ],
         ),

@@ -29,7 +29,9 @@ def score_sliders(scores):
 
 def by_class(values, digits=4):
     """Return values with the names of their classes: "cat 0.0900, dog 0.2447"."""
-    return ", ".join(f"{NAMES[i]} {number(value, digits)}" for i, value in enumerate(values))
+    return ", ".join(
+        f"{NAMES[i]} {number(value, digits)}" for i, value in enumerate(values)
+    )
 
 
 def probabilities(function, z, **parameters):
@@ -48,7 +50,9 @@ def jacobian_matrix(jacobian, z):
             f"({n}, {n})."
         )
     if not np.isfinite(matrix).all():
-        raise ValueError(f"{name} returns numbers that are not finite for the scores {z.tolist()}.")
+        raise ValueError(
+            f"{name} returns numbers that are not finite for the scores {z.tolist()}."
+        )
     return matrix
 
 
@@ -57,5 +61,9 @@ def evaluate_array(function, z, description):
     name = name_of(function, "softmax")
     try:
         return as_floats(function(z.copy()), f"the result of {name}")
-    except Exception as error:  # a learner's function may raise anything; the message tells it
-        raise ValueError(f"{name} fails for {description}: {describe_error(error)}") from error
+    except (
+        Exception
+    ) as error:  # a learner's function may raise anything; the message tells it
+        raise ValueError(
+            f"{name} fails for {description}: {describe_error(error)}"
+        ) from error

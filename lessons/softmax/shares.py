@@ -42,7 +42,9 @@ def shares(scores=(2, 1, -1)):
         below = {"down": 20, "ha": "left", "fontsize": 12, "weight": "bold"}
         words = f"sum {number(powers.sum(), 2)}"
         sum_of_powers = middle.readout("sum of powers", words, 0, **below)
-        sum_of_shares = right.readout("sum of shares", f"sum {number(p.sum())}", 0, **below)
+        sum_of_shares = right.readout(
+            "sum of shares", f"sum {number(p.sum())}", 0, **below
+        )
         return (
             f"Scores: {by_class(z, 1)}. e to the power of each: {by_class(powers, 2)}; "
             f"{sum_of_powers}. Each divided by that sum: {by_class(p)}; {sum_of_shares}."

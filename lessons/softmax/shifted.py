@@ -38,7 +38,9 @@ def shifted(function, scores=(1, 2, 3)):
         draw_bars(right, after, "p", before=before)
         strip = draw_strip(page, after, 70 + height, 24)
 
-        total = right.readout("sum", f"sum {number(after.sum())}", fontsize=12, weight="bold")
+        total = right.readout(
+            "sum", f"sum {number(after.sum())}", fontsize=12, weight="bold"
+        )
         power = f"e to the power {number(shift, 1)}, which is {np.exp(shift):.4g}"
         words = f"every power of e is multiplied by {power}"
         strip.readout("factor", words, 0, down=18, **SMALL, ha="left")

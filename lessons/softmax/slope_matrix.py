@@ -5,7 +5,13 @@ import numpy as np
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, SMALL, VERMILION, number
 from lessons.softmax.bars import bar_panel, draw_bars
-from lessons.softmax.scores import NAMES, by_class, jacobian_matrix, probabilities, score_sliders
+from lessons.softmax.scores import (
+    NAMES,
+    by_class,
+    jacobian_matrix,
+    probabilities,
+    score_sliders,
+)
 
 STEEPEST = 0.25  # no slope of softmax is larger
 HEIGHT = 270  # pixels of the matrix
@@ -60,9 +66,13 @@ def slope_matrix(function, jacobian, scores=(1, 2, 3)):
             middle = (i + 0.5) / n
             right.text(words, middle, up=4, ha="center", **SMALL)
             right.label(row_sums[i], 1.12 * n - 0.5, i, gid=f"row sum {name}", **BOLD)
-            right.label(column_sums[i], i, 1.07 * n - 0.5, gid=f"column sum {name}", **BOLD)
+            right.label(
+                column_sums[i], i, 1.07 * n - 0.5, gid=f"column sum {name}", **BOLD
+            )
 
-        rows = [f"{NAMES[i]}: {', '.join(map(signed, row))}" for i, row in enumerate(slopes)]
+        rows = [
+            f"{NAMES[i]}: {', '.join(map(signed, row))}" for i, row in enumerate(slopes)
+        ]
         return (
             f"Probabilities: {by_class(p)}. Slopes, row by row: {'; '.join(rows)}. "
             f"The rows sum to {', '.join(row_sums)}."
@@ -89,7 +99,12 @@ def draw_slopes(panel, slopes):
         name = f"slope-{NAMES[row]}-{NAMES[column]}"
         panel.label(signed(slope), column, row + 0.35, gid=name, fontsize=fontsize)
     # One mark for all squares is drawn sooner than one for each.
-    look = {"facecolors": colours, "capstyle": "round", "joinstyle": "round", "zorder": 2}
+    look = {
+        "facecolors": colours,
+        "capstyle": "round",
+        "joinstyle": "round",
+        "zorder": 2,
+    }
     panel.segments(squares, VERMILION, rims, gid="squares", **look)
 
 

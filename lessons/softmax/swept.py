@@ -100,7 +100,9 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
         set_ends(first, lo, hi)
         first.value = x0
 
-    def draw(page, x_range, zoom_to, z1, **others):  # zoom_to has set x_range, in `follow`
+    def draw(
+        page, x_range, zoom_to, z1, **others
+    ):  # zoom_to has set x_range, in `follow`
         lo, hi = nonempty_range(x_range)
         others = tuple(others.values())
         rise = rise_for(others)
@@ -126,7 +128,9 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
         upper.rule(1, **DASHED)
         for i in range(len(p0)):
             style = {"linestyle": DASHES[i], "width": 2 if i else 3}
-            upper.line(curves.x, curves.p[i], COLOURS[i], gid=f"p of {NAMES[i]}", **style)
+            upper.line(
+                curves.x, curves.p[i], COLOURS[i], gid=f"p of {NAMES[i]}", **style
+            )
             slope = f"slope of {NAMES[i]}"
             lower.line(curves.x, curves.slopes[i], VERMILION, gid=slope, **style)
             # The curves are named in a row above them, since they may lie upon each other.
@@ -135,7 +139,9 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
             upper.line([left, left + 0.035], 1.063, COLOURS[i], **key)
             upper.text(NAMES[i], left + 0.042, 1.045)
         shade(upper, lower, flat)
-        labels = z1 + 1 < hi - 0.13 * (hi - lo)  # nearer to the edge they would be cut off
+        labels = z1 + 1 < hi - 0.13 * (
+            hi - lo
+        )  # nearer to the edge they would be cut off
         draw_probe(upper, lower, z1, p0[0], slopes0[0], labels)
         draw_ruler(upper, rise)
 

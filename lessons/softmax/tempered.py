@@ -44,7 +44,9 @@ def tempered(function, scores=(1, 2, 3), *, temperature=1.0):
         right.title("entropy in nats", BLUE)
         right.caption("temperature T", down=31)
         right.rule(largest, **DASHED)
-        right.text(f"all equal: ln {n} = {number(largest)}", 0.99, 0.873, ha="right", **SMALL)
+        right.text(
+            f"all equal: ln {n} = {number(largest)}", 0.99, 0.873, ha="right", **SMALL
+        )
         right.line(TEMPERATURES, entropies, BLUE, gid="entropies")
         right.dots(temperature, entropy_now, BLUE, gid="entropy now")
         words = f"entropy {number(entropy_now)}"

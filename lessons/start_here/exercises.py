@@ -10,7 +10,8 @@ check = Exercises(
             mistakes=[
                 Mistake("The bias is missing: add 1 at the end.", -2),
                 Mistake(
-                    "That is the unit's output with ReLU; the sum that ReLU receives is asked.", 0
+                    "That is the unit's output with ReLU; the sum that ReLU receives is asked.",
+                    0,
                 ),
                 Mistake("The second weight is −1, with a minus: 3 · (−1) = −3.", 5),
                 Mistake("The bias is added, not subtracted.", -3),
@@ -59,7 +60,8 @@ check = Exercises(
                 ),
                 Mistake("The bias is right; 3 · (−2) is negative.", (6, 9)),
                 Mistake(
-                    "The two numbers stand in the wrong order: weight first, then bias.", (9, -6)
+                    "The two numbers stand in the wrong order: weight first, then bias.",
+                    (9, -6),
                 ),
             ],
         ),

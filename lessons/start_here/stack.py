@@ -47,7 +47,9 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
 
         draw_layers(page, len(layers), depth, f)
         ends = (x[0], x[-1])
-        panel = page.panel(100, 226, left=14, width=692, x=ends, y=(-0.09, 1.09), yticks=[])
+        panel = page.panel(
+            100, 226, left=14, width=692, x=ends, y=(-0.09, 1.09), yticks=[]
+        )
         panel.caption("input x")
         panel.line(x, chord, SOFT, 1.4, linestyle=(0, (4, 3)), zorder=2)
         panel.line(x, heights, BLUE, gid="output")

@@ -53,7 +53,15 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
         units = np.reshape(list(values.values()), (3, 2))
         parts = contributions(units, x)
         upper, lower, total = draw_sum(
-            page, x, target, 0.0, parts, COLOURS.values(), limits, limits_below, heights=(190, 120)
+            page,
+            x,
+            target,
+            0.0,
+            parts,
+            COLOURS.values(),
+            limits,
+            limits_below,
+            heights=(190, 120),
         )
         page.grab(lower, partial(grab_unit, units))
         upper.title("sum of three ReLU units", BLUE, up=10)
@@ -61,7 +69,12 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
         terms = []
         for (i, colour), (weight, bias) in zip(COLOURS.items(), units, strict=True):
             lower.text(
-                f"unit {i}", 0.7 + 0.1 * i, up=10, color=ink(colour), ha="right", weight="bold"
+                f"unit {i}",
+                0.7 + 0.1 * i,
+                up=10,
+                color=ink(colour),
+                ha="right",
+                weight="bold",
             )
             lower.dots(-bias, 0, colour, 8, 1, gid=f"bend-{i}")  # where it bends
             terms.append(f"{number(weight, 1)} · ReLU(x {last_term(bias)})")
@@ -138,7 +151,9 @@ def check_corners(corners):
 def unit_sliders(weights, biases, low, high):
     """Return the sliders by their names, weight_1, bias_1 and so on; biases go from low to high."""
     if biases is None:
-        biases = np.linspace(high, low, 7)[2:5].round(1) + 0.0  # + 0.0 turns −0.0 into 0.0
+        biases = (
+            np.linspace(high, low, 7)[2:5].round(1) + 0.0
+        )  # + 0.0 turns −0.0 into 0.0
     weights = as_floats(weights, "weights")
     biases = as_floats(biases, "biases")
     if not weights.shape == biases.shape == (3,):

@@ -13,7 +13,12 @@ MOST_STEPS = 500
 LEVELS = (1, 0.36, 0.09, 0.01)  # parts of the first loss at which contours are drawn
 ANGLES = np.linspace(0, 2 * np.pi, 73)
 CIRCLE = np.column_stack([np.cos(ANGLES), np.sin(ANGLES)])
-FIRST_LINE = {"x": 0.5, "down": 41, "ha": "center", "fontsize": 12}  # of words below a panel
+FIRST_LINE = {
+    "x": 0.5,
+    "down": 41,
+    "ha": "center",
+    "fontsize": 12,
+}  # of words below a panel
 SECOND_LINE = {**FIRST_LINE, "down": 63}
 
 
@@ -57,13 +62,21 @@ def descent(inputs, *, lift=0.0, rate=0.45):
         bowl.title("loss over the two weights")
         draw_axes(bowl, "w")
         for ellipse in contours(curvatures, directions):
-            bowl.area(ellipse, (BLUE, 0.07), edgecolor=(BLUE, 0.45), linewidth=1, gid="contour")
+            bowl.area(
+                ellipse,
+                (BLUE, 0.07),
+                edgecolor=(BLUE, 0.45),
+                linewidth=1,
+                gid="contour",
+            )
         bowl.line(*near, VERMILION, 1.4, snap=False, gid="path")
         bowl.scatter(*near, VERMILION, 4.5)
         bowl.dots(*TARGET, INK, 13, 0.8, marker="*", gid="star")
         same_way = np.diff(path, axis=0).prod(axis=1) > 0
         together = bowl.readout("same", "both weights move the same way", **FIRST_LINE)
-        share = bowl.readout("way", f"in {100 * same_way.mean():.0f} % of the steps", **SECOND_LINE)
+        share = bowl.readout(
+            "way", f"in {100 * same_way.mean():.0f} % of the steps", **SECOND_LINE
+        )
 
         scale = page.panel(
             top=36,

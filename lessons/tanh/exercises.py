@@ -8,7 +8,9 @@ from helpers.functions import identity, sigmoid, tanh
 
 def update_with(forget_gate=sigmoid, input_gate=sigmoid, candidate=tanh):
     """Return the update of an LSTM cell's memory in which these functions squash its scores."""
-    return lambda memory, f, i, x: forget_gate(f) * memory + input_gate(i) * candidate(x)
+    return lambda memory, f, i, x: (
+        forget_gate(f) * memory + input_gate(i) * candidate(x)
+    )
 
 
 update = update_with()
@@ -99,7 +101,11 @@ check = Exercises(
         "memory update": FunctionTask(
             reference=update,
             # The memory, the forget score, the input score, the candidate's score.
-            cases=((0.5, 1.0, -1.0, 2.0), (-1.2, 4.0, 0.0, -1.0), (2.0, -3.0, 2.0, 0.3)),
+            cases=(
+                (0.5, 1.0, -1.0, 2.0),
+                (-1.2, 4.0, 0.0, -1.0),
+                (2.0, -3.0, 2.0, 0.3),
+            ),
             right="Two shares and one signed amount: σ decides how much, tanh decides what.",
             mistakes=[
                 Mistake(

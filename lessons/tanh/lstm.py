@@ -67,11 +67,15 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
         shares = draw_gates(gates, scores, gate)
 
         x = (0.3, signal.size + 0.7)
-        upper = page.panel(36, 92, 238, 474, x=x, y=(-1.15, 1.15), yticks=[-1, 0, 1], xlabels=False)
+        upper = page.panel(
+            36, 92, 238, 474, x=x, y=(-1.15, 1.15), yticks=[-1, 0, 1], xlabels=False
+        )
         upper.rule(0)
         offers = f"candidate: {LETTERS[candidate]} of the signal"
         upper.readout("candidate", offers, 0, color=candidate.colour, **HEADING)
-        upper.stems(steps, candidate(signal), candidate.colour, 2.2, solid_capstyle="round")
+        upper.stems(
+            steps, candidate(signal), candidate.colour, 2.2, solid_capstyle="round"
+        )
         upper.scatter(steps, candidate(signal), candidate.colour, 7, gid="candidates")
 
         lower = page.panel(166, 180, 238, 474, x=x, y=limits)
@@ -83,7 +87,9 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
         lower.scatter(steps, memories, INK, 6)
         lower.line(steps, outputs, tanh.colour, 1.8, gid="outputs")
         end = f"memory {number(memories[-1])}, output {number(outputs[-1])}"
-        last = lower.readout("memory", f"after step {signal.size}: {end}", fontsize=12.5)
+        last = lower.readout(
+            "memory", f"after step {signal.size}: {end}", fontsize=12.5
+        )
         return (
             f"Gates ({LETTERS[gate]}): {shares}; {offers}. The memory runs from "
             f"{number(memories.min())} to {number(memories.max())}; {last}."
@@ -117,8 +123,12 @@ def run(step, signal, scores, gate, candidate):
     states = []
     for count, score in enumerate(signal, 1):
         try:
-            memory, output = map(float, step(memory, score, scores, gate=gate, candidate=candidate))
-        except Exception as error:  # a learner's function may raise anything; the message tells it
+            memory, output = map(
+                float, step(memory, score, scores, gate=gate, candidate=candidate)
+            )
+        except (
+            Exception
+        ) as error:  # a learner's function may raise anything; the message tells it
             raise ValueError(
                 f"{name_of(step)} fails in step {count}: {describe_error(error)} It has to return "
                 "two numbers, "

@@ -110,10 +110,12 @@ check = Exercises(
                     math.sqrt(1 / 128),
                 ),
                 Mistake(
-                    "That is the variance; the standard deviation is its square root.", 2 / 128
+                    "That is the variance; the standard deviation is its square root.",
+                    2 / 128,
                 ),
                 Mistake(
-                    "That is Xavier's variance; the standard deviation for ReLU is asked.", 1 / 128
+                    "That is Xavier's variance; the standard deviation for ReLU is asked.",
+                    1 / 128,
                 ),
                 Mistake(
                     "The depth does not enter; n is the number of units in a layer, 128.",
@@ -129,7 +131,8 @@ check = Exercises(
                     math.sqrt(2),
                 ),
                 Mistake(
-                    "With 128 units every layer then makes the size eight times as large.", 1.0
+                    "With 128 units every layer then makes the size eight times as large.",
+                    1.0,
                 ),
             ],
         ),

@@ -69,10 +69,16 @@ def layer_gradients(
     controls cannot take.
     """
     seed = whole(seed, "seed", 0)
-    known = {f.name: name for name, f in ACTIVATIONS.items() if name not in ("softmax", "softplus")}
+    known = {
+        f.name: name
+        for name, f in ACTIVATIONS.items()
+        if name not in ("softmax", "softplus")
+    }
     one_of(activation, "activation", tuple(known.values()))
     one_of(initialisation, "initialisation", tuple(INITIALISATIONS))
-    scale = slider("scale", scale, 0.01, 10.0).value  # for what it says about other values
+    scale = slider(
+        "scale", scale, 0.01, 10.0
+    ).value  # for what it says about other values
     scales = ipywidgets.FloatLogSlider(
         value=scale, base=10, min=-2, max=1, step=0.05, readout_format=".2f"
     )
@@ -126,7 +132,9 @@ def describe(depth, width, setup):
 
 def measure(seed, depth, width, setup, examples=EXAMPLES):
     """Return the Measured of a fresh network; numbers that outgrow float64 raise ValueError."""
-    variance = {"xavier": 1 / width, "he": 2 / width, "gaussian": 1}[setup.initialisation]
+    variance = {"xavier": 1 / width, "he": 2 / width, "gaussian": 1}[
+        setup.initialisation
+    ]
     rng = np.random.default_rng(seed)
     x = rng.standard_normal((examples, width))
     y = rng.integers(0, CLASSES, examples)
@@ -173,7 +181,9 @@ def draw_sizes(page, axis, sizes, grey, first):
         **axis,
     )
     panel.title("size of ∂L/∂z in each layer", VERMILION)
-    labels = f"{ACTIVATIONS[first.activation].name}, {INITIALISATIONS[first.initialisation]}"
+    labels = (
+        f"{ACTIVATIONS[first.activation].name}, {INITIALISATIONS[first.initialisation]}"
+    )
     panel.text(f"grey: {labels}", 0.01, 0.03, **SMALL)
     for threshold in THRESHOLDS:
         panel.rule(np.log10(threshold), **DOTTED)
@@ -255,7 +265,11 @@ def left_out(outputs, low, high):
         "exactly 0": np.mean(outputs == 0),
         "beyond the picture": np.mean((outputs < low) | (outputs > high)),
     }
-    notes = [f"{100 * share:.0f} % {words}" for words, share in shares.items() if share > 0.005]
+    notes = [
+        f"{100 * share:.0f} % {words}"
+        for words, share in shares.items()
+        if share > 0.005
+    ]
     return ", ".join(notes)
 
 

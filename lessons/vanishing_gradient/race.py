@@ -24,7 +24,9 @@ DASHES = ("-", "-", (0, (4, 2)), "-")
 # Each example is an upright stroke with round ends: a dot for label 0, a grain for label 1. The
 # numbers are half its height and its width in pixels.
 STROKES = (("#003A5D", 0.05, 4.6), ("#7A1F55", 2.4, 2.6))
-PLANE = LinearSegmentedColormap.from_list("classes", ["#56B4E9", "#E4E4E4", "#CC79A7"], N=11)
+PLANE = LinearSegmentedColormap.from_list(
+    "classes", ["#56B4E9", "#E4E4E4", "#CC79A7"], N=11
+)
 
 
 def race(
@@ -62,7 +64,10 @@ def race(
 
     def new_competitors(depth, seed):
         sizes = [2] + [width] * depth + [2]
-        return [Competitor(x, y, sizes, training, seed, **options) for options in runners.values()]
+        return [
+            Competitor(x, y, sizes, training, seed, **options)
+            for options in runners.values()
+        ]
 
     race = Race(new_competitors, depth, steps, seed)
     names = [shortened(name) for name in runners]
@@ -75,7 +80,9 @@ def race(
         for n, (name, standing) in enumerate(zip(names, race.standings, strict=True)):
             panel = draw_plane(page, n, name, standing.answers, plane_size(x))
             draw_examples(panel, x, y)
-            score = panel.readout(f"score-{n + 1}", score_of(standing), 0, ha="left", fontsize=11.5)
+            score = panel.readout(
+                f"score-{n + 1}", score_of(standing), 0, ha="left", fontsize=11.5
+            )
             scores.append(f"{name}: {score}")
         panel = draw_losses(page, names, race.standings, steps)
         panel.title(f"loss on all {len(y)} examples")
@@ -95,7 +102,9 @@ def race(
 
 def score_of(standing):
     """Return a competitor's loss and accuracy in words."""
-    outcome = "diverged" if standing.diverged else f"{100 * standing.accuracy:.0f} % right"
+    outcome = (
+        "diverged" if standing.diverged else f"{100 * standing.accuracy:.0f} % right"
+    )
     return f"loss {standing.losses[-1]:.3f}, {outcome}"
 
 
@@ -107,7 +116,12 @@ def draw_plane(page, n, name, answers, size):
     sample = [-size, -0.56 * size]  # of the curve of its losses
     panel.line(sample, 1.32 * size, COLOURS[n], 2.4, linestyle=DASHES[n], clip_on=False)
     # Half transparent above the examples, which so stay as they are from frame to frame.
-    look = {"interpolation": "bilinear", "alpha": 0.4, "zorder": 2, "gid": f"answers-{n + 1}"}
+    look = {
+        "interpolation": "bilinear",
+        "alpha": 0.4,
+        "zorder": 2,
+        "gid": f"answers-{n + 1}",
+    }
     panel.image(answers, (*limits, *limits), PLANE, **look)
     return panel
 

@@ -21,7 +21,12 @@ from helpers.network import Network
 EVERY = 10  # steps that a network takes in one turn
 FRAME = 0.15  # seconds between two pictures, or twice what the last one took if that is longer
 GRID = 40  # points on each side of a plane
-BUTTON = {"ready": "start", "running": "stop", "stopped": "go on", "finished": "race again"}
+BUTTON = {
+    "ready": "start",
+    "running": "stop",
+    "stopped": "go on",
+    "finished": "race again",
+}
 
 
 class Standing(NamedTuple):
@@ -31,7 +36,9 @@ class Standing(NamedTuple):
     losses: list  # on all examples, after so many steps
     accuracy: float
     diverged: bool
-    answers: np.ndarray  # the probability of label 1 on a grid of points, shape (rows, columns)
+    answers: (
+        np.ndarray
+    )  # the probability of label 1 on a grid of points, shape (rows, columns)
 
 
 class Competitor:
@@ -42,7 +49,9 @@ class Competitor:
 
     def __init__(self, x, y, sizes, training, seed, clip=None, **options):
         self.net = Network(sizes, seed=seed, **options)
-        self.reports = self.net.train(x, y, every=EVERY, seed=seed, clip=clip, **training)
+        self.reports = self.net.train(
+            x, y, every=EVERY, seed=seed, clip=clip, **training
+        )
         self.x = x
         self.y = y
         self.last_step = training["steps"]
@@ -73,9 +82,15 @@ class Competitor:
         """Return the Standing after so many reports."""
         # Answers that no training has bent need fewer points; the slider waits for them.
         points = plane_points(plane_size(self.x), coarse=reports == 1)
-        answers = self.net.forward(points.reshape(-1, 2))[:, 1].reshape(points.shape[:2])
+        answers = self.net.forward(points.reshape(-1, 2))[:, 1].reshape(
+            points.shape[:2]
+        )
         return Standing(
-            self.steps[:reports], self.losses[:reports], self.accuracy, self.diverged, answers
+            self.steps[:reports],
+            self.losses[:reports],
+            self.accuracy,
+            self.diverged,
+            answers,
         )
 
 
@@ -131,7 +146,10 @@ class Race:
                 self.start()
             else:
                 self.stop()
-        except (ValueError, OverflowError) as error:  # so many layers may not fit into the memory
+        except (
+            ValueError,
+            OverflowError,
+        ) as error:  # so many layers may not fit into the memory
             self.fail(str(error))
 
     def line_up(self, seed):
@@ -186,14 +204,18 @@ class Race:
                 if started >= due:
                     self.note_standings()
                     self.figure.refresh()
-                    due = time.monotonic() + max(FRAME, 2 * (time.monotonic() - started))
+                    due = time.monotonic() + max(
+                        FRAME, 2 * (time.monotonic() - started)
+                    )
             self.note_standings()
         except Exception as error:  # nobody watches a thread: the message line tells it
             self.under_way = False
             self.fail(f"The race ended early: {type(error).__name__}: {error}")
             return
         self.under_way = False
-        if self.step == self.steps:  # else a reader may have pressed start again just now
+        if (
+            self.step == self.steps
+        ):  # else a reader may have pressed start again just now
             self.stop()
         self.figure.refresh()
 
@@ -204,7 +226,9 @@ class Race:
     def note_standings(self):
         """Note where the competitors stand, for the next picture."""
         reports = len(self.slowest().steps)  # others may be a turn ahead
-        self.standings = [competitor.standing(reports) for competitor in self.competitors]
+        self.standings = [
+            competitor.standing(reports) for competitor in self.competitors
+        ]
         self.step = self.slowest().steps[-1]
         self.bar.value = self.step
 

@@ -30,7 +30,9 @@ HEADINGS = {
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def slope_product(activation="sigmoid", *, depth=10, mean=0.0, std=1.0, seed=0, weight=1.0):
+def slope_product(
+    activation="sigmoid", *, depth=10, mean=0.0, std=1.0, seed=0, weight=1.0
+):
     """Return a LiveFigure of ∂out/∂z₁ in a chain of one unit a layer, with a row for each factor.
 
     A factor is weight · f′(z). `activation` is the name of one that works on single numbers,
@@ -39,7 +41,11 @@ def slope_product(activation="sigmoid", *, depth=10, mean=0.0, std=1.0, seed=0, 
     is the mean. `weight` (0 to 4) is that of every layer. Raises ValueError or TypeError for
     anything else; a z of exactly 0, where the slope jumps, is refused in a sentence.
     """
-    known = {name: f for name, f in ACTIVATIONS.items() if name not in ("softmax", "softplus")}
+    known = {
+        name: f
+        for name, f in ACTIVATIONS.items()
+        if name not in ("softmax", "softplus")
+    }
     chosen = one_of(activation, "activation", known)
     controls = {
         "depth": slider("layers", depth, 1, DEEPEST, 1, name="depth"),
@@ -70,7 +76,9 @@ def slope_product(activation="sigmoid", *, depth=10, mean=0.0, std=1.0, seed=0, 
         bold = {"up": 34, "weight": "bold"}
         rule = chain_rule(depth, "f′" if weight == 1 else "w·f′")
         panel.readout("rule", rule, -1.275, ha="left", color=VERMILION, **bold)
-        panel.readout("product", f"= {product}: {size_class.word}", color=size_class.ink, **bold)
+        panel.readout(
+            "product", f"= {product}: {size_class.word}", color=size_class.ink, **bold
+        )
         lines = np.arange(depth) + 1.5  # below each row
         across = np.tile([LAYER_COLUMN, HIGHEST, np.nan], depth)
         panel.line(across, np.repeat(lines, 3), GRID, 0.6, zorder=0.5, clip_on=False)
@@ -135,8 +143,12 @@ def draw_row(panel, row, layer, factor, product):
     size_class = classify(size)
     words = f"{short(product)} {size_class.word}"
     panel.label(str(layer), LAYER_COLUMN, row, ha="left", color=SOFT)
-    panel.label(factor, FACTOR_COLUMN, row, ha="left", color=VERMILION, gid=f"factor-{row}")
-    panel.label(words, PRODUCT_COLUMN, row, ha="left", color=size_class.ink, gid=f"left-{row}")
+    panel.label(
+        factor, FACTOR_COLUMN, row, ha="left", color=VERMILION, gid=f"factor-{row}"
+    )
+    panel.label(
+        words, PRODUCT_COLUMN, row, ha="left", color=size_class.ink, gid=f"left-{row}"
+    )
     # 0 has no place on a log scale and no bar.
     end = np.log10(np.clip(size, 10.0**LOWEST, 10.0**HIGHEST))
     look = {"zorder": 3, "gid": f"bar-{row}"}

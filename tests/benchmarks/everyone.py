@@ -27,13 +27,23 @@ def compute(lo, hi, x0, slope):
     x = np.linspace(lo, hi, 481)
     y0, slope0 = float(leaky(x0, slope)), float(leaky_slope(x0, slope))
     run = np.array([-2.0, 2.0])
-    return x, leaky(x, slope), leaky_slope(x, slope), (x0 + run, y0 + slope0 * run), x0, y0, slope0
+    return (
+        x,
+        leaky(x, slope),
+        leaky_slope(x, slope),
+        (x0 + run, y0 + slope0 * run),
+        x0,
+        y0,
+        slope0,
+    )
 
 
 def sliders():
     """Return the sliders of every way, in the order of `explore`."""
     return {
-        "x_range": ipywidgets.FloatRangeSlider(value=(-6, 6), min=-12, max=12, step=0.1),
+        "x_range": ipywidgets.FloatRangeSlider(
+            value=(-6, 6), min=-12, max=12, step=0.1
+        ),
         "x0": ipywidgets.FloatSlider(value=-2, min=-6, max=6, step=0.1),
         "slope": ipywidgets.FloatSlider(value=0.1, min=0, max=1, step=0.01),
     }
@@ -98,10 +108,18 @@ def ipympl():
 def bqplot_way():
     """Return the widget: marks of bqplot, drawn in the browser from the numbers that are sent."""
     across = bqplot.LinearScale(min=-6.0, max=6.0)
-    heights = bqplot.LinearScale(min=-13.0, max=13.0), bqplot.LinearScale(min=-0.1, max=1.1)
+    heights = (
+        bqplot.LinearScale(min=-13.0, max=13.0),
+        bqplot.LinearScale(min=-0.1, max=1.1),
+    )
     nothing = {"x": [0.0], "y": [0.0]}
     curve, tangent, below = (
-        bqplot.Lines(**nothing, scales={"x": across, "y": up}, colors=[colour], stroke_width=width)
+        bqplot.Lines(
+            **nothing,
+            scales={"x": across, "y": up},
+            colors=[colour],
+            stroke_width=width,
+        )
         for up, colour, width in (
             (heights[0], BLUE, 3),
             (heights[0], VERMILION, 2),
@@ -115,7 +133,10 @@ def bqplot_way():
     figures = [
         bqplot.Figure(
             marks=marks,
-            axes=[bqplot.Axis(scale=across), bqplot.Axis(scale=up, orientation="vertical")],
+            axes=[
+                bqplot.Axis(scale=across),
+                bqplot.Axis(scale=up, orientation="vertical"),
+            ],
             layout={"width": "720px", "height": f"{height}px"},
             title="leaky",
         )

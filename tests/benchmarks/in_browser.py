@@ -35,7 +35,11 @@ def measure(rounds, steps, seconds, ways=("ours", "bqplot", "ipympl", "interact"
         jupyterlab(Path(home, "lab")) as server,
         sync_playwright() as playwright,
     ):
-        cells = "%matplotlib inline\nimport helpers", EVERYONE, *(WAYS[way] for way in ways)
+        cells = (
+            "%matplotlib inline\nimport helpers",
+            EVERYONE,
+            *(WAYS[way] for way in ways),
+        )
         write_notebook(server.files / "benchmark.ipynb", *cells)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         lesson = _open(browser, server)
@@ -88,10 +92,13 @@ def _steps(root, handle, count):
     for _ in range(count):
         handle.focus()
         low, high, now = (
-            float(handle.get_attribute(f"aria-value{what}")) for what in ("min", "max", "now")
+            float(handle.get_attribute(f"aria-value{what}"))
+            for what in ("min", "max", "now")
         )
         root.evaluate("root => { bench.next = bench.step(root); }")
-        root.page.keyboard.press("ArrowRight" if now < (low + high) / 2 else "ArrowLeft")
+        root.page.keyboard.press(
+            "ArrowRight" if now < (low + high) / 2 else "ArrowLeft"
+        )
         times.append(root.evaluate("() => bench.next"))
     return times
 

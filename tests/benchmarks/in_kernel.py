@@ -29,7 +29,9 @@ def _in_fresh_kernel(call):
     """Return the value of a call of a function of loops.py, made in a kernel started for it."""
     folders = os.pathsep.join([str(REPOSITORY), str(HERE)])
     manager, client = start_new_kernel(
-        kernel_name="python3", stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": folders}
+        kernel_name="python3",
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONPATH": folders},
     )
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +39,9 @@ def _in_fresh_kernel(call):
             # A file, because a kernel may drop output when thousands of pictures are waiting.
             write = f"open({str(file)!r}, 'w').write(json.dumps({call}))"
             code = f"%matplotlib inline\nimport loops, json\n{write}"
-            reply = client.execute_interactive(code, output_hook=lambda message: None, timeout=600)
+            reply = client.execute_interactive(
+                code, output_hook=lambda message: None, timeout=600
+            )
             if reply["content"]["status"] != "ok":
                 raise RuntimeError("\n".join(reply["content"]["traceback"]))
             return json.loads(file.read_text())

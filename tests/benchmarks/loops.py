@@ -24,7 +24,8 @@ def explore():
 def frames(steps):
     """Return {slider: median milliseconds that the kernel needs for a step}."""
     return {
-        slider: statistics.median(_times(explore(), slider, steps + 10)[10:]) for slider in VALUES
+        slider: statistics.median(_times(explore(), slider, steps + 10)[10:])
+        for slider in VALUES
     }
 
 
@@ -46,7 +47,9 @@ def growth(steps):
     has memory of its own.
     """
     found = []
-    thread = threading.Thread(target=lambda: found.extend(_megabytes_after(explore(), 1000, steps)))
+    thread = threading.Thread(
+        target=lambda: found.extend(_megabytes_after(explore(), 1000, steps))
+    )
     thread.start()
     thread.join()
     before, behind = found

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.figure import Figure
 
-COLOURS = {"ours": "#0072B2", "bqplot": "#009E73", "ipympl": "#E69F00", "interact": "#999999"}
+COLOURS = {
+    "ours": "#0072B2",
+    "bqplot": "#009E73",
+    "ipympl": "#E69F00",
+    "interact": "#999999",
+}
 SLIDERS = ("range", "x0", "slope")
 
 
@@ -34,7 +39,9 @@ class Row:
         bound = f"≤ {self.at_most:.1f}" if self.at_most is not None else ""
         bound = f"≥ {self.at_least:.1f}" if self.at_least is not None else bound
         target = f"{bound}{', missed' if self.missed else ''}"
-        values = (f"{self.values[way]:.1f}" if way in self.values else "" for way in COLOURS)
+        values = (
+            f"{self.values[way]:.1f}" if way in self.values else "" for way in COLOURS
+        )
         return f"| {self.name} | {self.unit} | {' | '.join(values)} | {target} |"
 
 
@@ -44,7 +51,12 @@ def rows(times, frames, growth):
     for slider in SLIDERS:
         steps = {way: _median(found[slider]["steps"]) for way, found in times.items()}
         found.append(
-            Row(f"{slider}: a step until its paint, median", "ms", steps, at_most=steps["bqplot"])
+            Row(
+                f"{slider}: a step until its paint, median",
+                "ms",
+                steps,
+                at_most=steps["bqplot"],
+            )
         )
     for slider in SLIDERS:
         drags = {way: _median(found[slider]["frames"]) for way, found in times.items()}
@@ -58,9 +70,17 @@ def rows(times, frames, growth):
         )
     for slider in SLIDERS:
         lags = {way: max(found[slider]["lags"]) for way, found in times.items()}
-        found.append(Row(f"{slider}: lag after a drag, longest", "ms", lags, at_most=500))
+        found.append(
+            Row(f"{slider}: lag after a drag, longest", "ms", lags, at_most=500)
+        )
     for slider in SLIDERS:
-        found.append(Row(f"{slider}: a step in the kernel, median", "ms", {"ours": frames[slider]}))
+        found.append(
+            Row(
+                f"{slider}: a step in the kernel, median",
+                "ms",
+                {"ours": frames[slider]},
+            )
+        )
     return [*found, Row("memory growth", "MB", {"ours": growth}, at_most=2)]
 
 
@@ -84,10 +104,17 @@ def plot(path, times):
     slider.
     """
     figure = Figure(figsize=(10, 6), layout="constrained")
-    for slider, (steps, drags) in zip(SLIDERS, figure.subplots(2, len(SLIDERS)).T, strict=True):
+    for slider, (steps, drags) in zip(
+        SLIDERS, figure.subplots(2, len(SLIDERS)).T, strict=True
+    ):
         for place, (way, found) in enumerate(times.items()):
             ordered = np.sort(found[slider]["steps"])
-            steps.plot(ordered, np.linspace(0, 100, len(ordered)), color=COLOURS[way], label=way)
+            steps.plot(
+                ordered,
+                np.linspace(0, 100, len(ordered)),
+                color=COLOURS[way],
+                label=way,
+            )
             drags.plot(
                 [place] * len(found[slider]["frames"]),
                 found[slider]["frames"],

@@ -79,7 +79,9 @@ def measure(depth, width, patience):
     pairs = products(depth, width)
     left, right = square(pairs)
     steps = [step(activation, depth, width) for activation in RUNNERS]
-    return in_turns([lambda: [a @ b for a, b in pairs], lambda: left @ right, *steps], patience)
+    return in_turns(
+        [lambda: [a @ b for a, b in pairs], lambda: left @ right, *steps], patience
+    )
 
 
 def row(*cells):
@@ -111,14 +113,21 @@ def table(patience):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "--seconds", type=float, default=2.0, help="how long to measure each row (default: 2)"
+        "--seconds",
+        type=float,
+        default=2.0,
+        help="how long to measure each row (default: 2)",
     )
     patience = parser.parse_args().seconds
-    print(f"One training step, {EXAMPLES} examples, NumPy {np.__version__}, {os.cpu_count()} CPUs;")
+    print(
+        f"One training step, {EXAMPLES} examples, NumPy {np.__version__}, {os.cpu_count()} CPUs;"
+    )
     print("in brackets: relative to the same matrix products.\n")
     ratios, pace = table(patience)
     worst = max(max(ratio) for (width, _), ratio in ratios.items() if width >= 128)
-    print(f"\nThe largest ratio from width 128 on is {worst:.2f}; the limit is {LIMIT}.")
+    print(
+        f"\nThe largest ratio from width 128 on is {worst:.2f}; the limit is {LIMIT}."
+    )
     for width in WIDTHS:
         growth = pace[width, DEPTHS[-1]] / pace[width, DEPTHS[0]]
         print(

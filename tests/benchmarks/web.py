@@ -87,10 +87,14 @@ def measure(site, stem, rounds, path):
 
 def report(found):
     """Return the lines of a table, and the names of the targets that were missed."""
-    lines, missed = ["| seconds until | first visit | second visit |", "|---|---:|---:|"], []
+    lines, missed = (
+        ["| seconds until | first visit | second visit |", "|---|---:|---:|"],
+        [],
+    )
     middle = {
         visit: {
-            phase: statistics.median(times[phase] for times in found[visit]) for phase in PHASES
+            phase: statistics.median(times[phase] for times in found[visit])
+            for phase in PHASES
         }
         for visit in ("first visit", "second visit")
     }
@@ -99,7 +103,9 @@ def report(found):
             f"| {phase} | {middle['first visit'][phase]:.1f} | {middle['second visit'][phase]:.1f} "
             "|"
         )
-    reached = {visit: middle[visit]["the first live figure is there"] for visit in middle}
+    reached = {
+        visit: middle[visit]["the first live figure is there"] for visit in middle
+    }
     reached |= {name: statistics.median(found[name]) for name in ("MB", "step")}
     for name, target in TARGETS.items():
         if not reached[name] <= target:
@@ -118,7 +124,10 @@ def main(arguments=None):
     parser.add_argument("--lesson", default="01_sigmoid")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
-        "--assert", dest="strict", action="store_true", help="fail when a target is missed"
+        "--assert",
+        dest="strict",
+        action="store_true",
+        help="fail when a target is missed",
     )
     options = parser.parse_args(arguments)
     path = find_chromium() or sys.exit(ADVICE)

@@ -7,7 +7,15 @@ PICTURE = '.widget-html svg[role="img"]'
 FIGURE = '.widget-vbox:has(> .widget-html svg[role="img"])'
 # A kind comes before those whose class its elements bear too.
 KINDS = [
-    *("slider", "toggle-buttons", "toggle-button", "button", "checkbox", "dropdown", "select"),
+    *(
+        "slider",
+        "toggle-buttons",
+        "toggle-button",
+        "button",
+        "checkbox",
+        "dropdown",
+        "select",
+    ),
     *("radio", "textarea", "text", "play"),
 ]
 PARTS = {
@@ -54,13 +62,20 @@ class Figure:
         """Return the controls from top to bottom."""
         shown = self.root.evaluate("figure => lab.controls(figure)")
         return [
-            Control(self.root.locator(CONTROLS).nth(number), control["kind"], control["label"])
+            Control(
+                self.root.locator(CONTROLS).nth(number),
+                control["kind"],
+                control["label"],
+            )
             for number, control in enumerate(shown)
         ]
 
     def settle(self, seconds=15):
         """Wait until picture, readouts and kernel say the same, or fail with what differs."""
-        calls = [inside(f"{function}({self._model_id!r})") for function in ("report", "review")]
+        calls = [
+            inside(f"{function}({self._model_id!r})")
+            for function in ("report", "review")
+        ]
         settle = "(figure, options) => lab.settle(figure, ...options)"
         differ = self.root.evaluate(settle, [*calls, seconds * 1000])
         assert not differ, "; ".join(differ)

@@ -41,7 +41,9 @@ def review(model_id):
         words = live.alt
         live.refresh()
         if words != live.alt and not _runs_by_itself(live):
-            raise AssertionError(f'The picture said "{words}", and ought to say "{live.alt}"')
+            raise AssertionError(
+                f'The picture said "{words}", and ought to say "{live.alt}"'
+            )
         _print_state(live)
 
 
@@ -50,9 +52,13 @@ def _runs_by_itself(live):
 
 
 def _print_state(live):
-    texts = live.figure.findobj(lambda artist: isinstance(artist, Text) and artist.get_gid())
+    texts = live.figure.findobj(
+        lambda artist: isinstance(artist, Text) and artist.get_gid()
+    )
     named = {text.get_gid(): text.get_text() for text in texts if text.get_visible()}
-    controls = [control for control in live.controls.values() if hasattr(control, "value")]
+    controls = [
+        control for control in live.controls.values() if hasattr(control, "value")
+    ]
     state = {
         "alt": live.alt,
         "message": live.message,

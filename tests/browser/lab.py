@@ -7,7 +7,9 @@ import nbformat
 from figures import CONTROLS, FIGURE, KINDS, PICTURE, Figure, inside
 from playwright.sync_api import expect
 
-SELECTORS = f"const PICTURE = {PICTURE!r}, CONTROLS = {CONTROLS!r}, KINDS = {KINDS!r};\n"
+SELECTORS = (
+    f"const PICTURE = {PICTURE!r}, CONTROLS = {CONTROLS!r}, KINDS = {KINDS!r};\n"
+)
 SCRIPT = SELECTORS + Path(__file__).with_name("lab.js").read_text(encoding="utf-8")
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -20,7 +22,10 @@ class Lesson:
         self.page = page
         self._errors = []
         page.add_init_script(SCRIPT)
-        page.on("console", lambda line: line.type == "error" and self._errors.append(line.text))
+        page.on(
+            "console",
+            lambda line: line.type == "error" and self._errors.append(line.text),
+        )
         page.on("pageerror", lambda error: self._errors.append(str(error)))
         page.goto(f"{server.url}{place}/{name}?reset&token={server.token}")
         self._wait_and_listen()
@@ -61,9 +66,12 @@ class Lesson:
 
     def failures(self):
         """Return a sentence for each cell that raised an exception."""
-        failed = [output for output in self.outputs() if output["output_type"] == "error"]
+        failed = [
+            output for output in self.outputs() if output["output_type"] == "error"
+        ]
         return [
-            f"cell {output['cell']}: {output['ename']}: {output['evalue']}" for output in failed
+            f"cell {output['cell']}: {output['ename']}: {output['evalue']}"
+            for output in failed
         ]
 
     def complaints(self):
@@ -72,21 +80,31 @@ class Lesson:
 
     def in_kernel(self, call):
         """Return what a call of a function of inside.py prints in the kernel, read as JSON."""
-        return json.loads(self.page.evaluate("code => lab.inKernel(code)", inside(call)))
+        return json.loads(
+            self.page.evaluate("code => lab.inKernel(code)", inside(call))
+        )
 
     def cell(self, index):
         """Return the cell with that index, scrolled into view."""
         selector = f'.jp-Notebook .jp-Cell[data-windowed-list-index="{index}"]'
         cell = self.page.locator(selector)
-        self.page.evaluate("index => lab.panel.content.scrollToItem(index, 'auto')", index)
+        self.page.evaluate(
+            "index => lab.panel.content.scrollToItem(index, 'auto')", index
+        )
         cell.scroll_into_view_if_needed()
         return cell
 
     def figures(self):
         """Yield the live figures from top to bottom, each scrolled into view."""
-        views = [output for output in self.outputs() if WIDGET_VIEW in output.get("data", {})]
+        views = [
+            output for output in self.outputs() if WIDGET_VIEW in output.get("data", {})
+        ]
         for index in dict.fromkeys(view["cell"] for view in views):
-            ids = [view["data"][WIDGET_VIEW]["model_id"] for view in views if view["cell"] == index]
+            ids = [
+                view["data"][WIDGET_VIEW]["model_id"]
+                for view in views
+                if view["cell"] == index
+            ]
             found = self.cell(index).locator(FIGURE)
             model_ids = self.in_kernel(f"find({ids})")
             expect(found).to_have_count(len(model_ids))
@@ -97,5 +115,11 @@ class Lesson:
 def write_notebook(path, *sources):
     """Write a notebook of code cells that starts the kernel of this environment without asking."""
     cells = [nbformat.v4.new_code_cell(source.strip()) for source in sources]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    kernel = {
+        "name": "python3",
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+    }
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path
+    )

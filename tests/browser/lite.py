@@ -27,7 +27,8 @@ class LiteLesson(Lesson):
         self._errors = []
         page.add_init_script(SCRIPT)
         page.on(
-            "pageerror", lambda error: HARMLESS in str(error) or self._errors.append(str(error))
+            "pageerror",
+            lambda error: HARMLESS in str(error) or self._errors.append(str(error)),
         )
         page.goto(address_of(site, stem))
 

@@ -32,14 +32,20 @@ def by_mouse(control):
     """Return for each part the actions that drag it, click it, or choose in it."""
     if control.kind == "slider":
         return [
-            [partial(_drag, part, way) for way in (AMPLITUDE, -AMPLITUDE)] for part in control.parts
+            [partial(_drag, part, way) for way in (AMPLITUDE, -AMPLITUDE)]
+            for part in control.parts
         ]
     if control.kind in (
         "dropdown",
         "select",
     ):  # the system draws the open list, where no test can click
         choices = range(control.parts[0].locator("option").count())
-        return [[partial(control.parts[0].select_option, index=choice) for choice in choices]]
+        return [
+            [
+                partial(control.parts[0].select_option, index=choice)
+                for choice in choices
+            ]
+        ]
     return [[part.click] for part in control.parts]
 
 
@@ -96,5 +102,7 @@ def _place(handle):
     """Return (the middle of a handle, the box of its slider) in pixels."""
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
-    slider = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-target')]").bounding_box()
+    slider = handle.locator(
+        "xpath=ancestor::*[contains(@class, 'noUi-target')]"
+    ).bounding_box()
     return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), slider

@@ -9,7 +9,17 @@ import http.server
 import threading
 from pathlib import Path
 
-COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".ipynb", ".svg", ".wasm", ".txt"}
+COMPRESSED = {
+    ".html",
+    ".js",
+    ".mjs",
+    ".css",
+    ".json",
+    ".ipynb",
+    ".svg",
+    ".wasm",
+    ".txt",
+}
 
 
 @functools.cache
@@ -40,7 +50,9 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         if self.headers.get("If-None-Match") == mark:
             self._answer(304, mark)
             return
-        small = path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", "")
+        small = path.suffix in COMPRESSED and "gzip" in self.headers.get(
+            "Accept-Encoding", ""
+        )
         body = _gzipped(str(path), state.st_mtime_ns) if small else path.read_bytes()
         self._answer(200, mark, path, body, small)
 

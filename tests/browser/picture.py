@@ -42,7 +42,9 @@ def explorer(target):
     ):
         shutil.copy(REPOSITORY / "notebooks" / "01_sigmoid.ipynb", server.files)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1200, "height": 1000}, device_scale_factor=2)
+        page = browser.new_page(
+            viewport={"width": 1200, "height": 1000}, device_scale_factor=2
+        )
         lesson = Lesson(page, server, "01_sigmoid.ipynb")
         lesson.run_all()
         _, figure, *_ = lesson.figures()
@@ -60,10 +62,14 @@ def races(*targets):
         REPOSITORY / "notebooks" / "09_vanishing_gradient.ipynb", as_version=4
     ).cells
     needed = [
-        cell.source for cell in cells if cell.id.startswith(("imports", "spirals", "diverge-code"))
+        cell.source
+        for cell in cells
+        if cell.id.startswith(("imports", "spirals", "diverge-code"))
     ]
     starts = [
-        cell.source for cell in cells if cell.cell_type == "code" and "race(x, y" in cell.source
+        cell.source
+        for cell in cells
+        if cell.cell_type == "code" and "race(x, y" in cell.source
     ]
     space = {}
     exec("\n".join(needed), space)

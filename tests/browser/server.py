@@ -26,7 +26,10 @@ FLAGS = [
 ]
 APPLICATIONS = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}
 SETTINGS = {
-    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
 }
 
 
@@ -67,7 +70,14 @@ def jupyterlab(home, program="jupyterlab"):
 
 def _command(program, files):
     return [
-        *(sys.executable, "-m", program, "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+        *(
+            sys.executable,
+            "-m",
+            program,
+            "--no-browser",
+            "--allow-root",
+            "--ip=127.0.0.1",
+        ),
         f"--ServerApp.port={_free_port()}",
         f"--ServerApp.root_dir={files}",
         f"--{APPLICATIONS[program]}.expose_app_in_browser=True",
@@ -114,7 +124,9 @@ def _address(process, runtime, log):
                 info = json.loads(file.read_text(encoding="utf-8"))
                 return info["url"], info["token"]
         time.sleep(0.05)
-    raise RuntimeError(f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+    raise RuntimeError(
+        f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}"
+    )
 
 
 def _stop(process):

@@ -35,7 +35,9 @@ def ran(lesson, stored):
 
 def cells_with(lesson, kind):
     """Return the indices of the cells whose output has something of that MIME type."""
-    return {output["cell"] for output in lesson.outputs() if kind in output.get("data", {})}
+    return {
+        output["cell"] for output in lesson.outputs() if kind in output.get("data", {})
+    }
 
 
 def test_runs_and_says_what_it_shows(ran, stored):
@@ -56,7 +58,9 @@ def assert_words(figure):
     """Assert that the picture says what the kernel does, and that every control has a label."""
     kernel = figure.kernel()
     assert figure.picture.get_attribute("aria-label") == kernel["alt"]
-    assert any(letter.isdigit() for letter in kernel["alt"]), f"No value is said: {kernel['alt']}"
+    assert any(letter.isdigit() for letter in kernel["alt"]), (
+        f"No value is said: {kernel['alt']}"
+    )
     labels = [control.label for control in figure.controls()]
     assert len(set(labels)) == len(labels), f"Two controls have one label: {labels}."
     assert set(kernel["values"]) <= set(labels), "A control has no label."
@@ -78,7 +82,9 @@ def assert_seen(figure):
 def assert_sharp(figure):
     """Assert that the picture is SVG, and that images in it have enough pixels."""
     assert figure.root.evaluate("() => devicePixelRatio") == 2
-    assert figure.root.locator("img, canvas").count() == 0, "A picture is not drawn as SVG."
+    assert figure.root.locator("img, canvas").count() == 0, (
+        "A picture is not drawn as SVG."
+    )
     assert figure.coarse_images() == []
 
 
@@ -98,14 +104,18 @@ def test_a_drag_moves_the_largest_picture_all_the_way(ran):
     figure.settle()
     seen = watcher.stop()
     assert_calm(seen)
-    assert seen["repaints"] >= REPAINTS, "The picture stood still while the slider was dragged."
+    assert seen["repaints"] >= REPAINTS, (
+        "The picture stood still while the slider was dragged."
+    )
     assert ran.complaints() == []
 
 
 def assert_calm(seen):
     """Assert that a figure never was half a picture, and never changed its height."""
     assert seen["incomplete"] == []
-    assert len(seen["heights"]) == 1, f"The figure's height jumps: {seen['heights']} pixels."
+    assert len(seen["heights"]) == 1, (
+        f"The figure's height jumps: {seen['heights']} pixels."
+    )
 
 
 def test_every_control_moves_its_picture(ran):
@@ -146,7 +156,9 @@ def changes(figure, actions):
 def test_a_lesson_shows_its_pictures_without_a_kernel(open_notebook):
     lesson = open_notebook(f"notebooks/{LESSONS[1]}.ipynb")
     lesson.show_the_file()
-    pictures = [output for output in lesson.outputs() if "image/png" in output.get("data", {})]
+    pictures = [
+        output for output in lesson.outputs() if "image/png" in output.get("data", {})
+    ]
     assert pictures
     for output in pictures:
         # JupyterLab 4.6 does not hand this on to the page; nbconvert does, and screen readers get

@@ -17,11 +17,15 @@ def test_a_lesson_opens_runs_and_moves_in_notebook_7(context, tmp_path):
         lesson.run_all()
         assert lesson.failures() == []
         figure = next(lesson.figures())
-        (slider,) = [control for control in figure.controls() if control.kind == "slider"]
+        (slider,) = [
+            control for control in figure.controls() if control.kind == "slider"
+        ]
         before = figure.svg()
         slider.parts[0].press("ArrowRight")
         figure.settle()
         assert figure.svg() != before
-        assert page.evaluate("lab.heard") == []  # the console has mistakes of Notebook's own
+        assert (
+            page.evaluate("lab.heard") == []
+        )  # the console has mistakes of Notebook's own
         page.evaluate("window.jupyterapp.serviceManager.sessions.shutdownAll()")
         page.close()

@@ -50,7 +50,9 @@ def lesson(notebook):
     """Return the notebook with a new live figure, in a window of the usual size."""
     notebook.page.set_viewport_size({"width": 1200, "height": 1000})
     notebook.page.evaluate("document.documentElement.style.zoom = 1")
-    notebook.page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    notebook.page.evaluate(
+        "window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')"
+    )
     show(notebook)
     return notebook
 
@@ -137,7 +139,9 @@ def test_a_click_moves_the_dot_and_beside_the_panels_there_is_nothing_to_grab(le
 
 def test_a_finger_moves_the_dot(context, server):
     write_notebook(server.files / "touch.ipynb", EXPLORE)
-    phone = context.browser.new_context(viewport={"width": 900, "height": 1000}, has_touch=True)
+    phone = context.browser.new_context(
+        viewport={"width": 900, "height": 1000}, has_touch=True
+    )
     lesson = Lesson(phone.new_page(), server, "touch.ipynb")
     show(lesson)
     picture = lesson.page.locator(PICTURE)
@@ -214,14 +218,18 @@ def test_a_figure_and_a_drawing_cell_leave_each_other_alone(lesson):
     handles(lesson).nth(3).press("ArrowRight")
     drag(picture, 1, 2)
     figure.settle()
-    start = "lab.running = true; void lab.run(2).finally(() => { lab.running = false; })"
+    start = (
+        "lab.running = true; void lab.run(2).finally(() => { lab.running = false; })"
+    )
     lesson.page.evaluate(start)
     lesson.page.wait_for_function("lab.kernel.status === 'busy'")
     watcher = figure.watch()
     drag(picture, 2, -4)
     presses = press_while_busy(lesson, handles(lesson).nth(3))
     seen = watcher.stop()
-    assert presses > 5, "The cell ended before the slider had moved much: let it draw more."
+    assert presses > 5, (
+        "The cell ended before the slider had moved much: let it draw more."
+    )
     assert seen["incomplete"] == []
     if lesson.page.evaluate("lab.kernel.supportsSubshells"):
         assert seen["repaints"] > 5, "The picture stood still while the cell ran."
@@ -281,7 +289,9 @@ def test_jupyterlab_has_loaded_our_extension(server):
 
 def widths(parts):
     """Return the width of each part in pixels."""
-    return parts.evaluate_all("parts => parts.map(part => part.getBoundingClientRect().width)")
+    return parts.evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect().width)"
+    )
 
 
 def test_a_growing_number_does_not_move_the_track(lesson):
@@ -300,7 +310,9 @@ def test_the_probes_slider_reaches_as_far_as_the_range_when_the_hand_rests(lesso
     picture = lesson.page.locator(PICTURE)
     expect(picture).not_to_have_attribute("aria-label", re.compile("from −6"))
     expect(probe).to_have_attribute("aria-valuemin", low.get_attribute("aria-valuenow"))
-    expect(probe).to_have_attribute("aria-valuemax", high.get_attribute("aria-valuenow"))
+    expect(probe).to_have_attribute(
+        "aria-valuemax", high.get_attribute("aria-valuenow")
+    )
     expect(probe).to_have_accessible_name("x₀")
 
 

@@ -29,7 +29,9 @@ def built(tmp_path_factory):
         patch.syspath_prepend(str(SITE))
         build = __import__("build")
         build.build_pages(build.catalogue.lessons(REPOSITORY), REPOSITORY, output, 30)
-    for name in [name for name in sys.modules if getattr(sys.modules[name], "__file__", None)]:
+    for name in [
+        name for name in sys.modules if getattr(sys.modules[name], "__file__", None)
+    ]:
         if Path(sys.modules[name].__file__).parent == SITE:
             del sys.modules[name]  # their names are common ones
     return output
@@ -48,7 +50,9 @@ def tab(context):
     page = context.new_page()
     page.trouble = []
     page.asked = []
-    page.on("console", lambda line: line.type == "error" and page.trouble.append(line.text))
+    page.on(
+        "console", lambda line: line.type == "error" and page.trouble.append(line.text)
+    )
     page.on("request", lambda request: page.asked.append(request.url))
     yield page
     page.close()
@@ -61,7 +65,9 @@ def test_a_page_is_whole_on_desktop_and_phone_and_asks_nobody_else(tab, site, na
         tab.goto(site + name)
         width = tab.evaluate("document.documentElement.scrollWidth")
         assert width <= window["width"], "It scrolls sideways."
-        missing = "[...document.images].filter(i => i.loading !== 'lazy' && !i.naturalWidth)"
+        missing = (
+            "[...document.images].filter(i => i.loading !== 'lazy' && !i.naturalWidth)"
+        )
         assert tab.evaluate(f"{missing}.length") == 0
     assert tab.trouble == []
     assert [url for url in tab.asked if not url.startswith((site, "data:"))] == []
@@ -95,12 +101,16 @@ def test_every_link_leads_somewhere(built):
     assert lost == []
 
 
-def test_the_landing_page_has_a_tile_for_each_lesson_and_is_there_within_a_second(tab, site):
+def test_the_landing_page_has_a_tile_for_each_lesson_and_is_there_within_a_second(
+    tab, site
+):
     tab.goto(site)
     times = []
     for _ in range(3):
         tab.reload(wait_until="load")
-        times.append(tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+        times.append(
+            tab.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
+        )
     assert min(times) < 1000
     for stem in STEMS:
         assert tab.locator(f'.tile a.button[href="read/{stem}.html"]').count() == 1
@@ -108,7 +118,9 @@ def test_the_landing_page_has_a_tile_for_each_lesson_and_is_there_within_a_secon
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours(tab, site, stem):
+def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours(
+    tab, site, stem
+):
     import nbformat
 
     notebook = nbformat.read(REPOSITORY / "notebooks" / f"{stem}.ipynb", as_version=4)
@@ -118,7 +130,9 @@ def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours
         for o in c.get("outputs", [])
         if "image/png" in o.get("data", {})
     ]
-    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    prose = "\n".join(
+        cell.source for cell in notebook.cells if cell.cell_type == "markdown"
+    )
     tab.goto(f"{site}read/{stem}.html")
     words = "images => images.map(image => image.alt)"
     assert tab.locator(".output_png img").evaluate_all(words) == alts

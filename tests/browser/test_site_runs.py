@@ -14,7 +14,9 @@ pytestmark = pytest.mark.site
 # WebAssembly has no floating-point flags: NumPy in a browser neither raises nor reports an
 # overflow. The site says so.
 FLAGGED = re.compile(r"(.* encountered in \w+|NumPy reports: .*)\n")
-SLOW = 240  # seconds in which a lesson has run, on a machine that has other things to do
+SLOW = (
+    240  # seconds in which a lesson has run, on a machine that has other things to do
+)
 
 
 @pytest.fixture(scope="module", params=LESSONS)
@@ -57,7 +59,9 @@ def compared(outputs):
 def test_every_cell_runs_and_says_what_the_notebook_says(ran):
     assert ran.failures() == []
     assert ran.complaints() == []
-    notebook = nbformat.read(REPOSITORY / "notebooks" / f"{ran.stem}.ipynb", as_version=4)
+    notebook = nbformat.read(
+        REPOSITORY / "notebooks" / f"{ran.stem}.ipynb", as_version=4
+    )
     outputs = ran.outputs()
     differ = {}
     for number, cell in enumerate(notebook.cells):
@@ -71,13 +75,17 @@ def test_every_cell_runs_and_says_what_the_notebook_says(ran):
 def test_tab_completes_what_the_cells_have_defined(ran):
     ask = "content => lab.panel.sessionContext.session.kernel.requestComplete(content)"
     answer = ran.page.evaluate(ask, {"code": "helpers.expl", "cursor_pos": 12})
-    assert [match.rpartition(".")[2] for match in answer["content"]["matches"]] == ["explore"]
+    assert [match.rpartition(".")[2] for match in answer["content"]["matches"]] == [
+        "explore"
+    ]
 
 
 def test_a_slider_moves_its_picture_by_keyboard(ran):
     moved = 0
     for figure in ran.figures():
-        for slider in [control for control in figure.controls() if control.kind == "slider"][:1]:
+        for slider in [
+            control for control in figure.controls() if control.kind == "slider"
+        ][:1]:
             before = figure.svg()
             for key in ("ArrowRight", "ArrowLeft", "PageUp", "PageDown"):
                 slider.parts[0].press(key)

@@ -27,7 +27,9 @@ def window(chromium_path):
 
         def opened(*flags):
             launch = playwright.chromium.launch
-            browsers.append(launch(executable_path=chromium_path, args=[*FLAGS, *flags]))
+            browsers.append(
+                launch(executable_path=chromium_path, args=[*FLAGS, *flags])
+            )
             return browsers[-1].new_context(viewport={"width": 1200, "height": 1000})
 
         yield opened
@@ -64,11 +66,15 @@ def test_without_storage_the_page_says_so_and_leads_to_the_lesson_to_read(
 ):
     (tmp_path / "Default").mkdir()
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-    (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings), encoding="utf-8")
+    (tmp_path / "Default" / "Preferences").write_text(
+        json.dumps(settings), encoding="utf-8"
+    )
     with sync_playwright() as playwright:
         launch = playwright.chromium.launch_persistent_context
         size = {"width": 1200, "height": 1000}
-        context = launch(tmp_path, executable_path=chromium_path, args=FLAGS, viewport=size)
+        context = launch(
+            tmp_path, executable_path=chromium_path, args=FLAGS, viewport=size
+        )
         lesson = LiteLesson(context.new_page(), built_site, STEM)
         lesson.wait_for_line("This browser keeps nothing")
         link = lesson.page.locator(f"{LINE} a")
@@ -76,7 +82,9 @@ def test_without_storage_the_page_says_so_and_leads_to_the_lesson_to_read(
         context.close()
 
 
-def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(window, built_site):
+def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(
+    window, built_site
+):
     context = window()
     lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_until_run()
@@ -129,7 +137,9 @@ def test_a_lesson_is_started_afresh_when_the_reader_says_so(window, built_site):
     lesson.wait_for_line("Running the cells")
     change(lesson)
     asked = []
-    lesson.page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    lesson.page.once(
+        "dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss())
+    )
     lesson.page.get_by_text("Start afresh").click()
     assert "thrown away" in asked[0]
     assert changed(lesson)
@@ -151,7 +161,9 @@ def test_a_copy_of_an_older_version_is_called_so_and_no_other_is(window, built_s
     lesson.wait_until_run()
     own = "A copy that its reader changed is not an older version."
     assert lesson.line().startswith("Everything runs"), own
-    lesson.page.evaluate("key => localStorage.setItem(key, 'another')", f"published {STEM}.ipynb")
+    lesson.page.evaluate(
+        "key => localStorage.setItem(key, 'another')", f"published {STEM}.ipynb"
+    )
     lesson.page.reload()
     lesson.wait_for_line("There is a newer version", 240)
     assert changed(lesson)
