@@ -18,7 +18,10 @@ STUB = (
 NO_FUNCTION = (
     "Hand over the function itself, by its name and without brackets behind it."
 )
-NO_RESULT = "Nothing comes back: end the function with return and your answer, and run the cell again."
+NO_RESULT = (
+    "Nothing comes back: end the function with return and your answer, and run the cell "
+    "again."
+)
 WRAPPERS = {
     str: "quotes",
     list: "brackets",

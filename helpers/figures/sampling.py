@@ -125,7 +125,10 @@ def check_alone(function, name, x, y):
             "no curve; fix them "
             "outside the function."
         )
-    whole_list = "it works on a whole list at once, so it has no curve; a function of one input is needed"
+    whole_list = (
+        "it works on a whole list at once, so it has no curve; a function of one input is "
+        "needed"
+    )
     for place in len(x) * np.arange(1, 12) // 12:
         try:
             (alone,) = function(x[place : place + 1])

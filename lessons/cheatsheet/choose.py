@@ -9,7 +9,8 @@ from helpers.figures.live import LiveFigure
 from helpers.figures.style import INK, VERMILION, ink
 from lessons.cheatsheet.advice import ABOUT, ADVICE, DASHES, LAYERS, OUTPUT, curves_of
 
-LINK = "color: #0072B2; text-decoration: underline"  # JupyterLab makes links of widgets look like text
+# JupyterLab makes links of widgets look like text.
+LINK = "color: #0072B2; text-decoration: underline"
 ACROSS = (
     218,
     262,

@@ -43,7 +43,10 @@ def cost():
             grid=False,
         )
         panel.title("nanoseconds a number")
-        caption = "wide bar: the value; narrow bar: its slope; at the right: how many times ReLU's value"
+        caption = (
+            "wide bar: the value; narrow bar: its slope; at the right: how many times "
+            "ReLU's value"
+        )
         panel.caption(caption, 36)
         look = {"coordinates": "y", "va": "center"}
         for n, (name, f) in enumerate(ACTIVATIONS.items()):

@@ -33,7 +33,10 @@ COLUMNS = 3
 SMALL = 6.4
 X_LIMITS = (-4, 4)  # of every graph
 Y_LIMITS = (-2.2, 3.2)
-LICENCE = "Activation functions you can move. This page: CC BY 4.0, creativecommons.org/licenses/by/4.0"
+LICENCE = (
+    "Activation functions you can move. This page: CC BY 4.0, "
+    "creativecommons.org/licenses/by/4.0"
+)
 SUBTITLE = (
     "what each makes of the weighted sum of a unit, how its slope looks,",
     "and which one to choose where",

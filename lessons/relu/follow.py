@@ -44,7 +44,8 @@ def follow(histories, *, step=20):
         )  # on above 0, off below
         words = f"after {step} steps: on for {np.sum(now > 0)} of {now.size} examples"
         on = panel.readout("on", words, 1.05)
-        return f"{case}, {on}; its sums lie between {number(now.min(), 2)} and {number(now.max(), 2)}."
+        ends = f"{number(now.min(), 2)} and {number(now.max(), 2)}"
+        return f"{case}, {on}; its sums lie between {ends}."
 
     return LiveFigure(draw, controls, height=318)
 
