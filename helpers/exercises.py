@@ -19,8 +19,8 @@ NO_FUNCTION = (
     "Hand over the function itself, by its name and without brackets behind it."
 )
 NO_RESULT = (
-    "Nothing comes back: end the function with return and your answer, and run the cell "
-    "again."
+    "Nothing comes back: end the function with return and your answer, and run the "
+    "cell again."
 )
 WRAPPERS = {
     str: "quotes",

@@ -172,8 +172,8 @@ check = Exercises(
             reference=tanh_form,
             cases=(np.append(SOME_INPUTS, 1.5),),
             right=(
-                "This is the form of GPT-2: no erf, and never farther than 0.0005 from the exact "
-                "GELU."
+                "This is the form of GPT-2: no erf, and never farther than 0.0005 from "
+                "the exact GELU."
             ),
             mistakes=[
                 Mistake("This is the exact GELU; the form with tanh is asked.", gelu),

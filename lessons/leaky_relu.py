@@ -112,8 +112,8 @@ def check_data(inputs, targets):
         )
     if not (np.abs([inputs, targets]) <= FARTHEST).all():
         raise ValueError(
-            f"inputs and targets must be numbers from −{FARTHEST} to {FARTHEST}; scale them down "
-            "first."
+            f"inputs and targets must be numbers from −{FARTHEST} to {FARTHEST}; scale "
+            "them down first."
         )
     return inputs, targets
 
@@ -188,8 +188,8 @@ check = Exercises(
             reference=leaky_relu_slope,
             cases=CASES,
             right=(
-                "1 on the right, the leak on the left: a gradient is multiplied by one of these "
-                "two."
+                "1 on the right, the leak on the left: a gradient is multiplied by one "
+                "of these two."
             ),
             mistakes=[
                 Mistake(

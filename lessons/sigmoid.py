@@ -172,8 +172,8 @@ check = Exercises(
                     10,
                 ),
                 Mistake(
-                    "That is the answer for a factor of a half; the slope of σ is at most a "
-                    "quarter.",
+                    "That is the answer for a factor of a half; the slope of σ is at "
+                    "most a quarter.",
                     30,
                 ),
                 Mistake("Fifteen are enough: 0.25¹⁵ is below a billionth already.", 16),

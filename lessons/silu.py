@@ -95,9 +95,8 @@ def gate_values(gate, x, name):
     outside = (shares < 0) | (shares > 1)
     if outside.any():
         raise ValueError(
-            f"A gate lets through a share from 0 to 1, but {name} returns {shares[outside][0]:.4g} "
-            "at "
-            f"{x[outside][0]:.4g}; try gated(sigmoid)."
+            f"A gate lets through a share from 0 to 1, but {name} returns "
+            f"{shares[outside][0]:.4g} at {x[outside][0]:.4g}; try gated(sigmoid)."
         )
     return shares
 
@@ -184,8 +183,8 @@ check = Exercises(
                     lambda output, gate: gate + gate * (1 - gate),
                 ),
                 Mistake(
-                    "The sign is wrong: a rising gate makes the output of a positive x rise "
-                    "faster.",
+                    "The sign is wrong: a rising gate makes the output of a positive "
+                    "x rise faster.",
                     lambda output, gate: gate - output * (1 - gate),
                 ),
                 Mistake(
@@ -204,8 +203,8 @@ check = Exercises(
                     3072,
                 ),
                 Mistake(
-                    "Half the width is too narrow: three matrices then hold three quarters of the "
-                    "weights.",
+                    "Half the width is too narrow: three matrices then hold three "
+                    "quarters of the weights.",
                     1536,
                 ),
                 Mistake(

@@ -142,8 +142,8 @@ def curves_of(functions, parameters):
     """
     if not 1 <= len(functions) <= MOST:
         raise ValueError(
-            f"compare takes 1 to {MOST} functions, not {len(functions)}; try compare(sigmoid, "
-            "tanh)."
+            f"compare takes 1 to {MOST} functions, not {len(functions)}; try "
+            "compare(sigmoid, tanh)."
         )
     curves = []
     taken = set()

@@ -241,10 +241,8 @@ def control_of(name, abbreviation, default):
     """Return the control that ipywidgets makes of an abbreviation, laid out as the others."""
     if not possible(abbreviation):
         raise ValueError(
-            f"{name}={short_repr(abbreviation)} makes no slider: it takes finite numbers, low < "
-            "high "
-            "and "
-            f"step > 0; try {name}=(0, 1, 0.01)."
+            f"{name}={short_repr(abbreviation)} makes no slider: it takes finite "
+            f"numbers, low < high and step > 0; try {name}=(0, 1, 0.01)."
         )
     control = None
     text = isinstance(abbreviation, (str, bytes))

@@ -102,10 +102,10 @@ def explore(
             lower.text(FLAT_NOTE, y=-0.33, **FLAT_LOOK)
         settings = f" with {format_parameters(parameters)}" if parameters else ""
         return (
-            f"{curve.name}{settings} for inputs from {number(lo, 1)} to {number(hi, 1)}: its value "
-            "goes "
-            f"from {number(values.y[0])} to {number(values.y[-1])}. {value}; {slope}{measured}. "
-            f"Largest slope: {number(peak)}. {describe_flat(flat)}"
+            f"{curve.name}{settings} for inputs from {number(lo, 1)} to "
+            f"{number(hi, 1)}: its value goes from {number(values.y[0])} to "
+            f"{number(values.y[-1])}. {value}; {slope}{measured}. Largest slope: "
+            f"{number(peak)}. {describe_flat(flat)}"
         )
 
     return over_inputs(draw, inputs, [curve], height=478)
@@ -149,9 +149,8 @@ def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
             "value", f"{curve.name}({number(x, 2)}) = {number(outputs[-1])}", **below
         )
         return (
-            f"Inputs from {number(lo, 1)} to {number(hi, 1)} land between {number(min(outputs))} "
-            "and "
-            f"{number(max(outputs))}. {value}."
+            f"Inputs from {number(lo, 1)} to {number(hi, 1)} land between "
+            f"{number(min(outputs))} and {number(max(outputs))}. {value}."
         )
 
     return LiveFigure(draw, controls, height=244)

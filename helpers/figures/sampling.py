@@ -64,14 +64,13 @@ def check_result(function, result, x, name):
     if kind not in "fiub":
         numbers = "complex numbers" if kind == "c" else "no numbers"
         raise TypeError(
-            f"{name} returns {numbers} ({result.dtype}); it has to return one real number for each "
-            "input."
+            f"{name} returns {numbers} ({result.dtype}); it has to return one real "
+            "number for each input."
         )
     if isinstance(function, np.vectorize) and kind in "iu" and function.otypes is None:
         raise TypeError(
-            f"{name} returns whole numbers: np.vectorize takes the type of its first result for "
-            "all; "
-            f"try np.vectorize({name}, otypes=[float])."
+            f"{name} returns whole numbers: np.vectorize takes the type of its first "
+            f"result for all; try np.vectorize({name}, otypes=[float])."
         )
     if result.shape != x.shape:
         raise ValueError(
@@ -126,8 +125,8 @@ def check_alone(function, name, x, y):
             "outside the function."
         )
     whole_list = (
-        "it works on a whole list at once, so it has no curve; a function of one input is "
-        "needed"
+        "it works on a whole list at once, so it has no curve; a function "
+        "of one input is needed"
     )
     for place in len(x) * np.arange(1, 12) // 12:
         try:

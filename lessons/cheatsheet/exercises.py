@@ -18,8 +18,8 @@ check = Exercises(
             ),
             mistakes=[
                 Mistake(
-                    "This is still the range (0, 1): stretch it by high − low, then shift it by "
-                    "low.",
+                    "This is still the range (0, 1): stretch it by high − low, then "
+                    "shift it by low.",
                     lambda x, low, high: sigmoid(x),
                 ),
                 Mistake(
@@ -35,9 +35,8 @@ check = Exercises(
                     lambda x, low, high: (high - low) * sigmoid(x),
                 ),
                 Mistake(
-                    "Cut off like that, the slope is 0 beyond the ends, and a unit out there gets "
-                    "no "
-                    "gradient.",
+                    "Cut off like that, the slope is 0 beyond the ends, and a unit "
+                    "out there gets no gradient.",
                     np.clip,
                 ),
                 Mistake(
@@ -64,8 +63,8 @@ check = Exercises(
                     lambda x: np.log(1 + np.exp(x)),
                 ),
                 Mistake(
-                    "ReLU is exactly 0 for every negative input: not positive, and its slope there "
-                    "is 0.",
+                    "ReLU is exactly 0 for every negative input: not positive, and "
+                    "its slope there is 0.",
                     relu,
                 ),
                 Mistake(

@@ -57,8 +57,8 @@ CASES = [
         {
             "softmax": "With softmax the outputs sum to 1: beach and dog could not both be at 0.9.",
             "identity": (
-                "Without a bound the outputs are scores. As probabilities they need the range (0,"
-                " 1)."
+                "Without a bound the outputs are scores. As probabilities they need "
+                "the range (0, 1)."
             ),
             "tanh": "The range of tanh is (−1, 1), and a probability is never negative.",
         },
@@ -106,15 +106,15 @@ CASES = [
                 "Its slope is 0.25 at the most: after ten such layers little is left of a gradient."
             ),
             "softmax": (
-                "Softmax makes the units of a layer compete for a sum of 1. It belongs at the "
-                "output."
+                "Softmax makes the units of a layer compete for a sum of 1. It belongs "
+                "at the output."
             ),
             "identity": "Without a bend all layers together are worth no more than one.",
         },
     ),
     Case(
-        "Hidden layers with ReLU. Many units give 0 for every example, with a small learning rate "
-        "too.",
+        "Hidden layers with ReLU. Many units give 0 for every example, with a small "
+        "learning rate too.",
         "leaky ReLU",
         "A negative input keeps a share of its gradient, so that a unit can come back.",
         {
@@ -123,8 +123,8 @@ CASES = [
             ),
             "identity": "No unit dies then, but no unit bends either.",
             "softmax": (
-                "Softmax makes the units of a layer compete for a sum of 1. It belongs at the "
-                "output."
+                "Softmax makes the units of a layer compete for a sum of 1. It belongs "
+                "at the output."
             ),
         },
     ),

@@ -102,9 +102,9 @@ def sheet(path=None, *, paper="a4"):
     canvas.show(page)
     names = ", ".join(f.name for f in ACTIVATIONS.values())
     alt = (
-        f"One page of {paper} paper with a card for each of {names}: formulas, graph, slope and "
-        "facts. "
-        f"At its foot {len(ADVICE)} cases, and which function to choose in each."
+        f"One page of {paper} paper with a card for each of {names}: formulas, graph, "
+        f"slope and facts. At its foot {len(ADVICE)} cases, and which function to "
+        "choose in each."
     )
     made = Sheet(canvas.figure, alt)
     if path is not None:

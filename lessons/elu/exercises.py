@@ -119,8 +119,8 @@ check = Exercises(
                     (1, SELU_ALPHA),
                 ),
                 Mistake(
-                    "λ multiplies the outputs, so it multiplies the variance by λ²: take a square "
-                    "root.",
+                    "λ multiplies the outputs, so it multiplies the variance by λ²: "
+                    "take a square root.",
                     (SELU_SCALE**2, SELU_ALPHA),
                 ),
                 Mistake(
@@ -132,8 +132,8 @@ check = Exercises(
                     (SELU_SCALE, SELU_SCALE * SELU_ALPHA),
                 ),
                 Mistake(
-                    "α is positive: the negative half's mean is negative already, so take it with "
-                    "a minus.",
+                    "α is positive: the negative half's mean is negative already, so "
+                    "take it with a minus.",
                     (SELU_SCALE, -SELU_ALPHA),
                 ),
             ],

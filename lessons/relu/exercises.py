@@ -20,8 +20,8 @@ PYTHON_IF = (
     "for each element."
 )
 PYTHON_MAX = (
-    "max() compares whole arrays and np.max folds one; np.maximum, as in relu, works element by "
-    "element."
+    "max() compares whole arrays and np.max folds one; np.maximum, as in relu, works "
+    "element by element."
 )
 
 
@@ -38,13 +38,13 @@ check = Exercises(
             reference=lambda a: a > 0,
             cases=(np.array([0.0, 2.5, 0.0, 0.01, 7.0, 3.0]),),
             right=(
-                "An output above 0 can only come from a unit that is on, so the inputs need not be "
-                "kept."
+                "An output above 0 can only come from a unit that is on, so the inputs "
+                "need not be kept."
             ),
             mistakes=[
                 Mistake(
-                    "No output of ReLU is negative, so a >= 0 is always true, also for units that "
-                    "are off.",
+                    "No output of ReLU is negative, so a >= 0 is always true, also "
+                    "for units that are off.",
                     lambda a: a >= 0,
                 ),
                 Mistake(

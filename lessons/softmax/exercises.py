@@ -137,13 +137,13 @@ check = Exercises(
                     lambda z, y: (softmax(z) - y) / len(z),
                 ),
                 Mistake(
-                    "This is the slope with respect to p; the one with respect to the scores z is "
-                    "asked.",
+                    "This is the slope with respect to p; the one with respect to the "
+                    "scores z is asked.",
                     lambda z, y: -y / softmax(z),
                 ),
                 Mistake(
-                    "Each column of p sums to 1; the scores of one example stand in a row: use "
-                    "axis=-1.",
+                    "Each column of p sums to 1; the scores of one example stand in a "
+                    "row: use axis=-1.",
                     lambda z, y: softmax(z, axis=0) - y,
                 ),
             ],

@@ -41,8 +41,8 @@ check = Exercises(
                     (-6, 7),
                 ),
                 Mistake(
-                    "This is the second layer first; the first layer's result goes into the "
-                    "second.",
+                    "This is the second layer first; the first layer's result goes "
+                    "into the second.",
                     (-6, 13),
                 ),
                 Mistake(
@@ -54,8 +54,8 @@ check = Exercises(
                     (-6, -10),
                 ),
                 Mistake(
-                    "Weights and biases were added up; a layer multiplies what it receives by its "
-                    "weight.",
+                    "Weights and biases were added up; a layer multiplies what it "
+                    "receives by its weight.",
                     (1, 3),
                 ),
                 Mistake("The bias is right; 3 · (−2) is negative.", (6, 9)),

@@ -112,9 +112,9 @@ def check_inputs(inputs):
     pairs = inputs.ndim == 2 and inputs.shape[1] == 2
     if not pairs or not 2 <= len(inputs) <= 1000 or not (np.abs(inputs) <= 100).all():
         raise ValueError(
-            "inputs must be numbers from −100 to 100 of shape (examples, 2), 2 to 1000 examples, "
-            f"not {short_repr(inputs)} of shape {inputs.shape}; try np.tanh(rng.normal(size=(200, "
-            "2)))."
+            "inputs must be numbers from −100 to 100 of shape (examples, 2), 2 to 1000 "
+            f"examples, not {short_repr(inputs)} of shape {inputs.shape}; try "
+            "np.tanh(rng.normal(size=(200, 2)))."
         )
     return inputs
 

@@ -64,8 +64,8 @@ check = Exercises(
             ),
             mistakes=[
                 Mistake(
-                    "This applies tanh once more: t is an output of tanh already, so use it as it "
-                    "is.",
+                    "This applies tanh once more: t is an output of tanh already, so "
+                    "use it as it is.",
                     lambda t: 1 - tanh(t) ** 2,
                 ),
                 Mistake(

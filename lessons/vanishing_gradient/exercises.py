@@ -39,8 +39,8 @@ check = Exercises(
                     (BOUND, 76),
                 ),
                 Mistake(
-                    "That is the power of a half; 0.25 is a half squared, so each layer costs two "
-                    "of them.",
+                    "That is the power of a half; 0.25 is a half squared, so each "
+                    "layer costs two of them.",
                     (BOUND, 150),
                 ),
                 Mistake(
@@ -53,8 +53,8 @@ check = Exercises(
                     (0.25 * 20, 75),
                 ),
                 Mistake(
-                    "A sigmoid passes on a quarter at most; 0.5 to the power 20 would be for a "
-                    "half.",
+                    "A sigmoid passes on a quarter at most; 0.5 to the power 20 would "
+                    "be for a half.",
                     (0.5**20, 75),
                 ),
             ],
@@ -105,8 +105,8 @@ check = Exercises(
             right="128 · 0.125² · ½ = 1: He's rule, and it holds at any depth.",
             mistakes=[
                 Mistake(
-                    "That is Xavier's rule: with half of the ReLUs off, 0.5⁵⁰ of the mean square "
-                    "is left.",
+                    "That is Xavier's rule: with half of the ReLUs off, 0.5⁵⁰ of the "
+                    "mean square is left.",
                     math.sqrt(1 / 128),
                 ),
                 Mistake(
