@@ -51,7 +51,7 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
 
         upper = page.panel(36, 230, x=LIMITS, y=(LOWEST, 3.2), xlabels=False)
         page.drag(upper, "x0")
-        upper.rule(0)
+        upper.hline(0)
         # Not over the whole height, so that no words are crossed.
         leader = {"linestyle": ":", "zorder": 2}
         upper.line(x0, [LOWEST, average], SOFT, 1, gid="below the dot", **leader)
@@ -67,7 +67,7 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
 
         lower = page.panel(306, 130, x=LIMITS, y=(0, 0.46), yticks=[])
         page.drag(lower, "x0")
-        lower.rule(0)
+        lower.hline(0)
         lower.caption("input x, and the random numbers", 39)
         left = np.linspace(X[0], x0, len(X))
         bell = zip(left, normal_density(left), strict=True)

@@ -84,7 +84,7 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
             on = 100 * np.mean(weight * inputs + bias > 0)
             panel.title(name, ink(colour), up=26)
             panel.caption("input x")
-            panel.rule(0)
+            panel.hline(0)
             panel.dots(inputs, targets, GREEN, 5, rim=0, alpha=0.7, zorder=2)
             panel.line(x, output, colour, gid=f"output of {name}")
             below.line(np.arange(step + 1), losses, colour, 2, gid=f"losses of {name}")

@@ -47,7 +47,7 @@ def gated(gate, *, beta=1.0, x0=-2.0):
             yticks=[0, 0.5, 1],
         )
         right = page.panel(36, 204, 528, 186, x=(-FARTHEST, FARTHEST), **numbers)
-        middle.rule(1, **DASHED)
+        middle.hline(1, **DASHED)
         right.line([-FARTHEST, FARTHEST], [-FARTHEST, FARTHEST], **DASHED)
         right.line(x0, [0, x0], INK, 5, alpha=0.25, gid="what came in", **STEM)
         right.text("dashed: the input", 0.98, 0.1, ha="right", **SMALL)
@@ -80,8 +80,8 @@ def gated(gate, *, beta=1.0, x0=-2.0):
 def draw_column(panel, name, title, colour, heights, x0, height, words):
     """Draw one of the three curves, with a stem and a dot at x₀, and return the words below it."""
     panel.title(title, ink(colour))
-    panel.rule(0)
-    panel.upright(0)
+    panel.hline(0)
+    panel.vline(0)
     panel.line(X, heights, colour, gid=f"{name} curve")
     panel.line(x0, [0, height], colour, 5, gid=f"{name} stem", **STEM)
     panel.dots(x0, height, colour, gid=f"{name} dot")

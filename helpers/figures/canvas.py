@@ -41,11 +41,10 @@ class Canvas:
             FigureCanvasBase(self.figure)
         self._renderer = SvgRenderer(width, height, name)
         self._stages = []
+        self.pieces = []
 
     def show(self, page):
-        """Let the figure show a page, and return it as a list of pieces of SVG, the lowest
-        first.
-        """
+        """Let the figure show a page; `pieces` are then its SVG, the lowest first."""
         while len(self._stages) > len(page.panels):
             self._stages.pop().remove()
         while len(self._stages) < len(page.panels):
@@ -54,7 +53,7 @@ class Canvas:
             stage.show(panel)
         frames = [stage.frame for stage in self._stages]
         marks = [drawn.svg for stage in self._stages for drawn in stage.from_below()]
-        return [self._renderer.definitions(), *frames, *marks]
+        self.pieces = [self._renderer.definitions(), *frames, *marks]
 
     def axes_of(self, page, panel):
         """Return the Matplotlib axes that show a panel of the page."""

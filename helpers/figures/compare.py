@@ -99,7 +99,7 @@ def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
     beside.
     """
     page.drag(panel, "x0")
-    panel.guide(x0)
+    panel.dotted_vline(x0)
     # The first curve is the widest, so that each shows where curves coincide.
     widths = np.linspace(4.4, 2.2, len(traces))
     for name, trace, colour, width in zip(names, traces, colours, widths, strict=True):

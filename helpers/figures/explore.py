@@ -77,7 +77,7 @@ def explore(
         page.drag(lower, "x0")
         for height in dashed:
             if height:  # at 0 there is a line already
-                upper.rule(height, gid="asymptote", **DASHED)
+                upper.hline(height, gid="asymptote", **DASHED)
         shade(upper, lower, flat)
         draw_curve(upper, values.drawn, BLUE, gid="function")
         draw_curve(lower, slopes.drawn, VERMILION, gid="derivative")

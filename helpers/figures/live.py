@@ -45,9 +45,10 @@ class LiveFigure(ipywidgets.VBox):
     TypeError, that sentence stands under the picture, and the last good picture stays.
 
     `controls` maps names to ipywidgets; `rows` are the widgets to show under the picture, if these
-    are not simply the controls. What one control does to others is said in `follow(name)`, which is
-    called before a frame is drawn with the name of the control that has changed, and with None when
-    the hand has come to rest.
+    are not simply the controls. What one control does to others is said in `follow(name)`: it is
+    called before a frame is drawn with the name of the control that has changed, and may set other
+    controls (`if name == "celsius": fahrenheit.value = …`). It is also called with None, once at
+    first and whenever the hand has come to rest: then it may only tidy up, such as a slider's ends.
 
     Attributes: `controls`, `message` (empty when all is well), `alt` (the words for the picture now
     showing), `figure` (Matplotlib's Figure, as the last frame left it).
@@ -62,13 +63,13 @@ class LiveFigure(ipywidgets.VBox):
         self.message = ""
         self._draw = draw
         self._follow = follow or (lambda name: None)
-        self._following = False
-        self._followed = False
+        self._following = False  # while `follow` moves controls
+        self._followed = False  # whether it has moved one
         self._size = (width, height)
         self._canvas = None
-        self._grabbed = None
-        self._views = set()
-        self._sent = []
+        self._grabbed = None  # what Grip.press has returned, until the next press
+        self._views = set()  # names of the views in browsers
+        self._sent = []  # the pieces of SVG that these have
         self._script = Script()
         self._script.on_msg(self._receive)
         self._picture = ipywidgets.HTML(layout={"width": "100%", "margin": "0"})
@@ -93,8 +94,7 @@ class LiveFigure(ipywidgets.VBox):
     def figure(self):
         """Matplotlib's Figure with the picture now showing."""
         with DRAWING:
-            self._pieces()
-            return self._canvas.figure
+            return self._canvas_with_page().figure
 
     def refresh(self):
         """Draw with the controls' present values, or say below the picture why that can't be
@@ -106,8 +106,8 @@ class LiveFigure(ipywidgets.VBox):
     def png(self):
         """Return the picture as the bytes of a PNG file, at two pixels to a screen pixel."""
         with DRAWING:
-            self._pieces()
-            return compressed(self._canvas.pixels(), self.alt, self._page.colours())
+            pixels = self._canvas_with_page().pixels()
+            return compressed(pixels, self.alt, self._page.colours())
 
     def close(self):
         """End the figure and all its widgets."""
@@ -168,15 +168,18 @@ class LiveFigure(ipywidgets.VBox):
             else ""
         )
 
-    def _pieces(self):
-        """Return the present page as pieces of SVG."""
+    def _canvas_with_page(self):
+        """Return the canvas, made anew if it was given back, with the present page on it."""
         if self._canvas is None:
-            self._canvas = Canvas(*self._size, f"f{self.model_id}")
-        return self._canvas.show(self._page)
+            width, height = self._size
+            name = f"f{self.model_id}"  # an id in HTML begins with a letter
+            self._canvas = Canvas(width, height, name)
+        self._canvas.show(self._page)
+        return self._canvas
 
     def _show(self):
         """Send what has changed to the script where it runs, and a whole picture otherwise."""
-        pieces = self._pieces()
+        pieces = self._canvas_with_page().pieces
         self._script.grips = [self._place(grip) for grip in self._page.grips]
         if not self._views:
             self._picture.value = document(pieces, *self._size, self.alt)
@@ -200,7 +203,12 @@ class LiveFigure(ipywidgets.VBox):
         }
 
     def _receive(self, widget, message, buffers):
-        """React to what the script has to say."""
+        """React to a message of the script, which names its `view`.
+
+        {"here": bool}: the view has come or gone. {"rests": True}: no picture has come for a
+        while. {"grip": number, "to": (across, down), "pressed": bool}: the pointer is at that
+        pixel of the picture.
+        """
         with DRAWING:
             if "here" in message:
                 self._note_view(message["view"], message["here"])
@@ -209,9 +217,8 @@ class LiveFigure(ipywidgets.VBox):
                     self.refresh()
             else:
                 self._move_to(message)
-                self._script.send(
-                    {"view": message["view"]}
-                )  # it answers with the next place
+                # The view answers with the next place.
+                self._script.send({"view": message["view"]})
 
     def _note_view(self, view, here):
         """Note that a view of the figure has come or gone."""
@@ -237,8 +244,7 @@ class LiveFigure(ipywidgets.VBox):
         """Set controls to where the pointer is."""
         grip = self._page.grips[message["grip"]]
         across, down = message["to"]
-        self._pieces()
-        axes = self._canvas.axes_of(self._page, grip.panel)
+        axes = self._canvas_with_page().axes_of(self._page, grip.panel)
         point = (
             axes.transData.inverted().transform((across, self._size[1] - down)).tolist()
         )

@@ -118,8 +118,8 @@ class Page:
         }
 
     def drag(self, panel, control):
-        """Let the pointer move the control of that name, to the value on the panel's horizontal
-        axis.
+        """Let the pointer move the slider of that name, to the x value where it is; the figure
+        keeps it to the slider's stops.
         """
         self.grab(panel, lambda *pressed: lambda x, y: {control: x}, "ew-resize")
 
@@ -140,6 +140,9 @@ class Panel:
 
     When anything but limits and marks differs from the frame before, the axes are made anew, which
     takes 10 ms. The place is in pixels from the page's top left corner.
+
+    The methods below draw marks. All take Matplotlib's properties of the mark, such as `alpha` and
+    `zorder`, and `gid`: a name by which tests find it.
     """
 
     top: float
@@ -250,22 +253,22 @@ class Panel:
         self.line(*_strokes(x, ends, y, y), colour, size, snap=False, **look)
 
     def stems(self, x, heights, colour, width, **look):
-        """Draw an upright line from 0 to each of the heights."""
+        """Draw an upright line, `width` pixels wide, from 0 to each height: the bars of a histogram."""
         feet = np.zeros_like(heights, dtype=float)
         look = {"solid_capstyle": "butt", **look}
         self.line(*_strokes(x, x, feet, heights), colour, width, **look)
 
-    def rule(self, y=0, **look):
+    def hline(self, y=0, **look):
         """Draw a thin line across the panel at the height y."""
         self.line([0, 1], y, coordinates="y", **{**THIN, "zorder": 2, **look})
 
-    def upright(self, x=0, **look):
+    def vline(self, x=0, **look):
         """Draw a thin line from the foot of the panel to its top, at the value x."""
         self.line(x, [0, 1], coordinates="x", **{**THIN, "zorder": 2, **look})
 
-    def guide(self, x):
+    def dotted_vline(self, x):
         """Draw a dotted upright line at the value x."""
-        self.upright(x, **DOTTED)
+        self.vline(x, **DOTTED)
 
     def segments(self, segments, colours, width, **look):
         """Draw lines, each a list of points (x, y), each with a colour of its own or all with

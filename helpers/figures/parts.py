@@ -39,14 +39,16 @@ def two_panels(
     caption="input x",
     caption_down=39,
 ):
-    """Return (upper panel, lower panel) over one input axis, with a caption and lines at 0; sizes
-    are in pixels.
+    """Return (upper panel, lower panel) over one input axis, with a caption and lines at 0.
+
+    Sizes are in pixels. With the usual ones the page has to be 478 high: 36 for the upper title,
+    `heights`, the `gap` for the lower title, and 48 for numbers and caption.
     """
     upper = page.panel(36, heights[0], width=width, x=x, y=y_above, xlabels=False)
     lower = page.panel(36 + heights[0] + gap, heights[1], width=width, x=x, y=y_below)
     lower.caption(caption, caption_down)
-    upper.rule(0)
-    lower.rule(0)
+    upper.hline(0)
+    lower.hline(0)
     return upper, lower
 
 
@@ -58,8 +60,8 @@ def draw_probe(upper, lower, x0, y0, slope, labels=True):
     over a run of 1.
     """
     lo, hi = upper.x
-    upper.guide(x0)
-    lower.guide(x0)
+    upper.dotted_vline(x0)
+    lower.dotted_vline(x0)
     half = 0.16 * (hi - lo)
     ends = np.array([x0 - half, x0 + half])
     upper.line(ends, y0 + slope * (ends - x0), VERMILION, 2, zorder=4, gid="tangent")
@@ -169,7 +171,7 @@ def draw_threads(panel, places, probe, **look):
     """
     heights = np.arange(len(places))[::-1]
     for height in heights[1:-1]:
-        panel.rule(height, color=INK)
+        panel.hline(height, color=INK)
     places = np.asarray(places)
     entering = places[-2]
     for colour, own in (

@@ -110,7 +110,7 @@ def draw_table(panel, results, third):
             "fontsize": 13,
             **cell,
         }
-        panel.rule(row, color="#D0D7DE")
+        panel.hline(row, color="#D0D7DE")
         panel.text(name, 0, row + 0.5, fontsize=13, **cell)
         panel.readout(f"value-{row}", value, 0.32, row + 0.5, **look)
         panel.readout(

@@ -115,7 +115,7 @@ def draw_recommendation(page, advice):
     panel = page.panel(
         352, 98, 30, 150, x=(-4, 4), y=(-2.2, 3.2), xticks=[-4, 0, 4], yticks=[-2, 0, 2]
     )
-    panel.rule(0)
+    panel.hline(0)
     x, values, slopes = curves_of(f, -4, 4)
     panel.line(x, values, ink(f.colour), gid="value curve")
     panel.line(x, slopes, VERMILION, 2, linestyle=DASHES, gid="slope curve")

@@ -104,8 +104,8 @@ def family(*names, x_range=(-6, 6), x0=None):
 def draw_side(page, panel, what, x, heights, x0, height, colour):
     """Draw a function or its slope with a dot at x₀, and return what it is there."""
     page.drag(panel, "x0")
-    panel.rule(0)
-    panel.guide(x0)
+    panel.hline(0)
+    panel.dotted_vline(x0)
     panel.line(x, heights, colour, gid=f"{what} curve")
     panel.dots(x0, height, colour, 9)
     words = {

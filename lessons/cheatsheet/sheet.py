@@ -217,8 +217,8 @@ def draw_graph(page, f, left, top, height):
         sides=(),
         grid=False,
     )
-    panel.rule(0, linewidth=0.5)
-    panel.upright(0, linewidth=0.5)
+    panel.hline(0, linewidth=0.5)
+    panel.vline(0, linewidth=0.5)
     x, values, slopes = curves_of(f, *X_LIMITS)
     panel.line(x, values, ink(f.colour), 1.8, gid=f"{f.identifier}-value")
     panel.line(x, slopes, VERMILION, 1.2, linestyle=DASHES, gid=f"{f.identifier}-slope")

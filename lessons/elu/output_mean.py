@@ -67,7 +67,7 @@ def draw_histogram(page, top, name, colour, histogram):
         ylabels=["0", "5 %", "10 %"],
     )
     panel.title(f"outputs of {name}", ink(colour))
-    panel.upright(0, color=INK)
+    panel.vline(0, color=INK)
     bar_width = 0.9 * panel.width / len(CENTRES)
     panel.stems(
         CENTRES, np.minimum(percents, TOP), colour, bar_width, gid=f"bars of {name}"

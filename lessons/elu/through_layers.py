@@ -53,10 +53,10 @@ def through_layers(function, inputs, weights, *, input_scale=1.0, **parameters):
         upper = page.panel(36, 150, width=560, y=(-0.4, 1.0), xlabels=False, **axis)
         lower = page.panel(226, 150, width=560, y=(0.0, 2.0), **axis)
         lower.caption("layer (0: the inputs)", 39)
-        upper.rule(0)
-        upper.rule(0, **DASHED)
-        lower.rule(0)
-        lower.rule(1, **DASHED)
+        upper.hline(0)
+        upper.hline(0, **DASHED)
+        lower.hline(0)
+        lower.hline(1, **DASHED)
         means = draw_moment(upper, "mean", curve.name, of_relu.mean, of_function.mean)
         variances = draw_moment(
             lower, "variance", curve.name, of_relu.variance, of_function.variance

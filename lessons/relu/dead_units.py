@@ -55,7 +55,7 @@ def dead_units(sums, *, bias=0.0, examples=None):
         places = [LOWEST_BIAS, *np.repeat(deadly_biases, 2), HIGHEST_BIAS]
         shares = np.repeat(np.linspace(1, 0, units + 1), 2)
         lower.line(places, shares, INK, 2, gid="dead by bias")
-        lower.guide(bias)
+        lower.dotted_vline(bias)
         lower.dots(bias, len(dead) / units, ORANGE, gid="dead now")
         lower.title("dead units, by bias")
         lower.caption("bias, the same for all units")

@@ -32,7 +32,7 @@ def follow(histories, *, step=20):
         now = so_far[-1]
         panel = page.panel(36, 220, width=622, x=(0, last), y=limits)
         page.drag(panel, "step")
-        panel.rule(0, color=INK, linewidth=1.2)
+        panel.hline(0, color=INK, linewidth=1.2)
         lines = [np.column_stack([np.arange(step + 1), line]) for line in so_far.T]
         panel.segments(lines, [BLUE if z > 0 else SOFT for z in now], 1.6, gid="sums")
         panel.dots(np.full(now.shape, step), now, INK, 6, 1, gid="now")

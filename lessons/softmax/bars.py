@@ -36,7 +36,7 @@ def draw_bars(panel, values, name, digits=4, before=None):
     The number is called `name` and its class: "score-cat"; the bar "score bar cat".
     """
     margin = 0.02 * (panel.x[1] - panel.x[0])
-    panel.upright(0, linewidth=1)
+    panel.vline(0, linewidth=1)
     for row, value in enumerate(values):
         bar = f"{name} bar {NAMES[row]}"
         panel.rectangle(0, row - 0.32, value, 0.64, COLOURS[row], gid=bar)

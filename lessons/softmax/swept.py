@@ -125,7 +125,7 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
         upper.title("probabilities", BLUE)
         lower.title("their slopes", VERMILION)
         lower.text(FLAT_NOTE, 1, down=39, ha="right", **FLAT_LOOK)
-        upper.rule(1, **DASHED)
+        upper.hline(1, **DASHED)
         for i in range(len(p0)):
             style = {"linestyle": DASHES[i], "width": 2 if i else 3}
             upper.line(

@@ -43,7 +43,7 @@ def tempered(function, scores=(1, 2, 3), *, temperature=1.0):
         page.drag(right, "temperature")
         right.title("entropy in nats", BLUE)
         right.caption("temperature T", down=31)
-        right.rule(largest, **DASHED)
+        right.hline(largest, **DASHED)
         right.text(
             f"all equal: ln {n} = {number(largest)}", 0.99, 0.873, ha="right", **SMALL
         )

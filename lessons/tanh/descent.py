@@ -167,8 +167,8 @@ def gradient_descent(inputs, rate, one):
 
 def draw_axes(panel, name):
     """Draw lines at 0 and write the names of the two axes."""
-    panel.rule(0)
-    panel.upright(0)
+    panel.hline(0)
+    panel.vline(0)
     panel.text(f"{name}₁", 0.99, 0.03, ha="right", color=SOFT)
     panel.text(f"{name}₂", 0.02, 0.985, va="top", color=SOFT)
 

@@ -70,7 +70,7 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
         upper = page.panel(
             36, 92, 238, 474, x=x, y=(-1.15, 1.15), yticks=[-1, 0, 1], xlabels=False
         )
-        upper.rule(0)
+        upper.hline(0)
         offers = f"candidate: {LETTERS[candidate]} of the signal"
         upper.readout("candidate", offers, 0, color=candidate.colour, **HEADING)
         upper.stems(
@@ -79,7 +79,7 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
         upper.scatter(steps, candidate(signal), candidate.colour, 7, gid="candidates")
 
         lower = page.panel(166, 180, 238, 474, x=x, y=limits)
-        lower.rule(0)
+        lower.hline(0)
         lower.caption("step")
         lower.title("memory", fontsize=13)
         lower.title("and output", tanh.colour, 0.165, fontsize=13)
@@ -149,7 +149,7 @@ def draw_gates(panel, scores, gate):
     """Draw a bar for the share that each gate lets through, and return the shares in words."""
     heading = f"gates: {LETTERS[gate]} of their scores"
     panel.readout("gates", heading, 0, color=gate.colour, **HEADING)
-    panel.upright(0)
+    panel.vline(0)
     words = []
     for row, (name, score) in enumerate(zip(GATES, scores, strict=True)):
         share = gate(score)

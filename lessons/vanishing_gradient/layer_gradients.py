@@ -186,7 +186,7 @@ def draw_sizes(page, axis, sizes, grey, first):
     )
     panel.text(f"grey: {labels}", 0.01, 0.03, **SMALL)
     for threshold in THRESHOLDS:
-        panel.rule(np.log10(threshold), **DOTTED)
+        panel.hline(np.log10(threshold), **DOTTED)
     label_size_classes(panel)
     panel.line(layers, grey_powers, "#AFB8C1", gid="grey")
     panel.line(layers, powers, VERMILION, 1.6, gid="sizes")

@@ -127,7 +127,7 @@ def draw_table(page):
         xformat=power_label,
     )
     for threshold in THRESHOLDS:
-        panel.upright(np.log10(threshold), **DOTTED)
+        panel.vline(np.log10(threshold), **DOTTED)
     small = {"ha": "left", "fontsize": 11}
     for x, heading in HEADINGS.items():
         panel.label(heading, x, -0.3, color=SOFT, **small)
