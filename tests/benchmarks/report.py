@@ -25,7 +25,10 @@ class Row:
         """Tell whether there is a target and it is not met."""
         ours = self.values["ours"]
         # Written so that nan, which is neither smaller nor larger, misses a target.
-        return not ((self.at_most is None or ours <= self.at_most) and (self.at_least is None or ours >= self.at_least))
+        return not (
+            (self.at_most is None or ours <= self.at_most)
+            and (self.at_least is None or ours >= self.at_least)
+        )
 
     def __str__(self):
         bound = f"≤ {self.at_most:.1f}" if self.at_most is not None else ""
@@ -40,10 +43,19 @@ def rows(times, frames, growth):
     found = []
     for slider in SLIDERS:
         steps = {way: _median(found[slider]["steps"]) for way, found in times.items()}
-        found.append(Row(f"{slider}: a step until its paint, median", "ms", steps, at_most=steps["bqplot"]))
+        found.append(
+            Row(f"{slider}: a step until its paint, median", "ms", steps, at_most=steps["bqplot"])
+        )
     for slider in SLIDERS:
         drags = {way: _median(found[slider]["frames"]) for way, found in times.items()}
-        found.append(Row(f"{slider}: whole pictures in a drag over its length", "/s", drags, at_least=drags["bqplot"]))
+        found.append(
+            Row(
+                f"{slider}: whole pictures in a drag over its length",
+                "/s",
+                drags,
+                at_least=drags["bqplot"],
+            )
+        )
     for slider in SLIDERS:
         lags = {way: max(found[slider]["lags"]) for way, found in times.items()}
         found.append(Row(f"{slider}: lag after a drag, longest", "ms", lags, at_most=500))
@@ -75,9 +87,18 @@ def plot(path, times):
             ordered = np.sort(found[slider]["steps"])
             steps.plot(ordered, np.linspace(0, 100, len(ordered)), color=COLOURS[way], label=way)
             drags.plot(
-                [place] * len(found[slider]["frames"]), found[slider]["frames"], "o", color=COLOURS[way], alpha=0.6
+                [place] * len(found[slider]["frames"]),
+                found[slider]["frames"],
+                "o",
+                color=COLOURS[way],
+                alpha=0.6,
             )
-        steps.set(title=f"{slider}: key press to paint", xlabel="milliseconds", ylabel="% of the steps", xlim=(0, None))
+        steps.set(
+            title=f"{slider}: key press to paint",
+            xlabel="milliseconds",
+            ylabel="% of the steps",
+            xlim=(0, None),
+        )
         drags.set(title="whole pictures a second in a drag", ylim=(0, None))
         drags.set_xticks(range(len(times)), list(times))
     steps.legend(frameon=False)
