@@ -253,7 +253,7 @@ class Panel:
         self.line(*_strokes(x, ends, y, y), colour, size, snap=False, **look)
 
     def stems(self, x, heights, colour, width, **look):
-        """Draw an upright line, `width` pixels wide, from 0 to each height: the bars of a histogram."""
+        """Draw a line, `width` pixels wide, from 0 up to each height: the bars of a histogram."""
         feet = np.zeros_like(heights, dtype=float)
         look = {"solid_capstyle": "butt", **look}
         self.line(*_strokes(x, x, feet, heights), colour, width, **look)

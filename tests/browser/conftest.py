@@ -60,10 +60,10 @@ def context(chromium_path):
 
 @contextlib.contextmanager
 def new_page(context):
-    """Yield a page that is closed afterwards, and with it the kernels that it started."""
+    """Yield a page that is closed afterwards, and with it the kernel of its notebook."""
     page = context.new_page()
     yield page
-    page.evaluate("window.jupyterapp?.serviceManager.sessions.shutdownAll()")
+    page.evaluate("window.lab?.panel?.context.sessionContext.shutdown()")
     page.close()
 
 
