@@ -100,7 +100,7 @@ def table(found):
 
 
 def plot(path, times):
-    """Save two rows of panels as PNG: every step, and the pictures a second in each drag, for each slider."""
+    """Save two rows of panels as PNG: each slider's steps, and its pictures a second in a drag."""
     figure = Figure(figsize=(10, 6), layout="constrained")
     for slider, (steps, drags) in zip(
         SLIDERS, figure.subplots(2, len(SLIDERS)).T, strict=True
