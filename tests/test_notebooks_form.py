@@ -1,5 +1,7 @@
 """Every notebook is in the committed form and keeps to the rules, and each rule can say no."""
 
+import base64
+import io
 import re
 
 import nbformat
@@ -7,6 +9,7 @@ import notebook_rules as rules
 import pytest
 import refresh
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
 LESSONS = sorted(refresh.NOTEBOOKS.glob("*.ipynb"))
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -30,6 +33,18 @@ def test_committed_form(path):
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_rule(path, rule):
     assert rule(nbformat.read(path, as_version=4)) == []
+
+
+@each_lesson
+def test_the_paper_of_every_stored_picture_is_white(path):
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    stored = [o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})]
+    assert stored
+    for png in stored:
+        image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+        _, colour = max(image.getcolors(image.width * image.height))
+        assert colour == (255, 255, 255)
 
 
 def picture(words):
