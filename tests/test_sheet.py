@@ -158,3 +158,10 @@ def test_other_papers_and_kinds_of_file_are_refused(tmp_path):
         sheet(paper="a5")
     with pytest.raises(ValueError, match=r"path must end in \.pdf, \.svg or \.png"):
         sheet(tmp_path / "sheet.docx")
+
+
+def test_a_path_may_begin_at_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    sheet("~/own/page.svg")
+    assert (tmp_path / "own/page.svg").is_file()

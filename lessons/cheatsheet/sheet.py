@@ -54,7 +54,7 @@ class Sheet:
         """Write the page to a .pdf, .svg or .png file, the same bytes each time; make its folder if
         missing.
         """
-        path = Path(path)
+        path = Path(path).expanduser()
         kind = path.suffix.lower()
         if kind not in (".pdf", ".svg", ".png"):
             given = short_repr(str(path))
