@@ -312,9 +312,8 @@ def describe_error(error):
         if part in message:
             message = replacement
     for part, cure in CURES.items():
-        if (
-            part in message and "call it as" not in message
-        ):  # our own functions say it themselves
+        # Our own functions say it themselves.
+        if part in message and "call it as" not in message:
             message = f"{message}; {cure}"
     return f"{type(error).__name__}: {message.rstrip('.')}."
 

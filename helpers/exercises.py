@@ -313,9 +313,8 @@ def call(function, arguments):
             value = function(*arguments)
             if value is not None and value is not ...:
                 value = as_floats(value, "what it returns").astype(float)
-    except (
-        Exception
-    ) as error:  # a learner's function may raise anything; the verdict tells it
+    except Exception as error:
+        # A learner's function may raise anything; the verdict tells it.
         value = error
     return value, reports
 

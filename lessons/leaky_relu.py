@@ -122,9 +122,8 @@ def training_path(train, negative_slope):
     """Return the rows of train(slope), or raise ValueError for what is no path of training."""
     try:
         path = as_floats(train(negative_slope), "its result")
-    except (
-        Exception
-    ) as error:  # a learner's function may raise anything; the message tells it
+    except Exception as error:
+        # A learner's function may raise anything; the message tells it.
         raise ValueError(
             f"{name_of(train)} fails for slope {negative_slope:g}: {describe_error(error)}"
         ) from error

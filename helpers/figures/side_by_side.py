@@ -78,9 +78,8 @@ def attempt(function, x):
                 raise ValueError(
                     f"shape {value.shape} came back for shape {np.shape(x)}"
                 )
-        except (
-            Exception
-        ) as error:  # a learner's function may raise anything; the row tells it
+        except Exception as error:
+            # A learner's function may raise anything; the row tells it.
             return "—", f"{type(error).__name__}: {error}"
     if np.isnan(value).any():
         reports.append("nan: not a number" if value.ndim == 0 else "nan")

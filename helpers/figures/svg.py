@@ -10,6 +10,7 @@ picture without it.
 import base64
 import html
 import io
+from functools import partial
 
 import numpy as np
 from matplotlib.backend_bases import RendererBase
@@ -247,9 +248,8 @@ def add_axis(renderer, axis):
     """Draw the grid, the ticks and the words of an axis."""
     places = axis.get_majorticklocs()
     words = np.array(axis.major.formatter.format_ticks(places))
-    if (
-        axis.major.formatter.get_offset()
-    ):  # what is written once for all numbers, such as 1e7; seldom any
+    # What is written once for all numbers, such as 1e7; seldom any.
+    if axis.major.formatter.get_offset():
         axis.draw(renderer)
         return
     low, high = sorted(axis.get_view_interval())
@@ -258,10 +258,8 @@ def add_axis(renderer, axis):
     places = places[seen]
     words = words[seen]
     is_x = axis.axis_name == "x"
-    ends = (
-        np.zeros_like(places),
-        np.ones_like(places),
-    )  # fractions of the other axis: bottom and top, or left and right
+    # Fractions of the other axis: bottom and top, or left and right.
+    ends = (np.zeros_like(places), np.ones_like(places))
     if is_x:
         to_pixels = axis.axes.get_xaxis_transform()
         near, far = (np.column_stack([places, end]) for end in ends)
@@ -277,55 +275,16 @@ def add_axis(renderer, axis):
     grid = tick.gridline
     if grid.get_visible():
         renderer.add_strokes(near, far, grid.get_linewidth(), grid.get_color())
+    draw_side = partial(add_side, renderer, tick, words)
     if is_x:
-        add_side(
-            renderer,
-            tick,
-            tick.tick1line,
-            tick.label1,
-            near,
-            (0, 1),
-            words,
-            "middle",
-            "top",
-        )
-        add_side(
-            renderer,
-            tick,
-            tick.tick2line,
-            tick.label2,
-            far,
-            (0, -1),
-            words,
-            "middle",
-            "bottom",
-        )
+        draw_side(tick.tick1line, tick.label1, near, (0, 1), "middle", "top")
+        draw_side(tick.tick2line, tick.label2, far, (0, -1), "middle", "bottom")
     else:
-        add_side(
-            renderer,
-            tick,
-            tick.tick1line,
-            tick.label1,
-            near,
-            (-1, 0),
-            words,
-            "end",
-            "center_baseline",
-        )
-        add_side(
-            renderer,
-            tick,
-            tick.tick2line,
-            tick.label2,
-            far,
-            (1, 0),
-            words,
-            "start",
-            "center_baseline",
-        )
+        draw_side(tick.tick1line, tick.label1, near, (-1, 0), "end", "center_baseline")
+        draw_side(tick.tick2line, tick.label2, far, (1, 0), "start", "center_baseline")
 
 
-def add_side(renderer, tick, stroke, label, feet, outwards, words, anchor, alignment):
+def add_side(renderer, tick, words, stroke, label, feet, outwards, anchor, alignment):
     """Draw the ticks and the words on one side of the axes; `feet` are pixels, `outwards` is a
     direction.
     """

@@ -89,9 +89,8 @@ def contributions_of(units, x, corners, heights):
     name = name_of(units, "pieces(units, targets)")
     try:
         contributions = as_floats(units(x, corners, heights), "its result")
-    except (
-        Exception
-    ) as error:  # a learner's function may raise anything; the message tells it
+    except Exception as error:
+        # A learner's function may raise anything; the message tells it.
         raise ValueError(
             f"{name} fails for {len(corners)} corners: {describe_error(error)}"
         ) from error

@@ -61,9 +61,8 @@ def evaluate_array(function, z, description):
     name = name_of(function, "softmax")
     try:
         return as_floats(function(z.copy()), f"the result of {name}")
-    except (
-        Exception
-    ) as error:  # a learner's function may raise anything; the message tells it
+    except Exception as error:
+        # A learner's function may raise anything; the message tells it.
         raise ValueError(
             f"{name} fails for {description}: {describe_error(error)}"
         ) from error

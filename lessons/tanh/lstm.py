@@ -126,9 +126,8 @@ def run(step, signal, scores, gate, candidate):
             memory, output = map(
                 float, step(memory, score, scores, gate=gate, candidate=candidate)
             )
-        except (
-            Exception
-        ) as error:  # a learner's function may raise anything; the message tells it
+        except Exception as error:
+            # A learner's function may raise anything; the message tells it.
             raise ValueError(
                 f"{name_of(step)} fails in step {count}: {describe_error(error)} It has to return "
                 "two numbers, "

@@ -213,9 +213,8 @@ class Race:
             self.fail(f"The race ended early: {type(error).__name__}: {error}")
             return
         self.under_way = False
-        if (
-            self.step == self.steps
-        ):  # else a reader may have pressed start again just now
+        # Else a reader may have pressed start again just now.
+        if self.step == self.steps:
             self.stop()
         self.figure.refresh()
 
