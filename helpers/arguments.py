@@ -244,9 +244,8 @@ def pair(values, what):
         )
     low, high = map(as_float, values)
     largest = max(1, abs(low), abs(high))
-    if not (
-        largest < LARGEST and high - low > 1e-9 * largest
-    ):  # comparing with nan is False
+    # Comparing with nan is False.
+    if not (largest < LARGEST and high - low > 1e-9 * largest):
         raise ValueError(
             f"{what} must run from a smaller to a clearly larger finite number, "
             f"not from {short_repr(values[0])} to {short_repr(values[1])}; {example}."

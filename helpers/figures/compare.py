@@ -179,7 +179,8 @@ def takes(function, name):
     except (
         TypeError,
         ValueError,
-    ):  # one of the compiled functions that do not say what they take
+    ):
+        # One of the compiled functions that do not say what they take.
         return False
     return any(
         parameter.kind is parameter.VAR_KEYWORD or parameter.name == name

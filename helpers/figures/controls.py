@@ -251,9 +251,8 @@ def control_of(name, abbreviation, default):
         [default] if isinstance(abbreviation, tuple) else []
     )  # a choice starts with its first entry
     if not text and not empty:
-        with contextlib.suppress(
-            traitlets.TraitError
-        ):  # a list of what can't be told apart makes no choice
+        # A list of what can't be told apart makes no choice.
+        with contextlib.suppress(traitlets.TraitError):
             control = ipywidgets.interactive.widget_from_abbrev(abbreviation, *start)
     if control is None:
         raise TypeError(

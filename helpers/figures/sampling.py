@@ -183,9 +183,8 @@ def step_for(function, **parameters):
     try:
         with np.errstate(all="ignore"):
             result = np.asarray(function(np.array([0.5]), **parameters))
-    except (
-        Exception
-    ):  # what a learner's function raises is told when its curve is computed
+    except Exception:
+        # What a learner's function raises is told when its curve is computed.
         return STEPS[8]
     return (
         STEPS.get(result.dtype.itemsize, STEPS[8])

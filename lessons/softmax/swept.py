@@ -100,9 +100,8 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
         set_ends(first, lo, hi)
         first.value = x0
 
-    def draw(
-        page, x_range, zoom_to, z1, **others
-    ):  # zoom_to has set x_range, in `follow`
+    # `zoom_to` has set x_range, in `follow`.
+    def draw(page, x_range, zoom_to, z1, **others):
         lo, hi = nonempty_range(x_range)
         others = tuple(others.values())
         rise = rise_for(others)

@@ -149,7 +149,8 @@ class Race:
         except (
             ValueError,
             OverflowError,
-        ) as error:  # so many layers may not fit into the memory
+        ) as error:
+            # So many layers may not fit into the memory.
             self.fail(str(error))
 
     def line_up(self, seed):
