@@ -251,6 +251,7 @@ def test_a_moved_figure_looks_like_one_that_began_there(make):
     other = make()
     set_to(other, **{name: control.value for name, control in live.controls.items()})
     other._forget()
+    other.refresh()  # on a canvas of its own, with nothing kept
     assert frames.anonymous(frames.markup(live)) == frames.anonymous(
         frames.markup(other)
     )
