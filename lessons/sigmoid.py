@@ -57,7 +57,8 @@ def picture(pixels, function, **parameters):
             f"{in_brackets(values)}."
         )
 
-    return LiveFigure(draw, controls, height=SIDE + 84)
+    recorded = [dict.fromkeys(controls, 15)]  # each state has a number in each pixel
+    return LiveFigure(draw, controls, height=SIDE + 84, recorded=recorded)
 
 
 def check_pixels(pixels):

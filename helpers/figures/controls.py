@@ -5,7 +5,6 @@ import inspect
 import itertools
 import math
 import numbers
-from collections.abc import Callable
 from typing import NamedTuple
 
 import ipywidgets
@@ -114,13 +113,11 @@ def in_a_row(controls, least):
 
 
 class Inputs(NamedTuple):
-    """The controls `x_range` and `x0`, how far they reach, and what LiveFigure is to let them
-    do.
-    """
+    """The controls `x_range` and `x0`, how far they reach, and LiveFigure's `within` for them."""
 
     controls: dict
     limits: tuple
-    follow: Callable
+    within: dict
 
 
 def input_sliders(x_range, x0=None, x_limits=None):
@@ -133,18 +130,7 @@ def input_sliders(x_range, x0=None, x_limits=None):
     span = range_slider("input range", (lo, hi), limits)
     probe = slider("x₀", x0, lo, hi, span.step, name="x0")
 
-    def follow(name):
-        """Let the probe's slider end where the range ends.
-
-        The browser makes a slider with new ends anew, which costs too much for each frame of a
-        drag: while the hand moves, that is done only when the probe would lie outside.
-        """
-        lo, hi = span.value
-        at_rest = name is None
-        if lo < hi and (at_rest or not lo <= probe.value <= hi):
-            set_ends(probe, lo, hi)
-
-    return Inputs({"x_range": span, "x0": probe}, limits, follow)
+    return Inputs({"x_range": span, "x0": probe}, limits, {"x0": "x_range"})
 
 
 def set_ends(slider, lo, hi):
@@ -154,6 +140,26 @@ def set_ends(slider, lo, hi):
             slider.max = max(hi, slider.min)
             slider.min = lo
             slider.max = hi
+
+
+def nearest_stop(slider, value):
+    """Return the value of a slider that is nearest to any value."""
+    base = getattr(
+        slider, "base", None
+    )  # of a logarithmic one, whose ends are exponents
+    place = math.log(value, base) if base else value
+    steps = round((place - slider.min) / slider.step)
+    stop = slider.min + steps * slider.step
+    stop = round(min(max(stop, slider.min), slider.max), 9)
+    return base**stop if base else stop
+
+
+def stops_between(slider, count):
+    """Return at most `count` values from one end of a slider to the other."""
+    places = np.linspace(slider.min, slider.max, count).tolist()
+    base = getattr(slider, "base", None)
+    values = [nearest_stop(slider, base**place if base else place) for place in places]
+    return list(dict.fromkeys(values))
 
 
 def step_of(limits):

@@ -108,4 +108,4 @@ def over_inputs(draw, inputs, curves, height):
     # Where several curves take a parameter of one name, the first one's control moves it for all.
     parameters = ChainMap(*[curve.controls for curve in curves])
     controls = {**inputs.controls, **parameters}
-    return LiveFigure(draw_range, controls, height, follow=inputs.follow)
+    return LiveFigure(draw_range, controls, height, within=inputs.within)

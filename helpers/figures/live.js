@@ -1,9 +1,30 @@
-// The browser's part of a live figure: it paints frames, lets learners grab what stands in the picture, and gives the
-// sliders' handles their names. A figure works without it, by its sliders, and with a whole picture for each frame.
+// The browser's part of a live figure. In a notebook, `render` paints the kernel's frames, lets learners grab what stands
+// in the picture, and gives the sliders' handles their names; a figure works without it, by its sliders, and with a whole
+// picture for each frame. On a page where no Python runs, `play` plays a recording (helpers/figures/recording.py).
 
 const LOST = "The kernel has gone: this picture stands still. Run its cell again (Shift + Enter) to move it.";
 
 const REST = 200; // milliseconds without a new picture
+
+// Paint a picture: each of its pieces is a group of the SVG, and only those that differ are touched.
+const paint = (svg, pieces, description) => {
+  while (svg.children.length > pieces.length) svg.lastChild.remove();
+  while (svg.children.length < pieces.length) svg.append(document.createElementNS(svg.namespaceURI, "g"));
+  pieces.forEach((piece, place) => {
+    const group = svg.children[place];
+    if (group.painted !== piece) group.innerHTML = group.painted = piece;
+  });
+  svg.setAttribute("aria-label", description);
+};
+
+// Where the pointer is, in pixels of the picture as Python drew it.
+const placeIn = (svg, event) => {
+  const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
+  return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
+};
+
+const inBox = ([left, top, width, height], [x, y]) =>
+  left <= x && x <= left + width && top <= y && y <= top + height;
 
 export default {
   render({model, el}) {
@@ -13,28 +34,19 @@ export default {
     const pieces = [];
     let figure = null, held = null, waiting = false, next = null, resting = 0, description = "";
 
-    const picture = () => figure.querySelector(".widget-html svg");
+    const picture = () => figure?.querySelector(".widget-html svg");
 
-    // A frame brings the pieces of the picture that have changed; each piece is a group of the SVG.
+    // A frame brings the pieces of the picture that have changed.
     const take = ({changed, count, words}) => {
       for (const [place, piece] of Object.entries(changed)) pieces[place] = piece;
       pieces.length = count;
       description = words;
-      paint();
+      show();
     };
 
-    const paint = () => {
-      const svg = figure && picture();
-      if (!svg || !pieces.length) return;
-      while (svg.children.length > pieces.length) svg.lastChild.remove();
-      while (svg.children.length < pieces.length) {
-        svg.append(document.createElementNS("http://www.w3.org/2000/svg", "g"));
-      }
-      pieces.forEach((piece, place) => {
-        const group = svg.children[place];
-        if (group.painted !== piece) group.innerHTML = group.painted = piece;
-      });
-      svg.setAttribute("aria-label", description);
+    const show = () => {
+      if (!picture() || !pieces.length) return;
+      paint(picture(), pieces, description);
       clearTimeout(resting);
       resting = setTimeout(() => end.signal.aborted || model.send({view, rests: true}), REST);
     };
@@ -59,13 +71,7 @@ export default {
         target.toggleAttribute("data-lm-suppress-shortcuts", key.startsWith("Arrow"));
     };
 
-    // Where the pointer is, in pixels of the picture as the kernel drew it, and which grip is there.
-    const place = event => {
-      const box = picture().getBoundingClientRect(), scale = picture().viewBox.baseVal.width / box.width;
-      return [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale];
-    };
-    const gripAt = ([x, y]) => model.get("grips").findIndex(
-      ({box: [left, top, width, height]}) => left <= x && x <= left + width && top <= y && y <= top + height);
+    const gripAt = place => model.get("grips").findIndex(grip => inBox(grip.box, place));
 
     // One message is on its way at a time, and the newest place waits for its answer: so the last place always arrives.
     const tell = () => {
@@ -82,7 +88,7 @@ export default {
 
     const press = event => {
       if (event.button || !event.isPrimary || !picture()?.contains(event.target)) return;
-      const grip = gripAt(place(event));
+      const grip = gripAt(placeIn(picture(), event));
       if (grip < 0) return;
       held = {grip, pressed: true};
       picture().parentElement.setPointerCapture(event.pointerId);
@@ -91,11 +97,11 @@ export default {
     };
     const move = event => {
       if (held) {
-        next = {...held, to: place(event), pressed: held.pressed || Boolean(next?.pressed)};
+        next = {...held, to: placeIn(picture(), event), pressed: held.pressed || Boolean(next?.pressed)};
         held.pressed = false;
         tell();
       } else if (picture()?.contains(event.target)) {
-        picture().style.cursor = model.get("grips")[gripAt(place(event))]?.cursor ?? "";
+        picture().style.cursor = model.get("grips")[gripAt(placeIn(picture(), event))]?.cursor ?? "";
       }
     };
     const release = () => { held = null; };
@@ -122,12 +128,12 @@ export default {
       const made = ({target, addedNodes}) => !target.closest("svg") && [...addedNodes].some(node => node.nodeType === 1);
       const watcher = new MutationObserver(changes => {
         if (!changes.some(made)) return;
-        paint();
+        show();
         mendSliders();
       });
       watcher.observe(figure, {childList: true, subtree: true});
       end.signal.addEventListener("abort", () => watcher.disconnect());
-      paint();
+      show();
       mendSliders();
       model.send({view, here: true});
     };
@@ -141,4 +147,235 @@ export default {
       model.send({view, here: false});
     };
   },
+};
+
+// Recordings
+
+const SVG = "http://www.w3.org/2000/svg";
+const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+const ENOUGH = 3; // stops that a control needs to be moved while all others stay
+const FILM = 20; // milliseconds from one step to the next of a film
+
+const make = (name, attributes = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+};
+
+// The states of a recording. A state is the number of a stop for each control; blocks are grids of states.
+class Recording {
+  constructor({size, controls, start}) {
+    Object.assign(this, {size, controls, start, texts: [], blocks: [], definitions: ""});
+  }
+
+  add({definitions, texts, blocks}) {
+    this.definitions = definitions;
+    this.texts.push(...texts);
+    this.blocks.push(...blocks);
+  }
+
+  // The texts of a state (words, message, grips, then pieces of SVG), or null where it was not recorded.
+  at(state) {
+    for (const {stops, texts} of this.blocks) {
+      const place = state.map((stop, n) => stops[n].indexOf(stop));
+      if (place.includes(-1)) continue;
+      return texts.map(([axes, numbers]) => {
+        const index = axes.reduce((sum, axis) => sum * stops[axis].length + place[axis], 0);
+        return this.texts[numbers[index]];
+      });
+    }
+    return null;
+  }
+
+  // The stops that a control can take while all others stay.
+  line(control, state) {
+    const found = this.blocks.filter(({stops}) => state.every((stop, n) => n === control || stops[n].includes(stop)));
+    return [...new Set(found.flatMap(({stops}) => stops[control]))].sort((a, b) => a - b);
+  }
+
+  // How far two stops of a control are from each other, from 0 to 1.
+  distance(control, one, other) {
+    const {kind, stops} = this.controls[control];
+    if (kind !== "slider" && kind !== "range") return Number(one !== other);
+    return Math.abs(stops[one][0] - stops[other][0]) / (stops.at(-1)[0] - stops[0][0] || 1);
+  }
+
+  nearest(control, stops, wanted) {
+    return stops.reduce((best, stop) =>
+      this.distance(control, stop, wanted) < this.distance(control, best, wanted) ? stop : best);
+  }
+
+  // The state in which a control is as near to a stop as can be. Others stay if it then has some stops at all, else they
+  // move as little as can be.
+  moved(state, control, wanted) {
+    const line = this.line(control, state);
+    if (line.length >= Math.min(ENOUGH, this.controls[control].stops.length)) {
+      return state.with(control, this.nearest(control, line, wanted));
+    }
+    let best = null, least = Infinity;
+    for (const {stops} of this.blocks) {
+      const goal = state.with(control, wanted), there = goal.map((stop, n) => this.nearest(n, stops[n], stop));
+      const cost = there.reduce(
+        (sum, stop, n) => sum + (n === control ? 1000 : 1) * this.distance(n, stop, goal[n]), 0);
+      if (cost < least) [best, least] = [there, cost];
+    }
+    return best;
+  }
+}
+
+// A control's element, with `show(stop, line)` to let it stand at a stop; `move(stop)` is called when the reader moves it.
+const slider = ({label, name, stops}, move) => {
+  const input = make("input", {type: "range", step: "any", "aria-label": label}), output = make("output");
+  const row = make("label", {class: "film-slider"}, make("span", {}, label), input, output);
+  let now = 0, line = [];
+  const nearest = place => line.reduce((best, stop) =>
+    Math.abs(stops[stop][0] - place) < Math.abs(stops[best][0] - place) ? stop : best);
+  const step = by => {
+    const place = line.indexOf(now) + by;
+    move(line[Math.max(0, Math.min(line.length - 1, place))]);
+  };
+  input.addEventListener("input", () => move(nearest(Number(input.value))));
+  const keys = {ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10,
+                Home: -Infinity, End: Infinity};
+  input.addEventListener("keydown", event => {
+    if (!(event.key in keys)) return;
+    event.preventDefault();
+    step(keys[event.key]);
+  });
+  if (name === "step") row.append(film(() => now === line.at(-1) ? move(line[0]) : step(1), () => now === line.at(-1)));
+  return {
+    element: row,
+    show(stop, reachable) {
+      line = reachable.length >= ENOUGH ? reachable : stops.map((_, n) => n);
+      [now, input.min, input.max] = [stop, stops[line[0]][0], stops[line.at(-1)][0]];
+      input.value = stops[stop][0];
+      output.value = stops[stop][1];
+      input.setAttribute("aria-valuetext", stops[stop][1]);
+    },
+  };
+};
+
+// A button that steps on until the end, or until it is pressed again.
+const film = (step, ended) => {
+  const button = make("button", {type: "button", "aria-pressed": "false"}, "play");
+  let running = 0;
+  const stop = () => {
+    clearInterval(running);
+    running = 0;
+    button.textContent = "play";
+    button.setAttribute("aria-pressed", "false");
+  };
+  button.addEventListener("click", () => {
+    if (running) return stop();
+    button.textContent = "stop";
+    button.setAttribute("aria-pressed", "true");
+    step();
+    running = setInterval(() => ended() || !button.isConnected ? stop() : step(), FILM);
+  });
+  return button;
+};
+
+const buttons = ({label, stops}, move) => {
+  const group = make("div", {class: "film-buttons", role: "group", "aria-label": label}, make("span", {}, label));
+  const all = stops.map(([, words], stop) => {
+    const button = make("button", {type: "button"}, words);
+    button.addEventListener("click", () => move(stop));
+    group.append(button);
+    return button;
+  });
+  return {
+    element: group,
+    show(now, line) {
+      all.forEach((button, stop) => {
+        button.setAttribute("aria-pressed", stop === now);
+        button.hidden = line.length > 1 && !line.includes(stop);
+      });
+    },
+  };
+};
+
+const list = ({label, stops}, move) => {
+  const select = make("select", {"aria-label": label}, ...stops.map(([, words], stop) => new Option(words, stop)));
+  select.addEventListener("change", () => move(Number(select.value)));
+  return {
+    element: make("label", {class: "film-list"}, make("span", {}, label), select),
+    show(now) { select.value = now; },
+  };
+};
+
+const toggle = ({label}, move) => {
+  const button = make("button", {type: "button"}, label);
+  let on = false;
+  button.addEventListener("click", () => move(Number(!on)));
+  return {
+    element: make("div", {class: "film-toggle"}, button),
+    show(now) {
+      on = Boolean(now);
+      button.setAttribute("aria-pressed", on);
+    },
+  };
+};
+
+const CONTROLS = {slider, range: slider, buttons, list, toggle};
+
+// Play a recording in an element, in place of what it holds. `load(n)` fetches its part n, of two.
+export const play = async (element, load) => {
+  const first = await load(0), recording = new Recording(first);
+  recording.add(first);
+  const svg = document.createElementNS(SVG, "svg"), message = make("p", {class: "film-message", role: "status"});
+  for (const [name, value] of Object.entries({viewBox: `0 0 ${first.size.join(" ")}`, role: "img", fill: "none",
+                                              "font-family": FONTS, class: "film-picture"})) svg.setAttribute(name, value);
+  svg.style.maxWidth = `${first.size[0]}px`;
+  let state = first.start, grips = [], held = null;
+
+  const show = () => {
+    const [words, said, places, ...pieces] = recording.at(state);
+    message.textContent = said;
+    if (places !== undefined) {
+      grips = JSON.parse(places);
+      paint(svg, [recording.definitions, ...pieces.filter(piece => piece !== undefined)], words);
+    }
+    controls.forEach((control, n) => control.show(state[n], recording.line(n, state)));
+  };
+  const move = (control, stop) => {
+    state = recording.moved(state, control, stop);
+    show();
+  };
+  const controls = recording.controls.map((control, n) => CONTROLS[control.kind](control, stop => move(n, stop)));
+
+  // The pointer moves a control as it does in a notebook.
+  const gripAt = event => grips.find(grip => grip.control && inBox(grip.box, placeIn(svg, event)));
+  const drag = event => {
+    const {box: [left, , width], control, ends: [low, high]} = held;
+    const place = low + (high - low) * (placeIn(svg, event)[0] - left) / width;
+    const n = recording.controls.findIndex(({name}) => name === control), {stops} = recording.controls[n];
+    const line = recording.line(n, state), choices = line.length >= ENOUGH ? line : stops.map((_, stop) => stop);
+    move(n, choices.reduce((best, stop) =>
+      Math.abs(stops[stop][0] - place) < Math.abs(stops[best][0] - place) ? stop : best));
+  };
+  svg.addEventListener("pointerdown", event => {
+    held = event.button || !event.isPrimary ? null : gripAt(event);
+    if (!held) return;
+    svg.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    drag(event);
+  });
+  svg.addEventListener("pointermove", event => {
+    if (held) drag(event);
+    else svg.style.cursor = gripAt(event)?.cursor ?? "";
+  });
+  for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { held = null; });
+
+  show();
+  element.replaceChildren(svg, ...controls.map(control => control.element), message);
+  recording.add(await load(1));
+  show();
+};
+
+// A part of a recording, from its address: gzipped JSON.
+export const fetchPart = async address => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
 };

@@ -9,6 +9,7 @@ import base64
 import html
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import anywidget
 import ipywidgets
@@ -16,6 +17,7 @@ import numpy as np
 import traitlets
 
 from helpers.figures.canvas import Canvas
+from helpers.figures.controls import nearest_stop, set_ends
 from helpers.figures.page import Page
 from helpers.figures.png import compressed
 from helpers.figures.svg import document
@@ -36,6 +38,14 @@ class Script(anywidget.AnyWidget):
     )  # `box`: left, top, width, height in pixels; `cursor`
 
 
+class Frame(NamedTuple):
+    """What a figure shows for some values of its controls: no page when these can't be drawn."""
+
+    page: Page | None
+    words: str
+    message: str
+
+
 class LiveFigure(ipywidgets.VBox):
     """A picture with controls under it, drawn again whenever one of them changes.
 
@@ -49,23 +59,41 @@ class LiveFigure(ipywidgets.VBox):
     called before a frame is drawn with the name of the control that has changed, and may set other
     controls (`if name == "celsius": fahrenheit.value = …`). It is also called with None, once at
     first and whenever the hand has come to rest: then it may only tidy up, such as a slider's ends.
+    `within` says which sliders stay inside a range slider: {"x0": "x_range"}.
+
+    `recorded` says what a recording holds, for pages where no Python runs: a list of blocks, each a
+    dict that gives controls a list of values, a number of stops, or None for all; others stay where
+    they are at first. Without it, the toolkit chooses. False: it can't be recorded.
 
     Attributes: `controls`, `message` (empty when all is well), `alt` (the words for the picture now
     showing), `figure` (Matplotlib's Figure, as the last frame left it).
 
     """
 
-    def __init__(self, draw, controls, height, width=720, *, rows=None, follow=None):
+    def __init__(
+        self,
+        draw,
+        controls,
+        height,
+        width=720,
+        *,
+        rows=None,
+        follow=None,
+        within=None,
+        recorded=None,
+    ):
         """Draw once, so that a mistake in the first values raises ValueError or TypeError right
         here.
         """
         self.controls = dict(controls)
         self.message = ""
+        self.size = (width, height)
+        self.within = within or {}
+        self.recorded = recorded
         self._draw = draw
         self._follow = follow or (lambda name: None)
         self._following = False  # while `follow` moves controls
         self._followed = False  # whether it has moved one
-        self._size = (width, height)
         self._canvas = None
         self._grabbed = None  # what Grip.press has returned, until the next press
         self._views = set()  # names of the views in browsers
@@ -142,15 +170,41 @@ class LiveFigure(ipywidgets.VBox):
         self._following = True
         self._followed = False
         try:
+            self._keep_within(at_rest=name is None)
             self._follow(name)
         finally:
             self._following = False
         return self._followed
 
+    def _keep_within(self, at_rest):
+        """Let sliders end where the range ends that they belong to.
+
+        The browser makes a slider with new ends anew, which costs too much for each frame of a
+        drag: while the hand moves, that is done only when its value would lie outside.
+        """
+        for name, span in self.within.items():
+            low, high = self.controls[span].value
+            slider = self.controls[name]
+            if low < high and (at_rest or not low <= slider.value <= high):
+                set_ends(slider, low, high)
+
+    def frame(self, values):
+        """Return the Frame for values of the controls, {name: value}, without showing it."""
+        try:
+            return self._drawn(values)
+        except (ValueError, TypeError) as error:
+            return Frame(None, "", str(error))
+
     def _redraw(self):
-        width, height = self._size
-        page = Page(height, width)
         values = {name: control.value for name, control in self.controls.items()}
+        self._page, self.alt, message = self._drawn(values)
+        self._show()
+        self._say(message)
+
+    def _drawn(self, values):
+        """Return the Frame for these values, or raise what `draw` raises."""
+        width, height = self.size
+        page = Page(height, width)
         reports = set()
         # errstate is this thread's own, so that NumPy's reports reach the message line and nothing
         # else.
@@ -158,20 +212,18 @@ class LiveFigure(ipywidgets.VBox):
             all="call", under="ignore", call=lambda kind, flag: reports.add(kind)
         ):
             words = self._draw(page, **values)
-        self._page = page
-        self.alt = words
-        self._show()
-        kinds = " and ".join(sorted(reports))
-        self._say(
-            f"NumPy reports {kinds} inside the function, in this range of inputs."
-            if kinds
-            else ""
-        )
+        message = ""
+        if reports:
+            kinds = " and ".join(sorted(reports))
+            message = (
+                f"NumPy reports {kinds} inside the function, in this range of inputs."
+            )
+        return Frame(page, words, message)
 
     def _canvas_with_page(self):
         """Return the canvas, made anew if it was given back, with the present page on it."""
         if self._canvas is None:
-            width, height = self._size
+            width, height = self.size
             name = f"f{self.model_id}"  # an id in HTML begins with a letter
             self._canvas = Canvas(width, height, name)
         self._canvas.show(self._page)
@@ -180,9 +232,9 @@ class LiveFigure(ipywidgets.VBox):
     def _show(self):
         """Send what has changed to the script where it runs, and a whole picture otherwise."""
         pieces = self._canvas_with_page().pieces
-        self._script.grips = [self._place(grip) for grip in self._page.grips]
+        self._script.grips = [grip.described() for grip in self._page.grips]
         if not self._views:
-            self._picture.value = document(pieces, *self._size, self.alt)
+            self._picture.value = document(pieces, *self.size, self.alt)
             return
         changed = {
             n: piece
@@ -193,14 +245,6 @@ class LiveFigure(ipywidgets.VBox):
         self._script.send(
             {"frame": {"changed": changed, "count": len(pieces), "words": self.alt}}
         )
-
-    def _place(self, grip):
-        """Return where a grip is on the picture, as the script wants it."""
-        panel = grip.panel
-        return {
-            "box": [panel.left, panel.top, panel.width, panel.height],
-            "cursor": grip.cursor,
-        }
 
     def _receive(self, widget, message, buffers):
         """React to a message of the script, which names its `view`.
@@ -246,16 +290,14 @@ class LiveFigure(ipywidgets.VBox):
         across, down = message["to"]
         axes = self._canvas_with_page().axes_of(self._page, grip.panel)
         point = (
-            axes.transData.inverted().transform((across, self._size[1] - down)).tolist()
+            axes.transData.inverted().transform((across, self.size[1] - down)).tolist()
         )
         if message["pressed"]:
             self._grabbed = grip.press(*point)
         values = self._grabbed(*point) if self._grabbed else {}
         for name, value in values.items():
             control = self.controls[name]
-            steps = round((value - control.min) / control.step)
-            nearest = control.min + steps * control.step
-            control.value = round(min(max(nearest, control.min), control.max), 9)
+            control.value = nearest_stop(control, value)
 
     def _say(self, sentence):
         self.message = sentence
@@ -267,7 +309,7 @@ class LiveFigure(ipywidgets.VBox):
         return self.alt
 
     def _repr_mimebundle_(self, **options):
-        width, height = self._size
+        width, height = self.size
         data = super()._repr_mimebundle_(**options)
         with DRAWING:
             alt = self.alt

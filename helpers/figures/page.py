@@ -78,11 +78,25 @@ class Mark(NamedTuple):
 
 
 class Grip(NamedTuple):
-    """A panel in which the pointer moves controls, as `Page.grab` tells."""
+    """A part of a panel in which the pointer moves controls, as `Page.grab` and `drag` tell."""
 
     panel: object
+    box: list  # left, top, width, height in pixels of the page
     press: object
     cursor: str
+    control: str | None = (
+        None  # the one that follows the pointer to the left and right …
+    )
+    ends: list | None = None  # … and its values at both ends of the box
+
+    def described(self):
+        """Return what the script in the browser needs."""
+        return {
+            "box": self.box,
+            "cursor": self.cursor,
+            "control": self.control,
+            "ends": self.ends,
+        }
 
 
 class Page:
@@ -117,20 +131,33 @@ class Page:
             for name in names - {"none"}
         }
 
-    def drag(self, panel, control):
-        """Let the pointer move the slider of that name, to the x value where it is; the figure
-        keeps it to the slider's stops.
+    def drag(self, panel, control, *, shift=0.0, rows=None):
+        """Let the pointer move the slider of that name, to the x value where it is, less `shift`;
+        the figure keeps it to the slider's stops. `rows`: only between these two y values.
         """
-        self.grab(panel, lambda *pressed: lambda x, y: {control: x}, "ew-resize")
+        low, high = panel.x
+        box = [panel.left, panel.top, panel.width, panel.height]
+        if rows is not None:
+            start, end = panel.y
+            shares = sorted((end - y) / (end - start) for y in rows)
+            box[1] = panel.top + shares[0] * panel.height
+            box[3] = (shares[1] - shares[0]) * panel.height
+        ends = [low - shift, high - shift]
+
+        def press(x, y):
+            return lambda x, y: {control: x - shift}
+
+        self.grips.append(Grip(panel, box, press, "ew-resize", control, ends))
 
     def grab(self, panel, press, cursor="grab"):
         """Let the pointer move controls in a panel; points are values of its axes.
 
         `press(x, y)` says what is grabbed there: None, or a function that returns for each point
         (x, y) to which the pointer moves then the values of controls by their names. `cursor` is
-        the pointer's shape, as CSS calls it.
+        the pointer's shape, as CSS calls it. In recordings `drag` works, `grab` does not.
         """
-        self.grips.append(Grip(panel, press, cursor))
+        box = [panel.left, panel.top, panel.width, panel.height]
+        self.grips.append(Grip(panel, box, press, cursor))
 
 
 @dataclass(eq=False)

@@ -226,7 +226,8 @@ class SvgRenderer(RendererBase):
         rectangle = (
             f'x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
         )
-        name = self._clips.setdefault(rectangle, f"{self._name}-{len(self._clips)}")
+        place = f"{left:.0f}-{top:.0f}-{width:.0f}-{height:.0f}"
+        name = self._clips.setdefault(rectangle, f"{self._name}-{place}")
         return f' clip-path="url(#{name})"'
 
 

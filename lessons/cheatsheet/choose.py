@@ -55,7 +55,9 @@ def choose(layer=OUTPUT, case=None):
         )
 
     controls = {"layer": layers, "case": buttons}
-    return LiveFigure(draw, controls, 468, rows=[layers, buttons, link], follow=follow)
+    recorded = [{"layer": [layer], "case": LAYERS[layer]} for layer in LAYERS]
+    rows = [layers, buttons, link]
+    return LiveFigure(draw, controls, 468, rows=rows, follow=follow, recorded=recorded)
 
 
 def advice_for(layer, case):

@@ -73,7 +73,7 @@ def cost():
         ]
         return f"Nanoseconds for a value and its slope: {', '.join(each)}."
 
-    return LiveFigure(draw, {"measure": button}, 440, follow=follow)
+    return LiveFigure(draw, {"measure": button}, 440, follow=follow, recorded=False)
 
 
 def measure():

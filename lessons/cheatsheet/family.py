@@ -98,7 +98,17 @@ def family(*names, x_range=(-6, 6), x0=None):
         *inputs.controls.values(),
         *sliders.values(),
     ]
-    return LiveFigure(draw, controls, 398, rows=rows, follow=inputs.follow)
+    first, second, third, fourth = lists
+    recorded = [
+        {"x0": 61},
+        {first: None, second: None, "x0": 5},
+        {third: None, fourth: None, "x0": 5},
+        {"x_range": None, "x0": 13},
+        *({name: 21} for name in sliders),
+    ]
+    return LiveFigure(
+        draw, controls, 398, rows=rows, within=inputs.within, recorded=recorded
+    )
 
 
 def draw_side(page, panel, what, x, heights, x0, height, colour):

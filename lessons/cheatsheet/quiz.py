@@ -225,7 +225,8 @@ def quiz(case=1):
         write_lines(panel, "found", found, 112, color=colour)
         return f"Case {case} of {len(CASES)}: {asked} {found} So far {score}."
 
-    return LiveFigure(draw, {"case": numbers, "answer": answers}, 172, follow=follow)
+    controls = {"case": numbers, "answer": answers}
+    return LiveFigure(draw, controls, 172, follow=follow, recorded=False)
 
 
 def place_of(case):

@@ -57,14 +57,10 @@ def draw_bars(panel, values, name, digits=4, before=None):
         panel.label(words, end, row, ha=side, gid=f"{name}-{NAMES[row]}")
 
 
-def drag_bars(page, panel, shift=0.0):
-    """Let the pointer pull the bars of scores, to all of which `shift` has been added."""
-
-    def press(x, y):
-        name = f"z{round(y) + 1}"
-        return lambda x, y: {name: x - shift}
-
-    page.grab(panel, press, "ew-resize")
+def drag_bars(page, panel, count, shift=0.0):
+    """Let the pointer pull the bars of so many scores, to all of which `shift` has been added."""
+    for row in range(count):
+        page.drag(panel, f"z{row + 1}", shift=shift, rows=(row - 0.5, row + 0.5))
 
 
 def draw_strip(page, shares, top, height):

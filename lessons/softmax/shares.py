@@ -29,7 +29,7 @@ def shares(scores=(2, 1, -1)):
         left = bar_panel(page, n, 56, 190, (-6.4, 6.4), **BARE)
         middle = bar_panel(page, n, 290, 176, (0, 76), **UNNAMED)
         right = bar_panel(page, n, 508, 204, (0, 1.4), **UNNAMED)
-        drag_bars(page, left)
+        drag_bars(page, left, n)
         left.title("1. the scores z")
         middle.title("2. e to the power z")
         right.title("3. its share of the sum")

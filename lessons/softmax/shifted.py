@@ -30,7 +30,7 @@ def shifted(function, scores=(1, 2, 3)):
 
         left = bar_panel(page, n, 56, 350, (-13, 13), xticks=range(-10, 11, 5))
         right = bar_panel(page, n, 476, 236, (0, 1.35), ylabels=False)
-        drag_bars(page, left, shift)
+        drag_bars(page, left, n, shift)
         left.title("scores + shift")
         left.text("dashed: before the shift", 1, up=9, ha="right", **SMALL)
         right.title("probabilities")
@@ -53,4 +53,5 @@ def shifted(function, scores=(1, 2, 3)):
             f"Probabilities: {by_class(after)}; {total}. {verdict}."
         )
 
-    return LiveFigure(draw, controls, height=118 + height)
+    recorded = [{"shift": 61}, {"shift": 9, **dict.fromkeys(sliders, 5)}]
+    return LiveFigure(draw, controls, height=118 + height, recorded=recorded)

@@ -158,7 +158,15 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
         )
 
     controls = {"x_range": span, "zoom_to": zoom, **sliders}
-    return LiveFigure(draw, controls, height=478, follow=follow)
+    recorded = []
+    for width in WIDTHS:
+        low, high = around(rise_now(), width)
+        block = {"zoom_to": [width], "x_range": [(low, high)]}
+        block["z1"] = np.linspace(low, high, 41).round(2).tolist()
+        if low <= first.value <= high:
+            block["z1"].append(first.value)
+        recorded.append(block)
+    return LiveFigure(draw, controls, height=478, follow=follow, recorded=recorded)
 
 
 def check_sweep(x_range):

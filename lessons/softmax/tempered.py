@@ -57,7 +57,8 @@ def tempered(function, scores=(1, 2, 3), *, temperature=1.0):
             f"{by_class(p)}. Entropy {number(entropy_now)} of at most ln {n} = {number(largest)}."
         )
 
-    return LiveFigure(draw, controls, height=300)
+    recorded = [{"temperature": 50}, {"temperature": 13, **dict.fromkeys(sliders, 5)}]
+    return LiveFigure(draw, controls, height=300, recorded=recorded)
 
 
 def entropy(p, function):

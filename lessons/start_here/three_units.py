@@ -6,7 +6,7 @@ import ipywidgets
 import numpy as np
 
 from helpers.arguments import as_floats
-from helpers.figures.controls import in_a_row, slider, toggle
+from helpers.figures.controls import in_a_row, slider, stops_between, toggle
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
 from helpers.figures.parts import draw_sum
@@ -87,7 +87,31 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
 
     rows = [unit_row(i, colour, sliders) for i, colour in COLOURS.items()]
     controls = {**sliders, "show_answer": button}
-    return LiveFigure(draw, controls, 440, rows=[*rows, button], follow=follow)
+    recorded = blocks_to_record(sliders, answer)
+    rows = [*rows, button]
+    return LiveFigure(draw, controls, 440, rows=rows, follow=follow, recorded=recorded)
+
+
+def blocks_to_record(sliders, answer):
+    """Return LiveFigure's `recorded`: each unit finely, while each of the others stands where it is
+    at first or where it belongs.
+    """
+    units = {i: (f"weight_{i}", f"bias_{i}") for i in COLOURS}
+    at_first = {name: [slider.value] for name, slider in sliders.items()}
+    right = {
+        name: [value]
+        for name, value in zip(sliders, answer.ravel().tolist(), strict=True)
+    }
+    blocks = [{"show_answer": [True], **right}]
+    for own in units.values():
+        second, third = (names for names in units.values() if names != own)
+        fine = {name: [*stops_between(sliders[name], 13), *right[name]] for name in own}
+        for place in (at_first, right):
+            for other in (at_first, right):
+                fixed = {name: place[name] for name in second}
+                fixed |= {name: other[name] for name in third}
+                blocks.append({**fixed, **fine})
+    return blocks
 
 
 # Units are an array of three rows (weight, bias).

@@ -52,7 +52,11 @@ def unit(*, x=-1.0, weight=1.5, bias=0.5, activation="ReLU"):
             f"Output, activation {activation}: {result}."
         )
 
-    return LiveFigure(draw, controls, height=330)
+    recorded = [
+        {"x": 25, "weight": 9, "bias": 7},
+        {"activation": None, "x": 25, "weight": 5, "bias": 3},
+    ]
+    return LiveFigure(draw, controls, height=330, recorded=recorded)
 
 
 def label_ruler(panel, y, name, words, colour=INK):

@@ -107,7 +107,15 @@ def layer_gradients(
             f"Outputs: {lower_words}."
         )
 
-    return LiveFigure(draw, controls, height=474)
+    recorded = [
+        {"activation": None, "initialisation": None, "depth": 11},
+        {"activation": None, "initialisation": None, "scale": 13},
+        {"activation": None, "width": 16},
+    ]
+    if repairs:
+        choices = ("activation", "initialisation", "normalise", "residual")
+        recorded.append({"depth": 4, **dict.fromkeys(choices)})
+    return LiveFigure(draw, controls, height=474, recorded=recorded)
 
 
 def by_label(labels):

@@ -96,7 +96,13 @@ def slope_product(
             f"{size_class.word}."
         )
 
-    return LiveFigure(draw, controls, height=476)
+    recorded = [
+        {"depth": 20, "activation": None, "weight": 5},
+        {"weight": 41, "activation": None},
+        {"mean": 7, "std": 4, "activation": None},
+        {"seed": 21, "activation": None},
+    ]
+    return LiveFigure(draw, controls, height=476, recorded=recorded)
 
 
 def slope_jumps_at_0(activation):
