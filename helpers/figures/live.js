@@ -153,6 +153,7 @@ export default {
 
 const SVG = "http://www.w3.org/2000/svg";
 const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+const SLIDING = ["slider", "range", "steps"]; // kinds of controls whose stops have a distance
 const ENOUGH = 3; // stops that a control needs to be moved while all others stay
 const FILM = 20; // milliseconds from one step to the next of a film
 
@@ -194,10 +195,16 @@ class Recording {
     return [...new Set(found.flatMap(({stops}) => stops[control]))].sort((a, b) => a - b);
   }
 
+  // The stops among which the reader moves a control: its line, or all when that is too short.
+  choices(control, state) {
+    const line = this.line(control, state), all = this.controls[control].stops;
+    return line.length >= Math.min(ENOUGH, all.length) ? line : all.map((_, stop) => stop);
+  }
+
   // How far two stops of a control are from each other, from 0 to 1.
   distance(control, one, other) {
     const {kind, stops} = this.controls[control];
-    if (kind !== "slider" && kind !== "range") return Number(one !== other);
+    if (!SLIDING.includes(kind)) return Number(one !== other);
     return Math.abs(stops[one][0] - stops[other][0]) / (stops.at(-1)[0] - stops[0][0] || 1);
   }
 
@@ -209,10 +216,8 @@ class Recording {
   // The state in which a control is as near to a stop as can be. Others stay if it then has some stops at all, else they
   // move as little as can be.
   moved(state, control, wanted) {
-    const line = this.line(control, state);
-    if (line.length >= Math.min(ENOUGH, this.controls[control].stops.length)) {
-      return state.with(control, this.nearest(control, line, wanted));
-    }
+    const line = this.line(control, state), choices = this.choices(control, state);
+    if (choices.every(stop => line.includes(stop))) return state.with(control, this.nearest(control, line, wanted));
     let best = null, least = Infinity;
     for (const {stops} of this.blocks) {
       const goal = state.with(control, wanted), there = goal.map((stop, n) => this.nearest(n, stops[n], stop));
@@ -224,18 +229,20 @@ class Recording {
   }
 }
 
-// A control's element, with `show(stop, line)` to let it stand at a stop; `move(stop)` is called when the reader moves it.
+// Which of the `choices` among stops is nearest to a place.
+const nearest = (stops, choices, place) => choices.reduce((best, stop) =>
+  Math.abs(stops[stop][0] - place) < Math.abs(stops[best][0] - place) ? stop : best);
+
+// A control's element, with `show(stop, choices)` to let it stand at a stop; `move(stop)` is called when the reader moves it.
 const slider = ({label, name, stops}, move) => {
   const input = make("input", {type: "range", step: "any", "aria-label": label}), output = make("output");
   const row = make("label", {class: "film-slider"}, make("span", {}, label), input, output);
   let now = 0, line = [];
-  const nearest = place => line.reduce((best, stop) =>
-    Math.abs(stops[stop][0] - place) < Math.abs(stops[best][0] - place) ? stop : best);
   const step = by => {
     const place = line.indexOf(now) + by;
     move(line[Math.max(0, Math.min(line.length - 1, place))]);
   };
-  input.addEventListener("input", () => move(nearest(Number(input.value))));
+  input.addEventListener("input", () => move(nearest(stops, line, Number(input.value))));
   const keys = {ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10,
                 Home: -Infinity, End: Infinity};
   input.addEventListener("keydown", event => {
@@ -246,9 +253,11 @@ const slider = ({label, name, stops}, move) => {
   if (name === "step") row.append(film(() => now === line.at(-1) ? move(line[0]) : step(1), () => now === line.at(-1)));
   return {
     element: row,
-    show(stop, reachable) {
-      line = reachable.length >= ENOUGH ? reachable : stops.map((_, n) => n);
-      [now, input.min, input.max] = [stop, stops[line[0]][0], stops[line.at(-1)][0]];
+    show(stop, choices) {
+      now = stop;
+      line = choices;
+      input.min = stops[line[0]][0];
+      input.max = stops[line.at(-1)][0];
       input.value = stops[stop][0];
       output.value = stops[stop][1];
       input.setAttribute("aria-valuetext", stops[stop][1]);
@@ -289,7 +298,7 @@ const buttons = ({label, stops}, move) => {
     show(now, line) {
       all.forEach((button, stop) => {
         button.setAttribute("aria-pressed", stop === now);
-        button.hidden = line.length > 1 && !line.includes(stop);
+        button.hidden = !line.includes(stop);
       });
     },
   };
@@ -317,7 +326,7 @@ const toggle = ({label}, move) => {
   };
 };
 
-const CONTROLS = {slider, range: slider, buttons, list, toggle};
+const CONTROLS = {slider, range: slider, steps: slider, buttons, list, toggle};
 
 // Play a recording in an element, in place of what it holds. `load(n)` fetches its part n, of two.
 export const play = async (element, load) => {
@@ -336,7 +345,7 @@ export const play = async (element, load) => {
       grips = JSON.parse(places);
       paint(svg, [recording.definitions, ...pieces.filter(piece => piece !== undefined)], words);
     }
-    controls.forEach((control, n) => control.show(state[n], recording.line(n, state)));
+    controls.forEach((control, n) => control.show(state[n], recording.choices(n, state)));
   };
   const move = (control, stop) => {
     state = recording.moved(state, control, stop);
@@ -350,9 +359,7 @@ export const play = async (element, load) => {
     const {box: [left, , width], control, ends: [low, high]} = held;
     const place = low + (high - low) * (placeIn(svg, event)[0] - left) / width;
     const n = recording.controls.findIndex(({name}) => name === control), {stops} = recording.controls[n];
-    const line = recording.line(n, state), choices = line.length >= ENOUGH ? line : stops.map((_, stop) => stop);
-    move(n, choices.reduce((best, stop) =>
-      Math.abs(stops[stop][0] - place) < Math.abs(stops[best][0] - place) ? stop : best));
+    move(n, nearest(stops, recording.choices(n, state), place));
   };
   svg.addEventListener("pointerdown", event => {
     held = event.button || !event.isPrimary ? null : gripAt(event);
@@ -373,9 +380,48 @@ export const play = async (element, load) => {
   show();
 };
 
-// A part of a recording, from its address: gzipped JSON.
-export const fetchPart = async address => {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+const TOO_OLD = "This browser is too old to move the figure.";
+const AS_A_FILE = "Opened as a file, this page can't load what moves the figure; open it from a web server.";
+const NOT_HERE = "What moves the figure did not arrive; load the page again to try once more.";
+
+// A part of a recording, gzipped JSON, from the page itself or from a file beside it.
+const partOf = async (name, n) => {
+  const stored = document.getElementById(`${name}-${n}`);
+  const answer = await fetch(stored ? `data:application/gzip;base64,${stored.textContent.trim()}` : `${name}-${n}.film`);
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
   return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
+};
+
+// Let every figure of a page move once it comes near: <figure class="film" data-film="name"> with a picture in a
+// <div class="film-stage">. A reader who asks for less data presses a button first.
+export const playAll = () => {
+  const sparing = navigator.connection?.saveData || matchMedia("(prefers-reduced-data: reduce)").matches;
+  const begin = async film => {
+    const stage = film.querySelector(".film-stage");
+    try {
+      if (!window.DecompressionStream || !Array.prototype.with) throw new Error(TOO_OLD);
+      await play(stage, n => partOf(film.dataset.film, n));
+      film.classList.add("film-live");
+    } catch (error) {
+      console.warn(error);
+      const words = error.message === TOO_OLD ? TOO_OLD : location.protocol === "file:" ? AS_A_FILE : NOT_HERE;
+      stage.append(make("p", {class: "film-message", role: "status"}, words));
+    }
+  };
+  const ask = film => {
+    const button = make("button", {type: "button", class: "film-ask"}, "Let it move");
+    button.addEventListener("click", () => {
+      button.remove();
+      begin(film);
+    });
+    film.append(button);
+  };
+  const near = new IntersectionObserver(entries => {
+    for (const {isIntersecting, target} of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      (sparing ? ask : begin)(target);
+    }
+  }, {rootMargin: "600px"});
+  for (const film of document.querySelectorAll(".film")) near.observe(film);
 };

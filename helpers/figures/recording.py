@@ -17,9 +17,12 @@ import numpy as np
 from helpers.figures.canvas import Canvas
 from helpers.figures.controls import nearest_stop, stops_between
 
-FINE_STATES = (
     1400  # of a figure for which nothing else is said, at the inputs shown at first
 )
+# States of a figure for which nothing else is said, at the inputs shown at first: with up to two
+# sliders, and with more, whose pictures have less in common.
+FINE_STATES = 1400
+MORE_SLIDERS = 500
 WIDTHS = (
     0.25,
     0.5,
@@ -39,7 +42,8 @@ KINDS = {
     "slider": SLIDERS,
     "range": RANGES,
     "buttons": (ipywidgets.ToggleButtons, ipywidgets.RadioButtons),
-    "list": (ipywidgets.Dropdown, ipywidgets.SelectionSlider),
+    "list": (ipywidgets.Dropdown,),
+    "steps": (ipywidgets.SelectionSlider,),
     "toggle": (ipywidgets.ToggleButton, ipywidgets.Checkbox),
 }
 
@@ -65,9 +69,13 @@ class Recording:
         `blocks` are as LiveFigure's `recorded`, which they replace. Raises ValueError for a figure
         that can't be recorded, and for more than 20,000 states.
         """
+        if callable(
+            live.recorded
+        ):  # what remembers something has another figure recorded
+            live = live.recorded()
         grids = grids_of(live, live.recorded if blocks is None else blocks)
-        self.states = 0
         self._live = live
+        self._seen = set()
         self._texts = {}
         self._stops = {
             control: sorted(
@@ -87,6 +95,7 @@ class Recording:
             "start": [self._number(name, stop) for name, stop in start.items()],
         }
         self._canvas.close()
+        self.states = len(self._seen)
 
     def packed(self):
         """Return each part as the bytes of a file of gzipped JSON, the same each time."""
@@ -106,7 +115,6 @@ class Recording:
                 break
             most = most // 2
             self._texts.clear()
-        self.states = 0
         rest = [grid for grid in grids if grid != rough]
         return [first, self._part(rest)]
 
@@ -126,7 +134,9 @@ class Recording:
         frames = {}
         for place in self._places(grid):
             frames[place] = self._frame(grid, place)
-        self.states += len(frames)
+            self._seen.add(
+                tuple(stops[n] for stops, n in zip(grid.values(), place, strict=True))
+            )
         length = max(map(len, frames.values()))
         numbers = np.full((*shape, length), -1)  # -1: a frame that has no such text
         for place, frame in frames.items():
@@ -235,7 +245,8 @@ def default_blocks(controls):
     ranges = [name for name, kind in kinds.items() if kind == "range"]
     others = {name: None for name in kinds if name not in sliders + ranges}
     choices = math.prod(len(stops(name, controls[name], None)) for name in others)
-    fine = min(121, stops_each(FINE_STATES, choices, len(sliders)))
+    most = FINE_STATES if len(sliders) <= 2 else MORE_SLIDERS
+    fine = min(121, stops_each(most, choices, len(sliders)))
     rough = min(25, stops_each(ROUGH_STATES // 2, choices, len(sliders)))
     blocks = [{**others, **dict.fromkeys(sliders, fine)}]
     if ranges:
@@ -307,7 +318,7 @@ def stops(name, control, wanted):
         values = []
     elif kind == "toggle":
         values = [False, True]
-    elif kind in ("buttons", "list"):
+    elif kind in ("buttons", "list", "steps"):
         values = [value for _, value in options_of(control)]
     elif kind == "range":
         values = ranges_around(control)

@@ -105,7 +105,7 @@ def blocks_to_record(sliders, answer):
     blocks = [{"show_answer": [True], **right}]
     for own in units.values():
         second, third = (names for names in units.values() if names != own)
-        fine = {name: [*stops_between(sliders[name], 13), *right[name]] for name in own}
+        fine = {name: [*stops_between(sliders[name], 7), *right[name]] for name in own}
         for place in (at_first, right):
             for other in (at_first, right):
                 fixed = {name: place[name] for name in second}

@@ -8,7 +8,12 @@ from helpers.arguments import as_floats, whole
 from helpers.figures.live import LiveFigure
 from helpers.figures.parts import keep_apart, shortened
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, ink, number
-from lessons.vanishing_gradient.race_state import Competitor, Race, plane_size
+from lessons.vanishing_gradient.race_state import (
+    Competitor,
+    Race,
+    plane_size,
+    run_through,
+)
 
 RUNNERS = {
     "sigmoid, Xavier": {"activation": "sigmoid", "initialisation": "xavier"},
@@ -72,23 +77,37 @@ def race(
     race = Race(new_competitors, depth, steps, seed)
     names = [shortened(name) for name in runners]
 
-    def draw(page, **controls):
-        """Draw what the race remembers: its `follow` has heard of the controls already."""
-        if race.error:
-            raise ValueError(race.error)
+    def draw_standings(page, standings, progress, depth):
         scores = []
-        for n, (name, standing) in enumerate(zip(names, race.standings, strict=True)):
+        for n, (name, standing) in enumerate(zip(names, standings, strict=True)):
             panel = draw_plane(page, n, name, standing.answers, plane_size(x))
             draw_examples(panel, x, y)
             score = panel.readout(
                 f"score-{n + 1}", score_of(standing), 0, ha="left", fontsize=11.5
             )
             scores.append(f"{name}: {score}")
-        panel = draw_losses(page, names, race.standings, steps)
+        panel = draw_losses(page, names, standings, steps)
         panel.title(f"loss on all {len(y)} examples")
-        progress = f"seed {race.seed}, step {race.step} of {steps}: {race.state}"
         panel.readout("step", progress, fontsize=12)
-        return f"{race.depth} hidden layers, {progress}. {'; '.join(scores)}."
+        return f"{depth} hidden layers, {progress}. {'; '.join(scores)}."
+
+    def draw(page, **controls):
+        """Draw what the race remembers: its `follow` has heard of the controls already."""
+        if race.error:
+            raise ValueError(race.error)
+        progress = f"seed {race.seed}, step {race.step} of {steps}: {race.state}"
+        return draw_standings(page, race.standings, progress, race.depth)
+
+    def film():
+        """Return a LiveFigure of one whole race, whose slider is the step."""
+        moments = run_through(new_competitors(depth, seed))
+
+        def draw_moment(page, step):
+            progress = f"seed {seed}, step {step} of {steps}"
+            return draw_standings(page, moments[step], progress, depth)
+
+        control = ipywidgets.SelectionSlider(options=list(moments), description="step")
+        return LiveFigure(draw_moment, {"step": control}, height=440)
 
     race.figure = LiveFigure(
         draw,
@@ -96,6 +115,7 @@ def race(
         height=440,
         rows=[race.depth_slider, ipywidgets.HBox([race.button, race.bar])],
         follow=race.follow,
+        recorded=film,
     )
     return race.figure
 

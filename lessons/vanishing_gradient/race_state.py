@@ -107,6 +107,21 @@ def plane_points(size, coarse):
     return np.dstack(np.meshgrid(side, side))
 
 
+def run_through(competitors):
+    """Train competitors to the end, and return {step: their Standings} for some 40 steps."""
+    moments = {}
+    last = competitors[0].last_step
+    every = EVERY * max(1, round(last / EVERY / 40))
+    for step in range(0, last + every, every):
+        step = min(step, last)
+        for competitor in competitors:
+            while competitor.steps[-1] < step:
+                competitor.advance()
+        reports = len(competitors[0].steps)
+        moments[step] = [competitor.standing(reports) for competitor in competitors]
+    return moments
+
+
 class Race:
     """The competitors, the controls of their race, and what the next picture shows of it.
 
