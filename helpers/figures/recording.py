@@ -17,21 +17,12 @@ import numpy as np
 from helpers.figures.canvas import Canvas
 from helpers.figures.controls import nearest_stop, stops_between
 
-    1400  # of a figure for which nothing else is said, at the inputs shown at first
-)
 # States of a figure for which nothing else is said, at the inputs shown at first: with up to two
 # sliders, and with more, whose pictures have less in common.
 FINE_STATES = 1400
 MORE_SLIDERS = 500
-WIDTHS = (
-    0.25,
-    0.5,
-    0.75,
-    1,
-    1.5,
-    2,
-    3,
-)  # of the range of inputs, as parts of the first one
+# Of the ranges of inputs, as parts of the one shown at first.
+WIDTHS = (0.25, 0.5, 0.75, 1, 1.5, 2, 3)
 # What a page loads first has at most so many states, and bytes.
 ROUGH_STATES = 160
 ROUGH_BYTES = 60_000
