@@ -66,7 +66,7 @@ def build_pages(lessons, project, output, megabytes):
     lesson.
     """
     environment = pages.environment(project, megabytes)
-    reading.build(lessons, environment, output / "read")
+    reading.build(lessons, environment, output / "read", project / "build" / "films")
     pages.build(lessons, environment, output, project)
 
 

@@ -13,6 +13,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -33,9 +34,17 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     notebooks = options.notebooks or sorted((PROJECT / "notebooks").glob("*.ipynb"))
     started = time.monotonic()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each process has a core of its own
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
-        said = list(workers.map(record_lesson, notebooks, [options.output] * len(notebooks)))
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # each process has a core of its own
+    # IPython makes itself the main module, so each process records one lesson only.
+    workers = ProcessPoolExecutor(
+        os.cpu_count(), mp_context=get_context("spawn"), max_tasks_per_child=1
+    )
+    with workers:
+        said = list(
+            workers.map(record_lesson, notebooks, [options.output] * len(notebooks))
+        )
     print(*said, sep="\n")
     print(f"{time.monotonic() - started:.0f} s")
     return 0
@@ -89,7 +98,10 @@ def recordings(notebook):
             continue
         with capture_output():
             outcome = shell.run_cell(cell.source)
-        if isinstance(outcome.result, LiveFigure) and outcome.result.recorded is not False:
+        if (
+            isinstance(outcome.result, LiveFigure)
+            and outcome.result.recorded is not False
+        ):
             # Every recording draws with ids of its own, since a page may hold several.
             yield cell.id, Recording(outcome.result, f"film-{cell.id}")
 

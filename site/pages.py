@@ -14,6 +14,7 @@ from pygments.formatters import HtmlFormatter
 HERE = Path(__file__).parent
 COLOUR = re.compile(r'^([A-Z_]+) = "(#[0-9A-F]{6})"', re.MULTILINE)
 # Styles of code whose contrast on our backgrounds is 4.5 and more.
+HERO = "04_leaky_relu"  # the lesson whose explorer stands on the landing page
 LIGHT, DARK = "vs", "github-dark"
 
 
@@ -49,6 +50,9 @@ def about(project):
         "repository": known,
         "picture_words": words,
         "picture_height": picture_height,
+        "player": (project / "helpers" / "figures" / "live.js").read_text(
+            encoding="utf-8"
+        ),
     }
 
 
@@ -60,7 +64,11 @@ def build(lessons, environment, output, project):
     shutil.copy(project / "notebooks" / "images" / "explorer.png", output)
     shutil.copy(HERE / "icon.svg", output)
     (output / "style.css").write_text(style(project), encoding="utf-8")
-    html = environment.get_template("landing.html.j2").render(lessons=lessons, root="")
+    hero = next((lesson for lesson in lessons if lesson.stem == HERO), None)
+    if not (output / "read" / "films" / HERO / "explore-0.film").exists():
+        hero = None
+    template = environment.get_template("landing.html.j2")
+    html = template.render(lessons=lessons, root="", hero=hero)
     (output / "index.html").write_text(html, encoding="utf-8")
 
 
@@ -74,6 +82,7 @@ def style(project):
         HtmlFormatter(style=name).get_style_defs(".highlight") for name in (LIGHT, DARK)
     )
     own = (HERE / "style.css").read_text(encoding="utf-8")
+    films = (project / "helpers" / "figures" / "film.css").read_text(encoding="utf-8")
     at_night = f"@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
     code = f"{light}\n{at_night}\n.highlight {{ background: none; }}\n"
-    return f":root {{ {colours}}}\n{own}\n{code}"
+    return f":root {{ {colours}}}\n{films}\n{own}\n{code}"

@@ -2,6 +2,8 @@
 built.
 """
 
+import base64
+import copy
 import json
 import re
 import shutil
@@ -10,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+import jinja2
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -110,25 +113,69 @@ class Exporter(HTMLExporter):
         return MarkdownWithMath(renderer=Renderer(*self._own)).render(source)
 
 
-def read(lesson, formulas):
-    """Return the lesson's Page."""
+@dataclass
+class Films:
+    """The films that films.py has put into the `folder`, for pages in `output`."""
+
+    folder: Path
+    environment: jinja2.Environment
+    output: Path
+
+    def placed_in(self, lesson):
+        """Return the lesson's notebook with films in place of the stored pictures of its live
+        figures; their files are copied beside the page.
+        """
+        template = self.environment.get_template("film.html.j2").module
+        notebook = copy.deepcopy(lesson.notebook)
+        for cell in notebook.cells:
+            parts = sorted((self.folder / lesson.stem).glob(f"{cell.id}-?.film"))
+            if not parts:
+                continue
+            address = f"films/{lesson.stem}/{cell.id}"
+            picture = self.output / f"{address}.png"
+            picture.parent.mkdir(parents=True, exist_ok=True)
+            for part in parts:
+                shutil.copy(part, picture.parent)
+            (shown,) = [
+                out for out in cell.outputs if "image/png" in out.get("data", {})
+            ]
+            picture.write_bytes(base64.b64decode(shown.data["image/png"]))
+            about = shown.metadata["image/png"]
+            links = self.environment.get_template("links.html.j2").module
+            shown.data["text/html"] = template.film(
+                address,
+                f"{address}.png",
+                about["alt"],
+                about["width"],
+                about["height"],
+                f"../{links.run(lesson)}",
+            )
+        return notebook
+
+
+def read(lesson, formulas, films):
+    """Return the lesson's Page, with the Films in place of stored pictures."""
     page = Page("", [])
-    html, _ = Exporter(page, formulas).from_notebook_node(lesson.notebook)
+    notebook = films.placed_in(lesson)
+    html, _ = Exporter(page, formulas).from_notebook_node(notebook)
     # A long line is scrolled to, by the keyboard too.
     page.html = html.replace("<pre>", '<pre tabindex="0">')
     return page
 
 
-def build(lessons, environment, output):
-    """Write a reading page for each lesson into `output`, with Jinja's environment."""
+def build(lessons, environment, output, films):
+    """Write a reading page for each lesson into `output`, with Jinja's environment; `films` is the
+    folder that films.py has filled.
+    """
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     formulas, template = Formulas(), environment.get_template("lesson.html.j2")
+    films = Films(films, environment, output)
     pages = []
     for before, lesson, after in zip(
         [None, *lessons], lessons, [*lessons[1:], None], strict=False
     ):
-        page = read(lesson, formulas)
+        page = read(lesson, formulas, films)
         pages.append(
             template.render(
                 lesson=lesson, page=page, previous=before, next=after, root="../"

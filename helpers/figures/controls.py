@@ -20,6 +20,9 @@ from helpers.arguments import (
     short_repr,
 )
 
+SLIDERS = (ipywidgets.FloatSlider, ipywidgets.IntSlider, ipywidgets.FloatLogSlider)
+RANGES = (ipywidgets.FloatRangeSlider, ipywidgets.IntRangeSlider)
+
 
 def lay_out(control, description):
     """Return `control` with the description, width, margins and digits that all controls share."""
@@ -142,24 +145,33 @@ def set_ends(slider, lo, hi):
             slider.max = hi
 
 
-def nearest_stop(slider, value):
-    """Return the value of a slider that is nearest to any value."""
+def stop_number(slider, value):
+    """Return the number of a slider's stop that is nearest to a value; the lowest is 0."""
     base = getattr(
         slider, "base", None
     )  # of a logarithmic one, whose ends are exponents
     place = math.log(value, base) if base else value
-    steps = round((place - slider.min) / slider.step)
-    stop = slider.min + steps * slider.step
-    stop = round(min(max(stop, slider.min), slider.max), 9)
-    return base**stop if base else stop
+    place = min(max(place, slider.min), slider.max)
+    return round((place - slider.min) / slider.step)
+
+
+def stop_value(slider, number):
+    """Return the value at a slider's stop of that number."""
+    base = getattr(slider, "base", None)
+    place = round(min(slider.min + number * slider.step, slider.max), 9)
+    return base**place if base else place
+
+
+def nearest_stop(slider, value):
+    """Return the value of a slider that is nearest to any value."""
+    return stop_value(slider, stop_number(slider, value))
 
 
 def stops_between(slider, count):
-    """Return at most `count` values from one end of a slider to the other."""
-    places = np.linspace(slider.min, slider.max, count).tolist()
-    base = getattr(slider, "base", None)
-    values = [nearest_stop(slider, base**place if base else place) for place in places]
-    return list(dict.fromkeys(values))
+    """Return at most `count` values of a slider, from one end to the other."""
+    last = round((slider.max - slider.min) / slider.step)
+    numbers = np.linspace(0, last, count).round().astype(int).tolist()
+    return [stop_value(slider, number) for number in dict.fromkeys(numbers)]
 
 
 def step_of(limits):

@@ -26,13 +26,28 @@ const placeIn = (svg, event) => {
 const inBox = ([left, top, width, height], [x, y]) =>
   left <= x && x <= left + width && top <= y && y <= top + height;
 
+// The value of a grip's control where the pointer is.
+const valueAt = ({box: [left, , width], ends: [low, high]}, [x]) => low + (high - low) * (x - left) / width;
+
+// The stops of an ipywidgets' slider, as helpers/figures/controls.py counts them.
+const stopOf = (slider, value) => {
+  const base = slider.get("base"), place = base ? Math.log(value) / Math.log(base) : value;
+  return Math.round((place - slider.get("min")) / slider.get("step"));
+};
+const valueOf = (slider, value) => {
+  const [low, high, step] = ["min", "max", "step"].map(name => slider.get(name));
+  const stop = Math.round((Math.min(Math.max(value, low), high) - low) / step);
+  return Number(Math.min(low + stop * step, high).toFixed(9));
+};
+
 export default {
   render({model, el}) {
     el.style.display = "none";
     const view = Math.random().toString(36), end = new AbortController();
     const listening = {signal: end.signal};
     const pieces = [];
-    let figure = null, held = null, waiting = false, next = null, resting = 0, description = "";
+    const models = {}; // of the controls, by their names
+    let figure = null, held = null, waiting = false, next = null, resting = 0, description = "", ahead = null, asked = null;
 
     const picture = () => figure?.querySelector(".widget-html svg");
 
@@ -44,9 +59,35 @@ export default {
       show();
     };
 
+    // Of what the kernel has drawn ahead, the frame for where the control now stands: {words, pieces}, or undefined.
+    const drawnAhead = () => {
+      const value = ahead && models[ahead.control]?.get("value");
+      if (value === undefined || value === null) return undefined;
+      if (ahead.handle === undefined) return ahead.frames.get(stopOf(models[ahead.control], value));
+      if (value[1 - ahead.handle] !== ahead.other) return undefined;
+      return ahead.frames.get(stopOf(models[ahead.control], value[ahead.handle]));
+    };
+
+    // A batch of such frames; those of another session than the last one's are no longer true.
+    const takeAhead = ({session, texts, frames, ...about}) => {
+      if (ahead?.session !== session) ahead = {session, ...about, texts: [], frames: new Map()};
+      ahead.texts.push(...texts);
+      for (const [stop, numbers] of Object.entries(frames)) {
+        const [words, ...drawn] = numbers.map(number => ahead.texts[number]);
+        ahead.frames.set(Number(stop), {words, pieces: drawn});
+      }
+    };
+
+    const follow = name => {
+      if (!ahead) return;
+      if (name !== ahead.control && !ahead.along.includes(name)) ahead = asked = null;
+      else if (drawnAhead()) show();
+    };
+
     const show = () => {
       if (!picture() || !pieces.length) return;
-      paint(picture(), pieces, description);
+      const early = drawnAhead();
+      paint(picture(), early?.pieces ?? pieces, early?.words ?? description);
       clearTimeout(resting);
       resting = setTimeout(() => end.signal.aborted || model.send({view, rests: true}), REST);
     };
@@ -71,6 +112,21 @@ export default {
         target.toggleAttribute("data-lm-suppress-shortcuts", key.startsWith("Arrow"));
     };
 
+    // Ask the kernel to draw ahead along a control that is about to be moved.
+    const approach = (control, handle = 0) => {
+      const value = models[control]?.get("value"), other = Array.isArray(value) ? value[1 - handle] : undefined;
+      if (value === undefined || (asked?.control === control && asked.handle === handle && asked.other === other)) return;
+      asked = {control, handle, other};
+      model.send({view, near: control, handle});
+    };
+    const approached = ({target}) => {
+      const slider = target.closest?.(".widget-slider"), label = slider?.querySelector("label")?.textContent;
+      const name = Object.keys(models).find(name => models[name].get("description") === label);
+      if (!slider || !name) return;
+      const handles = [...slider.querySelectorAll("[role=slider]")];
+      approach(name, Math.max(0, handles.indexOf(target.closest("[role=slider]"))));
+    };
+
     const gripAt = place => model.get("grips").findIndex(grip => inBox(grip.box, place));
 
     // One message is on its way at a time, and the newest place waits for its answer: so the last place always arrives.
@@ -81,6 +137,7 @@ export default {
     };
     const hear = message => {
       if (message.frame) return take(message.frame);
+      if (message.ahead) return takeAhead(message.ahead);
       if (message.view !== view) return;
       waiting = false;
       tell();
@@ -90,19 +147,31 @@ export default {
       if (event.button || !event.isPrimary || !picture()?.contains(event.target)) return;
       const grip = gripAt(placeIn(picture(), event));
       if (grip < 0) return;
-      held = {grip, pressed: true};
+      held = {grip, pressed: true, control: models[model.get("grips")[grip].control] && model.get("grips")[grip].control};
       picture().parentElement.setPointerCapture(event.pointerId);
       event.preventDefault();
       move(event);
     };
     const move = event => {
-      if (held) {
+      if (held?.control) {
+        drag(event);
+      } else if (held) {
         next = {...held, to: placeIn(picture(), event), pressed: held.pressed || Boolean(next?.pressed)};
         held.pressed = false;
         tell();
       } else if (picture()?.contains(event.target)) {
-        picture().style.cursor = model.get("grips")[gripAt(placeIn(picture(), event))]?.cursor ?? "";
+        const grip = model.get("grips")[gripAt(placeIn(picture(), event))];
+        picture().style.cursor = grip?.cursor ?? "";
+        if (grip?.control) approach(grip.control);
       }
+    };
+    // A grip of one control moves its slider right here, and the kernel hears of it from the slider.
+    const drag = event => {
+      const control = models[held.control];
+      const value = valueOf(control, valueAt(model.get("grips")[held.grip], placeIn(picture(), event)));
+      if (value === control.get("value")) return;
+      control.set("value", value);
+      control.save_changes();
     };
     const release = () => { held = null; };
 
@@ -120,7 +189,7 @@ export default {
       figure = el.closest(".live-figure");
       if (!figure) return void (end.signal.aborted || requestAnimationFrame(arrive));
       for (const [event, react] of Object.entries({pointerdown: press, pointermove: move, pointerup: release,
-                                                   pointercancel: release})) {
+                                                   pointercancel: release, pointerover: approached, focusin: approached})) {
         figure.addEventListener(event, react, listening);
       }
       addEventListener("keydown", claim, {capture: true, signal: end.signal});
@@ -138,9 +207,18 @@ export default {
       model.send({view, here: true});
     };
 
+    const meet = async () => {
+      for (const [name, id] of Object.entries(model.get("controls"))) {
+        models[name] = await model.widget_manager.get_model(id);
+        const react = () => follow(name);
+        models[name].on("change:value", react);
+        end.signal.addEventListener("abort", () => models[name].off("change:value", react));
+      }
+    };
     const heard = {"msg:custom": hear, "comm_live_update": lose};
     for (const [event, react] of Object.entries(heard)) model.on(event, react);
     arrive();
+    meet();
     return () => {
       end.abort();
       for (const [event, react] of Object.entries(heard)) model.off(event, react);
@@ -356,8 +434,7 @@ export const play = async (element, load) => {
   // The pointer moves a control as it does in a notebook.
   const gripAt = event => grips.find(grip => grip.control && inBox(grip.box, placeIn(svg, event)));
   const drag = event => {
-    const {box: [left, , width], control, ends: [low, high]} = held;
-    const place = low + (high - low) * (placeIn(svg, event)[0] - left) / width;
+    const {control} = held, place = valueAt(held, placeIn(svg, event));
     const n = recording.controls.findIndex(({name}) => name === control), {stops} = recording.controls[n];
     move(n, nearest(stops, recording.choices(n, state), place));
   };

@@ -16,6 +16,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from helpers.figures.ahead import Ahead
 from helpers.figures.canvas import Canvas
 from helpers.figures.controls import nearest_stop, set_ends
 from helpers.figures.page import Page
@@ -33,9 +34,8 @@ class Script(anywidget.AnyWidget):
     """
 
     _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
-    grips = traitlets.List().tag(
-        sync=True
-    )  # `box`: left, top, width, height in pixels; `cursor`
+    grips = traitlets.List().tag(sync=True)  # each as Grip.described
+    controls = traitlets.Dict().tag(sync=True)  # the model of each control, by its name
 
 
 class Frame(NamedTuple):
@@ -99,7 +99,13 @@ class LiveFigure(ipywidgets.VBox):
         self._grabbed = None  # what Grip.press has returned, until the next press
         self._views = set()  # names of the views in browsers
         self._sent = []  # the pieces of SVG that these have
-        self._script = Script()
+        self._ahead = None
+        if follow is None:
+            self._ahead = Ahead(
+                self.controls, self.within, self._draw_ahead, self._send
+            )
+        models = {name: control.model_id for name, control in self.controls.items()}
+        self._script = Script(controls=models)
         self._script.on_msg(self._receive)
         self._picture = ipywidgets.HTML(layout={"width": "100%", "margin": "0"})
         self._line = ipywidgets.HTML(layout={"min_height": "24px", "margin": "0"})
@@ -143,6 +149,8 @@ class LiveFigure(ipywidgets.VBox):
         for child in self.children:
             child.close()
         self._canvas = None
+        if self._ahead:
+            self._ahead.drop()
         super().close()
 
     def _change(self, name):
@@ -151,6 +159,8 @@ class LiveFigure(ipywidgets.VBox):
             if self._following:  # `follow` has moved this control
                 self._followed = True
                 return
+            if self._ahead:
+                self._ahead.note_change(name)
             self._attempt(lambda: self._follow_and_redraw(name))
 
     def _follow_and_redraw(self, name):
@@ -221,6 +231,19 @@ class LiveFigure(ipywidgets.VBox):
             )
         return Frame(page, words, message)
 
+    def _draw_ahead(self, values):
+        """Return (words, pieces) for values of the controls, or None where all is not well."""
+        with DRAWING:
+            frame = self.frame(values)
+            if frame.page is None or frame.message or not self._views:
+                return None
+            canvas = self._canvas_with_page()
+            canvas.show(frame.page)
+            return frame.words, canvas.pieces
+
+    def _send(self, message):
+        self._script.send(message)
+
     def _canvas_with_page(self):
         """Return the canvas, made anew if it was given back, with the present page on it."""
         if self._canvas is None:
@@ -251,12 +274,16 @@ class LiveFigure(ipywidgets.VBox):
         """React to a message of the script, which names its `view`.
 
         {"here": bool}: the view has come or gone. {"rests": True}: no picture has come for a
-        while. {"grip": number, "to": (across, down), "pressed": bool}: the pointer is at that
-        pixel of the picture.
+        while. {"near": name, "handle": number}: the pointer is about to move that control.
+        {"grip": number, "to": (across, down), "pressed": bool}: the pointer is at that pixel of the
+        picture.
         """
         with DRAWING:
             if "here" in message:
                 self._note_view(message["view"], message["here"])
+            elif "near" in message:
+                if self._ahead:
+                    self._ahead.begin(message["near"], message["handle"])
             elif "rests" in message:
                 if self._let_follow(None):
                     self.refresh()

@@ -15,7 +15,7 @@ import ipywidgets
 import numpy as np
 
 from helpers.figures.canvas import Canvas
-from helpers.figures.controls import nearest_stop, stops_between
+from helpers.figures.controls import RANGES, SLIDERS, nearest_stop, stops_between
 
 # States of a figure for which nothing else is said, at the inputs shown at first: with up to two
 # sliders, and with more, whose pictures have less in common.
@@ -27,8 +27,6 @@ WIDTHS = (0.25, 0.5, 0.75, 1, 1.5, 2, 3)
 ROUGH_STATES = 160
 ROUGH_BYTES = 60_000
 LARGEST = 20_000  # states; more would take minutes to record and megabytes to load
-SLIDERS = (ipywidgets.FloatSlider, ipywidgets.IntSlider, ipywidgets.FloatLogSlider)
-RANGES = (ipywidgets.FloatRangeSlider, ipywidgets.IntRangeSlider)
 KINDS = {
     "slider": SLIDERS,
     "range": RANGES,
