@@ -99,14 +99,14 @@ class LiveFigure(ipywidgets.VBox):
         self._grabbed = None  # what Grip.press has returned, until the next press
         self._views = set()  # names of the views in browsers
         self._sent = []  # the pieces of SVG that these have
-        self._ahead = None
-        if follow is None:
-            self._ahead = Ahead(
-                self.controls, self.within, self._draw_ahead, self._send
-            )
         models = {name: control.model_id for name, control in self.controls.items()}
         self._script = Script(controls=models)
         self._script.on_msg(self._receive)
+        self._ahead = None  # `follow` may move anything
+        if follow is None:
+            self._ahead = Ahead(
+                self.controls, self.within, self._draw_ahead, self._script.send
+            )
         self._picture = ipywidgets.HTML(layout={"width": "100%", "margin": "0"})
         self._line = ipywidgets.HTML(layout={"min_height": "24px", "margin": "0"})
         controls_shown = rows or self.controls.values()
@@ -240,9 +240,6 @@ class LiveFigure(ipywidgets.VBox):
             canvas = self._canvas_with_page()
             canvas.show(frame.page)
             return frame.words, canvas.pieces
-
-    def _send(self, message):
-        self._script.send(message)
 
     def _canvas_with_page(self):
         """Return the canvas, made anew if it was given back, with the present page on it."""
