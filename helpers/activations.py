@@ -52,14 +52,15 @@ sigmoid = Activation(
     saturates=("left", "right"),
     strengths=(
         "every output lies between 0 and 1, so it can answer a yes-or-no question",
-        "smooth: it has a slope everywhere, and the slope costs almost nothing once σ(x) is known",
+        "smooth: a small change of x changes the output a little, and the slope follows from the "
+        "output alone",
     ),
     weaknesses=(
-        "nearly flat on both sides: beyond ±4 less than 2 % of a gradient passes",
-        "even at its steepest it passes on only a quarter of a gradient",
-        "its outputs are never negative, which can slow down the layer that follows",
+        "nearly flat on both sides: beyond ±4 its slope is below 0.02",
+        "even at its steepest its slope is only a quarter",
+        "its outputs are never negative",
     ),
-    used_for="the output of a yes-or-no classifier; the gates of LSTM and GRU cells; inside SiLU",
+    used_for="the answer to a yes-or-no question; a gate, which says how much may pass",
     colour="#0072B2",
     reference="LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.4",
 )

@@ -8,7 +8,7 @@ from helpers.figures.controls import parameter_controls
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, INK, number
-from helpers.functions import sigmoid, sigmoid_slope
+from helpers.functions import sigmoid
 
 __all__ = ["check", "picture"]
 
@@ -102,34 +102,44 @@ def in_brackets(values):
 
 
 PROBABILITIES = (np.array([0.5, 0.1, 0.9, 0.001, 0.75, 0.2]),)
+SCORES = np.array([3.7, -2.0, 0.0, 0.5, -6.0, 40.0, -800.0, 800.0])
+
+
+def losses_of_probability():
+    """Return the ways to write the cross-entropy with p, none of which survives a large score."""
+
+    def by_case(z, y):
+        p = plain_sigmoid(z)
+        return -np.log(p) if y == 1 else -np.log(1 - p)
+
+    def in_one_line(z, y):
+        p = plain_sigmoid(z)
+        return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    def of_the_right_answer(z, y):
+        p = plain_sigmoid(z)
+        return -np.log(y * p + (1 - y) * (1 - p))
+
+    return by_case, in_one_line, of_the_right_answer
+
+
+def plain_sigmoid(z):
+    """Return σ(z) as the lesson writes it."""
+    return 1 / (1 + np.exp(-z))
+
+
+def clipped_loss(end):
+    """Return the cross-entropy with p kept that far from 0 and 1."""
+
+    def loss(z, y):
+        p = np.clip(sigmoid(z), end, 1 - end)
+        return -np.log(p) if y == 1 else -np.log(1 - p)
+
+    return loss
+
 
 check = Exercises(
     {
-        "slope from output": FunctionTask(
-            reference=lambda s: s * (1 - s),
-            cases=PROBABILITIES,
-            right="The slope follows from the output alone: a network that has kept σ(x) no longer "
-            "needs x.",
-            mistakes=[
-                Mistake(
-                    "This applies σ once more: s is an output of σ already, so use it as it is.",
-                    sigmoid_slope,
-                ),
-                Mistake("This is σ itself; its derivative is asked.", lambda s: s),
-                Mistake(
-                    "The sign is turned: every slope of σ is positive, yours are negative.",
-                    lambda s: s * (s - 1),
-                ),
-                Mistake(
-                    "This is the slope of tanh from its output; σ has another one.",
-                    lambda s: 1 - s**2,
-                ),
-                Mistake(
-                    "This is σ(−x), the output mirrored; multiply it by one thing more.",
-                    lambda s: 1 - s,
-                ),
-            ],
-        ),
         "logit": FunctionTask(
             reference=lambda p: np.log(p / (1 - p)),
             cases=PROBABILITIES,
@@ -177,6 +187,59 @@ check = Exercises(
                     30,
                 ),
                 Mistake("Fifteen are enough: 0.25¹⁵ is below a billionth already.", 16),
+            ],
+        ),
+        "loss from the score": FunctionTask(
+            reference=lambda z, y: np.logaddexp(0, z) - y * z,
+            cases=tuple((SCORES, right_answer) for right_answer in (1, 0)),
+            right="From −800 to 800 the loss is right, because it never needs p. That is what "
+            "BCEWithLogitsLoss does with your raw scores.",
+            mistakes=[
+                Mistake(
+                    "At 800 the computer stores exactly 1 for p, and ln(1 − p) is infinite. Leave "
+                    "p out, and begin with the score: ln(1 + eᶻ) is np.logaddexp(0, z).",
+                    *losses_of_probability(),
+                ),
+                Mistake(
+                    "e to the 800 is too large for the computer; np.logaddexp(0, z) is ln(1 + eᶻ) "
+                    "too, and never computes it.",
+                    lambda z, y: np.log1p(np.exp(z)) - y * z,
+                    lambda z, y: np.log1p(np.exp(z if y == 0 else -z)),
+                    lambda z, y: np.log1p(np.exp((1 - 2 * y) * z)),
+                ),
+                Mistake(
+                    "Yes and no have changed places: a high score for a true yes costs little.",
+                    lambda z, y: np.logaddexp(0, -z) + y * z,
+                ),
+                Mistake(
+                    "A loss is never negative: put a minus sign before the logarithm.",
+                    lambda z, y: y * z - np.logaddexp(0, z),
+                ),
+                Mistake(
+                    "Right when the answer is yes; when y is 0 the loss is −ln(1 − p).",
+                    lambda z, y: np.logaddexp(0, -z),
+                ),
+                Mistake(
+                    "Right when the answer is no; when y is 1 the loss is −ln p.",
+                    lambda z, y: np.logaddexp(0, z),
+                ),
+                Mistake(
+                    "This is the squared error, whose slope is almost 0 when the unit is sure and "
+                    "wrong. The cross-entropy is asked.",
+                    lambda z, y: (sigmoid(z) - y) ** 2,
+                ),
+                Mistake(
+                    "This is p − y, the slope of the loss; the loss itself is asked.",
+                    lambda z, y: sigmoid(z) - y,
+                ),
+                Mistake(
+                    "Cutting p off keeps the loss from growing: at −800 a true yes costs 800. "
+                    "Leave p out, and begin with the score.",
+                    *(
+                        clipped_loss(end)
+                        for end in (1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
+                    ),
+                ),
             ],
         ),
     }
