@@ -105,8 +105,8 @@ PROBABILITIES = (np.array([0.5, 0.1, 0.9, 0.001, 0.75, 0.2]),)
 SCORES = np.array([3.7, -2.0, 0.0, 0.5, -6.0, 40.0, -800.0, 800.0])
 
 
-def losses_of_probability():
-    """Return the ways to write the cross-entropy with p, none of which survives a large score."""
+def fragile_losses():
+    """Return ways to write the cross-entropy that fail at a score of 800 or −800."""
 
     def by_case(z, y):
         p = plain_sigmoid(z)
@@ -120,7 +120,19 @@ def losses_of_probability():
         p = plain_sigmoid(z)
         return -np.log(y * p + (1 - y) * (1 - p))
 
-    return by_case, in_one_line, of_the_right_answer
+    def of_the_score(z, y):
+        return np.log1p(np.exp(-z if y == 1 else z))
+
+    def of_the_score_in_one_line(z, y):
+        return np.log1p(np.exp(z)) - y * z
+
+    return (
+        by_case,
+        in_one_line,
+        of_the_right_answer,
+        of_the_score,
+        of_the_score_in_one_line,
+    )
 
 
 def plain_sigmoid(z):
@@ -128,14 +140,18 @@ def plain_sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def clipped_loss(end):
-    """Return the cross-entropy with p kept that far from 0 and 1."""
+def clipped_losses():
+    """Return ways to write the cross-entropy with p kept away from 0, and perhaps from 1."""
 
-    def loss(z, y):
-        p = np.clip(sigmoid(z), end, 1 - end)
-        return -np.log(p) if y == 1 else -np.log(1 - p)
+    def clipped(low, high):
+        def loss(z, y):
+            p = sigmoid(z if y == 1 else -z)
+            return -np.log(np.clip(p, low, high))
 
-    return loss
+        return loss
+
+    ends = [10.0**-digits for digits in range(5, 17)]
+    return *(clipped(end, 1) for end in ends), *(clipped(end, 1 - end) for end in ends)
 
 
 check = Exercises(
@@ -146,6 +162,7 @@ check = Exercises(
             right="σ turns a score into a probability, and this turns the probability back into "
             "the score: the logit.",
             mistakes=[
+                Mistake("This is σ once more; the way back is asked.", sigmoid),
                 Mistake(
                     "This is one divided by σ; the inverse undoes σ: inverse(σ(x)) = x.",
                     lambda p: 1 / sigmoid(p),
@@ -155,8 +172,9 @@ check = Exercises(
                     lambda p: np.log((1 - p) / p),
                 ),
                 Mistake(
-                    "log10 belongs to powers of 10; σ is built from e, so use np.log.",
+                    "σ is built from e, so use np.log, the logarithm that undoes powers of e.",
                     lambda p: np.log10(p / (1 - p)),
+                    lambda p: np.log2(p / (1 - p)),
                 ),
                 Mistake(
                     "np.log(p) leaves out the other outcome: divide p by 1 − p first.",
@@ -166,11 +184,24 @@ check = Exercises(
                     "These are the odds; the score is their logarithm.",
                     lambda p: p / (1 - p),
                 ),
+                Mistake(
+                    "np.exp makes odds of a score; from the odds back to the score leads np.log.",
+                    lambda p: np.exp(p / (1 - p)),
+                ),
+                Mistake(
+                    "First divide p by 1 − p, then take one logarithm, that of the fraction.",
+                    lambda p: np.log(p) / np.log(1 - p),
+                    lambda p: np.log(p) / (1 - p),
+                ),
+                Mistake(
+                    "Python divides before it subtracts: write p / (1 - p), with brackets.",
+                    lambda p: np.log(p / 1 - p),
+                ),
             ],
         ),
         "layers to a billionth": NumberTask(
             answer=15,
-            tolerance=1e-9,
+            tolerance=1e-3,
             right="0.25¹⁵ is 9.3 × 10⁻¹⁰: of fifteen slopes, all at their best, the product is "
             "below a billionth.",
             mistakes=[
@@ -186,7 +217,23 @@ check = Exercises(
                     "most a quarter.",
                     30,
                 ),
-                Mistake("Fifteen are enough: 0.25¹⁵ is below a billionth already.", 16),
+                Mistake(
+                    "Fifteen are enough: 0.25¹⁵ is below a billionth already.",
+                    *range(16, 30),
+                ),
+                Mistake(
+                    "That is the answer for a factor of a tenth; the slope of σ is at most a "
+                    "quarter.",
+                    9,
+                ),
+                Mistake(
+                    "A unit can't be divided: take the next whole number.",
+                    np.log(1e-9) / np.log(0.25),
+                ),
+                Mistake(
+                    "Count the factors: their product is this small, and how many are they?",
+                    0.25**15,
+                ),
             ],
         ),
         "loss from the score": FunctionTask(
@@ -196,16 +243,9 @@ check = Exercises(
             "BCEWithLogitsLoss does with your raw scores.",
             mistakes=[
                 Mistake(
-                    "At 800 the computer stores exactly 1 for p, and ln(1 − p) is infinite. Leave "
-                    "p out, and begin with the score: ln(1 + eᶻ) is np.logaddexp(0, z).",
-                    *losses_of_probability(),
-                ),
-                Mistake(
-                    "e to the 800 is too large for the computer; np.logaddexp(0, z) is ln(1 + eᶻ) "
-                    "too, and never computes it.",
-                    lambda z, y: np.log1p(np.exp(z)) - y * z,
-                    lambda z, y: np.log1p(np.exp(z if y == 0 else -z)),
-                    lambda z, y: np.log1p(np.exp((1 - 2 * y) * z)),
+                    "This fails at ±800, where p or eᶻ is beyond what the computer can store. Begin "
+                    "with the score, and let np.logaddexp(0, z) compute ln(1 + eᶻ).",
+                    *fragile_losses(),
                 ),
                 Mistake(
                     "Yes and no have changed places: a high score for a true yes costs little.",
@@ -224,6 +264,11 @@ check = Exercises(
                     lambda z, y: np.logaddexp(0, z),
                 ),
                 Mistake(
+                    "Only e⁰ is 1: the first number in np.logaddexp has to be 0.",
+                    lambda z, y: np.logaddexp(1, z) - y * z,
+                    lambda z, y: np.logaddexp(1, -z if y else z),
+                ),
+                Mistake(
                     "This is the squared error, whose slope is almost 0 when the unit is sure and "
                     "wrong. The cross-entropy is asked.",
                     lambda z, y: (sigmoid(z) - y) ** 2,
@@ -235,10 +280,7 @@ check = Exercises(
                 Mistake(
                     "Cutting p off keeps the loss from growing: at −800 a true yes costs 800. "
                     "Leave p out, and begin with the score.",
-                    *(
-                        clipped_loss(end)
-                        for end in (1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
-                    ),
+                    *clipped_losses(),
                 ),
             ],
         ),

@@ -216,6 +216,18 @@ def short_way(notebook):
     return found[""] + found.get("The short way", [])
 
 
+def deeper(notebook):
+    """Return the cells of each part of "Going deeper", by its third-level heading."""
+    found = {}
+    for cell in parts(notebook).get("Going deeper", []):
+        heading = re.search(r"(?m)^### (.+)", cell.source)
+        if cell.cell_type == "markdown" and heading:
+            found[heading[1]] = []
+        if found:
+            found[list(found)[-1]].append(cell)
+    return found
+
+
 def words(cells):
     """Return how many words of prose stand in the cells; code, formulas and numbers don't count."""
     text = CODE_OR_FORMULA.sub(" ", "\n".join(prose_of(cells)))
@@ -224,7 +236,7 @@ def words(cells):
 
 
 def moves(cells):
-    """Return the numbers of the Markdown cells that ask for a guess."""
+    """Return the numbers of the cells that ask for a guess."""
     return [n for n, cell in enumerate(cells) if "**Guess:**" in cell.source]
 
 
@@ -269,14 +281,16 @@ def is_as_short_as_a_story(notebook):
         for what, cells in both.items()
         if words(cells) > MOST_WORDS[what]
     ]
-    count = len(moves(short_way(notebook)))
+    count = sum(cell.source.count("**Guess:**") for cell in short_way(notebook))
     if count > MOST_MOVES:
         found.append(f"The short way asks for {count} moves; {MOST_MOVES} are allowed.")
     return found
 
 
 def has_the_parts_of_a_story(notebook):
-    """The four parts in their order, and the card and what to take away at the end of the first."""
+    """The four parts in their order, the card and what to take away at the end of the first, and
+    each heading at the top of a cell.
+    """
     if not is_story(notebook):
         return []
     wanted = ["", "The short way", "Going deeper", "Your turn", "Often said, but wrong"]
@@ -288,6 +302,10 @@ def has_the_parts_of_a_story(notebook):
     headings = re.findall(r"(?m)^### (.+)", "\n".join(prose_of(short_way(notebook))))
     if headings[-2:] != ["The card", "To take away"]:
         found.append('The short way ends with "### The card" and "### To take away".')
+    for text in prose(notebook):
+        count = len(re.findall("(?m)^### ", text))
+        if count > 1 or (count and not text.startswith("#")):
+            found.append(f"A heading belongs to the top of a cell: {text[:60]!r}")
     return found
 
 
