@@ -231,7 +231,7 @@ check = Exercises(
                     np.log(1e-9) / np.log(0.25),
                 ),
                 Mistake(
-                    "Count the factors: their product is this small, and how many are they?",
+                    "This is what is left; the number of units is asked.",
                     0.25**15,
                 ),
             ],

@@ -324,8 +324,8 @@ def guesses_come_one_by_one(notebook):
             found.append(f"More than one guess at once: {guess!r}")
         if [cell.cell_type for cell in cells[n + 1 : n + 3]] != ["code", "markdown"]:
             found.append(f"No cell of its own for {guess!r}")
-        elif not cells[n + 2].source.startswith("<details>"):
-            found.append(f"No folded answer for {guess!r}")
+        elif not re.fullmatch(r"<details>(?s:.+)</details>", cells[n + 2].source):
+            found.append(f"No folded answer in a cell of its own for {guess!r}")
         elif prints(cells[n + 1]) != is_hidden(cells[n + 1]):
             found.append(f"What is printed stays hidden, and only that: {guess!r}")
     asked = {n + 1 for n in guessing}

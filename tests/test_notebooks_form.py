@@ -211,6 +211,7 @@ BAD = [
         story(end=["That was it.\n\n### The card", "### To take away"]),
     ),
     (rules.guesses_come_one_by_one, story(answer="More.")),
+    (rules.guesses_come_one_by_one, story(answer="<details>More.</details>\n\nOn.")),
     (rules.guesses_come_one_by_one, story(hidden=False)),
     (
         rules.guesses_come_one_by_one,

@@ -73,7 +73,7 @@ WRONG = {
         "a factor of a half": ["30"],
         "a factor of a tenth": ["9"],
         "A unit can't be divided": ["14.95", "math.log(1e-9, 0.25)"],
-        "Count the factors: their product": ["0.25**15"],
+        "This is what is left": ["0.25**15"],
         "is not it yet": ["5", "-14"],
         "write it without quotes": ["'15'"],
         "write it without brackets": ["[15]"],
