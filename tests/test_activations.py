@@ -358,10 +358,10 @@ CLAIMS = {
     (sigmoid, "between 0 and 1"): lambda: np.all(
         (sigmoid(BOTH_SIDES) >= 0) & (sigmoid(BOTH_SIDES) <= 1)
     ),
-    (sigmoid, "beyond ±4 less than 2 % of a gradient passes"): lambda: passes_less_than(
+    (sigmoid, "beyond ±4 its slope is below 0.02"): lambda: passes_less_than(
         0.02, sigmoid, 4
     ),
-    (sigmoid, "at its steepest it passes on only a quarter"): lambda: math.isclose(
+    (sigmoid, "at its steepest its slope is only a quarter"): lambda: math.isclose(
         sigmoid.derivative(GRID).max(), 1 / 4
     ),
     (sigmoid, "its outputs are never negative"): lambda: np.all(
