@@ -4,11 +4,11 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import as_floats, describe_error, name_of
+from helpers.arguments import as_floats, name_of
 from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
-from helpers.figures.sampling import evaluate
+from helpers.figures.sampling import evaluate, evaluate_array
 from helpers.figures.style import BLUE, GREEN, ORANGE, ink, number
 from helpers.functions import leaky_relu
 
@@ -32,9 +32,18 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
     x = np.linspace(inputs.min(), inputs.max(), 161)
     x_limits = (x[0], x[-1])
     y_limits = (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)
-    trained = functools.cache(
-        lambda negative_slope: training_path(train, negative_slope)
-    )
+
+    @functools.cache
+    def trained(leak):
+        return evaluate_array(
+            train,
+            (leak,),
+            name_of(train),
+            f"the leak {leak:g}",
+            (("steps", 2, np.inf), 3),
+            example="a row (weight, bias, loss) for each step, or a smaller learning rate",
+        )
+
     last = len(trained(0.0)) - 1
     controls = {
         "step": slider("training step", step, 0, last, 1, name="step"),
@@ -116,27 +125,6 @@ def check_data(inputs, targets):
             "them down first."
         )
     return inputs, targets
-
-
-def training_path(train, negative_slope):
-    """Return the rows of train(slope), or raise ValueError for what is no path of training."""
-    try:
-        path = as_floats(train(negative_slope), "its result")
-    except Exception as error:
-        # A learner's function may raise anything; the message tells it.
-        raise ValueError(
-            f"{name_of(train)} fails for slope {negative_slope:g}: {describe_error(error)}"
-        ) from error
-    finite = np.isfinite(path).all()
-    if path.shape[1:] != (3,) or len(path) < 2 or not finite:
-        problem = (
-            "" if finite else " with nan or inf in it; try a smaller learning rate"
-        )
-        raise ValueError(
-            "train(slope) has to return a row (weight, bias, loss) of finite numbers for each "
-            f"step, not shape {path.shape}{problem}."
-        )
-    return path
 
 
 INPUTS = np.array([2.0, -5.0, 0.125, -0.25])

@@ -91,9 +91,13 @@ def test_twice_the_pieces_a_quarter_of_the_error(lesson):
         (
             lambda x, c, h: x,
             4,
-            r"shape \(601,\) for 2 corners and .* needed, shape \(1, 601\)",
+            r"for 2 corners must have shape \(1, 601\) .*, but its shape is \(601,\)",
         ),
-        (lambda x, c, h: [np.nan * x] * (len(c) - 1), 4, "nan or inf for 2 corners"),
+        (
+            lambda x, c, h: [np.nan * x] * (len(c) - 1),
+            4,
+            "for 2 corners .* but nan or inf",
+        ),
         (lambda x, c, h: 1 / 0, 4, "f fails for 2 corners: ZeroDivisionError"),
         (falling, 25, "count must lie between 1 and 24"),
     ],

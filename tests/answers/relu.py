@@ -104,7 +104,10 @@ WRONG = {
             "lambda a: a > 0.1",
         ],
         "take one number, not an array": ["lambda a: math.copysign(1, a)"],
-        "TypeError: what it returns must be real numbers (a number": ["lambda a: 'on'"],
+        "TypeError: what it returns must be real numbers (a number": [
+            "lambda a: 'on'",
+            "lambda a: {'on': a}",
+        ],
     },
     "dead units": {
         "These units are off for at least one example, which is": [

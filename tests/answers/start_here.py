@@ -59,6 +59,7 @@ WRONG = {
         ],
         "A number is asked, not a function; call it, with brackets": ["helpers.relu"],
         "nan is not it yet; the hint above shows a way to compute it": ["math.nan"],
+        "inf is not it yet; the hint above shows a way to compute it": ["10**400"],
         "A number is asked, not True": ["True"],
         "Not filled in yet": ["None"],
         "One number is asked, and 2 came": ["-1, 1"],
