@@ -21,8 +21,8 @@ TICKS = [0, 0.5, 1]
 def picture(pixels, function, **parameters):
     """Return a LiveFigure: the pixels left, function(pixels / 255) right, the curve between them.
 
-    `pixels` is an array of whole numbers from 0 to 255 of shape (rows, columns), 64 cells at the
-    most; `function` takes an array of numbers from 0 to 1. Other keywords are parameters as in
+    `pixels` is an array of whole numbers from 0 to 255 of shape (rows, columns), at most 8
+    of each; `function` takes an array of numbers from 0 to 1. Other keywords are parameters as in
     `explore`. Raises ValueError or TypeError for other pixels.
     """
     pixels = check_pixels(pixels)
@@ -64,7 +64,8 @@ def check_pixels(pixels):
     """Return the pixels as an array, or raise ValueError when they are no small picture."""
     as_floats(pixels, "pixels")  # for what it says about text and ragged rows
     pixels = np.asarray(pixels)
-    if pixels.ndim != 2 or not 1 <= pixels.size <= 64 or pixels.dtype.kind not in "iu":
+    is_small = pixels.ndim == 2 and pixels.size > 0 and max(pixels.shape) <= 8
+    if not is_small or pixels.dtype.kind not in "iu":
         raise ValueError(
             f"pixels must be whole numbers in at most 8 rows and 8 columns, not {pixels.dtype} of "
             f"shape {pixels.shape}; try [[0, 255], [128, 64]]."

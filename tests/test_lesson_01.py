@@ -79,7 +79,14 @@ def test_1_to_64_pixels_are_a_picture(pixels):
 
 @pytest.mark.parametrize(
     "pixels",
-    [np.zeros((2, 2)), np.zeros(4, int), np.zeros((5, 13), int), [[256]], [[-1]]],
+    [
+        np.zeros((2, 2)),
+        np.zeros(4, int),
+        np.zeros((1, 9), int),
+        np.zeros((9, 1), int),
+        [[256]],
+        [[-1]],
+    ],
 )
 def test_other_pixels_are_refused(pixels):
     with pytest.raises(ValueError, match="pixels"):
