@@ -11,6 +11,9 @@ from helpers.network import Network
 FILE = Path(__file__).with_name("data") / "digits.csv.gz"  # its source: data/README.md
 DARKEST = 16  # what the file writes for a pixel full of ink
 TEST = 500  # so many pictures are kept from the training
+MOST_STEPS = (
+    10**5
+)  # of a training: 20 seconds and more, for which nobody would see a reason
 
 
 class Digits(NamedTuple):
@@ -53,6 +56,7 @@ def train_digit_reader(
     hidden = [width] * whole(depth, "depth", 1, most=100)
     network = Network([64, *hidden, 10], activation, seed=seed, **options)
     train, _ = digits()
+    steps = whole(steps, "steps", 1, "steps=500", most=MOST_STEPS)
     training = {"rate": rate, "steps": steps, "batch": 50, "momentum": 0.9}
     reports = network.train(*train, every=100, seed=seed, **training)
     for report in reports:
