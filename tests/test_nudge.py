@@ -95,6 +95,7 @@ def test_a_nudge_is_seen_as_far_as_it_has_come():
         set_to(live, reached=reached)
         words = texts(live)
         known = [words[f"nudge-{k}"] != "?" for k in range(4)]
+        assert f"A nudge of 0.01 reaches {reached}." in live.alt
         assert known == [True] * (count + 1) + [False] * (3 - count)
 
 

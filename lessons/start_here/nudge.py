@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, one_of
+from helpers.arguments import as_array, one_of
 from helpers.figures.controls import choice, in_a_row, slider
 from helpers.figures.diagram import (
     diagram,
@@ -16,21 +16,23 @@ from helpers.figures.style import SMALL, SOFT, VERMILION, number
 from lessons.start_here.common import FUNCTIONS
 from lessons.start_here.signals import (
     NUDGE,
+    REACHED,
+    STEEPEST,
+    draw_sentence,
     in_a_product,
     pass_on,
     product_in_words,
     short,
     signed,
+    slope_in_words,
 )
 
-STEEPEST = 2.0  # of the weights, up or down
 STOPS = ("input", "unit 1", "unit 2", "unit 3")
 HEIGHT = 392
 ACROSS = (62, 254, 446, 638)  # of the units, in pixels
 MIDDLE = 66  # of the units
 BASE = 246  # the foot of the bars
 BAR = 50  # height of the largest one
-REACHED = "#FBE3D4"  # fill of a unit to which the nudge has come
 
 
 def nudge(x=0.0, weights=(1.5, 1.0, 2.0), activation="sigmoid", *, reached="input"):
@@ -42,12 +44,9 @@ def nudge(x=0.0, weights=(1.5, 1.0, 2.0), activation="sigmoid", *, reached="inpu
     the nudge has come: "input", "unit 1", "unit 2" or "unit 3". Where the real change differs in
     the digits that are shown, it stands beside. Raises ValueError or TypeError for anything else.
     """
-    weights = as_floats(weights, "weights")
-    if weights.shape != (3,):
-        raise ValueError(
-            "There are three units: three weights are needed, but their shape is "
-            f"{weights.shape}; try weights=(1.5, 1.0, 2.0)."
-        )
+    limits = {"low": -STEEPEST, "high": STEEPEST}
+    example = "weights=(1.5, 1.0, 2.0)"
+    weights = as_array(weights, "weights", (3,), example=example, **limits)
     sliders = {
         f"weight_{k}": slider(f"weight {k}", weight, -STEEPEST, STEEPEST, 0.1)
         for k, weight in enumerate(weights.tolist(), 1)
@@ -72,7 +71,8 @@ def nudge(x=0.0, weights=(1.5, 1.0, 2.0), activation="sigmoid", *, reached="inpu
         units = draw_chain(panel, x, weights, passed, activation, count)
         draw_nudges(panel, weights, passed, count)
         sentences = draw_sentences(panel, x, weights, passed, count)
-        return f"Three units in a row, {units}. {' '.join(sentences)}"
+        words = f"Three units in a row, {units}. A nudge of 0.01 reaches {reached}."
+        return f"{words} {' '.join(sentences)}"
 
     # Three in a row leave room for short descriptions only.
     for each in sliders.values():
@@ -99,9 +99,7 @@ def draw_chain(panel, x, weights, passed, activation, count):
         draw_weights(panel, places[k], places[k + 1], [[weight]])
         total = number(layer.sums[0], 2)
         value = total if activation == "none" else f"{activation}({total})"
-        slope = f"slope there: {short(layer.slopes[0])}"
-        if layer.at_bend[0]:
-            slope = f"slope at the bend: {short(layer.slopes[0])}"
+        slope = slope_in_words(layer)
         panel.label(value, ACROSS[k + 1], MIDDLE + 42, gid=f"value-{k + 1}")
         panel.label(
             slope,
@@ -150,37 +148,26 @@ def draw_sentences(panel, x, weights, passed, count):
         weight * layer.slopes[0] for weight, layer in zip(weights, passed, strict=True)
     ]
     nudges = [NUDGE, *(layer.nudges[0] for layer in passed)]
-    look = {"ha": "left", "fontsize": 13}
     if count == 0:
-        first = [
-            short(NUDGE),
-            in_a_product(weights[0]),
-            in_a_product(passed[0].slopes[0]),
-        ]
-        words = f"next, into unit 1: {' × '.join(first)} = ?"
-        return [panel.label(words, 14, 336, gid="step", **look)]
-    k = count - 1
-    product = product_in_words(
-        [nudges[k], weights[k], passed[k].slopes[0]], nudges[count]
-    )
-    step = f"{STOPS[count]}: {product}: {fate(nudges[k], nudges[count])}."
-    sentences = [panel.label(step, 14, 336, gid="step", **look)]
+        first = in_a_product(weights[0]), in_a_product(passed[0].slopes[0])
+        words = f"next, into unit 1: {' × '.join([short(NUDGE), *first])} = ?"
+        return [draw_sentence(panel, words, 336, "step")]
+    before, after = nudges[count - 1 : count + 1]
+    own = [before, weights[count - 1], passed[count - 1].slopes[0]]
+    product = product_in_words(own, after)
+    step = f"{STOPS[count]}: {product}: {fate(before, after)}."
+    sentences = [draw_sentence(panel, step, 336, "step")]
     if count > 1:
-        whole = np.prod(factors[:count])
-        product = product_in_words(factors[:count], whole)
+        product = product_in_words(factors[:count], np.prod(factors[:count]))
         words = f"both together: {product} times the nudge."
         if count == 3:
             words = f"all three together: {product}, the slope of the whole row here."
-        sentences.append(panel.label(words, 14, 358, gid="whole", **look))
+        sentences.append(draw_sentence(panel, words, 358, "whole"))
     if count == 3:
         change = signed(passed[-1].changes[0])
-        moved = number(x + NUDGE, 2)
-        words = (
-            f"measured: output at {moved} minus output at {number(x, 2)} = {change}."
-        )
-        sentences.append(
-            panel.label(words, 14, 380, gid="change", **{**look, "color": SOFT})
-        )
+        ends = f"output at {number(x + NUDGE, 2)} minus output at {number(x, 2)}"
+        words = f"measured: {ends} = {change}."
+        sentences.append(draw_sentence(panel, words, 380, "change", color=SOFT))
     return sentences
 
 

@@ -8,6 +8,8 @@ import numpy as np
 from helpers.figures.style import number
 
 NUDGE = 0.01
+STEEPEST = 2.0  # of the weights, up or down
+REACHED = "#FBE3D4"  # fill of a unit to which the nudge has come
 BESIDE = 1e-9  # of a sum: far enough to tell a bend from a curve
 
 
@@ -73,8 +75,29 @@ def product_in_words(factors, result):
 
     ≈ stands in place of = where the factors, as they are shown, make another number.
     """
-    shown = [float(f"{factor:.2e}") for factor in factors]
-    sign = "=" if short(np.prod(shown)) == short(result) else "≈"
     first, *others = factors
     words = [short(first), *map(in_a_product, others)]
-    return f"{' × '.join(words)} {sign} {short(result)}"
+    return f"{' × '.join(words)} {equals(np.prod(list(map(rounded, factors))), result)}"
+
+
+def equals(shown, result):
+    """Return "= result", or "≈ result" where the numbers `shown` before it make another one."""
+    sign = "=" if short(shown) == short(result) else "≈"
+    return f"{sign} {short(result)}"
+
+
+def rounded(value):
+    """Return the number that `short` writes."""
+    return float(f"{value:.2e}")
+
+
+def slope_in_words(layer, unit=0):
+    """Return a unit's slope in words, of which some say that it stands at a bend."""
+    place = "at the bend" if layer.at_bend[unit] else "there"
+    return f"slope {place}: {short(layer.slopes[unit])}"
+
+
+def draw_sentence(panel, words, y, name, **look):
+    """Write a sentence under the drawing, `y` pixels from its top, and return it."""
+    look = {"ha": "left", "fontsize": 13, "gid": name, **look}
+    return panel.label(words, 14, y, **look)
