@@ -104,16 +104,15 @@ def test_arrows_tell_size_by_width_and_sign_by_dash_and_colour():
     assert texts == ["× 2.0", "× −0.5"]
 
 
-def test_a_weight_of_0_is_the_thinnest_arrow():
-    looks = strokes(
-        drawn(
-            lambda panel: draw_weights(
-                panel, [(60, 60)], [(300, 60), (300, 99)], [[0, 0.1]], named=False
-            )
-        )
-    )
-    (nothing, _, _), (little, _, _) = looks
-    assert nothing < little
+def test_a_weight_of_0_is_the_thinnest_arrow_and_has_a_look_of_its_own():
+    def draw(panel):
+        ends = [(300, 40), (300, 100), (300, 160)]
+        draw_weights(panel, [(60, 100)], ends, [[0, 0.1, -0.1]], named=False)
+
+    (nothing, dotted, grey), (plus, _, blue), (minus, _, purple) = strokes(drawn(draw))
+    assert nothing < min(plus, minus)
+    assert dotted
+    assert grey not in (blue, purple)
 
 
 def test_small_units_are_the_darker_the_larger_and_white_only_at_0():

@@ -121,8 +121,7 @@ def draw_small_units(panel, places, shares, *, radius=4.5):
     steps = np.ceil(np.asarray(shares) * (len(SHADES) - 1))
     for step, shade in enumerate(SHADES):
         own = places[steps == step]
-        if len(own):
-            _draw_discs(panel, own, shade, 2 * radius - 1, zorder=4)
+        _draw_discs(panel, own, shade, 2 * radius - 1, zorder=4)
 
 
 def _draw_discs(panel, places, colour, size, **look):

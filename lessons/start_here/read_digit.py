@@ -70,7 +70,6 @@ def read_digit(picture=59, *, seed=0):
         reading = readings[network]
         panel = diagram(page, 0, HEIGHT)
         draw_picture(page, panel, test.pictures[index])
-        on = draw_hidden(panel, reading, index)
         shares = draw_shares(panel, reading, index)
         name = panel.label(f"test picture {index + 1}", 16, 22, gid="picture", **TITLE)
         verdict, colour = judge(reading.answers[index], test.labels[index])
@@ -78,6 +77,8 @@ def read_digit(picture=59, *, seed=0):
         right = count - len(reading.misread)
         score = f"{network}: {right} of {count} right (seed {seed})"
         panel.label(score, 16, 348, ha="left", gid="score")
+        # Last, since their marks change in number: those behind them would be made anew.
+        on = draw_hidden(panel, reading, index)
         return f"{name}: {verdict}. Shares: {shares}. {on}. The network, {score}."
 
     return LiveFigure(draw, controls, HEIGHT, follow=follow)
@@ -122,14 +123,14 @@ def draw_hidden(panel, reading, index):
     left = 16 + SIDE
     ends = [(left, TOP), places[0], places[-1], (left, TOP + SIDE)]
     panel.area(ends, FAN)
-    draw_small_units(panel, places, outputs / reading.hidden.max())
     on = f"{np.count_nonzero(outputs)} of {len(outputs)} hidden units are on"
     panel.label(on, HIDDEN, 38, gid="hidden", **SMALL)
     answer = reading.answers[index]
-    votes = outputs * reading.weights[:, answer]
-    draw_votes(panel, places, (OUTPUT - 14, output_place(answer)), votes)
     legend = f"solid: speaks for {answer}, dashed: against"
     panel.label(legend, OUTPUT - 60, 390, ha="left", **SMALL)
+    draw_small_units(panel, places, outputs / reading.hidden.max())
+    votes = outputs * reading.weights[:, answer]
+    draw_votes(panel, places, (OUTPUT - 14, output_place(answer)), votes)
     return on
 
 
