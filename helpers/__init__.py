@@ -1,4 +1,4 @@
-"""What the lessons share: activation functions, live figures, fact cards and networks."""
+"""What the lessons share: activation functions, live figures, fact cards, networks and digits."""
 
 from helpers.activations import (
     ACTIVATIONS,
@@ -16,6 +16,7 @@ from helpers.activations import (
     tanh,
 )
 from helpers.cards import card
+from helpers.digit_reader import digits, train_digit_reader
 from helpers.figures.compare import compare
 from helpers.figures.explore import explore, threads
 from helpers.figures.live import LiveFigure
@@ -30,6 +31,7 @@ __all__ = [
     "Network",
     "card",
     "compare",
+    "digits",
     "elu",
     "explore",
     "gelu",
@@ -45,4 +47,5 @@ __all__ = [
     "softplus",
     "tanh",
     "threads",
+    "train_digit_reader",
 ]

@@ -47,7 +47,7 @@ class Activation:
     largest_slope_at: float | None = (
         None  # None: everywhere on one side, no single place
     )
-    zero_centred: bool = False
+    zero_centred: str = "no"  # is the mean of the outputs 0, and for which inputs?
     saturates: tuple[
         str, ...
     ] = ()  # the sides on which the slope goes to 0: "left", "right"

@@ -28,7 +28,7 @@ identity = Activation(
     r"f'(x) = 1",
     range_text="(−∞, ∞)",
     output_type="a number",
-    zero_centred=True,
+    zero_centred="yes",
     strengths=("its slope is 1 everywhere: it takes nothing from a gradient",),
     weaknesses=(
         "it does not bend: any stack of such layers is still one straight line",
@@ -52,14 +52,15 @@ sigmoid = Activation(
     saturates=("left", "right"),
     strengths=(
         "every output lies between 0 and 1, so it can answer a yes-or-no question",
-        "smooth: it has a slope everywhere, and the slope costs almost nothing once σ(x) is known",
+        "smooth: a small change of x changes the output a little, and the slope follows from the "
+        "output alone",
     ),
     weaknesses=(
-        "nearly flat on both sides: beyond ±4 less than 2 % of a gradient passes",
-        "even at its steepest it passes on only a quarter of a gradient",
-        "its outputs are never negative, which can slow down the layer that follows",
+        "nearly flat on both sides: beyond ±4 its slope is below 0.02",
+        "even at its steepest its slope is only a quarter",
+        "its outputs are never negative",
     ),
-    used_for="the output of a yes-or-no classifier; the gates of LSTM and GRU cells; inside SiLU",
+    used_for="the answer to a yes-or-no question; a gate, which says how much may pass",
     colour="#0072B2",
     reference="LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.4",
 )
@@ -74,7 +75,7 @@ tanh = Activation(
     range_text="(−1, 1), the ends never reached",
     output_type="a number with a sign; not a probability",
     largest_slope_at=0.0,
-    zero_centred=True,
+    zero_centred="yes",
     saturates=("left", "right"),
     strengths=(
         (
@@ -195,7 +196,7 @@ selu = Activation(
     output_type="a number; for inputs from N(0, 1) the outputs have mean 0 and variance 1",
     largest_slope=functions.SELU_SCALE * functions.SELU_ALPHA,
     largest_slope_at=0.0,
-    zero_centred=True,
+    zero_centred="for N(0, 1)",
     saturates=("left",),
     strengths=(
         (
@@ -206,8 +207,8 @@ selu = Activation(
     ),
     weaknesses=(
         (
-            "it keeps its promise only with weights of variance 1/n and alpha dropout; with "
-            "2/n, outputs grow"
+            "it keeps its promise in plain layers with weights of variance 1/n; with 2/n, outputs "
+            "grow, and so they do with any dropout but alpha dropout"
         ),
         "an exponential for every negative input, and a corner at 0",
     ),
@@ -258,7 +259,8 @@ silu = Activation(
     saturates=("left",),
     strengths=(
         "smooth: neither the curve nor its slope has a corner anywhere",
-        "its gate is the sigmoid, which every library provides, fast and safe from overflow",
+        "its gate is the sigmoid, which deep learning libraries provide, fast and safe from "
+        "overflow",
     ),
     weaknesses=(
         "it costs more than ReLU: an exponential and a division for each input",
@@ -284,7 +286,7 @@ softplus = Activation(
     r"f(x) = \log(1 + e^{x})",
     r"f'(x) = \sigma(x)",
     range=(0.0, inf),
-    range_text="(0, ∞), 0 never reached",
+    range_text="(0, ∞)",
     output_type="a positive number; not a probability",
     saturates=("left",),
     strengths=(
@@ -292,7 +294,8 @@ softplus = Activation(
         "ReLU with a rounded corner: smooth everywhere, and its slope is the sigmoid",
     ),
     weaknesses=(
-        "its outputs are never negative; at x = 0 the output is 0.69, not 0",
+        "at x = 0 the output is 0.69, not 0",
+        "from −746 on its output is too small for 64 bits and becomes 0, so 1e-6 is often added",
         (
             "an exponential and a logarithm for each input, and in hidden layers it is "
             "seldom better than ReLU"
@@ -322,11 +325,11 @@ softmax = Softmax(
     weaknesses=(
         "the outputs are only as trustworthy as the scores: they are not calibrated by themselves",
         "one score far above the others leaves almost no slope",
-        "exp overflows for scores above 709.78 unless the maximum is subtracted first",
+        "exp overflows above 709.78 (88.72 in 32 bits) unless the largest score is subtracted",
     ),
     used_for=(
-        "the output of a classifier with more than two classes; the attention weights of a "
-        "transformer"
+        "the output of a classifier when one of several classes is right; the attention weights "
+        "of a transformer"
     ),
     colour="#56B4E9",
     reference="Bridle (1990); Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.3",

@@ -15,7 +15,15 @@ LARGEST = 1e100  # far from where sums and differences overflow
 REPLACEMENTS = {
     "truth value of an array": (
         "max, min, if, and, or decide once for the whole array; "
-        "np.maximum, np.minimum and np.where work element by element"
+        "np.maximum, np.minimum and np.where(condition, then, else) work element by element"
+    ),
+    "mismatch in its core dimension": (
+        "in a @ b, a needs as many columns as b has rows; look at their shapes"
+    ),
+    "bitwise_xor": "^ is no power in Python; write x**2",
+    "converted to a scalar index": (
+        "np.max and np.min fold one array, and np.maximum and np.minimum compare two, element by "
+        "element; a list takes no array as its index"
     ),
     "Python scalars": (
         "float(), int() and the functions of math take one number, not an array; "
@@ -30,6 +38,8 @@ CURES = {
     "unexpected keyword argument": (
         "name it in the function's first line, behind its input, or leave it out"
     ),
+    "out of bounds for array of dimension": "axis=-1 is the last axis of any array",
+    "were given": "keep all the names in the function's first line",
     "is not defined": "check how it is written, or run the cell that defines or imports it",
 }
 

@@ -41,7 +41,7 @@ def card(activation):
             "formula": f"$\\displaystyle {f.formula}$",
             "slope": f"$\\displaystyle {f.derivative_formula}$",
             "largest slope": _largest_slope(f),
-            "zero-centred": "yes" if f.zero_centred else "no",
+            "zero-centred": f.zero_centred,
             "saturates (slope goes to 0)": SIDES[f.saturates],
             "strengths": _sentences(f.strengths),
             "weaknesses": _sentences(f.weaknesses),

@@ -2,7 +2,7 @@
 
 import copy
 import difflib
-import dis
+import functools
 import html
 import inspect
 from collections.abc import Callable
@@ -19,14 +19,14 @@ NO_FUNCTION = (
     "Hand over the function itself, by its name and without brackets behind it."
 )
 NO_RESULT = (
-    "Nothing comes back: end the function with return and your answer, and run the "
-    "cell again."
+    "Nothing comes back, as print only shows a value: end the function with return and your "
+    "answer, and run the cell again."
 )
-WRAPPERS = {
-    str: "quotes",
-    list: "brackets",
-    tuple: "brackets",
-}  # what a number should not stand in
+TURNED = "Right but for the sign, which is turned everywhere."
+CUT_OFF = (
+    "Your function cuts decimals off, as round, int and // do, and np.vectorize if its first "
+    "result is a whole number (otypes=[float] keeps them)."
+)
 CLOSE = 1e-3  # relative difference up to which a wrong value is called close
 ROUNDING = 1e-17  # what a search by halving leaves where it should find 0
 
@@ -118,7 +118,7 @@ class ChoiceTask(Task):
     def sentence_on(self, *answers):
         sentences = {self.answer: self.right, **self.reasons}
         if len(answers) == 1:
-            chosen = str(answers[0]).strip().lower()
+            chosen = str(answers[0]).strip(" ().").lower()
             if chosen in sentences:
                 return sentences[chosen]
         return f"Choose one of {', '.join(sorted(sentences))}, written as a text in quotes."
@@ -141,8 +141,7 @@ class NumberTask(Task):
         wanted = np.atleast_1d(self.answer)
         for answer in answers:
             if not is_number(answer):
-                in_brackets = len(answers) == 1 and wanted.size > 1
-                return no_number(answer, in_brackets)
+                return no_number(answer, pair=len(answers) < wanted.size)
         given = np.array([as_float(answer) for answer in answers])
         if given.size != wanted.size:
             asked = (
@@ -154,6 +153,8 @@ class NumberTask(Task):
         for mistake in self.mistakes:
             if any(self._close(given, answer).all() for answer in mistake.answers):
                 return mistake.sentence
+        if self._close(np.abs(given), np.abs(wanted)).all():
+            return "Right but for the sign."
         place = np.argmin(self._close(given, wanted))
         return self._off(given[place], wanted[place])
 
@@ -162,34 +163,35 @@ class NumberTask(Task):
 
     def _off(self, given, wanted):
         """Return the sentence on a wrong number."""
-        for digits in range(1, 10):
-            if given == float(f"{wanted:.{digits}g}"):
-                needed = next(
-                    n
-                    for n in range(digits, 18)
-                    if self._close(float(f"{wanted:.{n}g}"), wanted)
-                )
-                return f"{short(given)} is rightly rounded, but {needed} digits are needed."
+        rounded = [float(f"{wanted:.{digits}g}") for digits in range(1, 18)]
+        enough = self._close(rounded, wanted).argmax() + 1
+        if given in rounded and wanted % 1:
+            return f"{short(given)} is rightly rounded, but {enough} digits are needed."
         return (
             f"{short(given)} is not it yet; the hint above shows a way to compute it."
         )
 
 
-def no_number(answer, in_brackets):
-    """Return the sentence on an answer that is no number.
-
-    `in_brackets` tells that several numbers are asked, so that a pair may hold them all.
-    """
-    if isinstance(answer, tuple) and len(answer) == 2 and not in_brackets:
-        whole, decimals = answer
-        if is_number(whole, int) and is_number(decimals, int) and decimals >= 0:
-            return (
-                f"Python reads {whole},{decimals} as two numbers; it writes decimals with a point: "
-                f"{whole}.{decimals}."
-            )
+def no_number(answer, pair):
+    """Return the sentence on an answer that is no number; `pair` tells whether it may hold two."""
+    if callable(answer):
+        return (
+            "A number is asked, not a function; call it, with brackets behind its name."
+        )
     advice = ""
-    if type(answer) in WRAPPERS:
-        advice = f"; write it without {WRAPPERS[type(answer)]}"
+    if isinstance(answer, str):
+        advice = "; write it without quotes"
+    if isinstance(answer, (list, tuple, np.ndarray)):
+        advice = "; write it without brackets"
+    if isinstance(answer, tuple) and not pair and answer:
+        whole, *rest = answer
+        if is_number(whole, int) and all(is_number(n, int) and n >= 0 for n in rest):
+            digits = ",".join(map(str, answer))
+            written = digits.replace(",", "" if rest[1:] else ".")
+            return (
+                f"Python reads {digits} as {len(answer)} numbers; it writes decimals with a point "
+                f"and thousands without a comma: {written}."
+            )
     return f"A number is asked, not {short_repr(answer)}{advice}."
 
 
@@ -198,15 +200,15 @@ class FunctionTask(Task):
     """Asks for a function that does the same as `reference` in all `cases`.
 
     A case is the one argument, or a tuple of several. Sentences call the first one as `reference`
-    does. `mistakes` are Mistakes with wrong functions. Values may be off by a millionth, or by
-    `atol`.
+    does. `mistakes` are Mistakes with wrong functions. Values may be off by a millionth, and
+    larger by `above`.
     """
 
     reference: Callable
     cases: tuple
     right: str
     mistakes: list
-    atol: float = 1e-12
+    above: float = 0.0
 
     def sentence_on(self, *answers):
         if len(answers) != 1 or not callable(answers[0]):
@@ -223,14 +225,25 @@ class FunctionTask(Task):
         for mistake in self.mistakes:
             if any(given == self._outcomes(wrong) for wrong in mistake.answers):
                 return mistake.sentence
+        if self._is_spoilt(given, np.negative):
+            return TURNED
+        rounding = [functools.partial(np.round, decimals=n) for n in range(6)]
+        if any(self._is_spoilt(given, cut) for cut in (np.trunc, *rounding)):
+            return CUT_OFF
         argument = next(iter(inspect.signature(self.reference).parameters))
         for mine, right in zip(given, wanted, strict=True):
             if mine != right:
                 return mine.difference(right, argument)
 
+    def _is_spoilt(self, given, spoil):
+        """Return whether the outcomes are the right ones, each put through `spoil`."""
+        return given == self._outcomes(
+            lambda *case: spoil(np.asarray(self.reference(*case), dtype=float))
+        )
+
     def _outcomes(self, function):
         cases = [case if isinstance(case, tuple) else (case,) for case in self.cases]
-        return [Outcome(function, case, self.atol) for case in cases]
+        return [Outcome(function, case, self.above) for case in cases]
 
 
 class Outcome:
@@ -239,16 +252,16 @@ class Outcome:
     `complaint` says what is wrong apart from the value.
     """
 
-    def __init__(self, function, case, atol):
-        self.atol = atol
+    def __init__(self, function, case, above):
+        self.above = above
         # NumPy's numbers, so that array methods such as .astype work on a single one too.
         case = tuple(np.float64(part) if is_number(part) else part for part in case)
         arguments = copy.deepcopy(case)
         self.given = case[0]
         self.complaint = ""
-        self.value, reports = call(function, arguments)
-        if reports:
-            self.complaint = complaint_of(function, case, reports[0])
+        self.value, self.reports = call(function, arguments)
+        if self.reports:
+            self.complaint = complaint_of(function, case, self.reports[0])
         elif not all(
             np.array_equal(one, other, equal_nan=True)
             for one, other in zip(arguments, case, strict=True)
@@ -268,14 +281,14 @@ class Outcome:
                 np.shape(values[0]) == np.shape(values[1]) and self._close(other).all()
             )
         if all(isinstance(value, Exception) for value in values):
-            return description(values[0]) == description(values[1])
+            return repr(values[0]) == repr(values[1])
         return values[0] is values[1]
 
     def _close(self, other):
-        """Return where the numbers are those of the other outcome, but for rounding."""
-        return np.isclose(
-            self.value, other.value, rtol=1e-6, atol=self.atol, equal_nan=True
-        )
+        """Return where the numbers are those of the other outcome, but for what is allowed."""
+        middle = other.value + self.above / 2
+        atol = self.above / 2 + 1e-12
+        return np.isclose(self.value, middle, rtol=1e-6, atol=atol, equal_nan=True)
 
     def difference(self, right, argument):
         """Return a sentence about the first number that is not as in `right`."""
@@ -295,9 +308,12 @@ class Outcome:
         mine, wanted, near = apart(self.value[place], right.value[place])
         almost = "That is close, but " if near else ""
         verb = "at" if near else "At"
+        reason = ""
+        if self.reports and not np.isfinite(self.value[place]):
+            reason = f"; NumPy reports {self.reports[0]} on the way"
         return (
             f"{almost}{verb} {argument} = {short(at)} your function returns {mine}, "
-            f"but it should be {wanted}."
+            f"but it should be {wanted}{reason}."
         )
 
 
@@ -317,18 +333,6 @@ def call(function, arguments):
         # A learner's function may raise anything; the verdict tells it.
         value = error
     return value, reports
-
-
-def description(error):
-    """Return what tells an error from others: its type, its words, and whether a call raised it.
-
-    max(0, x) and `if x > 0` stop with the same words, but only the first one is a call.
-    """
-    last = error.__traceback__
-    while last.tb_next:
-        last = last.tb_next
-    instruction = dis.opname[last.tb_frame.f_code.co_code[last.tb_lasti]]
-    return type(error), str(error), "CALL" in instruction
 
 
 def complaint_of(function, case, report):
@@ -365,6 +369,7 @@ def apart(one, other):
 def short(value):
     """Return a value as a short text."""
     if isinstance(value, np.ndarray) and value.ndim:
-        text = np.array2string(value, precision=4, threshold=8, separator=", ")
+        look = {"float": "{:.4g}".format}
+        text = np.array2string(value, threshold=8, separator=", ", formatter=look)
         return text.replace("\n", "")
     return f"{float(value):.4g}" if is_number(value) else repr(value)

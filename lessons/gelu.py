@@ -9,7 +9,7 @@ from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT, ink, number
-from helpers.functions import gelu, normal_cdf, normal_density, sigmoid, silu
+from helpers.functions import gelu, normal_cdf, normal_density, relu, silu
 
 __all__ = ["check", "keep_or_zero"]
 
@@ -115,14 +115,6 @@ def random_numbers(seed):
     return numbers, heights
 
 
-SCALE = np.sqrt(2 / np.pi)
-
-
-def tanh_form(x, scale=SCALE, power=3):
-    """Return GPT-2's form of GELU, or with another scale or power a wrong one."""
-    return 0.5 * x * (1 + np.tanh(scale * (x + 0.044715 * x**power)))
-
-
 SOME_INPUTS = np.array([-3.0, -1.0, -0.25, 0.0, 0.5, 2.0])
 SOME_NUMBERS = np.array([0.3, -1.2, 0.9, -0.4, 2.1, -2.2, 0.1])
 
@@ -168,43 +160,44 @@ check = Exercises(
                 ),
             ],
         ),
-        "gelu from tanh": FunctionTask(
-            reference=tanh_form,
-            cases=(np.append(SOME_INPUTS, 1.5),),
+        "the other side": FunctionTask(
+            reference=lambda x, output: output - x,
+            cases=tuple((SOME_INPUTS, f(SOME_INPUTS)) for f in (gelu, silu, relu)),
             right=(
-                "This is the form of GPT-2: no erf, and never farther than 0.0005 from "
-                "the exact GELU."
+                "f(−x) = f(x) − x for all three: the shares that pass x and −x make a whole."
             ),
             mistakes=[
-                Mistake("This is the exact GELU; the form with tanh is asked.", gelu),
                 Mistake(
-                    "This is twice too large: the factor ½ is missing.",
-                    lambda x: 2 * tanh_form(x),
+                    "Right for GELU alone: with the output that comes in, one line serves all "
+                    "three.",
+                    lambda x, output: gelu(-x),
+                    lambda x, output: gelu(x) - x,
                 ),
                 Mistake(
-                    "tanh runs from −1 to 1; the share that passes has to run from 0 to 1: add 1, "
-                    "then halve.",
-                    lambda x: tanh_form(x) - 0.5 * x,
-                    lambda x: 2 * tanh_form(x) - x,
+                    "The sign is turned: from x · (1 − Φ(x)) to f(−x) there is one minus more.",
+                    lambda x, output: x - output,
                 ),
                 Mistake(
-                    "This is the share that passes; multiply it by x.",
-                    lambda x: sigmoid(SCALE * (2 * x + 0.08943 * x**3)),
+                    "The share that passes −x is 1 − Φ(x), not Φ(x).",
+                    lambda x, output: -output,
                 ),
                 Mistake(
-                    "√(2/π) multiplies the cube too: put brackets around the sum.",
-                    lambda x: 0.5 * x * (1 + np.tanh(SCALE * x + 0.044715 * x**3)),
+                    "The curve has no mirror: at 2 and −2 it is 1.95 and −0.05.",
+                    lambda x, output: output,
                 ),
                 Mistake(
-                    "The root is taken of 2/π, not of 2 alone.",
-                    lambda x: tanh_form(x, np.sqrt(2) / np.pi),
+                    "Take x away: −x · (1 − Φ(x)) is −x + x · Φ(x).",
+                    lambda x, output: output + x,
                 ),
                 Mistake(
-                    "Inside stands the third power of x.",
-                    lambda x: tanh_form(x, power=2),
+                    "1 − Φ(x) is the share of −x that passes; the output is x · Φ(x), not Φ(x).",
+                    lambda x, output: -x * (1 - output),
+                    lambda x, output: 1 - output,
                 ),
                 Mistake(
-                    "This is the short form with σ(1.702x).", lambda x: silu(x, 1.702)
+                    "At x = 0 this divides by 0, and no division is needed: multiply "
+                    "−x · (1 − Φ(x)) out.",
+                    lambda x, output: -x * (1 - output / x),
                 ),
             ],
         ),
@@ -225,6 +218,10 @@ check = Exercises(
                     "Search on both sides of the lowest point: these are one input twice.",
                     (-0.24894, -0.24894),
                     (-1.501654, -1.501654),
+                ),
+                Mistake(
+                    "That is the lowest point, where GELU is −0.17; search to both sides of it.",
+                    (-0.751792, -0.751792),
                 ),
             ],
         ),

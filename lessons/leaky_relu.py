@@ -4,13 +4,13 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import as_floats, describe_error, name_of
-from helpers.exercises import Exercises, FunctionTask, Mistake
+from helpers.arguments import as_floats, name_of
+from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
-from helpers.figures.sampling import evaluate
+from helpers.figures.sampling import evaluate, evaluate_array
 from helpers.figures.style import BLUE, GREEN, ORANGE, ink, number
-from helpers.functions import leaky_relu, leaky_relu_slope
+from helpers.functions import leaky_relu
 
 __all__ = ["check", "two_units"]
 
@@ -32,9 +32,18 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
     x = np.linspace(inputs.min(), inputs.max(), 161)
     x_limits = (x[0], x[-1])
     y_limits = (min(0.0, targets.min()) - 1.6, targets.max() + 0.3)
-    trained = functools.cache(
-        lambda negative_slope: training_path(train, negative_slope)
-    )
+
+    @functools.cache
+    def trained(leak):
+        return evaluate_array(
+            train,
+            (leak,),
+            name_of(train),
+            f"the leak {leak:g}",
+            (("steps", 2, np.inf), 3),
+            example="a row (weight, bias, loss) for each step, or a smaller learning rate",
+        )
+
     last = len(trained(0.0)) - 1
     controls = {
         "step": slider("training step", step, 0, last, 1, name="step"),
@@ -118,128 +127,154 @@ def check_data(inputs, targets):
     return inputs, targets
 
 
-def training_path(train, negative_slope):
-    """Return the rows of train(slope), or raise ValueError for what is no path of training."""
-    try:
-        path = as_floats(train(negative_slope), "its result")
-    except Exception as error:
-        # A learner's function may raise anything; the message tells it.
-        raise ValueError(
-            f"{name_of(train)} fails for slope {negative_slope:g}: {describe_error(error)}"
-        ) from error
-    finite = np.isfinite(path).all()
-    if path.shape[1:] != (3,) or len(path) < 2 or not finite:
-        problem = (
-            "" if finite else " with nan or inf in it; try a smaller learning rate"
-        )
-        raise ValueError(
-            "train(slope) has to return a row (weight, bias, loss) of finite numbers for each "
-            f"step, not shape {path.shape}{problem}."
-        )
-    return path
-
-
-BOTH_SIDES = np.array([2.0, -5.0, 0.5, -0.25, 0.0])
-CASES = tuple(
-    (BOTH_SIDES, negative_slope) for negative_slope in (0.1, 0.0, 1.0, 2.0, -0.5)
-)
+INPUTS = np.array([2.0, -5.0, 0.125, -0.25])
+OUTPUTS = np.append(INPUTS, 0.0)
 
 check = Exercises(
     {
-        "leaky relu for any slope": FunctionTask(
-            reference=leaky_relu,
-            cases=CASES,
-            right="The sign of x decides, so the formula holds for every leak.",
+        "undo a leaky relu": FunctionTask(
+            reference=lambda y, leak: np.where(y > 0, y, y / leak),
+            cases=tuple((OUTPUTS, leak) for leak in (0.1, 0.25, 1.0, 2.0)),
+            right="Nothing is lost: every output of a leaky ReLU tells which input it was.",
             mistakes=[
                 Mistake(
-                    "Right for slopes up to 1 only: for slope 2 the larger of 2x and x is the "
-                    "wrong one on both sides.",
-                    lambda x, negative_slope: np.maximum(negative_slope * x, x),
-                ),
-                Mistake(
-                    "This turns negatives into positives: α·x keeps the sign of x.",
-                    lambda x, negative_slope: leaky_relu(x, -negative_slope),
-                ),
-                Mistake(
-                    "This always multiplies by 0.1; use the slope that comes in.",
-                    lambda x, negative_slope: leaky_relu(x, 0.1),
-                ),
-                Mistake(
-                    "This is ReLU: the slope on the left is missing.",
-                    lambda x, negative_slope: leaky_relu(x, 0.0),
-                ),
-                Mistake(
-                    "For negative x the output is slope times x, not the slope itself.",
-                    lambda x, negative_slope: np.where(x > 0, x, negative_slope),
-                ),
-                Mistake(
-                    "This is the derivative; the function itself is asked.",
-                    leaky_relu_slope,
-                ),
-                Mistake(
-                    "if decides once for the whole array; np.where(condition, then, else) decides "
-                    "for each element.",
-                    lambda x, negative_slope: x if x > 0 else negative_slope * x,
-                ),
-            ],
-        ),
-        "what passes a leaky relu": FunctionTask(
-            reference=leaky_relu_slope,
-            cases=CASES,
-            right=(
-                "1 on the right, the leak on the left: a gradient is multiplied by one "
-                "of these two."
-            ),
-            mistakes=[
-                Mistake(
-                    "This is the function itself; its slope is asked.",
+                    "This applies the leak once more; to undo a product, divide.",
                     leaky_relu,
                 ),
                 Mistake(
-                    "This is the slope of ReLU: on the left α passes, not 0.",
-                    lambda x, negative_slope: x > 0,
+                    "Positive inputs came through as they are: leave their outputs as they are.",
+                    lambda y, leak: y / leak,
                 ),
                 Mistake(
-                    "On the left the slope is α at every place; do not multiply by x.",
-                    lambda x, negative_slope: np.where(x > 0, 1.0, negative_slope * x),
+                    "Right for leaks up to 1 only: let the sign of y decide, not which is smaller.",
+                    lambda y, leak: np.minimum(y, y / leak),
                 ),
                 Mistake(
-                    "Right but for x = 0: there the left side's slope is asked.",
-                    lambda x, negative_slope: np.where(x >= 0, 1.0, negative_slope),
+                    "For a leak below 1 the larger one is the wrong one: let the sign of y decide.",
+                    lambda y, leak: np.maximum(y, y / leak),
+                ),
+                Mistake(
+                    "The sign has turned: a negative output comes from a negative input.",
+                    lambda y, leak: np.where(y > 0, y, -y / leak),
+                ),
+                Mistake(
+                    "On the left x was multiplied by the leak, so divide by it.",
+                    lambda y, leak: np.where(y > 0, y, y - leak),
+                    lambda y, leak: np.where(y > 0, y, y + leak),
+                ),
+                Mistake(
+                    "This always divides by 0.1; use the leak that comes in.",
+                    lambda y, leak: np.where(y > 0, y, y / 0.1),
+                ),
+                Mistake(
+                    "These are the outputs again; the negative ones had been scaled down.",
+                    lambda y, leak: y,
+                ),
+                Mistake(
+                    "This drops the negative outputs, and they are what a leak keeps.",
+                    lambda y, leak: np.maximum(0, y),
+                ),
+                Mistake(
+                    "That is one divided by the output; the inverse gives the input back.",
+                    lambda y, leak: 1 / leaky_relu(y, leak),
+                    lambda y, leak: 1 / y,
                 ),
             ],
         ),
-        "gradient of the leak": FunctionTask(
-            reference=lambda x, negative_slope: np.minimum(0, x),
-            cases=CASES,
-            right=(
-                "Only negative sums count in the gradient of the leak, and the more so the farther "
-                "out they are."
+        "which leak was it": FunctionTask(
+            reference=lambda x, y: np.mean(y[x < 0] / x[x < 0]),
+            cases=tuple(
+                (INPUTS, leaky_relu(INPUTS, leak)) for leak in (0.1, 0.0, 0.5, 2.0)
             ),
+            right="One negative input and its output are enough to find the leak.",
             mistakes=[
                 Mistake(
-                    "This is the slope in x; here x is fixed and α moves.",
-                    leaky_relu_slope,
+                    "Positive inputs pass as they are and say nothing about the leak: look at "
+                    "x < 0 only.",
+                    lambda x, y: np.mean(y / x),
+                    lambda x, y: np.sum(y) / np.sum(x),
+                    lambda x, y: np.mean(y) / np.mean(x),
+                    lambda x, y: np.median(y / x),
+                    lambda x, y: y[0] / x[0],
+                    lambda x, y: np.mean(y[x > 0] / x[x > 0]),
+                    lambda x, y: np.polyfit(x, y, 1)[0],
+                    lambda x, y: (x @ y) / (x @ x),
                 ),
                 Mistake(
-                    "For positive x the output does not depend on α at all: 0 there.",
-                    lambda x, negative_slope: x,
+                    "Right for leaks up to 1 only: choose by the sign of x.",
+                    lambda x, y: np.min(y / x),
                 ),
                 Mistake(
-                    "If α grows by 1, the output changes by x, not by 1.",
-                    lambda x, negative_slope: x <= 0,
+                    "Right for leaks from 1 up only: choose by the sign of x.",
+                    lambda x, y: np.max(y / x),
                 ),
                 Mistake(
-                    "If α grows by 1, the output changes by x, whatever α is now.",
-                    lambda x, negative_slope: negative_slope * (x <= 0),
+                    "This is the wrong way round: output = leak · input, so divide the output by "
+                    "the input.",
+                    lambda x, y: np.mean(x[x < 0] / y[x < 0]),
+                    lambda x, y: np.sum(x[x < 0]) / np.sum(y[x < 0]),
                 ),
                 Mistake(
-                    "This is the output on the left; divide it by α once.",
-                    lambda x, negative_slope: negative_slope * np.minimum(0, x),
+                    "One number is asked: all of these are the leak, so take one of them or their "
+                    "mean.",
+                    lambda x, y: y[x < 0] / x[x < 0],
                 ),
                 Mistake(
-                    "The wrong side: α acts on negative inputs.",
-                    lambda x, negative_slope: np.maximum(0, x),
+                    "One number is asked, the leak: take the negative inputs out with x < 0 first.",
+                    lambda x, y: y / x,
+                ),
+                Mistake(
+                    "These are outputs; divide them by their inputs.",
+                    lambda x, y: np.mean(y[x < 0]),
+                    lambda x, y: np.min(y),
+                ),
+                Mistake(
+                    "The leak is a factor: divide, do not subtract.",
+                    lambda x, y: np.mean(y[x < 0] - x[x < 0]),
+                ),
+            ],
+        ),
+        "leak for ten layers": NumberTask(
+            answer=0.01 ** (1 / 10),
+            tolerance=3e-3,  # 0.63 counts
+            right="0.631¹⁰ is 0.01. With the usual leak of 0.01, 10⁻²⁰ would arrive.",
+            mistakes=[
+                Mistake(
+                    "With this leak in each of ten layers, 0.01¹⁰ = 10⁻²⁰ arrives.",
+                    0.01,
+                ),
+                Mistake(
+                    "That is enough for two layers: 0.1 · 0.1 = 0.01. There are ten.",
+                    0.1,
+                ),
+                Mistake(
+                    "The factors of the layers multiply, they do not add up: leak¹⁰ = 0.01.",
+                    0.001,
+                    1 - 0.99 / 10,
+                ),
+                Mistake(
+                    "That is what arrives with a leak of 0.01; the leak is asked.",
+                    0.01**10,
+                ),
+                Mistake(
+                    "A leak above 1 would make the gradient grow; one over it is the answer.",
+                    0.01 ** (-1 / 10),
+                ),
+                Mistake(
+                    "With this leak a tenth arrives; a hundredth is asked.",
+                    0.1 ** (1 / 10),
+                ),
+                Mistake(
+                    "With this leak ninety-nine hundredths arrive; one hundredth is asked.",
+                    0.99 ** (1 / 10),
+                ),
+                Mistake(
+                    "That is the logarithm of the leak; np.exp brings the leak back.",
+                    np.log(0.01) / 10,
+                ),
+                Mistake(
+                    "That is the logarithm to base 10 of the leak; 10 to its power is the leak.",
+                    np.log10(0.01) / 10,
                 ),
             ],
         ),

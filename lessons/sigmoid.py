@@ -8,7 +8,7 @@ from helpers.figures.controls import parameter_controls
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import evaluate
 from helpers.figures.style import BLUE, INK, number
-from helpers.functions import sigmoid, sigmoid_slope
+from helpers.functions import sigmoid
 
 __all__ = ["check", "picture"]
 
@@ -21,8 +21,8 @@ TICKS = [0, 0.5, 1]
 def picture(pixels, function, **parameters):
     """Return a LiveFigure: the pixels left, function(pixels / 255) right, the curve between them.
 
-    `pixels` is an array of whole numbers from 0 to 255 of shape (rows, columns), 64 cells at the
-    most; `function` takes an array of numbers from 0 to 1. Other keywords are parameters as in
+    `pixels` is an array of whole numbers from 0 to 255 of shape (rows, columns), at most 8
+    of each; `function` takes an array of numbers from 0 to 1. Other keywords are parameters as in
     `explore`. Raises ValueError or TypeError for other pixels.
     """
     pixels = check_pixels(pixels)
@@ -65,7 +65,8 @@ def check_pixels(pixels):
     """Return the pixels as an array, or raise ValueError when they are no small picture."""
     as_floats(pixels, "pixels")  # for what it says about text and ragged rows
     pixels = np.asarray(pixels)
-    if pixels.ndim != 2 or not 1 <= pixels.size <= 64 or pixels.dtype.kind not in "iu":
+    is_small = pixels.ndim == 2 and pixels.size > 0 and max(pixels.shape) <= 8
+    if not is_small or pixels.dtype.kind not in "iu":
         raise ValueError(
             f"pixels must be whole numbers in at most 8 rows and 8 columns, not {pixels.dtype} of "
             f"shape {pixels.shape}; try [[0, 255], [128, 64]]."
@@ -103,40 +104,67 @@ def in_brackets(values):
 
 
 PROBABILITIES = (np.array([0.5, 0.1, 0.9, 0.001, 0.75, 0.2]),)
+SCORES = np.array([3.7, -2.0, 0.0, 0.5, -6.0, 40.0, -800.0, 800.0])
+
+
+def fragile_losses():
+    """Return ways to write the cross-entropy that fail at a score of 800 or −800."""
+
+    def by_case(z, y):
+        p = plain_sigmoid(z)
+        return -np.log(p) if y == 1 else -np.log(1 - p)
+
+    def in_one_line(z, y):
+        p = plain_sigmoid(z)
+        return -(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+    def of_the_right_answer(z, y):
+        p = plain_sigmoid(z)
+        return -np.log(y * p + (1 - y) * (1 - p))
+
+    def of_the_score(z, y):
+        return np.log1p(np.exp(-z if y == 1 else z))
+
+    def of_the_score_in_one_line(z, y):
+        return np.log1p(np.exp(z)) - y * z
+
+    return (
+        by_case,
+        in_one_line,
+        of_the_right_answer,
+        of_the_score,
+        of_the_score_in_one_line,
+    )
+
+
+def plain_sigmoid(z):
+    """Return σ(z) as the lesson writes it."""
+    return 1 / (1 + np.exp(-z))
+
+
+def clipped_losses():
+    """Return ways to write the cross-entropy with p kept away from 0, and perhaps from 1."""
+
+    def clipped(low, high):
+        def loss(z, y):
+            p = sigmoid(z if y == 1 else -z)
+            return -np.log(np.clip(p, low, high))
+
+        return loss
+
+    ends = [10.0**-digits for digits in range(5, 17)]
+    return *(clipped(end, 1) for end in ends), *(clipped(end, 1 - end) for end in ends)
+
 
 check = Exercises(
     {
-        "slope from output": FunctionTask(
-            reference=lambda s: s * (1 - s),
-            cases=PROBABILITIES,
-            right="The slope follows from the output alone: a network that has kept σ(x) no longer "
-            "needs x.",
-            mistakes=[
-                Mistake(
-                    "This applies σ once more: s is an output of σ already, so use it as it is.",
-                    sigmoid_slope,
-                ),
-                Mistake("This is σ itself; its derivative is asked.", lambda s: s),
-                Mistake(
-                    "The sign is turned: every slope of σ is positive, yours are negative.",
-                    lambda s: s * (s - 1),
-                ),
-                Mistake(
-                    "This is the slope of tanh from its output; σ has another one.",
-                    lambda s: 1 - s**2,
-                ),
-                Mistake(
-                    "This is σ(−x), the output mirrored; multiply it by one thing more.",
-                    lambda s: 1 - s,
-                ),
-            ],
-        ),
         "logit": FunctionTask(
             reference=lambda p: np.log(p / (1 - p)),
             cases=PROBABILITIES,
             right="σ turns a score into a probability, and this turns the probability back into "
             "the score: the logit.",
             mistakes=[
+                Mistake("This is σ once more; the way back is asked.", sigmoid),
                 Mistake(
                     "This is one divided by σ; the inverse undoes σ: inverse(σ(x)) = x.",
                     lambda p: 1 / sigmoid(p),
@@ -146,8 +174,9 @@ check = Exercises(
                     lambda p: np.log((1 - p) / p),
                 ),
                 Mistake(
-                    "log10 belongs to powers of 10; σ is built from e, so use np.log.",
+                    "σ is built from e, so use np.log, the logarithm that undoes powers of e.",
                     lambda p: np.log10(p / (1 - p)),
+                    lambda p: np.log2(p / (1 - p)),
                 ),
                 Mistake(
                     "np.log(p) leaves out the other outcome: divide p by 1 − p first.",
@@ -157,11 +186,24 @@ check = Exercises(
                     "These are the odds; the score is their logarithm.",
                     lambda p: p / (1 - p),
                 ),
+                Mistake(
+                    "np.exp makes odds of a score; from the odds back to the score leads np.log.",
+                    lambda p: np.exp(p / (1 - p)),
+                ),
+                Mistake(
+                    "First divide p by 1 − p, then take one logarithm, that of the fraction.",
+                    lambda p: np.log(p) / np.log(1 - p),
+                    lambda p: np.log(p) / (1 - p),
+                ),
+                Mistake(
+                    "Python divides before it subtracts: write p / (1 - p), with brackets.",
+                    lambda p: np.log(p / 1 - p),
+                ),
             ],
         ),
         "layers to a billionth": NumberTask(
             answer=15,
-            tolerance=1e-9,
+            tolerance=1e-3,
             right="0.25¹⁵ is 9.3 × 10⁻¹⁰: of fifteen slopes, all at their best, the product is "
             "below a billionth.",
             mistakes=[
@@ -177,7 +219,71 @@ check = Exercises(
                     "most a quarter.",
                     30,
                 ),
-                Mistake("Fifteen are enough: 0.25¹⁵ is below a billionth already.", 16),
+                Mistake(
+                    "Fifteen are enough: 0.25¹⁵ is below a billionth already.",
+                    *range(16, 30),
+                ),
+                Mistake(
+                    "That is the answer for a factor of a tenth; the slope of σ is at most a "
+                    "quarter.",
+                    9,
+                ),
+                Mistake(
+                    "A unit can't be divided: take the next whole number.",
+                    np.log(1e-9) / np.log(0.25),
+                ),
+                Mistake(
+                    "This is what is left; the number of units is asked.",
+                    0.25**15,
+                ),
+            ],
+        ),
+        "loss from the score": FunctionTask(
+            reference=lambda z, y: np.logaddexp(0, z) - y * z,
+            cases=tuple((SCORES, right_answer) for right_answer in (1, 0)),
+            right="From −800 to 800 the loss is right, because it never needs p. That is what "
+            "BCEWithLogitsLoss does with your raw scores.",
+            mistakes=[
+                Mistake(
+                    "This fails at ±800, where p or eᶻ is beyond what the computer can store. Begin "
+                    "with the score, and let np.logaddexp(0, z) compute ln(1 + eᶻ).",
+                    *fragile_losses(),
+                ),
+                Mistake(
+                    "Yes and no have changed places: a high score for a true yes costs little.",
+                    lambda z, y: np.logaddexp(0, -z) + y * z,
+                ),
+                Mistake(
+                    "A loss is never negative: put a minus sign before the logarithm.",
+                    lambda z, y: y * z - np.logaddexp(0, z),
+                ),
+                Mistake(
+                    "Right when the answer is yes; when y is 0 the loss is −ln(1 − p).",
+                    lambda z, y: np.logaddexp(0, -z),
+                ),
+                Mistake(
+                    "Right when the answer is no; when y is 1 the loss is −ln p.",
+                    lambda z, y: np.logaddexp(0, z),
+                ),
+                Mistake(
+                    "Only e⁰ is 1: the first number in np.logaddexp has to be 0.",
+                    lambda z, y: np.logaddexp(1, z) - y * z,
+                    lambda z, y: np.logaddexp(1, -z if y else z),
+                ),
+                Mistake(
+                    "This is the squared error, whose slope is almost 0 when the unit is sure and "
+                    "wrong. The cross-entropy is asked.",
+                    lambda z, y: (sigmoid(z) - y) ** 2,
+                ),
+                Mistake(
+                    "This is p − y, the slope of the loss; the loss itself is asked.",
+                    lambda z, y: sigmoid(z) - y,
+                ),
+                Mistake(
+                    "Cutting p off keeps the loss from growing: at −800 a true yes costs 800. "
+                    "Leave p out, and begin with the score.",
+                    *clipped_losses(),
+                ),
             ],
         ),
     }

@@ -17,6 +17,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 HERE = Path(__file__).parent
+CELLS = HERE / "templates" / "cells.html.j2"
 KATEX = HERE / "node_modules" / "katex" / "dist"
 LINK_TO_LESSON = re.compile(r"(\w+)\.ipynb(#.*)?")
 
@@ -101,11 +102,14 @@ class Renderer(IPythonRenderer):
 
 
 class Exporter(HTMLExporter):
-    """nbconvert's exporter with the renderer above."""
+    """nbconvert's exporter with the renderer above, and with hidden outputs folded."""
 
     def __init__(self, page, formulas):
         super().__init__(
-            template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True
+            template_name="basic",
+            raw_template=CELLS.read_text(encoding="utf-8"),
+            exclude_input_prompt=True,
+            exclude_output_prompt=True,
         )
         self._own = page, formulas
 

@@ -133,8 +133,9 @@ def _box(rect, height):
 def _patch(element, figure, place):
     fill, stroke = element.get("fill"), element.get("stroke")
     dashes = element.get("stroke-dasharray")
+    path = path_of(element)
     patch = PathPatch(
-        path_of(element),
+        path,
         transform=place,
         linewidth=float(element.get("stroke-width", 0)),
     )
@@ -144,6 +145,10 @@ def _patch(element, figure, place):
     patch.set_edgecolor(
         "none" if stroke is None else (stroke, float(element.get("stroke-opacity", 1)))
     )
+    # Agg would round strokes away that are little more than their round ends; no browser does.
+    strokes = np.abs(np.diff(path.vertices, axis=0)[::2])
+    if strokes.max(initial=0) < 0.5:
+        patch.set_snap(False)
     patch.set_capstyle(element.get("stroke-linecap", "butt"))
     patch.set_joinstyle(element.get("stroke-linejoin", "miter"))
     if dashes:

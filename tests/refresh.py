@@ -32,7 +32,8 @@ METADATA = {
         "pygments_lexer": "ipython3",
     },
 }
-KEPT_CELL_METADATA = {"tags", "jupyter"}
+# How Jupyter programs note that an output is folded away until somebody asks for it.
+HIDDEN = {"collapsed": True, "jupyter": {"outputs_hidden": True}}
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")
 
 
@@ -56,12 +57,7 @@ def normalised(notebook):
     """
     cells, names = [], set()
     for cell in notebook.cells:
-        new = {
-            **cell,
-            "metadata": {
-                k: v for k, v in cell.metadata.items() if k in KEPT_CELL_METADATA
-            },
-        }
+        new = {**cell, "metadata": _kept(cell)}
         new["id"] = _stable_id(cell, names)
         if cell.cell_type == "code":
             new["outputs"] = [
@@ -71,6 +67,17 @@ def normalised(notebook):
     return nbformat.from_dict(
         {"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells}
     )
+
+
+def is_hidden(cell):
+    """Return whether the cell's output is folded away until somebody asks for it."""
+    return cell.metadata.get("jupyter", {}).get("outputs_hidden") is True
+
+
+def _kept(cell):
+    """Return what authors have set in a cell's metadata, without what programs have added."""
+    tags = {"tags": cell.metadata.tags} if "tags" in cell.metadata else {}
+    return {**tags, **HIDDEN} if is_hidden(cell) else tags
 
 
 def _stable_id(cell, taken):

@@ -210,7 +210,10 @@ def test_saturates_where_the_slope_dies_away(f):
 
 @every_activation
 def test_zero_centred_means_a_mean_of_zero_for_normal_inputs(f):
-    assert f.zero_centred == (abs(mean(curve(f)[0])) < 1e-6)
+    values = curve(f)[0]
+    assert (f.zero_centred != "no") == (abs(mean(values)) < 1e-6)
+    is_odd = np.isclose(values(-3.0), -values(3.0))
+    assert (f.zero_centred == "yes") == is_odd
 
 
 @every_activation
@@ -358,10 +361,10 @@ CLAIMS = {
     (sigmoid, "between 0 and 1"): lambda: np.all(
         (sigmoid(BOTH_SIDES) >= 0) & (sigmoid(BOTH_SIDES) <= 1)
     ),
-    (sigmoid, "beyond ±4 less than 2 % of a gradient passes"): lambda: passes_less_than(
+    (sigmoid, "beyond ±4 its slope is below 0.02"): lambda: passes_less_than(
         0.02, sigmoid, 4
     ),
-    (sigmoid, "at its steepest it passes on only a quarter"): lambda: math.isclose(
+    (sigmoid, "at its steepest its slope is only a quarter"): lambda: math.isclose(
         sigmoid.derivative(GRID).max(), 1 / 4
     ),
     (sigmoid, "its outputs are never negative"): lambda: np.all(
@@ -466,6 +469,10 @@ CLAIMS = {
     (softplus, "at x = 0 the output is 0.69, not 0"): lambda: (
         as_quoted(softplus(0.0), "0.69") == "0.69"
     ),
+    (
+        softplus,
+        "from −746 on its output is too small for 64 bits and becomes 0, so 1e-6 is",
+    ): lambda: softplus(-746.0) == 0 < softplus(-745.0),
     (softmax, "its outputs are never negative and sum to 1"): lambda: (
         softmax(BOTH_SIDES).min() >= 0 and math.isclose(softmax(BOTH_SIDES).sum(), 1)
     ),
@@ -476,8 +483,9 @@ CLAIMS = {
     (softmax, "one score far above the others leaves almost no slope"): lambda: (
         np.abs(softmax.jacobian([20.0, 1.0, 2.0])).max() < 1e-6
     ),
-    (softmax, "exp overflows for scores above 709.78"): lambda: (
-        exp_overflows(709.79, float) and not exp_overflows(709.78, float)
+    (softmax, "exp overflows above 709.78 (88.72 in 32 bits)"): lambda: (
+        [exp_overflows(x, float) for x in (709.78, 709.79)] == [False, True]
+        and [exp_overflows(x, np.float32) for x in (88.72, 88.73)] == [False, True]
     ),
 }
 

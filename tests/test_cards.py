@@ -57,7 +57,7 @@ def test_the_card_says_what_the_registry_says(f):
     assert [
         told[name] for name in ("input", "output", "range", "used for", "source")
     ] == given
-    assert told["zero-centred"] == ("yes" if f.zero_centred else "no")
+    assert told["zero-centred"] == f.zero_centred
     for what, formula in (("formula", f.formula), ("slope", f.derivative_formula)):
         assert told[what] == f"$\\displaystyle {' '.join(formula.split())}$"
     for what, texts in (("strengths", f.strengths), ("weaknesses", f.weaknesses)):

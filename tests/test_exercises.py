@@ -1,7 +1,6 @@
 """The exercises: their solutions pass, their mistakes are named, checks judge by what counts."""
 
 import ast
-import math
 import re
 
 import numpy as np
@@ -86,191 +85,6 @@ def test_every_mistake_gets_its_own_plain_sentence(name):
         assert "!" not in sentence
 
 
-# What learners write
-
-
-def shifted_softmax(shift):
-    """Return a softmax that subtracts shift(z) from the scores."""
-
-    def softmax(z):
-        powers = np.exp(z - shift(z))
-        return powers / powers.sum(axis=-1, keepdims=True)
-
-    return softmax
-
-
-def clipped_swish(x, beta):
-    x = np.maximum(x, -80)
-    return x / (1 + np.exp(-beta * x))
-
-
-def swish_of_both_signs(x, beta):
-    e = np.exp(-np.abs(beta * x))
-    return x * np.where(beta * x > 0, 1, e) / (1 + e)
-
-
-def slope_by_mask(a):
-    slope = a.copy()
-    slope[slope > 0] = 1
-    return slope
-
-
-def tent_by_cases(x):
-    if x < 1:
-        return max(0, x)
-    return max(0, 2 - x)
-
-
-RIGHT = {
-    "ReLU slope from output": [
-        lambda a: (a > 0).astype(float),
-        lambda a: np.sign(a).round().reshape(a.shape),
-        lambda a: [1 if each > 0 else 0 for each in a],
-        slope_by_mask,
-    ],
-    "dead units": [
-        lambda z: z.max(axis=0) <= 0,
-        lambda z: [not (unit > 0).any() for unit in z.T],
-    ],
-    "tent": [
-        lambda x: np.maximum(0, 1 - abs(x - 1)),
-        lambda x: (1 - abs(x - 1)).clip(0),
-    ],
-    "logit": [
-        lambda p: np.log(p) - np.log1p(-p),
-        lambda p: [math.log(each / (1 - each)) for each in p],
-    ],
-    "memory update": [
-        lambda c, f, i, g: c / (1 + math.exp(-f)) + math.tanh(g) / (1 + math.exp(-i)),
-    ],
-    "stable softmax": [
-        shifted_softmax(lambda z: z.max(axis=-1, keepdims=True)),
-        lambda z: np.exp(z - np.logaddexp.reduce(z, axis=-1, keepdims=True)),
-    ],
-    "swish for any beta": [
-        swish_of_both_signs,
-        lambda x, beta: x * (1 + np.tanh(beta * x / 2)) / 2,
-    ],
-    "SELU's two numbers": [(1.0507, 1.6733), (1.051, 1.673)],
-    "two inputs of gelu": [(-1.502, -0.2489)],
-    "a positive output": [
-        lambda x: np.logaddexp(0, x) + 1e-6,
-        lambda x: x.clip(0) + np.log1p(np.exp(-abs(x))),
-    ],
-}
-LARGEST_SCORE = "only its largest score keeps every exp at 1 or below"
-IF = "if decides once for the whole array; np.where(condition, then, else)"
-OVERFLOW = "The values are right, but NumPy reports overflow at"
-BOTH_SIDES = "np.where computes both sides for every input"
-WRONG = [
-    (
-        "stable softmax",
-        shifted_softmax(lambda z: 0),
-        "subtract the largest score of each row",
-    ),
-    (
-        "stable softmax",
-        shifted_softmax(lambda z: z.min(axis=-1, keepdims=True)),
-        LARGEST_SCORE,
-    ),
-    (
-        "stable softmax",
-        shifted_softmax(lambda z: z.mean(axis=-1, keepdims=True)),
-        LARGEST_SCORE,
-    ),
-    (
-        "stable softmax",
-        shifted_softmax(lambda z: np.median(z, axis=-1, keepdims=True)),
-        LARGEST_SCORE,
-    ),
-    ("stable softmax", shifted_softmax(lambda z: z[..., :1]), LARGEST_SCORE),
-    ("stable softmax", shifted_softmax(lambda z: z[..., -1:]), LARGEST_SCORE),
-    (
-        "stable softmax",
-        shifted_softmax(lambda z: abs(z).max(axis=-1, keepdims=True)),
-        LARGEST_SCORE,
-    ),
-    (
-        "stable softmax",
-        shifted_softmax(lambda z: 700),
-        "At z = -1000 your function returns nan",
-    ),
-    (
-        "swish for any beta",
-        clipped_swish,
-        "Keep x as it is and limit only what exp gets",
-    ),
-    (
-        "swish for any beta",
-        lambda x, beta: x / (1 + np.exp(-beta * x)),
-        f"{OVERFLOW} -1000. Give NumPy only inputs that it can take, for example with np.minimum.",
-    ),
-    (
-        "ELU without overflow",
-        lambda x, alpha: np.where(x > 0, x, alpha * np.expm1(x)),
-        f"{OVERFLOW} 1000. {BOTH_SIDES}",
-    ),
-    (
-        "SELU's two numbers",
-        (1.05, 1.67),
-        "1.05 is rightly rounded, but 4 digits are needed.",
-    ),
-    (
-        "SELU's two numbers",
-        (1.0507, 1.67),
-        "1.67 is rightly rounded, but 4 digits are needed.",
-    ),
-    (
-        "a positive output",
-        lambda x: np.logaddexp(0, x) + 1e-3,
-        "returns 0.001, but it should be 0",
-    ),
-    (
-        "a positive output",
-        lambda x: x.clip(0),
-        "ReLU is exactly 0 for every negative input",
-    ),
-    ("two inputs of gelu", (-0.7517916, -6.5e-19), "search where gelu(x) + 0.1 is 0"),
-    ("two inputs of gelu", (-1.5017, -1.5017), "these are one input twice"),
-    ("tent", tent_by_cases, IF),
-    ("ReLU slope from output", lambda a: 1.0 if a > 0 else 0.0, IF),
-    ("leaky relu for any slope", lambda x, a: x if x > 0 else a * x, "if decides once"),
-    ("ELU without overflow", lambda x, alpha: x if x > 0 else alpha * np.expm1(x), IF),
-    (
-        "ReLU slope from output",
-        lambda a: max(0, a),
-        "np.maximum, as in relu, works element by",
-    ),
-    ("logit", lambda p: p if p > 0 else 0, "np.where work element by element"),
-    (
-        "logit",
-        lambda p: np.log((p + 1e-8) / (1 - p + 1e-8)),
-        "That is close, but at p = 0.001 your function returns -6.9067, but it should be -6.9068.",
-    ),
-    (
-        "scale for fifty layers",
-        (0.12,),
-        "0.12 is rightly rounded, but 3 digits are needed.",
-    ),
-    ("scale for fifty layers", ((0, 125),), "writes decimals with a point: 0.125."),
-    ("two layers in one", ((0, 5), 9), "writes decimals with a point: 0.5."),
-    ("two layers in one", ((-6, 9),), "not (-6, 9); write it without brackets."),
-]
-
-
-@pytest.mark.parametrize(("name", "answers"), RIGHT.items(), ids=RIGHT)
-def test_right_answers_pass_however_they_are_written(name, answers):
-    for answer in answers:
-        assert judge(TASKS[name], answer).message == TASKS[name].right
-
-
-@pytest.mark.parametrize(("name", "answer", "words"), WRONG)
-def test_wrong_answers_get_the_sentence_that_helps(name, answer, words):
-    verdict = judge(TASKS[name], answer)
-    assert not verdict.passed
-    assert words in verdict.message
-
-
 # Verdicts on functions
 
 TWO = np.array([1.0, 2.0])
@@ -319,7 +133,7 @@ def spoiling(x):
         (lambda x: 3 / 0, "Not by 0."),
         (
             lambda x: 3 // 0,
-            "For x = [1., 2.] your function stops with ZeroDivisionError: integer",
+            "For x = [1, 2] your function stops with ZeroDivisionError: integer",
         ),
         (lambda x: [][x], "stops with TypeError"),
         (lambda: 1, "stops with TypeError"),
@@ -344,12 +158,18 @@ def test_wrong_functions_are_answered_in_words(answer, words):
 @pytest.mark.parametrize(
     ("off", "passed"), [(0.9e-6, True), (-0.9e-6, True), (1.1e-6, False)]
 )
-def test_a_function_may_be_off_by_a_millionth_and_by_atol(off, passed):
+def test_a_function_may_be_off_by_a_millionth(off, passed):
     assert DOUBLE.judge(lambda x: 2 * x * (1 + off)).passed is passed
     nothing = FunctionTask(lambda x: 0 * x, (TWO,), "Right.", [])
     assert nothing.judge(lambda x: 0 * x + 1e-6 * off).passed is passed
-    loose = FunctionTask(lambda x: 0 * x, (TWO,), "Right.", [], atol=1e-6)
-    assert loose.judge(lambda x: 0 * x + off).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("more", "passed"), [(-2e-6, False), (0, True), (1e-6, True), (1.1e-6, False)]
+)
+def test_values_may_be_larger_by_above_but_not_smaller(more, passed):
+    nothing = FunctionTask(lambda x: 0 * x, (TWO,), "Right.", [], above=1e-6)
+    assert nothing.judge(lambda x: 0 * x + more).passed is passed
 
 
 def test_a_case_may_have_several_arguments_and_the_reference_names_the_first():
@@ -363,7 +183,9 @@ def test_a_case_may_have_several_arguments_and_the_reference_names_the_first():
 
 def test_a_function_that_sums_up_is_shown_its_whole_input():
     task = FunctionTask(np.sum, (np.arange(9.0),), "Right.", [])
-    words = "At a = [0., 1., 2., ..., 6., 7., 8.] your function returns 8, but it should be 36."
+    words = (
+        "At a = [0, 1, 2, ..., 6, 7, 8] your function returns 8, but it should be 36."
+    )
     assert task.judge(np.max).message == words
 
 
@@ -378,7 +200,7 @@ def test_a_report_of_numpy_names_the_first_input_that_causes_it():
     task = FunctionTask(
         lambda x: 0 * x, (np.array([1.0, -1000.0, -2000.0]),), "Right.", []
     )
-    assert f"{OVERFLOW} -1000." in task.judge(lambda x: 0 / np.exp(-x)).message
+    assert "reports overflow at -1000." in task.judge(lambda x: 0 / np.exp(-x)).message
 
 
 # Verdicts on numbers and choices
@@ -403,6 +225,12 @@ ONE = NumberTask(-1e9, "Good.", [])
             (2.1, 3.1),
             "2.1 is not it yet; the hint above shows a way to compute it.",
         ),
+        (PAIR, (-2, 3.14159), "Right but for the sign."),
+        (
+            PAIR,
+            (20, 3.14159),
+            "20 is not it yet; the hint above shows a way to compute it.",
+        ),
         (PAIR, (2, 3.1), "3.1 is rightly rounded, but 3 digits are needed."),
         (PAIR, (2.0,), "2 numbers are asked, and 1 came."),
         (PAIR, ("two", 3), "A number is asked, not 'two'; write it without quotes."),
@@ -426,7 +254,8 @@ ONE = NumberTask(-1e9, "Good.", [])
         (
             ONE,
             ((3, 14),),
-            "Python reads 3,14 as two numbers; it writes decimals with a point: 3.14.",
+            "Python reads 3,14 as 2 numbers; it writes decimals with a point and thousands "
+            "without a comma: 3.14.",
         ),
     ],
 )

@@ -79,7 +79,14 @@ def test_1_to_64_pixels_are_a_picture(pixels):
 
 @pytest.mark.parametrize(
     "pixels",
-    [np.zeros((2, 2)), np.zeros(4, int), np.zeros((5, 13), int), [[256]], [[-1]]],
+    [
+        np.zeros((2, 2)),
+        np.zeros(4, int),
+        np.zeros((1, 9), int),
+        np.zeros((9, 1), int),
+        [[256]],
+        [[-1]],
+    ],
 )
 def test_other_pixels_are_refused(pixels):
     with pytest.raises(ValueError, match="pixels"):
@@ -98,7 +105,33 @@ def test_what_the_lesson_says_of_slopes_and_limits(lesson):
             sigmoid(-709.8)
 
 
-def test_cross_entropy_has_a_gradient_200_times_larger_at_minus_6():
-    error = helpers.sigmoid(-6.0) - 1
-    of_squared_error = 2 * error * helpers.sigmoid.derivative(-6.0)
-    assert error / of_squared_error == pytest.approx(200, rel=0.02)
+def test_what_the_lesson_says_of_the_mail(lesson):
+    sigmoid = lesson["sigmoid"]
+    assert 2.1 + 1.9 - 0.3 == pytest.approx(3.7)
+    assert_allclose(sigmoid(np.array([3.7, -3.7])), [0.976, 0.024], atol=5e-4)
+    assert sigmoid(-120) == pytest.approx(7.67e-53, rel=1e-3)
+    assert 0.9 < sigmoid(3.7) < 0.99 < sigmoid(4.6)
+    assert sigmoid(4.5) < 0.99
+    assert np.exp(3.7) == pytest.approx(40, abs=0.5)
+    slope = helpers.sigmoid.derivative(3.7)
+    assert slope / 0.25 == pytest.approx(0.1, abs=0.01)
+    assert sigmoid(3.7) / (2 * sigmoid(3.7) * slope) == pytest.approx(20, rel=0.1)
+
+
+def test_from_far_away_the_sigmoid_is_a_step_again(lesson):
+    edges = helpers.sigmoid(np.array([-5, 5]))
+    assert_allclose(edges, [0, 1], atol=0.01)
+    near = np.linspace(-0.5, 0.5, 11)
+    assert_allclose(helpers.sigmoid(near), 0.5 + near / 4, atol=0.003)
+
+
+@pytest.mark.parametrize(
+    ("x", "across"), [(-100, 0), (0, 0.5), (np.log(3), 0.75), (100, 1)]
+)
+def test_the_lower_ruler_is_as_wide_as_the_outputs(x, across):
+    live = helpers.threads(helpers.sigmoid, x=x, x_range=(-100, 100), y_range=(0, 1))
+    start, end = mark(live, "probe").get_xdata()
+    assert start == x
+    assert end == pytest.approx(-100 + 200 * across)
+    written = {text.text for text in frames.root(live).iter(f"{frames.SVG}text")}
+    assert {"0.25", "0.5", "0.75", "1"} < written

@@ -8,7 +8,7 @@ from scipy.stats import norm
 from shared import mark, names, read, set_to
 
 import helpers
-from lessons.leaky_relu import check, two_units
+from lessons.leaky_relu import two_units
 
 INPUTS = np.linspace(-2, 2, 41)
 TARGETS = np.maximum(0, INPUTS)
@@ -84,8 +84,8 @@ def test_a_sum_above_0_switches_a_unit_on(weight, bias, share):
 @pytest.mark.parametrize(
     ("path", "part"),
     [
-        (np.ones((1, 3)), r"shape \(1, 3\)"),
-        (np.ones((5, 2)), r"shape \(5, 2\)"),
+        (np.ones((1, 3)), r"shape \(steps, 3\), .* but its shape is \(1, 3\)"),
+        (np.ones((5, 2)), r"shape \(steps, 3\), .* but its shape is \(5, 2\)"),
         (np.full((5, 3), np.nan), "smaller learning rate"),
     ],
 )
@@ -189,17 +189,3 @@ def test_mean_output_falls_with_the_leak(slope):
 
     mean, _ = quad(weighted, -12, 12, points=[0])
     assert mean == pytest.approx((1 - slope) / np.sqrt(2 * np.pi), abs=1e-9)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        lambda x, negative_slope: np.where(x > 0, x, abs(negative_slope) * x),
-        lambda x, negative_slope: np.where(x > -1, x, negative_slope * x),
-        lambda x, negative_slope: np.where(
-            x > 0, x, negative_slope * np.maximum(x, -1)
-        ),
-    ],
-)
-def test_the_exercise_has_inputs_and_slopes_on_both_sides_of_0(wrong):
-    assert "but it should be" in check("leaky relu for any slope", wrong).message

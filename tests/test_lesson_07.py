@@ -10,7 +10,7 @@ from scipy.stats import norm
 from shared import grab, mark, names, read, says, set_to, texts
 
 import helpers
-from lessons.silu import check, gated
+from lessons.silu import gated
 
 LESSON = read("07_silu")
 DEFINITIONS = [
@@ -86,14 +86,6 @@ def test_each_dot_can_be_dragged(name, axes):
     live = gated(helpers.sigmoid)
     grab(live, axes, mark(live, f"{name} dot").get_xydata()[0], (3, 0.5))
     assert live.controls["x0"].value == 3
-
-
-@pytest.mark.parametrize(("low", "high"), [(-4, -1), (-1, 0)])
-def test_the_exercise_has_inputs_far_and_near_on_the_left(low, high):
-    def wrong(x, beta):
-        return np.where((x > low) & (x < high), 0, helpers.silu(x, beta=beta))
-
-    assert "but it should be" in check("swish for any beta", wrong).message
 
 
 @pytest.mark.parametrize(
@@ -218,8 +210,6 @@ def test_one_line_complains_and_its_cure_does_not(cells):
     with np.errstate(over="raise", invalid="raise", divide="raise"):
         safe = cells["safe_silu"](x)
     np.testing.assert_allclose(safe, helpers.silu(x), rtol=1e-12, atol=1e-300)
-    verdict = check("swish for any beta", lambda x, b: x / (1 + np.exp(-b * x)))
-    assert "NumPy reports overflow" in verdict.message
 
 
 def test_beta_in_front_agrees_at_1_alone(cells):

@@ -431,9 +431,13 @@ REFUSED = [
     (
         swept,
         {"jacobian": softmax},
-        r"shape \(3,\) for 3 scores; a Jacobian has the shape \(3, 3\)",
+        r"for 3 scores must have shape \(3, 3\) .*, but its shape is \(3,\)",
     ),
-    (slope_matrix, {"jacobian": lambda z: np.full((3, 3), np.inf)}, "not finite"),
+    (
+        slope_matrix,
+        {"jacobian": lambda z: np.full((3, 3), np.inf)},
+        "nan or inf is in 3",
+    ),
     (slope_matrix, {"jacobian": lambda z: z.nothing}, "fails for 3 scores"),
     (reliability, {"scores": [1, 2, 3]}, "scores must have a row an example"),
     (reliability, {"scores": np.empty((0, 3))}, "scores must have a row an example"),
@@ -447,7 +451,11 @@ REFUSED = [
     (reliability, {"labels": LABELS + 1}, "from 0 to 2, but they run from 1 to 3"),
     (reliability, {"scale": 9}, "scale must lie between 0.2 and 4"),
     (reliability, {"function": softmax}, "rows that sum to 1"),
-    (reliability, {"function": lambda z: z.max(axis=1)}, "has to return shape"),
+    (
+        reliability,
+        {"function": lambda z: z.max(axis=1)},
+        r"must have shape \(20000, 3\)",
+    ),
 ]
 USUAL = {
     shares: {},

@@ -34,6 +34,9 @@ from helpers import (
 from helpers.figures.controls import slider
 from helpers.figures.page import axis_limits
 from lessons.sigmoid import picture
+from lessons.start_here.nudge import nudge
+from lessons.start_here.read_digit import read_digit
+from lessons.start_here.two_ways import two_ways
 
 
 def dot_figure(before=None, name="dot", **options):
@@ -71,6 +74,9 @@ EXPLORERS = {
     "picture": lambda: picture(np.arange(16).reshape(4, 4) * 16, sigmoid),
     "side_by_side": lambda: side_by_side(sigmoid, tanh, x=(-1000, 1000, 1)),
     "threads": lambda: threads(sigmoid),
+    "nudge": lambda: nudge(reached="unit 3"),
+    "two_ways": lambda: two_ways(reached="layer 2"),
+    "read_digit": read_digit,
 }
 every_explorer = pytest.mark.parametrize("make", EXPLORERS.values(), ids=EXPLORERS)
 

@@ -1,6 +1,7 @@
 """Every notebook is in the committed form and keeps to the rules, and each rule can say no."""
 
 import base64
+import contextlib
 import io
 import re
 
@@ -10,6 +11,7 @@ import pytest
 import refresh
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
+from shared import read
 
 LESSONS = sorted(refresh.NOTEBOOKS.glob("*.ipynb"))
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -47,6 +49,37 @@ def test_the_paper_of_every_stored_picture_is_white(path):
         assert colour == (255, 255, 255)
 
 
+def parts_to_skip():
+    """Return (lesson, heading) of all that a reader of a story may skip."""
+    found = []
+    for path in LESSONS:
+        notebook = nbformat.read(path, as_version=4)
+        if rules.is_story(notebook):
+            found += [(path.stem, heading) for heading in rules.deeper(notebook)]
+    return found
+
+
+@pytest.mark.parametrize(("stem", "heading"), parts_to_skip())
+def test_a_part_prints_the_same_when_all_others_are_skipped(stem, heading):
+    notebook = read(stem)
+    space = {}
+    run(rules.short_way(notebook), space)
+    cells = rules.deeper(notebook)[heading]
+    stored = "".join(o.text for c in cells for o in c.get("outputs", []) if "text" in o)
+    assert run(cells, space) == stored
+    assert run(cells, space) == stored  # and when it is run again
+
+
+def run(cells, space):
+    """Run the code cells with these names, and return what they print."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        for cell in cells:
+            if cell.cell_type == "code":
+                exec(cell.source, space)
+    return printed.getvalue()
+
+
 def picture(words):
     return new_output(
         "display_data", {"image/png": "iVBORw0KGgo=", "text/plain": words}
@@ -79,8 +112,44 @@ def plain(text, code, pairs):
     ]
 
 
+def story(
+    said="5 minutes in all, 2 of them for the short way",
+    guess="**Guess:** more?",
+    **two,
+):
+    """Return a notebook in the shape of a story, but for what is given."""
+    ends = two.get("end", ["### The card", "### To take away\n\nThat."])
+    answer = two.get("answer", "<details><summary>Compare</summary>More.</details>")
+    hidden = refresh.HIDDEN if two.get("hidden", True) else {}
+    shown = two.get("shown", new_output("stream", text="1\n"))
+    filler = [cell for _ in range(12) for cell in plain("Text.", "x = 1", 1)]
+    return new_notebook(
+        cells=[
+            new_markdown_cell(f"# Toy: why?\n\n{said}."),
+            new_code_cell("import numpy as np"),
+            new_markdown_cell(
+                "## The short way\n\n### Now\n\n" + two.get("text", "Text.")
+            ),
+            new_code_cell("x = 2"),
+            new_markdown_cell(guess),
+            new_code_cell("print(1)", outputs=[shown], metadata=hidden),
+            new_markdown_cell(answer),
+            *[new_markdown_cell(end) for end in ends],
+            new_markdown_cell("## Going deeper"),
+            *filler,
+            new_markdown_cell("## Your turn"),
+            new_markdown_cell("## " + two.get("last", "Often said, but wrong")),
+        ]
+    )
+
+
 GOOD = [
     lesson(),
+    story(),
+    story(
+        shown=picture("sigmoid for inputs from −6.0 to 6.0, with its slope"),
+        hidden=False,
+    ),
     lesson(picture("sigmoid for inputs from −6.0 to 6.0, with its slope below")),
     lesson(result("0.25"), result("'a < b'"), result("array([1, 2])")),
     lesson(text="See `a != b`, $5!$ and ![a curve](https://example.org/curve.png)."),
@@ -116,6 +185,40 @@ BAD = [
     (rules.prose_is_calm, lesson(text="Well done 🎉")),
     (rules.prose_is_calm, lesson(result("'✅'"))),
     (rules.opening_says_minutes, new_notebook(cells=[new_markdown_cell("For you.")])),
+    (
+        rules.says_the_minutes_it_takes,
+        story("10 minutes in all, 2 of them for the short way"),
+    ),
+    (
+        rules.says_the_minutes_it_takes,
+        story("5 minutes in all, 3 of them for the short way"),
+    ),
+    (
+        rules.says_the_minutes_it_takes,
+        story("20 minutes in all, 13 of them for the short way", text="word " * 900),
+    ),
+    (rules.is_as_short_as_a_story, story(text="word " * 651)),
+    (
+        rules.is_as_short_as_a_story,
+        story(last="Often said, but wrong\n" + "word " * 1901),
+    ),
+    (rules.is_as_short_as_a_story, story(end=["**Guess:** more?"] * 5)),
+    (rules.has_the_parts_of_a_story, story(last="Sources")),
+    (rules.has_the_parts_of_a_story, story(end=["### To take away", "### The card"])),
+    (rules.guesses_come_one_by_one, story(guess="**Guess:** one?\n\n**Guess:** two?")),
+    (
+        rules.has_the_parts_of_a_story,
+        story(end=["That was it.\n\n### The card", "### To take away"]),
+    ),
+    (rules.guesses_come_one_by_one, story(answer="More.")),
+    (rules.guesses_come_one_by_one, story(answer="<details>More.</details>\n\nOn.")),
+    (rules.guesses_come_one_by_one, story(hidden=False)),
+    (
+        rules.guesses_come_one_by_one,
+        story(shown=picture("A curve that rises from 0 to 1")),
+    ),
+    (rules.guesses_come_one_by_one, story(guess="More?")),
+    (rules.guesses_come_one_by_one, story(end=["**Guess:** and now?"])),
 ]
 
 

@@ -163,3 +163,12 @@ def test_cells_keep_what_authors_set_and_lose_what_programs_set():
         nbformat.from_dict({"cells": [cell(1, metadata=metadata)]})
     ).cells
     assert found.metadata == {"tags": ["solution"]}
+
+
+def test_an_output_that_authors_hid_stays_hidden_and_nothing_else_does():
+    jupyter = {"outputs_hidden": True, "source_hidden": True}
+    hidden = cell(1, metadata={"jupyter": jupyter, "scrolled": True})
+    shown = cell(2, metadata={"jupyter": {"outputs_hidden": False}})
+    notebook = nbformat.from_dict({"cells": [hidden, shown]})
+    found = [each.metadata for each in refresh.normalised(notebook).cells]
+    assert found == [{"collapsed": True, "jupyter": {"outputs_hidden": True}}, {}]

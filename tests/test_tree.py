@@ -90,7 +90,7 @@ def test_helpers_imports_nothing_of_a_lesson():
 
 MATHEMATICS = (
     *("activation", "activations", "arguments", "functions"),
-    *("initialisation", "network", "network_arguments", "passes"),
+    *("digit_reader", "initialisation", "network", "network_arguments", "passes"),
 )
 
 

@@ -121,30 +121,47 @@ def describe_flat(zones):
     return f"Flat (slope below {FLAT_SHARE * 100:.0f} % of the largest): {ends}."
 
 
-def threads(function, *, x=1.0, x_range=(-6, 6), **parameters):
-    """Return a LiveFigure of two rulers of one scale, inputs above and outputs below, joined by
-    threads.
+def threads(function, *, x=1.0, x_range=(-6, 6), y_range=None, **parameters):
+    """Return a LiveFigure of two rulers, inputs above and outputs below, joined by threads.
 
     `function` is an Activation or your own function of an array; `x` the input whose thread a
-    slider moves; other keywords are parameters as in `explore`. Raises ValueError or TypeError as
-    `explore` does.
+    slider moves; `y_range` the outputs on the lower ruler, enlarged to the width of the upper one
+    (both have one scale without it); other keywords are parameters as in `explore`. Raises
+    ValueError or TypeError as `explore` does.
     """
     lo, hi, _ = check_range(x_range)
+    bottom, top, _ = check_range(x_range if y_range is None else y_range)
     name_of(function, "threads(sigmoid)")
     curve = Curve(function, parameters)
     controls = {"x": slider("input x", x, lo, hi), **curve.controls}
+    scale = (hi - lo) / (top - bottom)
+    enlarged = y_range is not None
+    rulers = RULERS
+    marks = [], []
+    if enlarged:
+        marks = np.linspace(lo, hi, 5), np.linspace(bottom, top, 5)
+        rulers = {
+            **RULERS,
+            "xticks": marks[0],
+            "ticks": {**RULERS["ticks"], "labelbottom": False},
+        }
 
     def draw(page, x, **parameters):
         inputs = np.append(np.linspace(lo, hi, THREADS), x)
         outputs = curve.values(inputs, **parameters)
+        landings = lo + (outputs - bottom) * scale
         panel = page.panel(
-            46, 150, left=24, width=672, x=(lo - 0.3, hi + 0.3), y=(0, 1), **RULERS
+            46, 150, left=24, width=672, x=(lo - 0.3, hi + 0.3), y=(0, 1), **rulers
         )
         page.drag(panel, "x")
-        draw_threads(panel, [inputs[:-1], outputs[:-1]], [x, outputs[-1]])
+        draw_threads(panel, [inputs[:-1], landings[:-1]], [x, landings[-1]])
+        for place, height in zip(*marks, strict=True):
+            look = {"ha": "center", "va": "top", "fontsize": 11}
+            panel.text(f"{height:g}", place, down=7, coordinates="x", **look)
         below = {"down": 37.5, "fontsize": 13, "color": BLUE}
         panel.title("every input …", fontsize=13, up=31.5)
-        panel.text("… and where it lands", weight="bold", **below)
+        landed = "… and where it lands" + ", enlarged" * enlarged
+        panel.text(landed, weight="bold", **below)
         value = panel.readout(
             "value", f"{curve.name}({number(x, 2)}) = {number(outputs[-1])}", **below
         )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.arguments import LARGEST, describe_error, format_parameters
+from helpers.arguments import LARGEST, as_array, describe_error, format_parameters
 
 POINTS = 481
 
@@ -24,13 +24,12 @@ def evaluate(function, x, name, **parameters):
     """Return function(x) as floats in the shape of x; raise ValueError or TypeError that says what
     it did instead.
     """
-    try:
-        result = np.asarray(function(x.copy(), **parameters))
-    except Exception as error:
-        inputs = f"an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}"
-        raise ValueError(
-            f"{name} fails for {inputs}: {describe_error(error)}"
-        ) from error
+    inputs = f"an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}"
+
+    def array(x):
+        return np.asarray(function(x, **parameters))
+
+    result = result_of(array, (x.copy(),), name, inputs)
     check_result(function, result, x, name)
     result = result.astype(float)
     drawable = np.abs(result) < LARGEST  # False for nan too
@@ -50,6 +49,28 @@ def evaluate(function, x, name, **parameters):
             f"{name} returns {result[first]} at {place}; choose {advice} which {limit}."
         )
     return result
+
+
+def evaluate_array(function, arguments, name, inputs, shape, example=None):
+    """Return function(*arguments) as finite floats of a shape, as in `as_array`.
+
+    Raises ValueError or TypeError that names the function and describes its inputs; `example` says
+    what to try.
+    """
+    result = result_of(function, arguments, name, inputs)
+    what = f"the result of {name} for {inputs}"
+    return as_array(result, what, shape, example=example)
+
+
+def result_of(function, arguments, name, inputs):
+    """Return function(*arguments), or raise ValueError that says for which inputs it fails."""
+    try:
+        return function(*arguments)
+    except Exception as error:
+        # A learner's function may raise anything; the message tells it.
+        raise ValueError(
+            f"{name} fails for {inputs}: {describe_error(error)}"
+        ) from error
 
 
 def check_result(function, result, x, name):

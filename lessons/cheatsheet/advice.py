@@ -145,7 +145,7 @@ ADVICE = [
         ACTIVATIONS["softplus"],
         "for example for a variance",
         "Every output is above 0, and large sums pass almost unchanged.",
-        "The exponential is positive too, but a step can go much too far.",
+        "The exponential is as common: the sum is then the answer's logarithm.",
     ),
     Advice(
         OUTPUT,
@@ -153,7 +153,7 @@ ADVICE = [
         ACTIVATIONS["tanh"],
         "for example for an action",
         "Its range is (−1, 1), and a sum of 0 gives 0.",
-        "For other ends multiply: twice tanh for −2 to 2.",
+        "For other ends stretch and shift: low + (high − low)(tanh x + 1)/2.",
     ),
     Advice(
         PLAIN,
@@ -175,8 +175,8 @@ ADVICE = [
         PLAIN,
         "deep, no normalisation",
         ACTIVATIONS["selu"],
-        "with weights of variance 1/n and alpha dropout",
-        "Keeps mean 0 and variance 1, but in plain layers with these two only.",
+        "with weights of variance 1/n, in plain layers",
+        "Keeps mean 0 and variance 1. If you use dropout, take alpha dropout.",
         "Often simpler: normalisation or residual connections, and ReLU.",
     ),
     Advice(
@@ -200,7 +200,7 @@ ADVICE = [
         "feed-forward block",
         ACTIVATIONS["gelu"],
         "in the form that the model was trained with",
-        "BERT, GPT-2 and vision transformers use it.",
+        "BERT, GPT-2 and vision transformers use it; T5 began with ReLU.",
         "Trained weights expect the same form, exact or tanh.",
     ),
     Advice(
@@ -229,9 +229,9 @@ ADVICE = [
     ),
     Advice(
         RECURRENT,
-        "candidate and output",
+        "the candidate",
         ACTIVATIONS["tanh"],
-        "as the cell is defined",
+        "as the cell is defined, in an LSTM for the output too",
         "Values of both signs, never beyond 1.",
         "The memory is added up step by step: what is added has to stay small.",
     ),
@@ -276,6 +276,6 @@ def facts_of(f):
     return {
         "range": re.search(r"[\[(].*?[)\]]", f.range_text)[0],
         "largest slope": largest,
-        "zero-centred": "yes" if f.zero_centred else "no",
+        "zero-centred": f.zero_centred,
         "slope goes to 0": flat,
     }

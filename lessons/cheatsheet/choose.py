@@ -37,11 +37,11 @@ def choose(layer=OUTPUT, case=None):
         """Offer the cases of the chosen layer, and link to the lesson of what is recommended."""
         if buttons.value not in LAYERS[layers.value]:
             buttons.options = LAYERS[layers.value]
-        lesson = lesson_of(advice_for(layers.value, buttons.value))
+        advice = advice_for(layers.value, buttons.value)
+        lesson = ABOUT[advice.activation.identifier].lesson
         words = f"lesson {lesson.replace('_', ' ')}"
-        link.value = (
-            f'Read <a href="{lesson}.ipynb" target="_blank" style="{LINK}">{words}</a>.'
-        )
+        linked = f'<a href="{lesson}.ipynb" target="_blank" style="{LINK}">{words}</a>'
+        link.value = where_to_read(advice, linked)
 
     def draw(page, layer, case):
         advice = advice_for(layer, case)
@@ -51,7 +51,7 @@ def choose(layer=OUTPUT, case=None):
         return (
             f"A tree with {len(ADVICE)} answers. For {layer}, {case}: choose {name} "
             f"({advice.along}). "
-            f"{advice.reason} {advice.more} Read lesson {lesson_of(advice)[:2]}."
+            f"{advice.reason} {advice.more} {where_to_read(advice)}"
         )
 
     controls = {"layer": layers, "case": buttons}
@@ -67,9 +67,12 @@ def advice_for(layer, case):
     )
 
 
-def lesson_of(advice):
-    """Return the name of the lesson about the function that is recommended."""
-    return ABOUT[advice.activation.identifier].lesson
+def where_to_read(advice, linked=None):
+    """Return a sentence on where to read about what is recommended; `linked` is a link to it."""
+    lesson = ABOUT[advice.activation.identifier].lesson[:2]
+    if lesson == "10":
+        return "You write it yourself in the last exercise below."
+    return f"Read {linked or f'lesson {lesson}'}."
 
 
 def draw_tree(page, chosen):

@@ -8,6 +8,7 @@ from helpers.activations import ACTIVATIONS
 from helpers.figures.controls import toggle
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import SOFT, VERMILION, ink
+from helpers.passes import keep_freed_memory
 
 REPEATS = 15
 SHAPE = (10_000, 10)  # of the numbers; softmax takes them as rows of 10 scores
@@ -18,7 +19,6 @@ def cost():
     here, in NumPy.
 
     Bars are nanoseconds a number: the best of several runs on 100,000 numbers from N(0, 1).
-
     """
     button = toggle("measure")
     times = {}  # the one thing that this figure remembers: measured once for a press
@@ -80,6 +80,8 @@ def measure():
     """Return nanoseconds a number for the value and the slope of each activation by its
     identifier.
     """
+    # A young process would hand out memory anew for each result, which costs more than the work.
+    keep_freed_memory()
     x = np.random.default_rng(seed=0).normal(size=SHAPE)
     return {
         name: (best_time(f, x), best_time(f.derivative, x))

@@ -4,7 +4,7 @@ import textwrap
 from typing import NamedTuple
 
 from helpers.activations import ACTIVATIONS
-from helpers.exercises import ChoiceTask
+from helpers.exercises import Verdict
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import GREEN, INK, ORANGE
@@ -14,35 +14,36 @@ BAD = "#A33B00"
 
 
 class Case(NamedTuple):
-    """What is asked, the right function with the reason, and wrong ones with what each confuses."""
+    """What is asked, and functions to choose from: {right one: reason}, {wrong one: what it
+    confuses}.
+    """
 
     asked: str
-    answer: str
-    right: str
+    right: dict
     wrong: dict
 
     @property
     def names(self):
         """The functions to choose from, in the order of the lessons."""
-        known = {self.answer, *self.wrong}
+        known = self.right | self.wrong
         return [f.name for f in ACTIVATIONS.values() if f.name in known]
 
     def judge(self, answer):
         """Return the verdict on an answer."""
-        reasons = {name.lower(): reason for name, reason in self.wrong.items()}
-        return ChoiceTask(self.answer.lower(), self.right, reasons).judge(answer)
+        return Verdict(answer in self.right, (self.right | self.wrong)[answer])
 
 
 CASES = [
     Case(
         "The output of a network that says whether a mail is spam.",
-        "sigmoid",
-        "One output between 0 and 1, trained with binary cross-entropy.",
         {
+            "sigmoid": "One output between 0 and 1, trained with binary cross-entropy.",
             "softmax": (
-                "Softmax of a single score is always 1. It needs two scores, and then it is a "
-                "sigmoid of their difference."
+                "With two scores it is one sigmoid, of their difference, in other clothes: the "
+                "same answer with twice the outputs."
             ),
+        },
+        {
             "ReLU": "The outputs of ReLU have no upper end, so that they cannot be probabilities.",
             "tanh": (
                 "tanh reaches down to −1, and a probability is never negative. Brought into (0, "
@@ -52,8 +53,7 @@ CASES = [
     ),
     Case(
         "The output for the tags of a photo: beach, dog, evening. Several may hold at once.",
-        "sigmoid",
-        "One for each tag: each gets an answer of its own.",
+        {"sigmoid": "One for each tag: each gets an answer of its own."},
         {
             "softmax": "With softmax the outputs sum to 1: beach and dog could not both be at 0.9.",
             "identity": (
@@ -65,8 +65,16 @@ CASES = [
     ),
     Case(
         "The output for the price of a house.",
-        "identity",
-        "Any number may come out, so nothing cuts the range. Scale the prices before the training.",
+        {
+            "identity": (
+                "Scale the prices before the training. As they are positive, softplus or the "
+                "exponential is possible too."
+            ),
+            "softplus": (
+                "A price is positive. The exponential is as common (the sum is then its "
+                "logarithm), and so is no activation at all."
+            ),
+        },
         {
             "sigmoid": (
                 "It answers between 0 and 1. Even with prices scaled into that range it would be "
@@ -76,17 +84,15 @@ CASES = [
                 "Prices are positive, but where the sum is negative the slope of ReLU is 0 and "
                 "nothing is learned."
             ),
-            "softmax": "Softmax shares out 1 among several classes. Here a single number is asked.",
         },
     ),
     Case(
         "The output for a picture of exactly one of ten digits.",
-        "softmax",
-        "Ten outputs that sum to 1, trained with cross-entropy.",
+        {"softmax": "Ten outputs that sum to 1, trained with cross-entropy."},
         {
             "sigmoid": (
-                "Ten sigmoids answer ten separate questions: two digits could both be at 0.9. "
-                "Exactly one is right."
+                "Ten sigmoids answer ten questions: two digits could both be at 0.9. Take them "
+                "when none may hold as well. Here one does."
             ),
             "ReLU": (
                 "ReLU gives no probabilities: its outputs have no upper end and do not sum to 1."
@@ -99,8 +105,9 @@ CASES = [
     ),
     Case(
         "The hidden layers of a plain convolutional network, your first try.",
-        "ReLU",
-        "Cheap and well tried. Change it last, and measure whether that helps.",
+        {
+            "ReLU": "Cheap and well tried. Change it last, and measure whether that helps."
+        },
         {
             "sigmoid": (
                 "Its slope is 0.25 at the most: after ten such layers little is left of a gradient."
@@ -115,8 +122,9 @@ CASES = [
     Case(
         "Hidden layers with ReLU. Many units give 0 for every example, with a small "
         "learning rate too.",
-        "leaky ReLU",
-        "A negative input keeps a share of its gradient, so that a unit can come back.",
+        {
+            "leaky ReLU": "A negative input keeps a share of its gradient: a unit can come back."
+        },
         {
             "sigmoid": (
                 "A sigmoid is almost level on both sides, so that units get stuck there too."
@@ -130,8 +138,7 @@ CASES = [
     ),
     Case(
         "A gate of an LSTM: which share of the memory is kept?",
-        "sigmoid",
-        "A share lies between 0 and 1.",
+        {"sigmoid": "A share lies between 0 and 1."},
         {
             "tanh": (
                 "tanh is the candidate and the output of the cell. A gate at −1 would turn the "
@@ -143,8 +150,9 @@ CASES = [
     ),
     Case(
         "The feed-forward block of BERT, whose trained weights you load.",
-        "GELU",
-        "BERT was trained with GELU, and its weights expect the same function.",
+        {
+            "GELU": "BERT was trained with GELU, and its weights expect the same function."
+        },
         {
             "ReLU": (
                 "The first transformer had ReLU. These weights were trained with another function."
@@ -159,8 +167,12 @@ CASES = [
     ),
     Case(
         "The output for a variance, which must be positive.",
-        "softplus",
-        "Every output is above 0, and large sums pass almost unchanged.",
+        {
+            "softplus": (
+                "Every output is above 0, and large sums pass almost unchanged. The exponential is "
+                "as common."
+            )
+        },
         {
             "ReLU": (
                 "ReLU gives exactly 0 for every negative sum. A variance of 0 is not positive, "
@@ -172,8 +184,7 @@ CASES = [
     ),
     Case(
         "The action that a policy chooses: how far to steer, between −1 and 1.",
-        "tanh",
-        "Its range is (−1, 1), and a sum of 0 steers straight on.",
+        {"tanh": "Its range is (−1, 1), and a sum of 0 steers straight on."},
         {
             "sigmoid": "The sigmoid cannot steer to the left: its range is (0, 1).",
             "ReLU": "ReLU cannot steer to the left, and to the right it has no end.",

@@ -6,60 +6,45 @@ from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.functions import SELU_ALPHA, SELU_SCALE, elu, elu_slope, relu_slope
 
 BOTH_SIDES = np.array([2.0, -5.0, 0.5, -0.25, 0.0, -1.0])
-CASES = tuple((BOTH_SIDES, alpha) for alpha in (1.0, 0.5, 2.0))
-OUTPUTS = tuple((elu(x, alpha), alpha) for x, alpha in CASES)
-
-
-def exp_of_negative(x):
-    """Return eˣ for negative x and 1 for the others, so that nothing overflows."""
-    return np.exp(np.minimum(x, 0))
+OUTPUTS = tuple((elu(BOTH_SIDES, alpha), alpha) for alpha in (1.0, 0.5, 2.0))
 
 
 check = Exercises(
     {
-        "ELU without overflow": FunctionTask(
-            reference=elu,
-            cases=(*CASES, (np.array([1000.0, -1000.0]), 1.0)),
-            right="The exponential sees numbers up to 0 only, so nothing can overflow.",
+        "ELU against a leak": NumberTask(
+            answer=np.log(0.1),
+            tolerance=2e-3,  # −2.3 counts
+            right=(
+                "Left of ln 0.1 a leak of 0.1 passes more of a gradient; right of it ELU does."
+            ),
             mistakes=[
                 Mistake(
-                    "α is missing: multiply the left side by it.",
-                    lambda x, alpha: elu(x),
+                    "ELU's slope is below 1 only for negative x: ln 0.1 is negative.",
+                    np.log(10),
+                ),
+                Mistake("There the outputs are equal; the slopes are to be.", -9.9995),
+                Mistake(
+                    "There ELU's output is −0.1; its slope is to be 0.1.", np.log(0.9)
                 ),
                 Mistake(
-                    "The left side ends at 0, not at −α: subtract 1 from the exponential before "
-                    "you multiply by α.",
-                    lambda x, alpha: np.where(x > 0, x, alpha * exp_of_negative(x)),
+                    "log10 belongs to powers of 10; ELU is built from e, so use np.log.",
+                    np.log10(0.1),
                 ),
                 Mistake(
-                    "Subtract 1 first, then multiply by α: brackets.",
-                    lambda x, alpha: np.where(x > 0, x, alpha * exp_of_negative(x) - 1),
+                    "That is the right place for a leak of 0.01; here it is 0.1.",
+                    np.log(0.01),
                 ),
                 Mistake(
-                    "This is ReLU: exp gets 0 for every negative x; np.minimum(x, 0) keeps the "
-                    "negative ones.",
-                    lambda x, alpha: np.maximum(x, 0),
+                    "The power is turned round: eˣ = 0.1 asks for the logarithm of 0.1.",
+                    np.exp(0.1),
+                    np.exp(-0.1),
                 ),
                 Mistake(
-                    "Right for α up to 1 only: for larger α the left side lies below x, so the "
-                    "larger one is x itself.",
-                    lambda x, alpha: np.maximum(x, elu(x, alpha)),
+                    "That is the slope; the x at which ELU has it is asked.", 0.1, -0.1
                 ),
                 Mistake(
-                    "On the right the output is x itself.",
-                    lambda x, alpha: alpha * np.expm1(np.minimum(x, 0)),
-                ),
-                Mistake("This is the slope; the function itself is asked.", elu_slope),
-                Mistake(
-                    "The left side has to be negative: α(eˣ − 1), not α(1 − eˣ).",
-                    lambda x, alpha: np.where(
-                        x > 0, x, alpha * (1 - exp_of_negative(x))
-                    ),
-                ),
-                Mistake(
-                    "if decides once for the whole array; np.where(condition, then, else) decides "
-                    "for each element.",
-                    lambda x, alpha: x if x > 0 else elu(x, alpha),
+                    "At 0 ELU's slope is 1, ten times that of the leak.",
+                    0,
                 ),
             ],
         ),

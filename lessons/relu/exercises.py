@@ -5,30 +5,22 @@ import numpy as np
 from helpers.exercises import Exercises, FunctionTask, Mistake
 from helpers.functions import relu
 
-# Sums of four examples and six units; the second and the last two are dead, the third is off on
-# average only.
+# Sums of four examples and six units; the second and the last two are dead, the first and third
+# are off on average only.
 EXAMPLES = np.array(
     [
         [0.5, -1.0, -3.0, 2.0, -0.1, -1.0],
         [-0.5, -0.2, -2.0, 1.0, -4.0, 0.0],
-        [1.5, -3.0, 0.3, 0.4, -2.0, -0.5],
-        [-1.0, -0.7, -1.0, 3.0, -0.6, -2.0],
+        [0.5, -3.0, -1.0, -0.4, -2.0, -0.5],
+        [-1.0, -0.7, 0.3, 3.0, -0.6, -2.0],
     ]
 )
-PYTHON_IF = (
-    "if decides once for the whole array; np.where(condition, then, else) and np.maximum decide "
-    "for each element."
-)
-PYTHON_MAX = (
-    "max() compares whole arrays and np.max folds one; np.maximum, as in relu, works "
-    "element by element."
-)
 
 
-def bent(*weights, apart=1, unit=relu):
+def bent(*weights, apart=1):
     """Return a sum of units with these weights; they bend at 0, `apart`, 2 · `apart` and so on."""
     return lambda x: sum(
-        weight * unit(x - apart * i) for i, weight in enumerate(weights)
+        weight * relu(x - apart * i) for i, weight in enumerate(weights)
     )
 
 
@@ -64,8 +56,6 @@ check = Exercises(
                     "asked, as in libraries.",
                     lambda a: np.where(a > 0, 1, 0.5),
                 ),
-                Mistake(PYTHON_MAX, lambda a: max(0, a)),
-                Mistake(PYTHON_IF, lambda a: 1 if a > 0 else 0),
             ],
         ),
         "dead units": FunctionTask(
@@ -103,8 +93,9 @@ check = Exercises(
                     lambda z: z.mean(axis=0) <= 0,
                 ),
                 Mistake(
-                    "This is the share of examples that leave a unit off; dead means all.",
+                    "This says how many examples leave a unit off; dead means that all do.",
                     lambda z: (z <= 0).mean(axis=0),
+                    lambda z: (z <= 0).sum(axis=0),
                 ),
                 Mistake(
                     "This answers for each example and unit; put the examples together, with "
@@ -141,12 +132,6 @@ check = Exercises(
                     "All three bend upwards; the middle one has to bend down.",
                     bent(1, 1, 1),
                 ),
-                Mistake(
-                    PYTHON_MAX,
-                    bent(1, -2, 1, unit=lambda z: max(0, z)),
-                    bent(1, -2, 1, unit=lambda z: np.max(0, z)),
-                ),
-                Mistake(PYTHON_IF, bent(1, -2, 1, unit=lambda z: z if z > 0 else 0)),
             ],
         ),
     }

@@ -4,12 +4,12 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import as_floats, describe_error, name_of, pair, short_repr
+from helpers.arguments import name_of, pair, short_repr
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
 from helpers.figures.parts import draw_sum
-from helpers.figures.sampling import evaluate
+from helpers.figures.sampling import evaluate, evaluate_array
 from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT, ink, number
 
 MOST = 24  # pieces
@@ -40,6 +40,7 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
         "count": slider("pieces", count, 1, MOST, 1, name="count"),
         "target": choice("target", list(targets)),
     }
+    name = name_of(units, "pieces(units, targets)")
     x = np.linspace(lo, hi, POINTS)
 
     @functools.cache
@@ -51,7 +52,13 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
         for count in range(1, MOST + 1):
             corners = np.linspace(lo, hi, count + 1)
             corner_heights = evaluate(targets[target], corners, target)
-            sums[count] = contributions_of(units, x, corners, corner_heights)
+            sums[count] = evaluate_array(
+                units,
+                (x, corners, corner_heights),
+                name,
+                f"{len(corners)} corners",
+                (count, len(x)),
+            )
             ends += [sums[count].min(), sums[count].max()]
         return heights, sums, axis_limits(ends, 0.12)
 
@@ -82,26 +89,3 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
         )
 
     return LiveFigure(draw, controls, height=460)
-
-
-def contributions_of(units, x, corners, heights):
-    """Return what the learner's units add, or raise ValueError when it cannot be drawn."""
-    name = name_of(units, "pieces(units, targets)")
-    try:
-        contributions = as_floats(units(x, corners, heights), "its result")
-    except Exception as error:
-        # A learner's function may raise anything; the message tells it.
-        raise ValueError(
-            f"{name} fails for {len(corners)} corners: {describe_error(error)}"
-        ) from error
-    needed = (len(corners) - 1, len(x))
-    if contributions.shape != needed:
-        raise ValueError(
-            f"{name} returns shape {contributions.shape} for {len(corners)} corners and "
-            f"{len(x)} inputs; one row for each piece is needed, shape {needed}."
-        )
-    if not np.isfinite(contributions).all():
-        raise ValueError(
-            f"{name} returns nan or inf for {len(corners)} corners; finite numbers are needed."
-        )
-    return contributions

@@ -74,6 +74,18 @@ check = Exercises(
                     *normalized(*NOT_THE_LARGEST),
                 ),
                 Mistake(
+                    "Cut off, different scores become equal; a difference keeps their distances.",
+                    *normalized(
+                        lambda z: np.exp(np.minimum(z, 700)),
+                        lambda z: np.exp(np.clip(z, -700, 700)),
+                    ),
+                ),
+                Mistake(
+                    "These are the powers of e; divide them by the sum of their row.",
+                    below_row_max,
+                    np.exp,
+                ),
+                Mistake(
                     "The outputs sum to 1 over the whole batch, not over each row: sum along "
                     "axis=-1 and keep that axis.",
                     *normalized(*POWERS, axis=None),

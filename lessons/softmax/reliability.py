@@ -5,8 +5,8 @@ import numpy as np
 from helpers.arguments import as_floats, name_of
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
+from helpers.figures.sampling import evaluate_array
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number
-from lessons.softmax.scores import evaluate_array
 
 BINS = 10
 SHARES = {
@@ -107,10 +107,9 @@ def check_examples(scores, labels):
 
 def probabilities_by_row(function, scores):
     """Return function(scores), rows that sum to 1, or raise ValueError."""
-    p = evaluate_array(function, scores, f"scores of shape {scores.shape}")
-    if p.shape != scores.shape or not np.allclose(p.sum(axis=1), 1):
-        raise ValueError(
-            f"{name_of(function, 'softmax')} has to return shape {scores.shape} with rows that sum "
-            f"to 1; it returns {p.shape}."
-        )
+    name = name_of(function, "softmax")
+    inputs = f"scores of shape {scores.shape}"
+    p = evaluate_array(function, (scores.copy(),), name, inputs, scores.shape)
+    if not np.allclose(p.sum(axis=1), 1):
+        raise ValueError(f"{name} has to return rows that sum to 1 for {inputs}.")
     return p

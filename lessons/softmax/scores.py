@@ -1,10 +1,8 @@
 """The classes, the sliders of their scores, and what a learner's functions make of these."""
 
-import numpy as np
-
-from helpers.arguments import as_floats, describe_error, name_of
+from helpers.arguments import as_floats, name_of
 from helpers.figures.controls import slider
-from helpers.figures.sampling import evaluate
+from helpers.figures.sampling import evaluate, evaluate_array
 from helpers.figures.style import number
 
 NAMES = ("cat", "dog", "bird", "fish", "horse")
@@ -43,26 +41,4 @@ def jacobian_matrix(jacobian, z):
     """Return jacobian(z) as floats, a row and a column for each score, or raise ValueError."""
     n = len(z)
     name = name_of(jacobian, "softmax")
-    matrix = evaluate_array(jacobian, z, f"{n} scores")
-    if matrix.shape != (n, n):
-        raise ValueError(
-            f"{name} returns shape {matrix.shape} for {n} scores; a Jacobian has the shape "
-            f"({n}, {n})."
-        )
-    if not np.isfinite(matrix).all():
-        raise ValueError(
-            f"{name} returns numbers that are not finite for the scores {z.tolist()}."
-        )
-    return matrix
-
-
-def evaluate_array(function, z, description):
-    """Return function(z) as floats of any shape, or raise ValueError that describes z."""
-    name = name_of(function, "softmax")
-    try:
-        return as_floats(function(z.copy()), f"the result of {name}")
-    except Exception as error:
-        # A learner's function may raise anything; the message tells it.
-        raise ValueError(
-            f"{name} fails for {description}: {describe_error(error)}"
-        ) from error
+    return evaluate_array(jacobian, (z.copy(),), name, f"{n} scores", (n, n))

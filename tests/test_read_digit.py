@@ -1,0 +1,118 @@
+"""The network of lesson 00 that reads digits: what is shown is what it computes."""
+
+import numpy as np
+import pytest
+from shared import mark, set_to, texts
+
+import helpers
+from lessons.start_here.read_digit import percent, read_digit
+
+
+@pytest.fixture(scope="module")
+def test_part():
+    _, test = helpers.digits()
+    return test
+
+
+@pytest.fixture(scope="module")
+def network():
+    return helpers.train_digit_reader()
+
+
+@pytest.fixture
+def live():
+    return read_digit()
+
+
+def misread_button(live):
+    (button,) = [
+        words for words in live.controls["pictures"].options if "misread" in words
+    ]
+    return button
+
+
+def verdict(answer, label):
+    if answer == label:
+        return f"Right: it says {answer}"
+    return f"Wrong: it says {answer}, but {label} was meant"
+
+
+def test_pixels_units_shares_and_verdict_belong_to_the_picture(
+    live, test_part, network
+):
+    for picture in (1, 205, 500):
+        set_to(live, picture=picture)
+        x = test_part.pictures[picture - 1 : picture]
+        seen = mark(live, "pixels").get_array()[::-1]  # an image begins at its foot
+        assert np.array_equal(np.ravel(seen), x[0])
+        activity = network.activity(x)
+        on = np.count_nonzero(activity.a[1])
+        words = texts(live)
+        assert words["hidden"] == f"{on} of 32 hidden units are on"
+        shares = activity.output[0]
+        for digit, share in enumerate(shares):
+            assert words[f"share-{digit}"] == percent(share)
+        bars = np.array([mark(live, f"bar-{digit}").get_width() for digit in range(10)])
+        assert bars / bars.sum() == pytest.approx(shares, abs=1e-9)
+        said = verdict(shares.argmax(), test_part.labels[picture - 1])
+        assert words["verdict"] == said
+        assert live.alt.startswith(f"test picture {picture}: {said}. ")
+
+
+def test_it_begins_with_a_digit_that_is_read_rightly(live):
+    assert texts(live)["verdict"] == "Right: it says 3"
+
+
+def test_the_score_is_that_of_the_network_on_all_pictures(live, test_part, network):
+    answers = network.forward(test_part.pictures).argmax(axis=1)
+    right = np.count_nonzero(answers == test_part.labels)
+    assert texts(live)["score"] == f"trained: {right} of 500 right (seed 0)"
+    assert right > 475
+
+
+def test_the_misread_ones_alone_can_be_gone_through(live, test_part, network):
+    answers = network.forward(test_part.pictures).argmax(axis=1)
+    wrong = np.flatnonzero(answers != test_part.labels)
+    set_to(live, pictures=misread_button(live))
+    assert live.controls["picture"].max == len(wrong)
+    for number, index in enumerate(wrong, 1):
+        set_to(live, picture=number)
+        assert texts(live)["picture"] == f"test picture {index + 1}"
+        assert texts(live)["verdict"].startswith("Wrong: ")
+    set_to(live, pictures="all 500")
+    assert live.controls["picture"].max == 500
+    assert texts(live)["picture"] == f"test picture {len(wrong)}"
+
+
+def test_before_its_training_the_same_network_guesses(live, test_part):
+    set_to(live, network="before training")
+    fresh = helpers.Network([64, 32, 10], seed=0)
+    answers = fresh.forward(test_part.pictures).argmax(axis=1)
+    right = np.count_nonzero(answers == test_part.labels)
+    assert texts(live)["score"] == f"before training: {right} of 500 right (seed 0)"
+    assert right < 150
+    said = verdict(answers[58], test_part.labels[58])
+    assert texts(live)["picture"] == "test picture 59"
+    assert texts(live)["verdict"] == said
+
+
+def test_another_seed_trains_another_network(live):
+    other = read_digit(seed=1)
+    assert "(seed 1)" in texts(other)["score"]
+    assert texts(other)["hidden"] != texts(live)["hidden"]
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0, "< 1 %"),
+        (0.0049, "< 1 %"),
+        (0.0051, "1 %"),
+        (0.5, "50 %"),
+        (0.994, "99 %"),
+        (0.9951, "> 99 %"),
+        (1, "> 99 %"),
+    ],
+)
+def test_no_share_is_nothing_or_all(share, words):
+    assert percent(share) == words
