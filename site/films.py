@@ -98,6 +98,7 @@ def recordings(notebook):
             continue
         with capture_output():
             outcome = shell.run_cell(cell.source)
+        outcome.raise_error()
         if (
             isinstance(outcome.result, LiveFigure)
             and outcome.result.recorded is not False

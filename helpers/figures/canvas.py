@@ -2,6 +2,7 @@
 that differ.
 """
 
+import threading
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,9 @@ from helpers.figures.page import Mark
 from helpers.figures.style import TrueMinus, own_settings
 from helpers.figures.svg import SvgRenderer, frame_of
 
+# JupyterLab runs a slider's callbacks in several threads; Matplotlib is not thread-safe, so one
+# draws at a time.
+DRAWING = threading.RLock()
 STEP = 1e-6  # of zorder, by which a mark lies above the one before
 
 

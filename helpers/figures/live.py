@@ -7,7 +7,6 @@ it does not run, each frame is a whole picture.
 
 import base64
 import html
-import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,15 +16,12 @@ import numpy as np
 import traitlets
 
 from helpers.figures.ahead import Ahead
-from helpers.figures.canvas import Canvas
+from helpers.figures.canvas import DRAWING, Canvas
 from helpers.figures.controls import nearest_stop, set_ends
+from helpers.figures.handout import save
 from helpers.figures.page import Page
 from helpers.figures.png import compressed
 from helpers.figures.svg import document
-
-# JupyterLab runs a slider's callbacks in several threads; Matplotlib is not thread-safe, so one
-# draws at a time.
-DRAWING = threading.RLock()
 
 
 class Script(anywidget.AnyWidget):
@@ -143,6 +139,19 @@ class LiveFigure(ipywidgets.VBox):
         with DRAWING:
             pixels = self._canvas_with_page().pixels()
             return compressed(pixels, self.alt, self._page.colours())
+
+    def save(self, path, *, megabytes=5, **stops):
+        """Write the figure into one HTML file that moves by itself: for a mail, a slide, a learning
+        platform. Say how many states it holds, and its size.
+
+        Keywords say at how many stops of its controls it is recorded, as in
+        `save("leak.html", x0=61, negative_slope=21)`; a list gives the values themselves, None
+        takes all; other controls stay where they are. Without keywords, the figure chooses.
+        Raises ValueError for a figure that can't be recorded, and for a page of more than so many
+        megabytes.
+        """
+        path, states, size = save(self, path, stops, megabytes)
+        print(f"{path}: {states:,} states, {size:.2f} MB.")
 
     def close(self):
         """End the figure and all its widgets."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import ipywidgets
 import numpy as np
 
-from helpers.figures.canvas import Canvas
+from helpers.figures.canvas import DRAWING, Canvas
 from helpers.figures.controls import RANGES, SLIDERS, nearest_stop, stops_between
 
 # States of a figure for which nothing else is said, at the inputs shown at first: with up to two
@@ -64,7 +64,7 @@ class Recording:
             live = live.recorded()
         grids = grids_of(live, live.recorded if blocks is None else blocks)
         self._live = live
-        self._seen = set()
+        self._frames = {}
         self._texts = {}
         self._stops = {
             control: sorted(
@@ -84,7 +84,7 @@ class Recording:
             "start": [self._number(name, stop) for name, stop in start.items()],
         }
         self._canvas.close()
-        self.states = len(self._seen)
+        self.states = len(self._frames)
 
     def packed(self):
         """Return each part as the bytes of a file of gzipped JSON, the same each time."""
@@ -104,6 +104,7 @@ class Recording:
                 break
             most = most // 2
             self._texts.clear()
+            self._frames.clear()
         rest = [grid for grid in grids if grid != rough]
         return [first, self._part(rest)]
 
@@ -123,9 +124,6 @@ class Recording:
         frames = {}
         for place in self._places(grid):
             frames[place] = self._frame(grid, place)
-            self._seen.add(
-                tuple(stops[n] for stops, n in zip(grid.values(), place, strict=True))
-            )
         length = max(map(len, frames.values()))
         numbers = np.full((*shape, length), -1)  # -1: a frame that has no such text
         for place, frame in frames.items():
@@ -151,17 +149,26 @@ class Recording:
             yield tuple(at[n] for n in range(len(shape)))
 
     def _frame(self, grid, place):
-        """Return the numbers of a state's texts."""
-        stops = zip(grid.items(), place, strict=True)
-        values = {name: choices[n].value for (name, choices), n in stops}
-        frame = self._live.frame(values)
-        texts = ["", frame.message]  # of a state that can't be drawn
-        if frame.page is not None:
-            self._canvas.show(frame.page)
-            self._definitions, *pieces = self._canvas.pieces
-            grips = [grip.described() for grip in frame.page.grips]
-            texts = [frame.words, frame.message, json.dumps(grips), *pieces]
-        return [self._texts.setdefault(text, len(self._texts)) for text in texts]
+        """Draw a state and return the numbers of its texts. Some states are drawn several times, in
+        another order: so a figure that is not pure is found out.
+        """
+        state = tuple(stops[n] for stops, n in zip(grid.values(), place, strict=True))
+        values = {name: stop.value for name, stop in zip(grid, state, strict=True)}
+        with DRAWING:
+            frame = self._live.frame(values)
+            texts = ["", frame.message]  # of a state that can't be drawn
+            if frame.page is not None:
+                self._canvas.show(frame.page)
+                self._definitions, *pieces = self._canvas.pieces
+                grips = [grip.described() for grip in frame.page.grips]
+                texts = [frame.words, frame.message, json.dumps(grips), *pieces]
+        numbers = [self._texts.setdefault(text, len(self._texts)) for text in texts]
+        if self._frames.setdefault(state, numbers) != numbers:
+            raise ValueError(
+                "This figure can't be recorded: for the same values it draws different pictures. "
+                "If its function draws random numbers, let it begin with a seed."
+            )
+        return numbers
 
     def _number(self, name, stop):
         return self._stops[name].index(stop)

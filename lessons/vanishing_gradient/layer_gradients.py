@@ -107,14 +107,15 @@ def layer_gradients(
             f"Outputs: {lower_words}."
         )
 
+    choices = {"activation": None, "initialisation": None}
     recorded = [
-        {"activation": None, "initialisation": None, "depth": 11},
-        {"activation": None, "initialisation": None, "scale": 13},
-        {"activation": None, "width": 16},
+        {**choices, "depth": 7},
+        {**choices, "scale": 7},
+        {"activation": None, "width": 6},
     ]
     if repairs:
-        choices = ("activation", "initialisation", "normalise", "residual")
-        recorded.append({"depth": 4, **dict.fromkeys(choices)})
+        choices |= {"normalise": None, "residual": None}
+        recorded = [choices, {"depth": 7, "activation": None, "residual": None}]
     return LiveFigure(draw, controls, height=474, recorded=recorded)
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import ipywidgets
 import numpy as np
 
+from helpers.figures.canvas import DRAWING
 from helpers.figures.controls import slider, toggle
-from helpers.figures.live import DRAWING
 from helpers.network import Network
 
 EVERY = 10  # steps that a network takes in one turn
