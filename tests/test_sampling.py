@@ -378,7 +378,7 @@ VISIBLE = [
     (lambda x: x % 1, 12),
     (lambda x: np.sign(np.sin(5 * x + 0.9)), 19),
     # Seen is more than a fiftieth of the range, and a ten-thousandth of the height itself.
-    (stairs(0.018), 1),
+    (stairs(0.02), 1),
     (stairs(0.0205), 2),
     (stairs(-0.0205), 2),
     (lambda x: 1000 + 0.105 * (x > 1), 1),
