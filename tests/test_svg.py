@@ -324,7 +324,7 @@ def test_each_rectangle_is_one_clip_and_every_clip_exists():
     axes.text(1, 1, "free", clip_on=False)
     svg = drawn(axes)
     assert [clip.get("id") for clip in svg.iter(f"{SVG}clipPath")] == ["name-0"]
-    assert place_of(last(svg, "rect")) == [20, 20, 160, 120]
+    assert frames.place_of(last(svg, "rect")) == [20, 20, 160, 120]
     words = {text.text: text.get("clip-path") for text in svg.iter(f"{SVG}text")}
     assert words == {"inside": "url(#name-0)", "free": None}
     assert last(svg, "path").get("clip-path") == "url(#name-0)"
@@ -406,11 +406,6 @@ def test_settings_of_the_reader_change_no_frame():
 # Images
 
 
-def place_of(element):
-    """Return [x, y, width, height] of a rectangle or an image."""
-    return [float(element.get(side)) for side in ("x", "y", "width", "height")]
-
-
 @pytest.mark.parametrize("interpolation", ["nearest", "bilinear"])
 @pytest.mark.parametrize("origin", ["upper", "lower"])
 def test_an_image_stands_where_its_numbers_do(interpolation, origin):
@@ -420,7 +415,7 @@ def test_an_image_stands_where_its_numbers_do(interpolation, origin):
     axes.imshow([[1, 0], [0, 0]], extent=extent, aspect="auto", **options)
     axes.set(xlim=(0, 4), ylim=(0, 3))
     image = last(drawn(axes), "image")
-    assert place_of(image) == [40, 40, 80, 60]
+    assert frames.place_of(image) == [40, 40, 80, 60]
     assert image.get("preserveAspectRatio") == "none"
     assert image.get("clip-path") == "url(#name-0)"
     shades = frames.pixels_of(image)[..., 0]
