@@ -86,7 +86,7 @@ def test_pins_satisfy_the_project(python):
 
 
 def test_learners_get_no_test_tools():
-    tools = {*"pytest nbval hypothesis playwright ruff scipy mpmath uv".split()}
+    tools = {"pytest", "nbval", "hypothesis", "playwright", "ruff", "scipy", "mpmath"}
     assert tools.isdisjoint(pin.name for pin in pins("requirements.txt"))
     assert tools <= {need.name for need in TEST_ONLY}
 
