@@ -245,7 +245,7 @@ check = Exercises(
             "BCEWithLogitsLoss does with your raw scores.",
             mistakes=[
                 Mistake(
-                    "This fails at ±800, where p or eᶻ is beyond what the computer can store. Begin "
+                    "This fails at ±800, where p or eᶻ is beyond what a computer can store. Begin "
                     "with the score, and let np.logaddexp(0, z) compute ln(1 + eᶻ).",
                     *fragile_losses(),
                 ),

@@ -26,6 +26,32 @@ const placeIn = (svg, event) => {
 const inBox = ([left, top, width, height], [x, y]) =>
   left <= x && x <= left + width && top <= y && y <= top + height;
 
+// On a narrow page words would be too small to read: a button lets the picture have its full size, and scroll sideways.
+const READABLE = 0.85; // of the full size
+const letEnlarge = (svg, signal) => {
+  const box = svg.parentElement, full = svg.viewBox.baseVal.width;
+  const button = Object.assign(document.createElement("button"), {type: "button", textContent: "larger picture"});
+  button.className = "enlarge";
+  button.style.cssText = "font:inherit;margin:2px 0 6px;padding:4px 10px";
+  const enlarge = large => {
+    const picture = box.querySelector("svg");
+    box.style.overflowX = large ? "auto" : "";
+    picture.style.minWidth = large ? `${full}px` : "";
+    picture.style.touchAction = large ? "pan-x pan-y" : "pan-y";
+    button.textContent = large ? "whole picture" : "larger picture";
+    button.setAttribute("aria-pressed", large);
+  };
+  button.addEventListener("click", () => enlarge(button.getAttribute("aria-pressed") !== "true"));
+  const watcher = new ResizeObserver(() => { button.hidden = box.clientWidth >= READABLE * full; });
+  watcher.observe(box);
+  signal?.addEventListener("abort", () => {
+    watcher.disconnect();
+    button.remove();
+  });
+  enlarge(false);
+  return button;
+};
+
 // The value of a grip's control where the pointer is.
 const valueAt = ({box: [left, , width], ends: [low, high]}, [x]) => low + (high - low) * (x - left) / width;
 
@@ -204,6 +230,7 @@ export default {
       end.signal.addEventListener("abort", () => watcher.disconnect());
       show();
       mendSliders();
+      picture().closest(".widget-html").after(letEnlarge(picture(), end.signal));
       model.send({view, here: true});
     };
 
@@ -452,7 +479,8 @@ export const play = async (element, load) => {
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { held = null; });
 
   show();
-  element.replaceChildren(svg, ...controls.map(control => control.element), message);
+  const box = make("div", {}, svg);
+  element.replaceChildren(box, letEnlarge(svg), ...controls.map(control => control.element), message);
   recording.add(await load(1));
   show();
 };

@@ -101,7 +101,7 @@ class LiveFigure(ipywidgets.VBox):
         self._ahead = None  # `follow` may move anything
         if follow is None:
             self._ahead = Ahead(
-                self.controls, self.within, self._draw_ahead, self._script.send
+                self.controls, self.within, self._draw_ahead, self._tell
             )
         self._picture = ipywidgets.HTML(layout={"width": "100%", "margin": "0"})
         self._line = ipywidgets.HTML(layout={"min_height": "24px", "margin": "0"})
@@ -249,6 +249,10 @@ class LiveFigure(ipywidgets.VBox):
             canvas = self._canvas_with_page()
             canvas.show(frame.page)
             return frame.words, canvas.pieces
+
+    def _tell(self, message):
+        """Send a message to the script."""
+        self._script.send(message)
 
     def _canvas_with_page(self):
         """Return the canvas, made anew if it was given back, with the present page on it."""

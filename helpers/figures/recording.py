@@ -66,6 +66,12 @@ class Recording:
         self._live = live
         self._frames = {}
         self._texts = {}
+        start = {
+            name: stop_of(control, control.value)
+            for name, control in live.controls.items()
+        }
+        if not any(all(start[name] in grid[name] for name in grid) for grid in grids):
+            grids.insert(0, {name: [stop] for name, stop in start.items()})
         self._stops = {
             control: sorted(
                 {stop for grid in grids for stop in grid[control]}, key=place_of
@@ -73,10 +79,6 @@ class Recording:
             for control in live.controls
         }
         self._canvas = Canvas(*live.size, name)
-        start = {
-            name: stop_of(control, control.value)
-            for name, control in live.controls.items()
-        }
         self.parts = self._parts(grids, start)
         self.parts[0] |= {
             "size": live.size,
@@ -92,9 +94,8 @@ class Recording:
 
     def _parts(self, grids, start):
         """Record a rough grid as one part, small enough to be there at once, and all as another."""
-        first_grids = [grid for grid in grids if all(start[n] in grid[n] for n in grid)]
-        first_grid = (
-            first_grids[0] if first_grids else {n: [stop] for n, stop in start.items()}
+        first_grid = next(
+            grid for grid in grids if all(start[n] in grid[n] for n in grid)
         )
         most = ROUGH_STATES
         while True:

@@ -98,11 +98,11 @@ def family(*names, x_range=(-6, 6), x0=None):
         *inputs.controls.values(),
         *sliders.values(),
     ]
-    first, second, third, fourth = lists
+    names = [*lists]
     recorded = [
         {"x0": 61},
-        {first: None, second: None, "x0": 5},
-        {third: None, fourth: None, "x0": 5},
+        {**dict.fromkeys(names[:2]), "x0": 5},
+        {**dict.fromkeys(names[2:]), "x0": 5},
         {"x_range": None, "x0": 13},
         *({name: 21} for name in sliders),
     ]

@@ -81,7 +81,13 @@ def read_digit(picture=59, *, seed=0):
         on = draw_hidden(panel, reading, index)
         return f"{name}: {verdict}. Shares: {shares}. {on}. The network, {score}."
 
-    return LiveFigure(draw, controls, HEIGHT, follow=follow)
+    recorded = [{"picture": 100, "network": None}]
+    if len(misread):
+        numbers = list(range(1, len(misread) + 1))
+        recorded.append(
+            {"pictures": [[*lists][1]], "picture": numbers, "network": None}
+        )
+    return LiveFigure(draw, controls, HEIGHT, follow=follow, recorded=recorded)
 
 
 def read(network, test):

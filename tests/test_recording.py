@@ -1,0 +1,323 @@
+"""Recordings hold what the kernel would draw, and drawing ahead sends the same."""
+
+import asyncio
+import base64
+import gzip
+import itertools
+import json
+import re
+import time
+
+import ipywidgets
+import numpy as np
+import pytest
+from shared import Browser, set_to
+from test_messages import CALLS
+
+from helpers import compare, explore, leaky_relu, relu, sigmoid
+from helpers.figures.controls import slider
+from helpers.figures.live import LiveFigure
+from helpers.figures.recording import Recording
+
+FIGURES = [call for call in CALLS if "LiveFigure" in (call.func.__doc__ or "")]
+
+
+class Played:
+    """A recording as live.js reads it: `states`, each {control: words} with its texts."""
+
+    def __init__(self, recording):
+        first, second = (
+            json.loads(gzip.decompress(part)) for part in recording.packed()
+        )
+        self.controls = first["controls"]
+        self.start = self.named(first["start"])
+        texts = first["texts"] + second["texts"]
+        self.states = []
+        for block in first["blocks"] + second["blocks"]:
+            for state in itertools.product(*block["stops"]):
+                place = [
+                    stops.index(stop)
+                    for stops, stop in zip(block["stops"], state, strict=True)
+                ]
+                shown = [
+                    self.text(texts, block, place, *text) for text in block["texts"]
+                ]
+                self.states.append((self.named(state), shown))
+
+    def text(self, texts, block, place, axes, numbers):
+        shape = [len(block["stops"][axis]) for axis in axes]
+        index = (
+            np.ravel_multi_index([place[axis] for axis in axes], shape) if axes else 0
+        )
+        number = numbers[index]
+        return None if number < 0 else texts[number]
+
+    def named(self, state):
+        return {
+            control["name"]: control["stops"][stop][1]
+            for control, stop in zip(self.controls, state, strict=True)
+        }
+
+
+def anonymous(texts):
+    """Return texts without the ids that keep the figures of a page apart."""
+    return [re.sub(r"(f[0-9a-f]{32}|film)-", "id-", text) for text in texts]
+
+
+def few(live):
+    """Return blocks with few states of a figure."""
+    if live.recorded is False or callable(live.recorded) or live.recorded:
+        return None
+    return [
+        dict.fromkeys([*live.controls][:2], 2),
+        dict.fromkeys([*live.controls][2:4], 2),
+    ]
+
+
+@pytest.mark.parametrize("call", FIGURES, ids=lambda call: call.func.__name__)
+def test_recorded_states_are_what_the_kernel_draws(call):
+    live = call()
+    if live.recorded is False:
+        with pytest.raises(ValueError, match="remembers what was done before"):
+            Recording(live, "film")
+        return
+    if callable(live.recorded):
+        live = live.recorded()
+    played = Played(Recording(live, "film", few(live)))
+    compared = 0
+    for number in np.random.default_rng(seed=0).permutation(len(played.states))[:6]:
+        words, (alt, message, _, *pieces) = played.states[number]
+        values = {
+            control["name"]: value_of(live, control["name"], words[control["name"]])
+            for control in played.controls
+        }
+        view = Browser(live)
+        set_to(live, **values)
+        if any(live.controls[name].value != value for name, value in values.items()):
+            continue  # what follows the controls does not let them all stand so
+        assert (alt, message) == (live.alt, live.message)
+        pieces = [piece for piece in pieces if piece is not None]
+        assert anonymous(pieces) == anonymous(view.pieces[1:])
+        compared += 1
+    assert compared
+
+
+def value_of(live, name, words):
+    """Return the value of a control that a recording says in words."""
+    control = live.controls[name]
+    if hasattr(control, "options"):
+        options = control.options
+        pairs = (
+            options.items()
+            if isinstance(options, dict)
+            else zip(options, options, strict=True)
+        )
+        return dict((str(label), value) for label, value in pairs).get(
+            words, None if words == "None" else words
+        )
+    if isinstance(control, (ipywidgets.ToggleButton, ipywidgets.Checkbox)):
+        return words == "on"
+    numbers = tuple(float(part.replace("−", "-")) for part in words.split(" to "))
+    if len(numbers) == 2:
+        return numbers
+    return type(control.value)(numbers[0])
+
+
+def test_the_start_is_recorded_and_each_range_keeps_the_probe_inside():
+    played = Played(Recording(explore(leaky_relu, x0=-2), "film"))
+    assert played.start == {
+        "x_range": "−6.0 to 6.0",
+        "x0": "−2.0",
+        "negative_slope": "0.01",
+    }
+    assert played.start in [state for state, _ in played.states]
+    ranges = {state["x_range"] for state, _ in played.states}
+    assert len(ranges) >= 5
+    for state, _ in played.states:
+        low, high = (
+            float(end.replace("−", "-")) for end in state["x_range"].split(" to ")
+        )
+        assert low <= float(state["x0"].replace("−", "-")) <= high
+
+
+def test_the_first_part_alone_is_small_and_has_the_start():
+    recording = Recording(compare(leaky_relu, relu), "film")
+    first, second = recording.packed()
+    assert len(first) < 70_000 < len(first) + len(second)
+    only = json.loads(gzip.decompress(first))
+    stops = only["blocks"][0]["stops"]
+    assert all(start in each for start, each in zip(only["start"], stops, strict=True))
+
+
+def test_a_recording_is_the_same_each_time():
+    one, other = (Recording(explore(sigmoid), "film", [{"x0": 5}]) for _ in "12")
+    assert one.packed() == other.packed()
+
+
+def test_where_the_function_fails_its_sentence_is_recorded():
+    def small_only(x):
+        if np.max(x) > 7:
+            raise ValueError("only small numbers, please")
+        return x / 2
+
+    played = Played(Recording(explore(small_only), "film"))
+    failed = [texts for state, texts in played.states if "12.0" in state["x_range"]]
+    assert failed
+    for alt, message, *rest in failed:
+        assert not alt
+        assert set(rest) <= {None}
+        assert "only small numbers, please" in message
+
+
+def figure_of(draw, **options):
+    controls = {"a": slider("a", 1.0, 0.0, 5.0, 1.0), "b": slider("b", 0, 0, 9, 1)}
+    return LiveFigure(draw, controls, 120, 200, **options)
+
+
+def test_a_figure_that_is_not_pure_is_found_out():
+    calls = []
+
+    def draw(page, a, b):
+        calls.append(a)
+        page.panel(10, 80).readout("calls", f"{len(calls)}")
+        return "counts"
+
+    with pytest.raises(
+        ValueError, match="for the same values it draws different pictures"
+    ):
+        Recording(figure_of(draw), "film")
+
+
+def test_controls_that_cannot_be_recorded_and_too_many_states_are_said():
+    def draw(page, **values):
+        return "nothing"
+
+    live = LiveFigure(draw, {"name": ipywidgets.Text("x")}, 120)
+    with pytest.raises(ValueError, match="'name' is a Text, which can't be recorded"):
+        Recording(live, "film")
+    live = figure_of(draw)
+    with pytest.raises(ValueError, match="There is no control 'c'"):
+        Recording(live, "film", [{"c": 3}])
+    wide = LiveFigure(draw, {n: slider(n, 0, 0, 999, 1) for n in "ab"}, 120)
+    with pytest.raises(ValueError, match="1,000,000 states would be recorded"):
+        Recording(wide, "film", [{"a": 1000, "b": 1000}])
+
+
+# save
+
+
+def test_a_saved_page_needs_nothing_else_and_says_its_size(tmp_path, capsys):
+    live = explore(sigmoid)
+    path = tmp_path / "sigmoid.html"
+    live.save(path, x0=21)
+    assert re.fullmatch(
+        r".*sigmoid.html: 2[12] states, 0\.\d\d MB\.\n", capsys.readouterr().out
+    )
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r'(src|href)="(?!data:)', text)
+    assert live.alt in text
+    (part,) = re.findall(r'id="film-0">([^<]+)<', text)
+    assert json.loads(gzip.decompress(base64.b64decode(part)))["start"]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "words"),
+    [
+        ("a.pdf", {}, "must end in .html"),
+        ("none/a.html", {}, "There is no folder"),
+        (
+            "a.html",
+            {"x0": 121, "megabytes": 0.05},
+            "but 0.05 are the most; give controls fewer",
+        ),
+        (
+            "a.html",
+            {"slope": 3},
+            "There is no control 'slope' to record; there are x_range, x0",
+        ),
+    ],
+)
+def test_what_cannot_be_saved_is_said(tmp_path, name, options, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        explore(sigmoid).save(tmp_path / name, **options)
+    assert not list(tmp_path.iterdir())
+
+
+# Ahead
+
+
+def drawn_ahead(live, name, handle=0, meanwhile=lambda: None):
+    """Return {stop: (words, pieces)} of what is drawn ahead until nothing more comes."""
+    view = Browser(live)
+    found = []
+    view.hear = found.append
+
+    async def wait():
+        view.say(near=name, handle=handle)
+        meanwhile()
+        quiet = 0
+        while quiet < 5:
+            before = len(found)
+            await asyncio.sleep(0.2)
+            quiet = quiet + 1 if len(found) == before else 0
+
+    asyncio.run(wait())
+    texts = []
+    frames = {}
+    for message in found:
+        texts += message["texts"]
+        for stop, (words, *pieces) in message["frames"].items():
+            frames[stop] = texts[words], [texts[piece] for piece in pieces]
+    return frames
+
+
+@pytest.mark.parametrize(
+    ("name", "handle", "stop", "values"),
+    [
+        ("x0", 0, 100, {"x0": 4.0}),
+        ("negative_slope", 0, 30, {"negative_slope": 0.3}),
+        ("x_range", 1, 130, {"x_range": (-6.0, 1.0)}),
+        ("x_range", 0, 100, {"x_range": (-2.0, 6.0)}),
+    ],
+)
+def test_every_stop_of_a_slider_is_drawn_ahead_as_the_kernel_will_draw_it(
+    name, handle, stop, values
+):
+    live = explore(leaky_relu, x0=3)
+    ahead = drawn_ahead(live, name, handle)
+    assert len(ahead) >= 100
+    set_to(live, **values)
+    words, pieces = ahead[stop]
+    assert words == live.alt
+    assert pieces == Browser(live).pieces
+
+
+def test_a_change_elsewhere_ends_the_drawing_ahead():
+    live = explore(leaky_relu)
+    ahead = drawn_ahead(live, "x0", meanwhile=lambda: set_to(live, negative_slope=0.5))
+    assert not ahead
+
+
+def test_a_slow_function_is_not_drawn_ahead():
+    def slow(x):
+        time.sleep(0.04)
+        return x
+
+    live = explore(slow)
+    assert len(drawn_ahead(live, "x_range", 0)) <= 1
+
+
+def test_nothing_is_drawn_ahead_that_would_have_to_be_said():
+    def small_only(x):
+        if np.max(x) > 7:
+            raise ValueError("only small numbers, please")
+        return x
+
+    live = explore(small_only)
+    ahead = drawn_ahead(live, "x_range", 1)
+    assert 0 < max(ahead) <= 190  # up to 7
+
+
+def test_what_remembers_something_is_not_drawn_ahead():
+    live = figure_of(lambda page, **values: "words", follow=lambda name: None)
+    assert not drawn_ahead(live, "a")
