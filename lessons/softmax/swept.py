@@ -162,7 +162,7 @@ def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
     for width in WIDTHS:
         low, high = around(rise_now(), width)
         block = {"zoom_to": [width], "x_range": [(low, high)]}
-        block["z1"] = np.linspace(low, high, 41).round(2).tolist()
+        block["z1"] = np.linspace(low, high, min(41, 10 * width + 1)).round(1).tolist()
         if low <= first.value <= high:
             block["z1"].append(first.value)
         recorded.append(block)
