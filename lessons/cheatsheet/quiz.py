@@ -230,7 +230,7 @@ def quiz(case=1):
             panel.dots([place_of(n) for n in numbers], 18, fill, 18)
         panel.dots(place_of(case), 18, "none", 22, 1.5, markeredgecolor=INK)
         for n in range(1, len(CASES) + 1):
-            panel.label(f"{n}", place_of(n), 18, zorder=6)
+            panel.label(f"{n}", place_of(n), 18, color="black", zorder=6)
         panel.readout("score", score, 704, 23, coordinates="data")
         write_lines(panel, "asked", f"{case}. {asked}", 60, weight="bold")
         write_lines(panel, "found", found, 112, color=colour)
