@@ -7,10 +7,10 @@ from helpers.activations import ACTIVATIONS
 from helpers.exercises import Verdict
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
-from helpers.figures.style import GREEN, INK, ORANGE
+from helpers.figures.style import GREEN, INK, ORANGE, VERMILION, ink
 
-GOOD = "#00664B"  # as in the verdicts of an exercise
-BAD = "#A33B00"
+GOOD = ink(GREEN)  # as beside the verdicts of an exercise
+BAD = ink(VERMILION)
 
 
 class Case(NamedTuple):
