@@ -16,7 +16,7 @@ STUB = (
     "Not filled in yet: replace the three dots with your answer and run the cell again."
 )
 # The colour beside a verdict's words, which have the page's own: these can be read on any theme.
-MARKS = {"To do": "#76808A", "Not yet": "#C8430E", "Right": "#009C6F"}
+MARKS = {"To do": "#76808A", "Not yet": "#C43B08", "Right": "#009C6F"}
 NO_FUNCTION = (
     "Hand over the function itself, by its name and without brackets behind it."
 )

@@ -106,7 +106,7 @@ export default {
       const words = Object.assign(document.createElement("div"), {textContent: LOST});
       words.setAttribute("role", "status");
       // The words have the page's own colour, which can be read on any theme.
-      Object.assign(words.style, {borderLeft: "4px solid #C8430E", paddingLeft: "8px"});
+      Object.assign(words.style, {borderLeft: "4px solid #C43B08", paddingLeft: "8px"});
       figure.append(words);
     });
 

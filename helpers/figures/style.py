@@ -10,7 +10,7 @@ from matplotlib.ticker import ScalarFormatter
 # so that each line has a contrast of at least 3 on white, and words in blue and
 # vermilion one of 4.5. Colour-blind readers tell any two apart as well as in the original.
 BLUE = "#0072B2"  # the function
-VERMILION = "#C8430E"  # everything that is its slope
+VERMILION = "#C43B08"  # everything that is its slope
 GREEN = "#009C6F"
 ORANGE = "#BC8300"
 PURPLE = "#B23C93"
