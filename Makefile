@@ -8,8 +8,9 @@ PIN := $(RUN) -m uv pip compile pyproject.toml --universal --python-version 3.11
 SYSTEMS := linux aarch64-unknown-linux-gnu macos x86_64-apple-darwin windows
 
 # One stamp for the environment and one for each thing installed into it, so that a second run is quick.
-# The stamp's name holds PYTHON, so that naming another Python makes the environment anew.
-MADE := $(VENV)/made$(if $(PYTHON),-with-$(notdir $(PYTHON)))
+# The stamp's name holds PYTHON, so that naming another Python makes the environment anew. A space in its
+# path would make two names of one.
+MADE := $(VENV)/made$(if $(PYTHON),-with-$(notdir $(lastword $(PYTHON))))
 LEARNER := $(VENV)/learner
 TESTER := $(VENV)/tester
 # The site's tools have an environment of their own: JupyterLite is for another JupyterLab than the learners' one.
@@ -114,21 +115,21 @@ endif
 
 $(MADE):
 	@found=; \
-	for python in $(or $(PYTHON),$(PYTHONS)); do \
-	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+	for python in $(if $(PYTHON),"$(PYTHON)",$(PYTHONS)); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found="$$python"; break; fi; \
 	done; \
 	if [ -z "$$found" ]; then \
 	  echo "Python 3.11 or newer is needed, and none of these is one: $(or $(PYTHON),$(PYTHONS))."; \
 	  echo "Install one from https://www.python.org/downloads/ or with your system's packages, or name it: PYTHON=/path/to/python make $(or $(MAKECMDGOALS),lab)"; \
 	  exit 1; \
 	fi >&2; \
-	if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
+	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
 	  echo "$$found has no venv module. On Debian and Ubuntu, 'sudo apt install python3-venv' installs it."; \
 	  exit 1; \
 	fi >&2; \
-	echo "Making $(VENV) with $$($$found --version); the first time, installing takes a minute or two."; \
-	$$found -m venv --clear $(VENV)
-	@echo '$(CURDIR)' | tee $(VENV)/made > $(MADE)
+	echo "Making $(VENV) with $$("$$found" --version); the first time, installing takes a minute or two."; \
+	"$$found" -m venv --clear $(VENV)
+	@pwd -P | tee $(VENV)/made > $(MADE)
 
 $(LEARNER): $(MADE) requirements.txt pyproject.toml
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt

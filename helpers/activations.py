@@ -91,7 +91,7 @@ tanh = Activation(
     used_for=(
         "the candidate and the output of an LSTM cell; outputs that are scaled to between −1 and 1"
     ),
-    colour="#009E73",
+    colour="#009C6F",
     reference="LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.4",
 )
 
@@ -118,7 +118,7 @@ relu = Activation(
         "its outputs are never negative and have no upper bound",
     ),
     used_for="the hidden layers of many networks; the usual first choice in convolutional networks",
-    colour="#E69F00",
+    colour="#BC8300",
     reference="Nair & Hinton (2010); Glorot, Bordes & Bengio (2011)",
 )
 
@@ -142,7 +142,7 @@ leaky_relu = Activation(
         "hidden layers where units die with ReLU; the discriminators of generative "
         "adversarial networks"
     ),
-    colour="#CC79A7",
+    colour="#B23C93",
     reference=(
         "Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models"
     ),
@@ -331,7 +331,7 @@ softmax = Softmax(
         "the output of a classifier when one of several classes is right; the attention weights "
         "of a transformer"
     ),
-    colour="#56B4E9",
+    colour="#0097FF",
     reference="Bridle (1990); Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.3",
     parameters={
         "temperature": Parameter(

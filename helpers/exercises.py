@@ -15,6 +15,8 @@ from helpers.arguments import as_float, as_floats, describe_error, is_number, sh
 STUB = (
     "Not filled in yet: replace the three dots with your answer and run the cell again."
 )
+# The colour beside a verdict's words, which have the page's own: these can be read on any theme.
+MARKS = {"To do": "#76808A", "Not yet": "#C43B08", "Right": "#009C6F"}
 NO_FUNCTION = (
     "Hand over the function itself, by its name and without brackets behind it."
 )
@@ -72,15 +74,15 @@ class Verdict:
         return self.message
 
     def _repr_html_(self):
-        word, colour = "Not yet", "#A33B00"
+        word = "Not yet"
         if self.message == STUB:
-            word, colour = "To do", "#57606A"
+            word = "To do"
         elif self.passed:
-            word, colour = "Right", "#00664B"
-        box = f"border-left:4px solid {colour};padding:6px 12px;margin:4px 0;max-width:700px"
+            word = "Right"
+        box = f"border-left:4px solid {MARKS[word]};padding:6px 12px;margin:4px 0;max-width:700px"
         return (
             f'<div role="status" style="{box};line-height:1.5">'
-            f'<strong style="color:{colour}">{word}.</strong> {html.escape(self.message)}</div>'
+            f"<strong>{word}.</strong> {html.escape(self.message)}</div>"
         )
 
 

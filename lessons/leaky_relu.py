@@ -94,7 +94,7 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
             panel.title(name, ink(colour), up=26)
             panel.caption("input x")
             panel.hline(0)
-            panel.dots(inputs, targets, GREEN, 5, rim=0, alpha=0.7, zorder=2)
+            panel.dots(inputs, targets, GREEN, 5, rim=0, zorder=2)
             panel.line(x, output, colour, gid=f"output of {name}")
             below.line(np.arange(step + 1), losses, colour, 2, gid=f"losses of {name}")
             below.dots(step, losses[-1], colour, 9, gid=f"loss of {name}")

@@ -41,6 +41,26 @@ def says(notebook, part):
     return " ".join(part.split()) in " ".join(prose.split())
 
 
+class Lesson:
+    """A committed notebook: what its prose says, and what its cells define and print."""
+
+    def __init__(self, name):
+        self.notebook = read(name)
+        self.cells = {cell.id: cell for cell in self.notebook.cells}
+
+    def says(self, part):
+        """Return whether the prose holds the words, however its lines are broken."""
+        return says(self.notebook, part)
+
+    def names(self, *cells):
+        """Return the names that the cells with these ids define."""
+        return names(self.notebook, *cells)
+
+    def printed(self, cell):
+        """Return what the cell with this id prints."""
+        return "".join(output.text for output in self.cells[cell].outputs)
+
+
 def set_to(live, **values):
     """Move a live figure's controls, one after the other."""
     for name, value in values.items():
@@ -137,3 +157,13 @@ def mark(live, name):
     """Return the one artist of a live figure that bears this name."""
     (artist,) = live.figure.findobj(lambda artist: artist.get_gid() == name)
     return artist
+
+
+def points(live, name):
+    """Return the points of the one line or dots of this name, of shape (points, 2)."""
+    return mark(live, name).get_xydata()
+
+
+def heights(live, name):
+    """Return how high the points of the one line of this name lie."""
+    return points(live, name)[:, 1]

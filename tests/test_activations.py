@@ -29,6 +29,7 @@ from helpers.activations import (
     softplus,
     tanh,
 )
+from helpers.figures.style import VERMILION
 
 every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=str)
 GRID = np.union1d(np.linspace(-10, 10, 20_001), [-1e-12, 1e-12])
@@ -83,7 +84,7 @@ def test_texts_are_there_and_calm(f):
 def test_colours_are_distinct_and_not_that_of_slopes():
     colours = {to_hex(f.colour) for f in ACTIVATIONS.values()}
     assert len(colours) == len(ACTIVATIONS)
-    assert to_hex("#D55E00") not in colours  # vermilion is the slope of every function
+    assert to_hex(VERMILION) not in colours  # vermilion is the slope of every function
 
 
 # Parameters -----------------------------------------------------------------------------

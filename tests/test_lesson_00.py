@@ -6,18 +6,18 @@ import notebook_rules as rules
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from shared import FOLDER, grab, mark, names, read, says, set_to, texts
+from shared import FOLDER, Lesson, grab, heights, points, read, set_to, texts
 
-import helpers
 from lessons.start_here import stack, three_units, unit
-from lessons.start_here.common import FUNCTIONS
+from lessons.start_here.common import FUNCTIONS, last_term
 
+LESSON = Lesson("00_start_here")
 ROOF = [(-3, 0), (-2, 0), (0, 2), (1, 0), (3, 0)]
 
 
 @pytest.fixture(scope="module")
 def lesson():
-    return names(read("00_start_here"), "imports", "layers", "network")
+    return LESSON.names("imports", "layers", "network")
 
 
 def marks(live, name):
@@ -30,8 +30,8 @@ def marks(live, name):
 
 def threads(live):
     """Return where the thin threads meet the rulers, of shape (threads, 3), from left to right."""
-    lines = [line.get_xdata().reshape(-1, 4)[:, :3] for line in marks(live, "threads")]
-    places = np.concatenate(lines)
+    lines = [line.get_xdata().reshape(-1, 4) for line in marks(live, "threads")]
+    places = np.concatenate(lines)[:, :3]
     return places[places[:, 0].argsort()]
 
 
@@ -43,15 +43,9 @@ def test_threads_go_from_input_to_sum_to_output(activation):
     sums = -2 * inputs - 2
     places = np.column_stack([inputs, sums, FUNCTIONS[activation](sums)])
     assert_allclose(threads(live), places, atol=1e-12)
-    assert_allclose(mark(live, "probe").get_xdata(), places[-1])
+    assert_allclose(points(live, "probe")[:, 0], places[-1])
     left, right = live.figure.axes[0].get_xlim()
     assert left < places.min() < places.max() < right
-
-
-def test_weight_and_bias_keep_threads_evenly_spaced_and_the_activation_does_not():
-    _, sums, outputs = threads(unit(weight=-1.3, bias=0.7)).T
-    assert np.ptp(np.diff(sums)) < 1e-12
-    assert np.ptp(np.diff(outputs)) > 0.1
 
 
 @pytest.mark.parametrize(
@@ -66,11 +60,9 @@ def test_weight_and_bias_keep_threads_evenly_spaced_and_the_activation_does_not(
 def test_a_unit_writes_its_sum_and_its_output_out(options, total, output):
     live = unit(**options)
     words = texts(live)
-    assert words["weighted-sum"] == total
-    assert words["output"] == output
-    assert live.alt.startswith(
-        f"One unit. Input: {words['input']}. Weighted sum: {total}. "
-    )
+    assert (words["weighted-sum"], words["output"]) == (total, output)
+    begin = f"One unit. Input: {words['input']}. Weighted sum: {total}. "
+    assert live.alt.startswith(begin)
     assert live.alt.endswith(f": {output}.")
 
 
@@ -83,41 +75,36 @@ def test_without_an_activation_any_depth_is_the_line_that_the_product_gives(
 ):
     live = stack(lesson["network"], lesson["layers"])
     set_to(live, depth=depth)
-    W, b = np.eye(1), np.zeros(1)
+    W = np.eye(1)
+    b = np.zeros(1)
     for weights, biases in lesson["layers"][:depth]:
-        W, b = W @ weights, b @ weights + biases
-    slope = W.mean()
-    intercept = b.mean()
-    sign = "−" if intercept < 0 else "+"
-    formula = f"all together: {slope:.2f} · x {sign} {abs(intercept):.2f}".replace(
-        "-", "−"
-    )
-    assert texts(live)["formula"] == formula
+        W = W @ weights
+        b = b @ weights + biases
+    line = f"all together: {W.mean():.2f} · x {last_term(b.mean(), 2)}"
+    assert texts(live)["formula"] == line.replace("-", "−")
     assert texts(live)["bend"] == "farthest from straight: 0.0 % of the height"
-    assert live.alt.endswith(f"{formula}.")
-    assert_allclose(
-        mark(live, "output").get_ydata()[[0, -1]], [0, 1] if slope > 0 else [1, 0]
-    )
+    assert live.alt.endswith(f"{texts(live)['formula']}.")
+    rises = np.diff(heights(live, "output")) > 0
+    assert (rises == (W.mean() > 0)).all()
 
 
-@pytest.mark.parametrize("activation", [name for name in FUNCTIONS if name != "none"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "ReLU", "leaky ReLU"])
 def test_every_activation_bends_every_depth(lesson, activation):
     live = stack(lesson["network"], lesson["layers"])
     set_to(live, activation=activation)
     for depth in (1, 2, 10):
         set_to(live, depth=depth)
-        x, y = mark(live, "output").get_data()
+        x, y = points(live, "output").T
         expected = lesson["network"](x, lesson["layers"][:depth], FUNCTIONS[activation])
         assert_allclose(y, (expected - expected.min()) / np.ptp(expected), atol=1e-9)
-        bend = 100 * np.abs(y - np.interp(x, x[[0, -1]], y[[0, -1]])).max()
+        chord = np.linspace(y[0], y[-1], len(x))
+        bend = 100 * np.abs(y - chord).max()
         assert bend > 10
-        assert (
-            texts(live)["bend"] == f"farthest from straight: {bend:.1f} % of the height"
-        )
+        words = f"farthest from straight: {bend:.1f} % of the height"
+        assert texts(live)["bend"] == words
         assert texts(live)["formula"] == "no longer one multiplication and one addition"
-    assert live.alt.startswith(
-        f"10 layers, activation: {activation}. farthest from straight: "
-    )
+        assert live.alt.startswith(f"{depth} layer")
+        assert f", activation: {activation}. {words}" in live.alt
 
 
 def test_a_bend_after_each_layer_has_the_shape_of_the_activation(lesson):
@@ -125,32 +112,32 @@ def test_a_bend_after_each_layer_has_the_shape_of_the_activation(lesson):
     assert not marks(live, "bends")
     for activation in ("tanh", "ReLU"):
         set_to(live, activation=activation)
-        bends = marks(live, "bends")
+        bends = [bend.get_ydata() for bend in marks(live, "bends")]
         assert len(bends) == 4
-        for bend in bends:
-            heights = bend.get_ydata()
-            shape = FUNCTIONS[activation](np.linspace(-3, 3, len(heights)))
-            assert np.corrcoef(heights, shape)[0, 1] == pytest.approx(
-                -1
-            )  # downwards in its panel
+        shape = FUNCTIONS[activation](np.linspace(-3, 3, len(bends[0])))
+        # Their panel counts downwards.
+        assert_allclose(np.corrcoef([shape, *bends])[0, 1:], -1)
 
 
 @pytest.mark.parametrize(
     ("output", "ends"),
     [
-        (lambda x: 0 * x + 3, [0.5, 0.5]),
         (lambda x: 1e6 + 1e-9 * x, [0.5, 0.5]),  # no more than rounding
         (lambda x: 1e-9 * x, [0, 1]),
     ],
 )
 def test_the_curve_is_stretched_unless_it_is_level(output, ends):
     live = stack(lambda x, layers, f: output(x), [1, 2])
-    assert mark(live, "output").get_ydata()[[0, -1]].tolist() == ends
+    assert heights(live, "output")[[0, -1]].tolist() == ends
 
 
 @pytest.mark.parametrize(("bend", "straight"), [(1e-10, True), (1e-8, False)])
 def test_below_a_billionth_of_the_height_a_bend_is_rounding(bend, straight):
-    live = stack(lambda x, layers, f: x / 6 + bend * (x == x[len(x) // 2]), [1, 2])
+    def network(x, layers, f):
+        middle = x == x[len(x) // 2]
+        return x / 6 + bend * middle
+
+    live = stack(network, [1, 2])
     assert ("all together: 0.17 · x + 0.00" in live.alt) == straight
 
 
@@ -163,40 +150,35 @@ def test_a_stack_has_2_to_10_layers(layers):
 # Three units
 
 
+def values(live):
+    """Return {name: value} of all controls."""
+    return {name: control.value for name, control in live.controls.items()}
+
+
 def sliders(live):
     """Return the sliders' (weights, biases)."""
-    values = {name: control.value for name, control in live.controls.items()}
-    weights = [values[f"weight_{i}"] for i in (1, 2, 3)]
-    biases = [values[f"bias_{i}"] for i in (1, 2, 3)]
-    return weights, biases
+    weights_and_biases = [*values(live).values()][:6]
+    return weights_and_biases[0::2], weights_and_biases[1::2]
 
 
 def test_the_sum_is_that_of_the_units_and_the_error_is_read_out():
     live = three_units(ROOF)
     assert sliders(live) == ([0.5, -0.5, 0.5], [1, 0, -1])
-    set_to(
-        live,
-        weight_1=4.0,
-        bias_1=3.0,
-        weight_2=-4.0,
-        bias_2=-3.0,
-        weight_3=1.5,
-        bias_3=0.5,
-    )
-    x, total = mark(live, "total").get_data()
-    target = np.interp(x, *np.transpose(ROOF))
-    expected = []
+    set_to(live, weight_1=4.0, bias_1=3.0, weight_2=-4.0, bias_2=-3.0, bias_3=0.5)
+    x, total = points(live, "total").T
+    expected = 0
     for i, (weight, bias) in enumerate(zip(*sliders(live), strict=True)):
-        expected.append(weight * np.maximum(0, x + bias))
-        places, part = mark(live, f"part-{i}").get_data()
-        assert_allclose(part, np.interp(places, x, expected[-1]), atol=1e-12)
-        assert mark(live, f"bend-{i + 1}").get_xdata()[0] == -bias
-    assert_allclose(total, np.sum(expected, axis=0), atol=1e-12)
-    assert_allclose(mark(live, "target").get_ydata(), target)
+        part = weight * np.maximum(0, x + bias)
+        places, drawn = points(live, f"part-{i}").T
+        assert_allclose(drawn, np.interp(places, x, part), atol=1e-12)
+        assert points(live, f"bend-{i + 1}")[0, 0] == -bias
+        expected = expected + part
+    assert_allclose(total, expected, atol=1e-12)
+    target = np.interp(x, *np.transpose(ROOF))
+    assert_allclose(heights(live, "target"), target)
     assert texts(live)["error"] == f"average error: {np.abs(total - target).mean():.4f}"
-    assert live.alt.startswith(
-        "The sum of 4.0 · ReLU(x + 3.0), −4.0 · ReLU(x − 3.0), 1.5 · "
-    )
+    words = "The sum of 4.0 · ReLU(x + 3.0), −4.0 · ReLU(x − 3.0), 0.5 · "
+    assert live.alt.startswith(words)
 
 
 @pytest.mark.parametrize(
@@ -209,14 +191,12 @@ def test_the_sum_is_that_of_the_units_and_the_error_is_read_out():
 )
 def test_the_answer_matches_exactly_and_can_be_taken_back(corners, answer):
     live = three_units(corners)
-    before = sliders(live)
-    words = live.alt
+    before = sliders(live), live.alt
     set_to(live, show_answer=True)
     assert sliders(live) == answer
     assert live.alt.endswith(": exactly on the target.")
     set_to(live, show_answer=False)
-    assert sliders(live) == before
-    assert live.alt == words
+    assert (sliders(live), live.alt) == before
 
 
 def test_sliders_move_on_from_the_answer():
@@ -235,27 +215,21 @@ def test_no_slider_begins_at_minus_0():
 @pytest.mark.parametrize(
     ("pressed", "moved", "changed"),
     [
-        ((-1, 0.32), (0, 0), {}),  # too high above it
-        (
-            (0.32, 0),
-            (2, -1),
-            {"weight_2": -0.5},
-        ),  # too far beside it: the line is nearer
-        (
-            (2, 6),
-            (-0.9, 0.8),
-            {"weight_1": 4.0},
-        ),  # to where no weight would be steep enough
-        ((1, 4.6), (1, 1), {}),  # too far from a line
-        ((0.18, -0.5), (1, 1), {}),  # a line begins 0.2 beside its bend
+        # Too high above a bend, too far from a line, and where a line only begins:
+        ((-1, 0.32), (0, 0), {}),
+        ((1, 4.6), (1, 1), {}),
+        ((0.18, -0.5), (1, 1), {}),
+        # Too far beside a bend: the line is nearer.
+        ((0.32, 0), (2, -1), {"weight_2": -0.5}),
+        # Nearer than 0.2 to its bend, a line turns no faster than there.
+        ((2, 6), (-0.9, 0.4), {"weight_1": 2.0}),
     ],
 )
 def test_what_is_pressed_is_the_bend_or_the_line_that_is_near(pressed, moved, changed):
     live = three_units(ROOF, weights=(2, -1, 0.5), biases=(1, 0, -1))
-    before = {name: control.value for name, control in live.controls.items()}
+    before = values(live)
     grab(live, 1, pressed, moved)
-    after = {name: control.value for name, control in live.controls.items()}
-    assert after == pytest.approx(before | changed)
+    assert values(live) == pytest.approx(before | changed)
 
 
 @pytest.mark.parametrize(
@@ -278,26 +252,21 @@ def test_targets_that_cannot_be_matched(corners, options, words):
 
 
 def test_the_lessons_table_is_the_answer():
-    number = r" ([\d−]+) \|"
-    table = re.findall(
-        r"\| unit \d \|" + 4 * number, "\n".join(rules.prose(read("00_start_here")))
-    )
-    rows = [[float(cell.replace("−", "-")) for cell in row] for row in table]
-    weights, biases, bends, slopes = np.transpose(rows)
-    assert_allclose(weights, [1, -3, 2])
-    assert_allclose(biases, [2, 0, -1])
-    assert_allclose(bends, -biases)
-    assert_allclose(slopes, np.cumsum(weights))
+    slope = 0
+    for n, weight, bias in ((1, 1, 2), (2, -3, 0), (3, 2, -1)):
+        slope += weight
+        row = f"| unit {n} | {weight} | {bias} | {-bias} | {slope} |"
+        assert LESSON.says(row.replace("-", "−"))
 
 
 def test_the_map_leads_to_every_lesson_with_its_question_and_minutes():
-    prose = "\n".join(rules.prose(read("00_start_here")))
+    prose = "\n".join(rules.prose(LESSON.notebook))
     rows = re.findall(r"\|\[.*\]\((.+)\.ipynb\)\|(.+)\|(\d+)\|", prose)
     files = [path.stem for path in sorted(FOLDER.glob("*.ipynb"))]
     assert ["00_start_here", *(name for name, _, _ in rows)] == files
     for name, question, minutes in rows:
         notebook = read(name)
-        title = notebook.cells[0].source.splitlines()[0]
+        title, *_ = notebook.cells[0].source.splitlines()
         assert question.lower() in title.lower()
         assert int(minutes) == rules.minutes(notebook)
 
@@ -307,31 +276,21 @@ def test_every_short_way_takes_about_10_minutes():
         opening = read(path.stem).cells[0].source
         if "**short way**" in opening:
             assert re.findall(r"about (\d+)", opening) == ["10"], path.name
-    assert says(
-        read("00_start_here"), "Each short way takes about 10 of these minutes."
-    )
+    assert LESSON.says("Each short way takes about 10 of these minutes.")
 
 
 def test_with_10_added_to_the_biases_all_sums_are_positive(lesson):
     W, b = lesson["layers"][0]
-    assert (np.linspace(-3, 3, 61)[:, np.newaxis] @ W + b + 10 > 0).all()
-
-
-def test_a_unit_bends_where_its_sum_is_0():
-    x = np.linspace(-8, 8, 1601)
-    y = helpers.relu(-0.5 * x + 1)
-    bends = x[1:-1][np.abs(np.diff(y, 2)) > 1e-9]
-    assert bends == pytest.approx([2])
+    for x in (-3, 3):
+        assert (x * W + b + 10 > 0).all()
 
 
 def test_training_with_relu_ends_far_below_the_best_line():
-    x = np.linspace(-3, 3, 121)[:, np.newaxis]
+    x = np.linspace(-3, 3, 121)
     target = np.interp(x, *np.transpose(ROOF))
-    line = np.polyval(np.polyfit(x[:, 0], target[:, 0], 1), x)
-    best = np.mean((line - target) ** 2)
-    assert best == pytest.approx(0.407, abs=5e-4)
-
-    network = helpers.Network([1, 10, 10, 1], "relu", "xavier", seed=6, output="linear")
-    list(network.train(x, target, rate=0.01, steps=6000))
-    error = np.mean((network.forward(x) - target) ** 2)
-    assert 0 < error < best / 20  # of the seeds 0 to 11, 6 leaves most
+    line = np.polynomial.Polynomial.fit(x, target, 1)
+    best = np.mean((line(x) - target) ** 2)
+    assert LESSON.says(f"the smallest mean squared error, {best:.3f}")
+    identity, relu = re.findall(r"error (\S+)", LESSON.printed("trained"))
+    assert identity == f"{best:.3f}"
+    assert 0 < float(relu) < best / 20

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path
 
@@ -358,6 +359,64 @@ def test_make_takes_the_first_python_that_is_new_enough(tmp_path):
     said = make("lab", f"VENV={tmp_path}/venv", PATH=path)
     assert said.returncode != 0
     assert (tmp_path / "ran").read_text() == f"-m venv --clear {tmp_path}/venv\n"
+
+
+@needs_make
+def test_the_path_of_python_may_have_a_space(tmp_path):
+    folder = tmp_path / "with two  spaces"
+    folder.mkdir()
+    own = script(
+        folder / "python3",
+        f'case "$2" in venv) echo "$@" > "{folder}/ran"; exit 3;; esac; exec {sys.executable} "$@"',
+    )
+    said = make("lab", f"VENV={tmp_path}/venv", f"PYTHON={own}")
+    assert (folder / "ran").read_text() == f"-m venv --clear {tmp_path}/venv\n"
+    assert "is needed" not in said.stderr
+    (tmp_path / "venv").mkdir()
+    for stamp in ("made-with-python3", "made", "learner"):
+        (tmp_path / "venv" / stamp).write_text(f"{ROOT}\n")
+    again = make("--dry-run", "lab", f"VENV={tmp_path}/venv", f"PYTHON={own}")
+    assert "-m venv" not in again.stdout
+
+
+@needs_make
+def test_the_path_of_the_clone_may_have_spaces_and_quotes(tmp_path):
+    clone = tmp_path / "O'Neill's own clone"
+    clone.mkdir()
+    shutil.copy(ROOT / "Makefile", clone)
+    for name in ("requirements.txt", "pyproject.toml"):
+        (clone / name).touch()
+    # A Python that only pretends to make an environment, in which nothing is installed.
+    pretend = f"mkdir -p .venv/bin; ln -sf {shutil.which('true')} .venv/bin/python"
+    own = script(
+        tmp_path / "python3",
+        f'case "$2" in venv) {pretend}; exit 0;; esac; exec {sys.executable} "$@"',
+    )
+    plain = {name: v for name, v in os.environ.items() if not name.startswith("MAKE")}
+    run = ["make", "lab", f"PYTHON={own}"]
+    for first in (True, False):
+        said = subprocess.run(run, cwd=clone, env=plain, capture_output=True, text=True)
+        assert said.returncode == 0, said.stderr
+        assert ("Making .venv" in said.stdout + said.stderr) == first
+
+
+def test_the_readme_says_what_pip_says_in_another_folder(tmp_path):
+    run = [sys.executable, "-m", "pip", "install", "--no-index", "--dry-run", "-r"]
+    run.append(str(ROOT / "requirements.txt"))
+    said = subprocess.run(
+        run, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert said.returncode != 0
+    assert "does not appear to be a Python project" in said.stderr
+    assert "… does not appear to be a Python project" in README
+
+
+def test_on_windows_every_file_has_a_path_of_less_than_260_characters():
+    allowed = int(re.search(r"may have (\d+) characters at most", README)[1])
+    packages = Path(sysconfig.get_path("purelib"))
+    paths = [path.relative_to(packages) for path in packages.rglob("*")]
+    longest = max(len(f".venv/Lib/site-packages/{path}") for path in paths)
+    assert allowed + 1 + longest < 260
 
 
 @needs_make

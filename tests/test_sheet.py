@@ -9,9 +9,9 @@ import matplotlib.mathtext
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
-from shared import FOLDER, mark
+from shared import FOLDER, heights, mark, points
 
 from helpers import ACTIVATIONS, softmax
 from lessons.cheatsheet import sheet
@@ -24,26 +24,15 @@ each_function = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=ACTIVATIO
 each_paper = pytest.mark.parametrize("paper", PAPERS)
 
 
-def boxes_of(figure):
-    """Return [(words, their box), ...] of all texts, then the boxes of the cards, in points."""
-    figure.set_dpi(72 * FINE)
-    renderer = RendererAgg(1, 1, figure.dpi)
-
-    def box_of(artist):
-        return artist.get_window_extent(renderer).transformed(
-            Affine2D().scale(1 / FINE)
-        )
-
-    texts = [(text.get_text(), box_of(text)) for text in figure.axes[0].texts]
-    cards = figure.findobj(lambda artist: str(artist.get_gid()).startswith("card-"))
-    return texts, [box_of(card) for card in cards]
+def box_of(artist, renderer):
+    """Return the box of an artist in points."""
+    return artist.get_tightbbox(renderer).transformed(Affine2D().scale(1 / FINE))
 
 
 def overlap(one, other):
     """Return whether two boxes have more than a hair in common."""
-    across = min(one.x1, other.x1) - max(one.x0, other.x0)
-    up = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return across > 0.5 and up > 0.5
+    both = Bbox.intersection(one, other)
+    return both is not None and min(both.width, both.height) > 0.5
 
 
 @each_paper
@@ -51,23 +40,22 @@ def test_words_lie_inside_their_cards_and_on_the_page_and_on_nothing_else(paper)
     figure = sheet(paper=paper).figure
     np.testing.assert_allclose(figure.get_size_inches() * 25.4, PAPERS[paper], atol=0.2)
     right, top = 72 * figure.get_size_inches()
-    texts, cards = boxes_of(figure)
+    figure.set_dpi(72 * FINE)
+    # Axes left alone make one of the whole page each.
+    renderer = RendererAgg(1, 1, figure.dpi)
+    page, *graphs = figure.axes
+    words = [(text.get_text(), box_of(text, renderer)) for text in page.texts]
+    artists = figure.findobj(lambda artist: str(artist.get_gid()).startswith("card-"))
+    cards = [box_of(artist, renderer) for artist in artists]
     assert len(cards) == len(ACTIVATIONS) + 1
-    for words, box in texts:
-        assert min(box.x0, right - box.x1, 3 * box.y0, top - box.y1) > 24, words
+    for text, box in words:
+        assert min(box.x0, right - box.x1, 3 * box.y0, top - box.y1) > 24, text
         for card in cards:
             if overlap(box, card):
-                assert card.x0 < box.x0 < box.x1 < card.x1, f"{words} leaves its card."
-                assert card.y0 < box.y0 < box.y1 < card.y1, f"{words} leaves its card."
-    points = Affine2D().scale(1 / FINE)
-    renderer = RendererAgg(
-        1, 1, figure.dpi
-    )  # axes left alone make one of the whole page each
-    boxes = [
-        axes.get_tightbbox(renderer).transformed(points) for axes in figure.axes[1:]
-    ]
-    graphs = [("graph", box) for box in boxes]
-    for (one, box), (other, other_box) in itertools.combinations(texts + graphs, 2):
+                assert card.x0 < box.x0 < box.x1 < card.x1, f"{text} leaves its card."
+                assert card.y0 < box.y0 < box.y1 < card.y1, f"{text} leaves its card."
+    boxes = words + [("graph", box_of(graph, renderer)) for graph in graphs]
+    for (one, box), (other, other_box) in itertools.combinations(boxes, 2):
         assert not overlap(box, other_box), (one, other)
 
 
@@ -87,7 +75,7 @@ def test_formulas_can_be_drawn_and_say_the_same(f):
     for formula in (f.formula, f.derivative_formula):
         drawn = drawable(formula)
         parser.parse(drawn)
-        commands = r"\\begin{cases}|\\end{cases}.*|\\\\|&|\\frac|\\le\b|\\sum"
+        commands = r"f'|'|\\begin{cases}|\\end{cases}.*|\\\\|&|\\frac|\\le\b|\\sum"
         for part in re.split(commands, formula):
             assert part.strip() in drawn
 
@@ -105,59 +93,71 @@ def page():
 
 @each_function
 def test_each_graph_shows_the_function_and_its_slope(page, f):
+    x, values = points(page, f"{f.identifier}-value").T
+    drawn = heights(page, f"{f.identifier}-slope")
+    there = ~np.isnan(x)
+    first = [1, 0, 0] if f is softmax else [1]  # only the first score moves
+
+    def at(x):
+        return f(np.multiply.outer(x, first))[:, 0]
+
+    np.testing.assert_allclose(values[there], at(x[there]))
+    smooth = np.abs(x) > 1e-3  # and no nan
+    measured = (at(x[smooth] + 1e-6) - at(x[smooth] - 1e-6)) / 2e-6
+    np.testing.assert_allclose(drawn[smooth], measured, atol=1e-6)
+
+
+@each_function
+def test_all_graphs_have_one_scale_and_two_kinds_of_line(page, f):
     value = mark(page, f"{f.identifier}-value")
     slope = mark(page, f"{f.identifier}-slope")
-    x, values = value.get_data()
-    there = ~np.isnan(x)
-    given = x[there, np.newaxis] * ([1, 0, 0] if f is softmax else [1])
-    np.testing.assert_allclose(values[there], f(given)[:, 0])
-    step = np.eye(given.shape[1])[0] * 1e-6  # of the first score alone
-    measured = (f(given + step) - f(given - step))[:, 0] / 2e-6
-    smooth = np.abs(x[there]) > 1e-3
-    drawn = slope.get_ydata()[there]
-    np.testing.assert_allclose(drawn[smooth], measured[smooth], atol=1e-6)
     assert slope.get_linestyle() != value.get_linestyle(), "In grey they look alike."
     assert value.axes.viewLim.bounds == mark(page, "identity-value").axes.viewLim.bounds
 
 
-def test_files_are_the_same_each_time_and_hold_their_fonts(tmp_path):
-    files = {}
-    for name in ("one.pdf", "other.pdf", "one.svg", "other.svg", "one.png"):
-        path = tmp_path / "folder" / name
-        sheet(path)
-        files[name] = path.read_bytes()
-    assert files["one.pdf"] == files["other.pdf"]
-    assert files["one.svg"] == files["other.svg"]
-    assert b"CreationDate" not in files["one.pdf"]
-    assert files["one.pdf"].count(b"/FontFile2") >= 3, (
-        "TrueType fonts are part of the file."
-    )
-    assert b"<dc:date>" not in files["one.svg"]
-    assert files["one.png"].startswith(b"\x89PNG")
+@pytest.mark.parametrize("kind", ["pdf", "svg", "png"])
+def test_files_are_the_same_each_time_and_hold_their_fonts(tmp_path, kind):
+    one = tmp_path / f"folder/one.{kind}"
+    other = tmp_path / f"other.{kind}"
+    sheet(one)
+    sheet(other)
+    content = one.read_bytes()
+    assert content == other.read_bytes()
+    assert not re.search(rb"CreationDate|<dc:date>", content)
+    begins = {"pdf": b"%PDF", "svg": b"<?xml", "png": b"\x89PNG"}
+    assert content.startswith(begins[kind])
+    if kind == "pdf":
+        assert content.count(b"/FontFile2") >= 3, "TrueType fonts are in the file."
+
+
+def grey(source):
+    """Return a picture, small and without colours."""
+    image = Image.open(source).convert("L").resize((180, 255))
+    return np.asarray(image, dtype=float)
 
 
 def test_the_notebook_shows_the_page_with_words_and_the_readme_the_same(page):
     data, metadata = page._repr_mimebundle_()
-    assert metadata["image/png"]["alt"] == data["text/plain"]
-    assert all(f.name in data["text/plain"] for f in ACTIVATIONS.values())
+    words = data["text/plain"]
+    assert metadata["image/png"]["alt"] == words
+    assert all(f.name in words for f in ACTIVATIONS.values())
     assert len(data["image/png"]) < 150_000
     stored = FOLDER / "images/sheet.png"
     assert stored.stat().st_size < 200_000
     shown = io.BytesIO(base64.b64decode(data["image/png"]))
-    pictures = [
-        Image.open(source).convert("L").resize((180, 255)) for source in (stored, shown)
-    ]
-    kept, made = (np.asarray(picture, dtype=float) for picture in pictures)
-    assert np.abs(kept - made).mean() < 7, "Run make sheet."
+    assert np.abs(grey(stored) - grey(shown)).mean() < 7, "Run make sheet."
 
 
-def test_other_papers_and_kinds_of_file_are_refused(tmp_path):
-    with pytest.raises(
-        ValueError, match="paper must be 'a4' or 'letter', but it is 'a5'"
-    ):
-        sheet(paper="a5")
-    with pytest.raises(ValueError, match=r"path must end in \.pdf, \.svg or \.png"):
-        sheet(tmp_path / "sheet.docx")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"paper": "a5"}, "paper must be 'a4' or 'letter', but it is 'a5'"),
+        ({"path": "sheet.docx"}, r"path must end in \.pdf, \.svg or \.png"),
+    ],
+)
+def test_other_papers_and_kinds_of_file_are_refused(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        sheet(**arguments)
 
 
 def test_a_path_may_begin_at_home(tmp_path, monkeypatch):

@@ -206,7 +206,8 @@ export default {
       end.abort();
       const words = Object.assign(document.createElement("div"), {textContent: LOST});
       words.setAttribute("role", "status");
-      words.style.color = "#A33B00";
+      // The words have the page's own colour, which can be read on any theme.
+      Object.assign(words.style, {borderLeft: "4px solid #C43B08", paddingLeft: "8px"});
       figure.append(words);
     });
 

@@ -21,6 +21,7 @@ from helpers.figures.controls import nearest_stop, set_ends
 from helpers.figures.handout import save
 from helpers.figures.page import Page
 from helpers.figures.png import compressed
+from helpers.figures.style import VERMILION
 from helpers.figures.svg import document
 
 
@@ -339,7 +340,8 @@ class LiveFigure(ipywidgets.VBox):
 
     def _say(self, sentence):
         self.message = sentence
-        style = "color:#A33B00;line-height:1.4"
+        # The words have the page's own colour, which can be read on any theme.
+        style = f"border-left:4px solid {VERMILION};padding-left:8px;line-height:1.4"
         words = f'<div role="status" style="{style}">{html.escape(sentence)}</div>'
         self._line.value = words if sentence else ""
 

@@ -9,7 +9,7 @@ from helpers.figures.curve import Curve
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits, outline
 from helpers.figures.parts import two_panels
-from helpers.figures.style import BLUE, GREEN, INK, SOFT, number
+from helpers.figures.style import BLUE, GREEN, INK, SOFT, ink, number
 
 TOUCH = 1e-9  # what is nearer than this counts as lying on each other
 
@@ -37,12 +37,12 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         upper, lower = two_panels(
             page, (lo, hi), axis_limits(heights), axis_limits(heights - goal)
         )
-        upper.line(x, goal, colour, 6, alpha=0.55, gid="target")
+        upper.line(x, goal, colour, 6, gid="target")
         upper.area(outline(x, y, goal), SOFT, 0.14, gid="between")
         upper.line(x, y, BLUE, 2.4, zorder=4, gid="function")
         lower.line(x, y - goal, INK, 2.4, zorder=4, gid="difference")
         upper.title(f"{mine.name}(x)", BLUE)
-        upper.title(f"{theirs.name}(x)", colour, x=1, ha="right")
+        upper.title(f"{theirs.name}(x)", ink(colour), x=1, ha="right")
         lower.title(f"{mine.name} − {theirs.name}")
         apart = np.abs(y - goal)
         touching = apart.max() < TOUCH

@@ -187,7 +187,6 @@ def draw_threads(panel, places, probe, **look):
             np.tile(up, own.sum()),
             colour,
             1.2,
-            alpha=0.75,
             gid="threads",
             **look,
         )

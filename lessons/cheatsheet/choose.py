@@ -6,11 +6,11 @@ import numpy as np
 from helpers.arguments import one_of
 from helpers.figures.controls import choice
 from helpers.figures.live import LiveFigure
-from helpers.figures.style import INK, VERMILION, ink
+from helpers.figures.style import INK, PALE, VERMILION, ink
 from lessons.cheatsheet.advice import ABOUT, ADVICE, DASHES, LAYERS, OUTPUT, curves_of
 
 # JupyterLab makes links of widgets look like text.
-LINK = "color: #0072B2; text-decoration: underline"
+LINK = "color: var(--jp-content-link-color, #0072B2); text-decoration: underline"
 ACROSS = (
     218,
     262,
@@ -88,7 +88,7 @@ def draw_tree(page, chosen):
         weight = "bold" if layer == chosen.layer else "normal"
         panel.text(layer, 8, middle, gid=layer, weight=weight, **look)
         for leaf in leaves:
-            draw_branch(panel, middle, leaf, "#D0D7DE", 1.2)
+            draw_branch(panel, middle, leaf, PALE, 1.2)
         if layer == chosen.layer:
             draw_branch(panel, middle, heights[chosen], INK, 3, zorder=3.5, gid="way")
     for advice, height in heights.items():

@@ -7,10 +7,10 @@ from helpers.activations import ACTIVATIONS
 from helpers.exercises import Verdict
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
-from helpers.figures.style import GREEN, INK, ORANGE
+from helpers.figures.style import GREEN, INK, ORANGE, VERMILION, ink
 
-GOOD = "#00664B"  # as in the verdicts of an exercise
-BAD = "#A33B00"
+GOOD = ink(GREEN)  # as beside the verdicts of an exercise
+BAD = ink(VERMILION)
 
 
 class Case(NamedTuple):
@@ -230,7 +230,7 @@ def quiz(case=1):
             panel.dots([place_of(n) for n in numbers], 18, fill, 18)
         panel.dots(place_of(case), 18, "none", 22, 1.5, markeredgecolor=INK)
         for n in range(1, len(CASES) + 1):
-            panel.label(f"{n}", place_of(n), 18, zorder=6)
+            panel.label(f"{n}", place_of(n), 18, color="black", zorder=6)
         panel.readout("score", score, 704, 23, coordinates="data")
         write_lines(panel, "asked", f"{case}. {asked}", 60, weight="bold")
         write_lines(panel, "found", found, 112, color=colour)

@@ -155,7 +155,10 @@ def drawable(formula):
         one, other = (row.strip().replace("&", r"\quad") for row in rows)
         formula = rf"{before}\genfrac{{\{{}}{{}}{{0}}{{0}}{{{one}}}{{{other}}}"
     formula = formula.replace(r"\frac", r"\dfrac").replace(r"\le ", r"\leq ")
-    return "$" + formula.replace(r"\sum", r"{\sum}") + "$"
+    formula = formula.replace(r"\sum", r"{\sum}")
+    # For TeX's prime Matplotlib takes a font of another family, whose date fontTools complains
+    # about. A slanted f leans into the prime of ours.
+    return "$" + formula.replace("f'", r"f\,'").replace("'", "′") + "$"
 
 
 def draw_card(page, whole, f, lines, room, left, top, width, height):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, number
+from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, ink_on, number
 from lessons.softmax.scores import NAMES
 
 ROW = 34  # pixels from one bar to the next
@@ -72,10 +72,12 @@ def draw_strip(page, shares, top, height):
         panel.rectangle(
             left, 0, share, 1, COLOURS[i], gid=f"strip {NAMES[i]}", **border
         )
-        # On blue, the first, white can be read, on the others ink.
-        colour = INK if i else "white"
         words = share_in_words(NAMES[i], share)
-        look = {"color": colour, "clip_on": True, "gid": f"strip-{NAMES[i]}"}
+        look = {
+            "color": ink_on(COLOURS[i]),
+            "clip_on": True,
+            "gid": f"strip-{NAMES[i]}",
+        }
         panel.label(words, left + share / 2, 0.5, **look)
     return panel
 

@@ -194,7 +194,8 @@ def unit_sliders(weights, biases, low, high):
 
 def unit_row(i, colour, sliders):
     """Return a row with a unit's name and its two sliders."""
-    name = f'<strong style="color:{ink(colour)}">unit {i}</strong>'
+    mark = f"border-left:4px solid {colour};padding-left:4px"
+    name = f'<strong style="{mark}">unit {i}</strong>'
     label = ipywidgets.HTML(name, layout={"width": "56px", "flex": "none"})
     both = [sliders[f"weight_{i}"], sliders[f"bias_{i}"]]
     for each in both:

@@ -50,7 +50,7 @@ def descent(inputs, *, lift=0.0, rate=0.45):
         plane = page.panel(36, 204, 30, 204, x=limits, y=limits, xticks=[-1, 0, 1, 2])
         plane.title("two inputs, all examples")
         draw_axes(plane, "x")
-        plane.scatter(*lifted.T, BLUE, 4, alpha=0.5, gid="inputs")
+        plane.scatter(*lifted.T, BLUE, 4, alpha=0.75, gid="inputs")
         plus = {"marker": "+", "markeredgecolor": INK}
         plane.dots(*lifted.mean(axis=0), INK, 14, 2.5, gid="centre", **plus)
         condition = f"condition number {number(largest / smallest, 2)}"

@@ -10,7 +10,7 @@ from helpers.arguments import as_floats, describe_error, name_of, short_repr
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
-from helpers.figures.style import INK, number
+from helpers.figures.style import INK, ink, number
 
 GATES = ("forget", "input", "output")
 LARGEST_SCORE = 6.0  # of a gate
@@ -72,7 +72,7 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
         )
         upper.hline(0)
         offers = f"candidate: {LETTERS[candidate]} of the signal"
-        upper.readout("candidate", offers, 0, color=candidate.colour, **HEADING)
+        upper.readout("candidate", offers, 0, color=ink(candidate.colour), **HEADING)
         upper.stems(
             steps, candidate(signal), candidate.colour, 2.2, solid_capstyle="round"
         )
@@ -82,7 +82,7 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
         lower.hline(0)
         lower.caption("step")
         lower.title("memory", fontsize=13)
-        lower.title("and output", tanh.colour, 0.165, fontsize=13)
+        lower.title("and output", ink(tanh.colour), 0.165, fontsize=13)
         lower.line(steps, memories, INK, 2.6, gid="memories")
         lower.scatter(steps, memories, INK, 6)
         lower.line(steps, outputs, tanh.colour, 1.8, gid="outputs")
@@ -147,7 +147,7 @@ def run(step, signal, scores, gate, candidate):
 def draw_gates(panel, scores, gate):
     """Draw a bar for the share that each gate lets through, and return the shares in words."""
     heading = f"gates: {LETTERS[gate]} of their scores"
-    panel.readout("gates", heading, 0, color=gate.colour, **HEADING)
+    panel.readout("gates", heading, 0, color=ink(gate.colour), **HEADING)
     panel.vline(0)
     words = []
     for row, (name, score) in enumerate(zip(GATES, scores, strict=True)):

@@ -11,7 +11,7 @@ from helpers.arguments import one_of, whole, yes_or_no
 from helpers.figures.controls import choice, lay_out, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.parts import keep_apart
-from helpers.figures.style import BLUE, DOTTED, SMALL, VERMILION, number
+from helpers.figures.style import BLUE, DOTTED, PALE, SMALL, VERMILION, number
 from helpers.network import Network
 from lessons.vanishing_gradient.size_classes import (
     SIZE_CLASSES,
@@ -197,7 +197,7 @@ def draw_sizes(page, axis, sizes, grey, first):
     for threshold in THRESHOLDS:
         panel.hline(np.log10(threshold), **DOTTED)
     label_size_classes(panel)
-    panel.line(layers, grey_powers, "#AFB8C1", gid="grey")
+    panel.line(layers, grey_powers, PALE, gid="grey")
     panel.line(layers, powers, VERMILION, 1.6, gid="sizes")
     classes = [classify(size) for size in sizes]
     for each in SIZE_CLASSES:

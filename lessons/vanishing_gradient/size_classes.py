@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from helpers.figures.style import GREEN, ORANGE, PURPLE, SOFT, ink, power_of_ten
+from helpers.figures.style import GREEN, ORANGE, PALE, PURPLE, SOFT, ink, power_of_ten
 
 
 class SizeClass(NamedTuple):
@@ -15,7 +15,7 @@ class SizeClass(NamedTuple):
     meaning: str
 
 
-GONE = SizeClass("gone", "#8C959F", SOFT, "X", "below 10⁻⁶")
+GONE = SizeClass("gone", PALE, SOFT, "X", "below 10⁻⁶")
 SHRINKING = SizeClass("shrinking", ORANGE, ink(ORANGE), "v", "below 0.1")
 ALIVE = SizeClass("alive", GREEN, ink(GREEN), "o", "0.1 to 10")
 EXPLODING = SizeClass("exploding", PURPLE, ink(PURPLE), "^", "above 10")
