@@ -51,7 +51,8 @@ endif
 coverage: $(TESTER) ## Say which lines and branches no test runs, those in a browser left out
 	$(RUN) -m pytest --cov --cov-config=pyproject.toml --ignore=tests/browser $(ARGS)
 
-site: $(BUILDER) $(KATEX) ## Build the web site of the lessons into build/site
+site: $(LEARNER) $(BUILDER) $(KATEX) ## Build the web site of the lessons into build/site
+	$(RUN) site/films.py
 	$(SITE)/bin/python site/build.py $(if $(filter site,$(MAKECMDGOALS)),$(ARGS))
 
 test-site: $(TESTER) site ## Verify the web site: every lesson in a real browser, offline
