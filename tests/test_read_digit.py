@@ -140,3 +140,10 @@ def test_another_seed_trains_another_network(live):
 )
 def test_no_share_is_nothing_or_all(share, words):
     assert percent(share) == words
+
+
+def test_chalk_is_true_or_false():
+    with pytest.raises(TypeError, match="chalk must be True or False, not 'no'"):
+        read_digit(chalk="no")
+    with pytest.raises(TypeError, match="chalk must be True or False, not 1"):
+        helpers.train_digit_reader(chalk=1)
