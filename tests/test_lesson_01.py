@@ -107,7 +107,7 @@ def test_what_the_lesson_says_of_slopes_and_limits(lesson):
 
 def test_what_the_lesson_says_of_the_mail(lesson):
     sigmoid = lesson["sigmoid"]
-    assert 2.1 + 1.9 - 0.3 == pytest.approx(3.7)
+    assert pytest.approx(3.7) == 2.1 + 1.9 - 0.3
     assert_allclose(sigmoid(np.array([3.7, -3.7])), [0.976, 0.024], atol=5e-4)
     assert sigmoid(-120) == pytest.approx(7.67e-53, rel=1e-3)
     assert 0.9 < sigmoid(3.7) < 0.99 < sigmoid(4.6)
