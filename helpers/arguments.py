@@ -110,6 +110,10 @@ def _conversion(values, array):
         return "take the numbers out of it with list(values.values())"
     if values is None:
         return "a function that ends without return gives None"
+    if any(map(callable, array.flat)):
+        return "a function has to be called first: sigmoid(tanh(x)), not sigmoid(tanh)"
+    if any(hasattr(entry, "value") for entry in array.flat):
+        return "a slider holds its number in .value, so try slider.value"
     if array.dtype.kind == "c":
         return "try np.real(values) or np.abs(values)"
     if any(value is None for value in array.flat):

@@ -210,6 +210,10 @@ SENTENCES = [
         ValueError,
         r"x holds a number beyond 1\.8e308, .*; try smaller ones",
     ),
+    ("sigmoid(tanh)", TypeError, r"has to be called first: sigmoid\(tanh\(x\)\)"),
+    ("tanh([tanh])", TypeError, "has to be called first"),
+    ("relu(ipywidgets.FloatSlider())", TypeError, r"try slider\.value\.$"),
+    ("relu([ipywidgets.IntSlider()])", TypeError, r"try slider\.value\.$"),
     # Other figures
     ("side_by_side(sigmoid, x=['a', 'b'])", TypeError, "x must be a number, not 'a'"),
     (
