@@ -115,6 +115,7 @@ def saved(folder, *outputs):
     manager.save(
         {"type": "notebook", "format": "json", "content": content}, "lesson.ipynb"
     )
+    manager.notary.store.close()
     return nbformat.read(folder / "lesson.ipynb", as_version=4).cells[1].outputs
 
 
