@@ -1,5 +1,7 @@
 """compare, overlay, side_by_side: each curve, number and word belongs to its function."""
 
+from fractions import Fraction
+
 import frames
 import ipywidgets
 import numpy as np
@@ -12,6 +14,7 @@ from shared import mark, set_to, texts
 from helpers import (
     ACTIVATIONS,
     compare,
+    explore,
     identity,
     leaky_relu,
     overlay,
@@ -20,6 +23,7 @@ from helpers import (
     sigmoid,
     softmax,
     tanh,
+    threads,
 )
 from helpers.figures.parts import keep_apart
 from helpers.figures.style import number
@@ -85,7 +89,7 @@ def test_curves_dots_and_numbers_are_the_functions(x0):
 
 
 def test_measured_slopes_are_marked_as_measured():
-    live = compare((elu, elu_slope), elu, [tanh, None])
+    live = compare((elu, elu_slope), elu, (tanh, None))
     assert list(margin(live, "slope").values()) == ["1.0000", "≈ 1.0000", "0.4200"]
     assert not any("≈" in words for words in margin(live, "value").values())
     assert (
@@ -321,7 +325,27 @@ def test_an_overlay_draws_function_target_and_the_difference_between_them():
 def test_the_largest_difference_on_either_side_is_said(difference, words):
     live = overlay(difference, constant(0), x_range=(-2, 5))
     assert texts(live)["distance"] == words
-    assert live.alt == f"f () over constant_0: {words}."
+    assert live.alt == f"f over constant_0: {words}."
+
+
+def test_the_derivatives_of_activations_are_told_apart():
+    live = compare(sigmoid.derivative, tanh.derivative)
+    assert list(margin(live, "value")) == ["sigmoid′", "tanh′"]
+
+
+@pytest.mark.parametrize("make", [explore, compare, overlay, threads])
+def test_a_parameter_may_have_any_name_that_the_figure_does_not_ask_for(make):
+    def line(z, page=1.0, self=1.0, name=1.0):
+        return z * page * self * name
+
+    others = [tanh] if make is overlay else []
+    names = ("page", "self", "name")
+    live = make(line, *others, **dict.fromkeys(names, (0.0, 2.0)))
+    before = live.alt
+    for name in names:
+        set_to(live, **{name: 0.5})
+        assert (live.message, live.alt == before) == ("", False)
+        before = live.alt
 
 
 # side_by_side
@@ -400,6 +424,16 @@ def test_x_is_added_to_every_score_and_lists_have_four_digits():
             "overflow",
         ),  # said once
         (lambda x: -12345678.0, None, "−1.23457e+07", "no complaint"),
+        (lambda x: None, None, "—", "TypeError: None came back, no real number"),
+        (lambda x: "1", None, "—", "TypeError: '1' came back, no real number"),
+        (lambda x: 2j, None, "—", "TypeError: 2j came back, no real number"),
+        (
+            lambda x: np.ma.masked,
+            None,
+            "—",
+            "TypeError: masked came back, no real number",
+        ),
+        (lambda x: Fraction(1, 4), None, "0.25", "no complaint"),
     ],
 )
 def test_each_row_says_what_came_back(function, scores, value, report):

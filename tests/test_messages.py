@@ -42,7 +42,8 @@ from lessons.tanh import descent, lstm
 from lessons.vanishing_gradient import layer_gradients, race, slope_product
 
 HUGE = 10**400  # a whole number that no float can hold
-X = np.random.default_rng(0).normal(size=(20, 2))
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(20, 2))
 Y = (X[:, 0] > 0).astype(int)
 PIXELS = [[0, 255], [3, 40]]
 RUNNERS = {name: {} for name in "abcd"}
@@ -53,6 +54,10 @@ TENT = CHECKS["tent"]
 
 def hill(x):
     return np.exp(-(x**2))
+
+
+def dropout(x):
+    return x * (RNG.random(x.shape) > 0.5)
 
 
 def needs_more(x, steepness):
@@ -160,7 +165,36 @@ SENTENCES = [
         NAME.format("None", "two_units"),
     ),
     ("shifted(None)", TypeError, NAME.format("None", "softmax")),
+    (
+        "explore(sigmoid, tanh)",
+        TypeError,
+        r"an activation, .* try compare\(sigmoid, tanh\)",
+    ),
+    ("compare((hill, tanh))", TypeError, r"for its slope tanh\.derivative\.$"),
+    ("compare([hill, tanh])", TypeError, r"pairs \(function, derivative\), not \["),
+    # Functions that have no curve
+    ("threads(softmax)", ValueError, "it works on a whole list at once"),
+    ("overlay(tanh, softmax)", ValueError, "it works on a whole list at once"),
+    ("overlay(softmax, tanh)", ValueError, "it works on a whole list at once"),
+    (
+        "threads(dropout)",
+        ValueError,
+        "draws random numbers, or keeps something from call",
+    ),
+    ("overlay(dropout, tanh)", ValueError, "draws random numbers, or keeps something"),
+    (
+        "explore(np.tan)",
+        ValueError,
+        r"tan grows beyond all bounds near x = -?[41]\.71?",
+    ),
+    ("compare(tanh, np.tan)", ValueError, "tan grows beyond all bounds near x"),
+    ("explore(round)", ValueError, r"round\(\) takes one number, .*; np\.round"),
     # Parameters and sliders
+    (
+        "threads(sigmoid, x=9)",
+        ValueError,
+        r"x must lie between -6 and 6, .*; try x=6\.$",
+    ),
     ("explore(leaky_relu, negative_slope=1e9)", ValueError, r"try negative_slope=1\.$"),
     ("explore(softmax, temperature=0)", ValueError, r"try temperature=0\.1\.$"),
     (

@@ -1,6 +1,5 @@
 """How a learner's function is computed: ranges, failures, slopes measured, jumps, flat zones."""
 
-import functools
 import math
 from fractions import Fraction
 
@@ -147,6 +146,8 @@ def test_inputs_rise_from_end_to_end_and_hit_zero(low, width):
         (lambda x: list(x**2), NINE**2),
         (lambda x: (x**2).astype(np.float32), NINE**2),
         (lambda x: np.ma.masked_array(x**2), NINE**2),
+        (np.frompyfunc(lambda v: v**2, 1, 1), NINE**2),
+        (lambda x: [Fraction(v) for v in x], NINE),
         (lambda x: x > 0, NINE > 0),
         (lambda x: (x > 0).astype(np.uint8), NINE > 0),
         (lambda x: np.sign(x) * 9.9e99, np.sign(NINE) * 9.9e99),
@@ -203,6 +204,11 @@ def silent(x):
             r"f returns no numbers \(object\)",
         ),
         (lambda x: x + 1j, TypeError, "f returns complex numbers"),
+        (lambda x: (v for v in x), TypeError, r"make a list of it .* list\(values\)"),
+        (lambda x: np.ma.masked_less(x, 0), TypeError, "f returns a masked array"),
+        (lambda x: [10**400] * len(x), ValueError, "what f returns holds .* 1.8e308"),
+        (lambda x: (x, x), ValueError, "a comma behind return makes several results"),
+        (lambda x: 3, ValueError, r"a constant is written 3 \+ 0 \* x"),
         (np.max, ValueError, r"shape \(\) for inputs of shape \(9,\); .* np.maximum"),
         (lambda x: x[:, None], ValueError, r"f returns shape \(9, 1\)"),
         (lambda x: [[1, 2], [3]], ValueError, "f fails .* ValueError"),
@@ -299,7 +305,7 @@ def test_functions_of_one_input_have_a_curve(function):
 def measured(function):
     """Return a function that measures the slope of a function."""
     return sampling.numerical_slope(
-        functools.partial(sampling.evaluate, function, name="f")
+        lambda x, **parameters: sampling.evaluate(function, x, "f", **parameters)
     )
 
 
@@ -582,6 +588,9 @@ def test_the_largest_value_may_stand_in_any_range_and_at_its_end():
 
 
 def test_ranges_without_values_do_not_count():
-    logarithm = functools.partial(sampling.evaluate, np.log, name="log")
+
+    def logarithm(x):
+        return sampling.evaluate(np.log, x, "log")
+
     ranges = np.array([1.0, 10.0]), sampling.inputs(-3, 100)
     assert sampling.largest(logarithm, *ranges) == pytest.approx(math.log(10))

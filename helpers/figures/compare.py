@@ -148,7 +148,7 @@ def curves_of(functions, parameters):
     curves = []
     taken = set()
     for given in functions:
-        is_pair = isinstance(given, (tuple, list)) and len(given) == 2
+        is_pair = isinstance(given, tuple) and len(given) == 2
         function, derivative = given if is_pair else (given, None)
         if not callable(function) or not (derivative is None or callable(derivative)):
             raise TypeError(

@@ -28,12 +28,12 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     theirs = Curve(target, {})
     colour = getattr(target, "colour", GREEN)
     x = sampling.inputs(lo, hi)
-    goal = theirs.values(x)
+    goal = theirs.values_of_each(x)
     ends = sampling.attempts(lambda end: mine.values(x, **end), extremes(mine.controls))
     heights = np.array([goal, *ends])  # that can be seen, whatever the sliders say
 
-    def draw(page, **parameters):
-        y = mine.values(x, **parameters)
+    def draw(page, /, **parameters):
+        y = mine.values_of_each(x, **parameters)
         upper, lower = two_panels(
             page, (lo, hi), axis_limits(heights), axis_limits(heights - goal)
         )
@@ -50,6 +50,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         if touching:
             words = "no difference: one lies on the other"
         lower.readout("distance", words, fontsize=13, color=BLUE if touching else INK)
-        return f"{mine.name} ({format_parameters(parameters)}) over {theirs.name}: {words}."
+        settings = f" ({format_parameters(parameters)})" if parameters else ""
+        return f"{mine.name}{settings} over {theirs.name}: {words}."
 
     return LiveFigure(draw, mine.controls, height=478)
