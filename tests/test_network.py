@@ -489,11 +489,43 @@ def test_an_activation_that_returns_nan_is_named_as_the_cause():
 # Refusals -------------------------------------------------------------------------------
 
 
-class Largest:
-    """An activation that makes one number of all."""
+class Own:
+    """A learner's own activation."""
 
-    __call__ = staticmethod(np.max)
-    derivative = staticmethod(np.ones_like)
+    def __init__(self, function, derivative=np.ones_like):
+        self.function = function
+        self.derivative = derivative
+
+    def __call__(self, z):
+        return self.function(z)
+
+
+def clip_in_place(z):
+    z[z < 0] = 0
+    return z
+
+
+OWN = [
+    (Own(np.max), ValueError, r"one value .*, but it made shape \(\) of \(2, 3\)"),
+    (Own(np.abs, np.min), ValueError, "one value for each x, but it made shape"),
+    (Own(lambda z: max(0, z)), ValueError, r"fails for an array: .* np\.maximum"),
+    (Own(lambda z: None), ValueError, "one value for each x, but it made shape"),
+    (Own(np.emath.sqrt), TypeError, "array of real numbers, not"),
+    (Own(lambda z: np.ma.masked_less(z, 0)), TypeError, "array of real numbers"),
+    (Own(lambda z: (2 * z).tolist()), TypeError, r"try np\.asarray"),
+    (Own(clip_in_place), ValueError, "changes the array that it is given"),
+    (Own(np.abs, clip_in_place), ValueError, "changes the array that it is given"),
+    (Own(lambda z: z / z.max(axis=1, keepdims=True)), ValueError, "alone than among"),
+    (Own(lambda z: z - z.mean(axis=0)), ValueError, "alone than among others"),
+]
+
+
+@pytest.mark.parametrize(("own", "error", "words"), OWN)
+def test_an_own_activation_that_would_make_wrong_gradients_is_refused(
+    own, error, words
+):
+    with pytest.raises(error, match=words):
+        Network([2, 4, 3], own)
 
 
 @pytest.mark.parametrize(
@@ -506,11 +538,6 @@ class Largest:
         ({"activation": "rleu"}, ValueError, "one of identity, sigmoid, .*not 'rleu'"),
         ({"activation": ACTIVATIONS["softmax"]}, ValueError, "softmax mixes all units"),
         ({"activation": np.tanh}, TypeError, "f.derivative"),
-        (
-            {"activation": Largest()},
-            ValueError,
-            r"one value .*, but it made shape \(\) of \(1, 3\)",
-        ),
         ({"normalize": "batch"}, TypeError, "unexpected keyword argument 'normalize'"),
         ({"initialisation": "kaiming"}, ValueError, "'gaussian', but it is 'kaiming'"),
         (
