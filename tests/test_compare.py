@@ -129,7 +129,9 @@ def test_parameters_go_to_those_that_take_them():
     starts = [points(live, f"value of {name}")[1][0] for name in margin(live, "value")]
     assert_allclose(starts, [0, -3, 2 * np.expm1(-6), np.sin(-6)])
     assert points(live, "slope of leaky ReLU")[1][0] == 0.5
-    assert "alpha = 2.0" in live.alt
+    assert "alpha = 2, " in live.alt
+    set_to(live, alpha=0.1 + 0.2)  # as browsers send it
+    assert "alpha = 0.3, " in live.alt
     fixed = compare(leaky_relu, negative_slope=ipywidgets.fixed(0.25))
     assert set(fixed.controls) == {"x_range", "x0"}
     assert points(fixed, "value of leaky ReLU")[1][0] == -1.5

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import short_repr
+from helpers.arguments import format_parameters, short_repr
 from helpers.figures.controls import input_sliders
 from helpers.figures.curve import Curve, over_inputs
 from helpers.figures.page import axis_limits
@@ -79,7 +79,7 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
             colours,
             words,
         )
-        settings = "".join(f", {name} = {value}" for name, value in parameters.items())
+        settings = f", {format_parameters(parameters)}" if parameters else ""
         each = "; ".join(
             f"{name} {number(y)} with slope "
             f"{number(slope)}{' (measured)' if curve.measured else ''}"
