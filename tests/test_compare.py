@@ -330,6 +330,14 @@ def test_the_largest_difference_on_either_side_is_said(difference, words):
     assert live.alt == f"f over constant_0: {words}."
 
 
+def test_a_jump_is_no_ramp_in_an_overlay():
+    live = overlay(np.sign, lambda x: x > 0)
+    for name, values in (("function", {-1, 0, 1}), ("target", {0, 1})):
+        _, y = points(live, name)
+        assert np.isnan(y).any()
+        assert set(y[~np.isnan(y)]) <= values
+
+
 def test_the_derivatives_of_activations_are_told_apart():
     live = compare(sigmoid.derivative, tanh.derivative)
     assert list(margin(live, "value")) == ["sigmoid′", "tanh′"]

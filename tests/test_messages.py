@@ -187,6 +187,8 @@ SENTENCES = [
         ValueError,
         r"tan grows beyond all bounds near x = -?[41]\.71?",
     ),
+    ("overlay(np.tan, tanh)", ValueError, "tan grows beyond all bounds near x"),
+    ("overlay(tanh, np.tan)", ValueError, "tan grows beyond all bounds near x"),
     ("compare(tanh, np.tan)", ValueError, "tan grows beyond all bounds near x"),
     ("explore(round)", ValueError, r"round\(\) takes one number, .*; np\.round"),
     # Parameters and sliders

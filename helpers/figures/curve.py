@@ -74,6 +74,11 @@ class Curve:
             self._last = (lo, hi, own), traces
         return self._last[1]
 
+    def drawn(self, x, y, /, **parameters):
+        """Return the values `y` at the inputs as they are drawn, broken at jumps."""
+        values = partial(self.values, **parameters)
+        return sampling.with_jumps(values, x, y, name=self.name)
+
     def values_of_each(self, x, /, **parameters):
         """Return the values at many inputs, or raise ValueError where they depend on the others."""
         values = partial(self.values, **parameters)
@@ -93,9 +98,8 @@ class Curve:
         if function is self.values:
             sampling.check_alone(here, self.name, x, y)
         finest = 1e-3 if self.measured and function is self.slopes else 0.0
-        drawn = sampling.with_jumps(here, x, y, finest)
-        what = self.name if function is self.values else f"the slope of {self.name}"
-        sampling.check_bounded(y, drawn, what)
+        name = self.name if function is self.values else f"the slope of {self.name}"
+        drawn = sampling.with_jumps(here, x, y, finest, name)
         ends = sampling.attempts(
             lambda end: function(x, **{**own, **end}), extremes(self.controls)
         )

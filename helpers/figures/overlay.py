@@ -8,7 +8,7 @@ from helpers.figures.controls import extremes
 from helpers.figures.curve import Curve
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits, outline
-from helpers.figures.parts import two_panels
+from helpers.figures.parts import draw_curve, two_panels
 from helpers.figures.style import BLUE, GREEN, INK, SOFT, number
 
 TOUCH = 1e-9  # what is nearer than this counts as lying on each other
@@ -29,6 +29,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     colour = getattr(target, "colour", GREEN)
     x = sampling.inputs(lo, hi)
     goal = theirs.values_of_each(x)
+    drawn_goal = theirs.drawn(x, goal)
     ends = sampling.attempts(lambda end: mine.values(x, **end), extremes(mine.controls))
     heights = np.array([goal, *ends])  # that can be seen, whatever the sliders say
 
@@ -37,9 +38,10 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         upper, lower = two_panels(
             page, (lo, hi), axis_limits(heights), axis_limits(heights - goal)
         )
-        upper.line(x, goal, colour, 6, alpha=0.55, gid="target")
+        draw_curve(upper, drawn_goal, colour, 6, alpha=0.55, gid="target")
         upper.area(outline(x, y, goal), SOFT, 0.14, gid="between")
-        upper.line(x, y, BLUE, 2.4, zorder=4, gid="function")
+        drawn = mine.drawn(x, y, **parameters)
+        draw_curve(upper, drawn, BLUE, 2.4, zorder=4, gid="function")
         lower.line(x, y - goal, INK, 2.4, zorder=4, gid="difference")
         upper.title(f"{mine.name}(x)", BLUE)
         upper.title(f"{theirs.name}(x)", colour, x=1, ha="right")

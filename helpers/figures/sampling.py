@@ -244,8 +244,9 @@ class Broken(NamedTuple):
     jumps: np.ndarray
 
 
-def with_jumps(function, x, y, finest=0.0):
-    """Return the curve through the points (x, y) as Broken where the function jumps.
+def with_jumps(function, x, y, finest=0.0, name="f"):
+    """Return the curve through the points (x, y) as Broken where the function jumps; raise
+    ValueError at a pole, where it climbs on and on.
 
     Measured slopes climb within a tiny interval where the true one jumps: what happens within
     `finest` counts as a jump then, and its value at x is not known.
@@ -289,6 +290,12 @@ def with_jumps(function, x, y, finest=0.0):
     )
     place[shorter] = right_x[shorter]
     value[shorter] = right_y[shorter]
+    for at, *ends in zip(place, left_y, right_y, strict=True):
+        if max(map(abs, ends)) > 1000 * np.abs(y).max():
+            raise ValueError(
+                f"{name} grows beyond all bounds near x = {at:.4g}; choose a range of inputs "
+                "without that place."
+            )
     gap = np.full_like(place, np.nan)
     jumps = np.column_stack([place, left_y, right_y, gap if finest else value])
     heights = np.column_stack([left_y, gap, right_y])
@@ -298,18 +305,6 @@ def with_jumps(function, x, y, finest=0.0):
         np.insert(y, behind, heights.ravel()),
         jumps,
     )
-
-
-def check_bounded(y, drawn, what):
-    """Raise ValueError when a curve with samples `y` climbs on and on as one looks closer: no jump
-    but a pole, as that of 1 / x.
-    """
-    for place, before, behind, _ in drawn.jumps:
-        if max(abs(before), abs(behind)) > 1000 * np.abs(y).max():
-            raise ValueError(
-                f"{what} grows beyond all bounds near x = {place:.4g}; choose a range of inputs "
-                "without that place."
-            )
 
 
 def flat_zones(x, slope, threshold, least_width):
