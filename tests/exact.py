@@ -14,19 +14,17 @@ def _sigmoid(x):
 
 
 def _cdf(x):
-    return mp.ncdf(
-        max(x, mp.mpf(-1_000_000))
-    )  # below that mpmath gives up, and every float is 0 anyway
+    # Below that mpmath gives up, and every float is 0 anyway.
+    return mp.ncdf(max(x, mp.mpf(-1_000_000)))
 
 
 def _selu_constants():
     """Return λ and α of SELU, from the closed form in Klambauer et al. (2017), appendix A1."""
-    a, b, e = mp.erfc(1 / mp.sqrt(2)), mp.erfc(mp.sqrt(2)), mp.e
-    alpha = -mp.sqrt(2 / mp.pi) / (a * mp.sqrt(e) - 1)
-    inner = (
-        2 * b * e**2 + mp.pi * a**2 * e - 2 * (2 + mp.pi) * a * mp.sqrt(e) + mp.pi + 2
-    )
-    return (1 - a * mp.sqrt(e)) * mp.sqrt(2 * mp.pi) / mp.sqrt(inner), alpha
+    a = mp.erfc(1 / mp.sqrt(2)) * mp.sqrt(mp.e)
+    b = mp.erfc(mp.sqrt(2)) * mp.e**2
+    alpha = mp.sqrt(2 / mp.pi) / (1 - a)
+    inner = 2 * b + mp.pi * a**2 - 2 * (2 + mp.pi) * a + mp.pi + 2
+    return (1 - a) * mp.sqrt(2 * mp.pi / inner), alpha
 
 
 LAMBDA, ALPHA = _selu_constants()
@@ -58,25 +56,27 @@ EXACT = {
 }
 
 
+def _at(function, x, parameters):
+    exact = {name: mp.mpf(number) for name, number in parameters.items()}
+    return function(mp.mpf(x), **exact)
+
+
 def value(identifier, x, **parameters):
     """Return the exact value at the float x."""
-    return EXACT[identifier][0](
-        mp.mpf(x), **{name: mp.mpf(p) for name, p in parameters.items()}
-    )
+    return _at(EXACT[identifier][0], x, parameters)
 
 
 def slope(identifier, x, **parameters):
     """Return the exact slope at the float x."""
-    return EXACT[identifier][1](
-        mp.mpf(x), **{name: mp.mpf(p) for name, p in parameters.items()}
-    )
+    return _at(EXACT[identifier][1], x, parameters)
 
 
 def softmax(scores, temperature=1.0):
     """Return the exact softmax of a list of floats as a list."""
-    top = max(scores)
-    powers = [mp.exp((mp.mpf(z) - mp.mpf(top)) / mp.mpf(temperature)) for z in scores]
-    return [power / mp.fsum(powers) for power in powers]
+    top = mp.mpf(max(scores))
+    powers = [mp.exp((z - top) / mp.mpf(temperature)) for z in scores]
+    whole = mp.fsum(powers)
+    return [power / whole for power in powers]
 
 
 def softmax_jacobian(scores, temperature=1.0):
@@ -84,10 +84,11 @@ def softmax_jacobian(scores, temperature=1.0):
     outputs.
     """
     p = softmax(scores, temperature)
-    jacobian = np.array([[-float(a * b / mp.mpf(temperature)) for b in p] for a in p])
-    for i, a in enumerate(p):
-        jacobian[i, i] = float(a * mp.fsum(p[:i] + p[i + 1 :]) / mp.mpf(temperature))
-    return jacobian
+    slopes = mp.matrix(len(p))
+    for i, j in np.ndindex(len(p), len(p)):
+        others = mp.fsum(p[:i] + p[i + 1 :])
+        slopes[i, j] = p[i] * (others if i == j else -p[j]) / mp.mpf(temperature)
+    return np.array(slopes.tolist(), dtype=float)
 
 
 def rounded(exact, dtype):
@@ -101,7 +102,7 @@ def assert_close(actual, exact, ulps=4, absolute=1e-15, where=""):
     number.
     """
     nearest = rounded(exact, actual.dtype)
-    if np.isinf(nearest) or np.isnan(actual) or np.isinf(actual):
+    if not np.isfinite([nearest, actual]).all():
         assert actual == nearest, f"{actual!r} instead of {nearest!r} {where}"
         return
     unit = np.spacing(min(abs(nearest), np.finfo(actual.dtype).max / 2))

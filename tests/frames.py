@@ -28,11 +28,8 @@ _CODES = {
 
 def markup(live):
     """Return the SVG that a live figure shows, as the text in its HTML child."""
-    (picture,) = [
-        child.value
-        for child in live.children
-        if "<svg" in str(getattr(child, "value", ""))
-    ]
+    values = [str(getattr(child, "value", "")) for child in live.children]
+    (picture,) = [value for value in values if "<svg" in value]
     return picture
 
 
@@ -59,11 +56,11 @@ def named(live, name):
 
 def snapshot(live):
     """Return what a reader sees of a live figure, messages apart, and where its artists stand."""
-    data = [
-        line.get_xydata().tolist() for axes in live.figure.axes for line in axes.lines
-    ]
-    limits = [(axes.get_xlim(), axes.get_ylim()) for axes in live.figure.axes]
-    return markup(live), live.alt, repr(data), limits
+    places = []
+    for axes in live.figure.axes:
+        places.append((axes.get_xlim(), axes.get_ylim()))
+        places += [line.get_xydata().tolist() for line in axes.lines]
+    return markup(live), live.alt, repr(places)
 
 
 def painted(figure):
@@ -82,33 +79,32 @@ def repainted(svg):
     width, height = (float(size) for size in svg.get("viewBox").split()[2:])
     figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
     FigureCanvasAgg(figure)
-    place = (
-        Affine2D().scale(1, -1).translate(0, height).scale(1 / 72)
-        + figure.dpi_scale_trans
-    )
+    inches = Affine2D().scale(1, -1).translate(0, height).scale(1 / 72)
+    place = inches + figure.dpi_scale_trans
     clips = {c.get("id"): _box(c[0], height) for c in svg.iter(f"{SVG}clipPath")}
     for number, element in enumerate(svg.iter()):
-        artist = {f"{SVG}path": _patch, f"{SVG}image": _image}.get(
-            element.tag, lambda *_: None
-        )(element, figure, place)
-        if artist is not None:
-            artist.set_zorder(number)
-            figure.add_artist(artist)
-            artist.set_clip_path(None)
-            clip = re.fullmatch(r"url\(#(.+)\)", element.get("clip-path", ""))
-            if clip:
-                artist.set_clip_box(Bbox(clips[clip[1]] * 2))
+        if element.tag == f"{SVG}path":
+            artist = _patch(element, place)
+        elif element.tag == f"{SVG}image":
+            artist = _image(element, figure)
+        else:
+            continue
+        artist.set_zorder(number)
+        figure.add_artist(artist)
+        artist.set_clip_path(None)
+        clip = re.fullmatch(r"url\(#(.+)\)", element.get("clip-path", ""))
+        if clip:
+            artist.set_clip_box(Bbox(clips[clip[1]] * 2))
     return painted(figure)
 
 
 def path_of(element):
     """Return the Path that the `d` of an SVG path describes, y still pointing down."""
-    vertices, codes = [], []
+    vertices = []
+    codes = []
     for letter, numbers in re.findall(r"([MLQCZ])([^MLQCZ]*)", element.get("d")):
-        points = np.array(
-            re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", numbers), dtype=float
-        ).reshape(-1, 2)
-        points = points if letter != "Z" else np.zeros((1, 2))
+        numbers = re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", numbers) or ["0", "0"]
+        points = np.reshape(np.float64(numbers), (-1, 2))
         vertices.extend(points.tolist())
         codes.extend([_CODES[letter]] * len(points))
     return Path(vertices, codes)
@@ -117,34 +113,36 @@ def path_of(element):
 def pixels_of(element):
     """Return the pixels of an SVG image as an array."""
     data = element.get("href").removeprefix("data:image/png;base64,")
-    return np.asarray(
-        Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA")
-    )  # some have a palette
+    image = Image.open(io.BytesIO(base64.b64decode(data)))
+    return np.asarray(image.convert("RGBA"))  # some have a palette
 
 
-def _box(rect, height):
-    """Return ((left, bottom), (right, top)) of an SVG rect as an array, y pointing up."""
-    x, y, width, tall = (
-        float(rect.get(name)) for name in ("x", "y", "width", "height")
-    )
+def place_of(element):
+    """Return [x, y, width, height] of an SVG rect or image, y pointing down."""
+    return [float(element.get(side)) for side in ("x", "y", "width", "height")]
+
+
+def _box(element, height):
+    """Return ((left, bottom), (right, top)) of an SVG rect or image as an array, y pointing up."""
+    x, y, width, tall = place_of(element)
     return np.array([[x, height - y - tall], [x + width, height - y]])
 
 
-def _patch(element, figure, place):
-    fill, stroke = element.get("fill"), element.get("stroke")
+def _colour(element, kind):
+    """Return the colour and the opacity of an SVG path's fill or stroke."""
+    name = element.get(kind, "none")
+    if name == "none":
+        return name
+    return name, float(element.get(f"{kind}-opacity", 1))
+
+
+def _patch(element, place):
     dashes = element.get("stroke-dasharray")
     path = path_of(element)
-    patch = PathPatch(
-        path,
-        transform=place,
-        linewidth=float(element.get("stroke-width", 0)),
-    )
-    patch.set_facecolor(
-        "none" if fill == "none" else (fill, float(element.get("fill-opacity", 1)))
-    )
-    patch.set_edgecolor(
-        "none" if stroke is None else (stroke, float(element.get("stroke-opacity", 1)))
-    )
+    patch = PathPatch(path, transform=place)
+    patch.set_linewidth(float(element.get("stroke-width", 0)))
+    patch.set_facecolor(_colour(element, "fill"))
+    patch.set_edgecolor(_colour(element, "stroke"))
     # Agg would round strokes away that are little more than their round ends; no browser does.
     strokes = np.abs(np.diff(path.vertices, axis=0)[::2])
     if strokes.max(initial=0) < 0.5:
@@ -157,15 +155,10 @@ def _patch(element, figure, place):
     return patch
 
 
-def _image(element, figure, place):
-    x, y, width, tall = (
-        float(element.get(name)) for name in ("x", "y", "width", "height")
-    )
-    bottom = figure.get_size_inches()[1] * 72 - y - tall
+def _image(element, figure):
+    box = _box(element, figure.get_size_inches()[1] * 72)
     image = BboxImage(
-        lambda renderer: Bbox(
-            np.array([[x, bottom], [x + width, bottom + tall]]) * figure.dpi / 72
-        ),
+        lambda renderer: Bbox(box * figure.dpi / 72),
         interpolation="nearest",
         origin="upper",
     )

@@ -1,13 +1,12 @@
 """explore: what stands in the picture after each move of a slider, and what is said without one."""
 
 import math
-import re
 
 import frames
 import ipywidgets
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from shared import mark, set_to, texts
@@ -50,15 +49,14 @@ def marks(live, panel, name):
 
 def ends(live, panel, name):
     """Return the points at a panel's jumps, of the "open ends" or of the "closed ends"."""
-    return [
-        tuple(point) for line in marks(live, panel, name) for point in line.get_xydata()
-    ]
+    lines = marks(live, panel, name)
+    return [tuple(point) for line in lines for point in line.get_xydata()]
 
 
 def flat_zones(live, panel=0):
     """Return the (left, right) of each zone that is shaded."""
     boxes = marks(live, panel, "flat zone")
-    return sorted((box.get_x(), box.get_x() + box.get_width()) for box in boxes)
+    return sorted(box.get_bbox().intervalx.tolist() for box in boxes)
 
 
 def limits(live):
@@ -73,7 +71,7 @@ def assert_inside(live):
     """See that the axes show all of both curves, and 0."""
     for axes, name in zip(live.figure.axes, ("function", "derivative"), strict=True):
         low, high = axes.get_ylim()
-        y = curve(live, name)[1]
+        _, y = curve(live, name)
         assert low < min(0, np.nanmin(y))
         assert max(0, np.nanmax(y)) < high
 
@@ -86,64 +84,63 @@ def moved():
     return explore(hill, hill_slope, height=(0.5, 4, 0.1), width=(0.5, 3, 0.1))
 
 
-x_ranges = st.tuples(st.integers(-120, 118), st.integers(2, 240)).map(
-    lambda r: (r[0] / 10, min(12, sum(r) / 10))
-)
+tenths = st.integers(-120, 120).map(lambda tenths: tenths / 10)
 
 
 @given(
-    x_range=x_ranges,
-    x0=st.floats(-12, 12).map(lambda x: round(x, 1)),
+    lo=tenths,
+    hi=tenths,
+    x0=tenths,
     height=st.floats(0.5, 4),
     width=st.floats(0.5, 3),
 )
 @settings(max_examples=25)
-@example(x_range=(-6, 6), x0=0.0, height=0.5, width=3.0)
-@example(
-    x_range=(0, 1.5), x0=1.0, height=2.0, width=1.0
-)  # a step of 1 just fits to the left
-@example(x_range=(0.1, 1.9), x0=1.0, height=2.0, width=1.0)  # and here to no side
+@example(lo=-6, hi=6, x0=0.0, height=0.5, width=3.0)
+# A step of 1 just fits to the left, and here to no side.
+@example(lo=0, hi=1.5, x0=1.0, height=2.0, width=1.0)
+@example(lo=0.1, hi=1.9, x0=1.0, height=2.0, width=1.0)
 def test_the_picture_is_the_function_at_the_sliders_values(
-    moved, x_range, x0, height, width
+    moved, lo, hi, x0, height, width
 ):
-    set_to(moved, x_range=x_range, height=height, width=width, x0=x0)
-    lo, hi = moved.controls["x_range"].value
-    x0 = moved.controls["x0"].value
+    assume(hi - lo > 0.15)
+    set_to(moved, x_range=(lo, hi), height=height, width=width, x0=x0)
+    x0 = min(max(x0, lo), hi)
     assert moved.message == ""
-    assert lo <= x0 <= hi
+    assert moved.controls["x0"].value == x0
     for name, function in (("function", hill), ("derivative", hill_slope)):
         x, y = curve(moved, name)
         assert (x[0], x[-1]) == (lo, hi)
         assert len(x) >= 400
         assert_array_equal(y, function(x, height, width))
     assert_inside(moved)
-    assert [across for across, _ in limits(moved)] == [(lo, hi)] * 2
+    for axes in moved.figure.axes:
+        assert axes.get_xlim() == (lo, hi)
     y0 = hill(x0, height, width)
     slope = hill_slope(x0, height, width)
     assert_allclose(points(moved, "probe"), [(x0, y0)])
     assert_allclose(points(moved, "slope probe"), [(x0, slope)])
     assert_allclose(points(moved, "slope line"), [(x0, 0), (x0, slope)])
-    tangent = points(moved, "tangent")
-    assert_allclose(tangent[:, 1], y0 + slope * (tangent[:, 0] - x0), atol=1e-12)
-    assert tangent[:, 0].mean() == pytest.approx(x0)
+    x, y = curve(moved, "tangent")
+    assert_allclose(y, y0 + slope * (x - x0), atol=1e-12)
+    assert x.mean() == pytest.approx(x0)
     (start, foot), (end, _) = points(moved, "run")
     assert_allclose(points(moved, "run"), [(start, foot), (start + 1, foot)])
     assert_allclose(points(moved, "rise line"), [(end, foot), (end, foot + slope)])
-    assert foot == pytest.approx(y0 + slope * (start - x0), abs=1e-12)  # on the tangent
+    on_the_tangent = y0 + slope * (start - x0)
+    assert foot == pytest.approx(on_the_tangent, abs=1e-12)
     fits_to_the_left_only = lo <= x0 - 1 and hi < x0 + 1
     assert start == (x0 - 1 if fits_to_the_left_only else x0)
 
 
 def test_the_readouts_say_what_is_shown():
     live = explore(sigmoid, x0=2)
+    set_to(live, x0=-1)
     assert texts(live) == {
-        "value": "sigmoid(2.00) = 0.8808",
-        "slope": "slope at 2.00 = 0.1050",
-        "rise": "+0.10",
+        "value": "sigmoid(−1.00) = 0.2689",
+        "slope": "slope at −1.00 = 0.1966",
+        "rise": "+0.20",
         "peak": "largest slope: 0.2500",
     }
-    set_to(live, x0=-1)
-    assert texts(live)["value"] == "sigmoid(−1.00) = 0.2689"
     assert live.alt == (
         "sigmoid for inputs from −6.0 to 6.0: its value goes from 0.0025 to 0.9975. "
         "sigmoid(−1.00) = 0.2689; slope at −1.00 = 0.1966. "
@@ -155,7 +152,7 @@ def test_a_falling_curve_has_a_falling_rise_and_the_size_of_its_largest_slope():
     shown = texts(explore(hill, hill_slope, x0=1))
     assert shown["rise"] == "−1.47"
     assert shown["slope"] == "slope at 1.00 = −1.4715"
-    assert shown["peak"] == f"largest slope: {2 * math.sqrt(2 / math.e):.4f}"
+    assert shown["peak"] == "largest slope: 1.7155"  # 2 · √(2 / e)
 
 
 def test_names_of_functions_and_of_parameters_are_said():
@@ -175,31 +172,37 @@ def test_a_step_of_1_has_words_where_it_is_long_enough_for_them(x_range, said):
 # Parameters
 
 
+def leak(x, a=0.3):
+    return np.where(x > 0, x, a * x)
+
+
+def assert_leaks(live, a):
+    x, y = curve(live)
+    assert_array_equal(y, leak(x, a))
+    _, slopes = curve(live, "derivative")
+    assert slopes[0] == pytest.approx(a)
+
+
 @pytest.mark.parametrize(
     ("parameter", "value"),
     [
+        ({"small": 0.1, "large": 0.9}, 0.1),
+        ([0.2, 0.9], 0.2),
         ((0, 1, 0.01), 0.3),
         (0.4, 0.4),
-        ({"small": 0.1, "large": 0.9}, 0.1),
-        ([0.2, 0.3], 0.2),
-        (ipywidgets.fixed(0.25), 0.25),
     ],
-    ids=lambda parameter: type(parameter).__name__,
 )
 def test_a_parameter_can_be_written_in_many_ways(parameter, value):
-    def leak(x, a=0.3):
-        return np.where(x > 0, x, a * x)
-
     live = explore(leak, a=parameter)
-    fixed = isinstance(parameter, ipywidgets.fixed)
-    assert ("a" in live.controls) != fixed
-    x, y = curve(live)
-    assert_array_equal(y, leak(x, value))
-    assert curve(live, "derivative")[1][0] == pytest.approx(value)
-    if isinstance(live.controls.get("a"), ipywidgets.FloatSlider):
-        set_to(live, a=0.9)
-        assert_array_equal(curve(live)[1], leak(x, 0.9))
-        assert curve(live, "derivative")[1][0] == pytest.approx(0.9)
+    assert_leaks(live, value)
+    set_to(live, a=0.9)
+    assert_leaks(live, 0.9)
+
+
+def test_a_fixed_parameter_has_no_control():
+    live = explore(leak, a=ipywidgets.fixed(0.25))
+    assert "a" not in live.controls
+    assert_leaks(live, 0.25)
 
 
 @pytest.mark.parametrize(
@@ -219,11 +222,10 @@ def test_heights_that_are_approached_or_asked_for_are_dashed(
     function, options, heights
 ):
     live = explore(function, **options)
-    assert (
-        sorted(line.get_ydata()[0] for line in marks(live, 0, "asymptote")) == heights
-    )
+    lines = marks(live, 0, "asymptote")
+    assert sorted(line.get_ydata()[0] for line in lines) == heights
     low, high = live.figure.axes[0].get_ylim()
-    assert all(low < height < high for height in heights)
+    assert low < min(heights, default=0) <= max(heights, default=0) < high
 
 
 @pytest.mark.parametrize("x0", [8.88e-16, 1.1e-8, -1.1e-8, 1.25e-8, -1.25e-8])
@@ -244,8 +246,9 @@ def test_without_a_derivative_the_slope_is_measured_and_the_picture_says_so():
     assert "its slope, measured" in written(live)
     assert "slope at 1.00 = 0.1966 (measured)" in live.alt
     exact = explore(naive, sigmoid.derivative)
-    assert "measured" not in exact.alt + " ".join(written(exact))
-    assert_array_equal(curve(exact, "derivative")[1], sigmoid.derivative(x))
+    assert "measured" not in exact.alt + frames.markup(exact)
+    x, y = curve(exact, "derivative")
+    assert_array_equal(y, sigmoid.derivative(x))
 
 
 @pytest.mark.parametrize(("width", "broken"), [(0.0, 1), (2e-4, 1), (2e-3, 0)])
@@ -258,33 +261,42 @@ def test_a_measured_slope_that_climbs_within_a_thousandth_has_a_corner_and_else_
 
     # A step of the samples is 0.0084, and a 32nd of it, where the search looks next, below 0.001.
     live = explore(bent, x_range=(-2.016, 2.016))
-    assert np.isnan(curve(live, "derivative")[1]).sum() == broken
-    assert not np.isnan(curve(live)[1]).any()
+    _, slopes = curve(live, "derivative")
+    assert np.isnan(slopes).sum() == broken
+    assert not np.isnan(curve(live)).any()
 
 
 # Axes that hold still
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: explore(leaky_relu),
-        lambda: explore(hill, height=(0.5, 4, 0.1), width=(0.5, 3, 0.1)),
-        lambda: explore(
-            lambda x, a: a * x, a=ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)
-        ),
-    ],
-)
-def test_axes_hold_still_while_a_parameter_or_the_probe_moves(make):
-    live = make()
+SLIDERS = {
+    "negative_slope": lambda: explore(leaky_relu),
+    "height": lambda: explore(hill, height=(0.5, 4, 0.1)),
+    "width": lambda: explore(hill, width=(0.5, 3, 0.1)),
+    "x0": lambda: explore(hill),
+}
+
+
+def assert_axes_hold_still(live, name, values):
     before = limits(live)
-    for name, control in list(live.controls.items())[1:]:
-        base = getattr(control, "base", None)
-        for place in np.linspace(control.min, control.max, 4):
-            set_to(live, **{name: base**place if base else place})
-            assert limits(live) == before
-            assert live.message == ""
-            assert_inside(live)
+    for value in values:
+        set_to(live, **{name: value})
+        assert limits(live) == before
+        assert live.message == ""
+        assert_inside(live)
+
+
+@pytest.mark.parametrize("name", SLIDERS)
+def test_axes_hold_still_while_a_parameter_or_the_probe_moves(name):
+    live = SLIDERS[name]()
+    control = live.controls[name]
+    assert_axes_hold_still(live, name, np.linspace(control.min, control.max, 4))
+
+
+def test_axes_hold_still_while_powers_of_ten_move():
+    powers = ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)
+    live = explore(lambda x, a: a * x, a=powers)
+    assert_axes_hold_still(live, "a", [0.01, 0.1, 1, 10])
 
 
 def test_what_is_highest_between_the_ends_of_its_slider_is_shown_whole():
@@ -305,15 +317,14 @@ def test_the_slope_of_relu_jumps_at_0_and_its_corner_is_sharp():
     x, y = curve(live, "derivative")
     assert set(y[x < 0]) == {0}
     assert set(y[x > 0]) == {1}
-    assert list(x[np.isnan(y)]) == [0]
-    assert ends(live, 1, "open ends") == [
-        (0, 1)
-    ]  # at 0 the slope is 0, and 1 is not reached
+    assert x[np.isnan(y)] == [0]
+    # At 0 the slope is 0, and 1 is not reached.
+    assert ends(live, 1, "open ends") == [(0, 1)]
     assert ends(live, 1, "closed ends") == [(0, 0)]
     assert ends(live, 0, "open ends") == []
     set_to(live, x_range=(1, 6))
     assert ends(live, 1, "open ends") == ends(live, 1, "closed ends") == []
-    assert not np.isnan(curve(live, "derivative")[1]).any()
+    assert not np.isnan(curve(live, "derivative")).any()
 
 
 def test_a_step_is_no_ramp_and_follows_its_slider():
@@ -325,33 +336,18 @@ def test_a_step_is_no_ramp_and_follows_its_slider():
         assert set(y[x > at]) == {1}
         assert ends(live, 0, "open ends") == [(at, 0)]
         assert ends(live, 0, "closed ends") == [(at, 1)]
-        assert not curve(live, "derivative")[1].any()
+        _, slopes = curve(live, "derivative")
+        assert not slopes.any()
 
 
-SIGMOID_END = math.log(
-    (1 + math.sqrt(0.95)) / (1 - math.sqrt(0.95))
-)  # σ(1 − σ) is 5 % of 0.25
-TANH_END = math.atanh(math.sqrt(0.95))  # 1 − tanh² is 5 % of 1
-
-
-@pytest.mark.parametrize(
-    ("function", "end", "x_range"),
-    [
-        (sigmoid, SIGMOID_END, (-8, 7)),
-        (tanh, TANH_END, (-6, 6)),
-    ],
-)
-def test_flat_zones_are_shaded_where_the_slope_is_below_5_per_cent(
-    function, end, x_range
-):
-    live = explore(function, x_range=x_range)
-    lo, hi = x_range
-    sample = (hi - lo) / 480
+def test_flat_zones_are_shaded_where_the_slope_is_below_5_per_cent():
+    live = explore(tanh, x_range=(-5, 6))
+    end = math.atanh(math.sqrt(0.95))  # 1 − tanh² is 5 % of 1
     for panel in (0, 1):
         (left, until), (since, right) = flat_zones(live, panel)
-        assert (left, right) == x_range
-        assert end <= -until <= end + sample
-        assert end <= since <= end + sample
+        assert (left, right) == (-5, 6)
+        assert end <= -until <= end + 11 / 480
+        assert end <= since <= end + 11 / 480
     assert written(live).count("flat") == 2
     assert "flat: slope below 5 % of its largest" in written(live)
 
@@ -360,7 +356,7 @@ def test_flat_is_measured_by_the_largest_slope_anywhere():
     """A range with flat ground alone is still flat, although its own slopes are all alike."""
     live = explore(sigmoid)
     set_to(live, x_range=(5, 6))
-    assert flat_zones(live) == [(5, 6)]
+    assert flat_zones(live) == [[5, 6]]
     assert texts(live)["peak"] == "largest slope: 0.2500"
     set_to(live, x_range=(-4, 4))
     assert flat_zones(live) == []
@@ -368,25 +364,21 @@ def test_flat_is_measured_by_the_largest_slope_anywhere():
     assert live.alt.endswith("No flat zone.")
 
 
-def with_flat(*zones):
-    """Return a derivative that is 0 in these zones, given as (left, right), and 1 elsewhere."""
-    return lambda x: (
-        1.0 - np.any([(left <= x) & (x <= right) for left, right in zones], axis=0)
-    )
-
-
 def test_the_three_widest_zones_are_shaded_and_all_are_said():
-    zones = (-5, -4.3), (-3, -1), (0, 0.75), (2, 2.5), (4, 4.26)
-    too_narrow = (5, 5.23)  # less than a fiftieth of the picture
-    live = explore(lambda x: x, with_flat(*zones, too_narrow))
+    # The last one is less than a fiftieth of the picture.
+    zones = [(-5, -4.3), (-3, -1), (0, 0.75), (2, 2.5), (4, 4.26), (5, 5.23)]
+
+    def slope(x):
+        inside = [(left <= x) & (x <= right) for left, right in zones]
+        return 1.0 - np.any(inside, axis=0)
+
+    live = explore(lambda x: x, slope)
     for panel in (0, 1):
         assert_allclose(flat_zones(live, panel), zones[:3], atol=1e-9)
-    assert (
-        written(live).count("flat") == 2
-    )  # the narrowest one has no room for the word
-    assert live.alt.endswith(
-        "−5.0 to −4.3; −3.0 to −1.0; 0.0 to 0.8; 2.0 to 2.5; 4.0 to 4.2."
-    )
+    # The narrowest one has no room for the word.
+    assert written(live).count("flat") == 2
+    said = "−5.0 to −4.3; −3.0 to −1.0; 0.0 to 0.8; 2.0 to 2.5; 4.0 to 4.2."
+    assert live.alt.endswith(said)
 
 
 # The probe and the range
@@ -403,44 +395,31 @@ def test_the_probe_stays_inside_the_range():
 
 @pytest.mark.parametrize(("x_range", "x0"), [((0, 1), 1), ((1, 6), 1), ((2, 6), 4)])
 def test_the_probe_starts_at_1_or_in_the_middle_of_a_range_without_it(x_range, x0):
-    assert explore(sigmoid, x_range=x_range).controls["x0"].value == pytest.approx(x0)
+    probe = explore(sigmoid, x_range=x_range).controls["x0"]
+    assert probe.value == pytest.approx(x0)
 
 
 # Functions that fail
 
 
-def raises(x, a):
-    raise RuntimeError("a is too large\nfor this function")
-
-
-FAILURES = {
-    "f fails for an array of 481 inputs from -6 to 6: RuntimeError: a is too large.": raises,
-    "f returns nan at x = 2.025, a = 0.8; choose": lambda x, a: np.where(
-        x > 2, np.nan, x
-    ),
-    "f returns shape (5,) for inputs of shape (481,)": lambda x, a: x[:5],
-}
-
-
 @pytest.mark.parametrize("which", ["function", "derivative"])
-@pytest.mark.parametrize(("words", "fails"), FAILURES.items(), ids=FAILURES)
-def test_a_failure_is_one_sentence_under_the_last_good_picture(words, fails, which):
+def test_a_failure_is_one_sentence_under_the_last_good_picture(which):
     def f(x, a=0.2):
-        return a * x if a <= 0.5 else fails(x, a)
+        return np.where((x > 2) & (a > 0.5), np.nan, a * x)
 
-    arguments = {"function": lambda x, a=0.2: a * x, which: f}
-    live = explore(a=(0, 1, 0.1), **arguments)
+    functions = {"function": lambda x, a=0.2: a * x, which: f}
+    live = explore(a=(0, 1, 0.1), **functions)
     before = frames.snapshot(live)
+    words = "f returns nan at x = 2.025, a = 0.8; choose"
     for values in ({"a": 0.8}, {"x0": 3}):  # still failing: the probe stays as well
         set_to(live, **values)
         assert live.message.startswith(words)
-        assert "\n" not in live.message
         assert frames.snapshot(live) == before
     set_to(live, a=0.4)
     assert live.message == ""
     assert_allclose(points(live, "probe"), [(3, 1.2)])
-    with pytest.raises((TypeError, ValueError), match=re.escape(words)):
-        explore(a=(0.8, 1, 0.1), **arguments)
+    with pytest.raises(ValueError, match=words):
+        explore(a=(0.8, 1, 0.1), **functions)
 
 
 def test_a_range_in_which_the_function_has_no_value():
@@ -460,7 +439,8 @@ def test_a_range_in_which_the_function_has_no_value():
 def test_a_function_may_fail_at_the_ends_of_its_slider():
     live = explore(lambda x, a=0.5: x / a, lambda x, a: 0 * x + 1 / a, a=(0, 1, 0.01))
     assert live.message == ""
-    assert_array_equal(curve(live)[1], 2 * curve(live)[0])
+    x, y = curve(live)
+    assert_array_equal(y, 2 * x)
     set_to(live, a=0)
     assert "f returns -inf at x = -6, a = 0" in live.message
     set_to(live, a=0.1)
@@ -474,7 +454,8 @@ def test_an_overflow_is_a_sentence_and_no_warning(derivative):
     assert live.message == ""  # in the range that is shown all is well
     set_to(live, x_range=(-800, 800))
     assert live.message.startswith("NumPy reports overflow inside the function")
-    assert_allclose(curve(live)[1], sigmoid(curve(live)[0]), atol=1e-300)
+    x, y = curve(live)
+    assert_allclose(y, sigmoid(x), atol=1e-300)
     set_to(live, x_range=(-600, 800))
     assert live.message == ""
     assert "overflow" in explore(naive, derivative, x_range=(-800, 800)).message

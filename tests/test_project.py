@@ -29,11 +29,7 @@ PROJECT = SETTINGS["project"]
 SHIPPED = SETTINGS["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PYTHONS = [
-    line.split()[-1]
-    for line in PROJECT["classifiers"]
-    if re.search(r":: 3\.\d+$", line)
-]
+PYTHONS = re.findall(r":: Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"]))
 DIRECT = [Requirement(line) for line in PROJECT["dependencies"]]
 TEST_ONLY = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
 
@@ -41,11 +37,7 @@ TEST_ONLY = [Requirement(line) for line in PROJECT["optional-dependencies"]["tes
 def lines(name):
     """Return the lines of a requirements file that are neither empty nor a comment."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    return [
-        line
-        for line in text.splitlines()
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
+    return re.findall(r"^[^#\s].*", text, re.MULTILINE)
 
 
 def pins(name):
@@ -55,37 +47,26 @@ def pins(name):
 
 def pinned_for(name, python):
     """Return package → version for this Python on Linux."""
-    here = {
-        "python_full_version": f"{python}.9",
-        "sys_platform": "linux",
-        "os_name": "posix",
-    }
-    fitting = [
-        pin for pin in pins(name) if pin.marker is None or pin.marker.evaluate(here)
-    ]
-    assert len({pin.name for pin in fitting}) == len(fitting), (
-        "a package is pinned twice"
-    )
-    return {pin.name: Version(str(pin.specifier).removeprefix("==")) for pin in fitting}
+    here = {"python_full_version": f"{python}.9", "sys_platform": "linux"}
+    here["os_name"] = "posix"
+    versions = {}
+    for pin in pins(name):
+        if pin.marker is None or pin.marker.evaluate(here):
+            assert pin.name not in versions, "a package is pinned twice"
+            versions[pin.name] = Version(str(pin.specifier).removeprefix("=="))
+    return versions
 
 
 # Pins
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "requirements.txt",
-        "tests/requirements.txt",
-        "tests/oldest.txt",
-        "site/requirements.txt",
-    ],
-)
+FILES = ["requirements.txt", "tests/requirements.txt", "tests/oldest.txt"]
+
+
+@pytest.mark.parametrize("name", [*FILES, "site/requirements.txt"])
 def test_everything_is_pinned_and_nothing_tells_where_from(name):
-    pinned = re.compile(r"[a-z0-9-]+==[0-9a-z.]+( ; [^@/\\]+)?")
-    assert [
-        line for line in lines(name) if line != "-e ." and not pinned.fullmatch(line)
-    ] == []
+    for line in lines(name):
+        assert re.fullmatch(r"-e \.|[a-z0-9-]+==[0-9a-z.]+( ; [^@/\\]+)?", line)
 
 
 def test_learners_get_helpers_and_lessons_and_the_tests_do_not_install_them_twice():
@@ -95,49 +76,28 @@ def test_learners_get_helpers_and_lessons_and_the_tests_do_not_install_them_twic
 
 @pytest.mark.parametrize("python", PYTHONS)
 def test_pins_satisfy_the_project(python):
-    learner, tester = (
-        pinned_for("requirements.txt", python),
-        pinned_for("tests/requirements.txt", python),
-    )
-    assert [
-        str(need)
-        for need in DIRECT
-        if not need.specifier.contains(learner.get(need.name, "0"))
-    ] == []
-    assert [
-        str(need)
-        for need in TEST_ONLY
-        if not need.specifier.contains(tester.get(need.name, "0"))
-    ] == []
+    learner = pinned_for("requirements.txt", python)
+    tester = pinned_for("tests/requirements.txt", python)
+    for need in DIRECT:
+        assert need.specifier.contains(learner[need.name])
+    for need in TEST_ONLY:
+        assert need.specifier.contains(tester[need.name])
     assert learner.items() <= tester.items()
 
 
 def test_learners_get_no_test_tools():
-    tools = {
-        "pytest",
-        "nbval",
-        "hypothesis",
-        "playwright",
-        "ruff",
-        "scipy",
-        "mpmath",
-        "jupyter-repo2docker",
-        "uv",
-    }
+    tools = {"pytest", "nbval", "hypothesis", "playwright", "ruff", "scipy", "mpmath"}
     assert tools.isdisjoint(pin.name for pin in pins("requirements.txt"))
     assert tools <= {need.name for need in TEST_ONLY}
 
 
 def test_oldest_are_the_floors():
-    floors = {
-        (need.name, Version(str(need.specifier).removeprefix(">="))) for need in DIRECT
-    }
-    oldest = {
-        (pin.name, Version(str(pin.specifier).removeprefix("==")))
-        for pin in pins("tests/oldest.txt")
-    }
-    assert {name for name, _ in oldest - floors} == {"ipython", "pyparsing"}
-    assert floors < oldest
+    oldest = pinned_for("tests/oldest.txt", PYTHONS[0])
+    floors = {}
+    for need in DIRECT:
+        floors[need.name] = Version(str(need.specifier).removeprefix(">="))
+    assert floors.items() < oldest.items()
+    assert oldest.keys() - floors.keys() == {"ipython", "pyparsing"}
 
 
 # The front end of ipywidgets has to be for the JupyterLab that JupyterLite is made of, and that is
@@ -148,23 +108,15 @@ WIDGETS = {"ipywidgets", "jupyterlab-widgets", "widgetsnbextension"}
 def test_the_site_has_the_learners_versions():
     learner = {pin.name: pin.specifier for pin in pins("requirements.txt")}
     site = {pin.name: pin.specifier for pin in pins("site/requirements.txt")}
-    common = site.keys() & learner.keys() - WIDGETS
-    assert {name: site[name] for name in common} == {
-        name: learner[name] for name in common
+    for name in site.keys() & learner.keys() - WIDGETS:
+        assert site[name] == learner[name]
+    text = (ROOT / "site/wheels.txt").read_text(encoding="utf-8")
+    wheels = dict(re.findall(r"^([\w-]+)(==\S+)", text, re.MULTILINE))
+    assert wheels.keys() == {
+        line.partition("==")[0] for line in lines("site/wheels.in")
     }
-    wheels = dict(
-        re.findall(
-            r"^([\w-]+)==(\S+)",
-            (ROOT / "site/wheels.txt").read_text(encoding="utf-8"),
-            re.MULTILINE,
-        )
-    )
-    wanted = {line.partition("==")[0] for line in lines("site/wheels.in")}
-    assert wheels.keys() == wanted
-    assert {name: f"=={wheels[name]}" for name in wanted - WIDGETS} == {
-        n: str(learner[n]) for n in wanted - WIDGETS
-    }
-    assert f"=={wheels['ipywidgets']}" == str(site["ipywidgets"])
+    for name, version in wheels.items():
+        assert version == str((site if name in WIDGETS else learner)[name])
 
 
 def imported(source):
@@ -183,48 +135,34 @@ def undeclared(sources, declared):
     ours = {*SHIPPED, *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
     packages = importlib.metadata.packages_distributions()
     names = {canonicalize_name(need.name) for need in declared}
-    modules = (
-        {module for source in sources for module in imported(source)}
-        - ours
-        - set(sys.stdlib_module_names)
-    )
-    return {
-        module
-        for module in modules
-        if names.isdisjoint(map(canonicalize_name, packages.get(module, [])))
-    }
+    found = set()
+    for source in sources:
+        for module in {*imported(source)} - ours - sys.stdlib_module_names:
+            if names.isdisjoint(map(canonicalize_name, packages.get(module, []))):
+                found.add(module)
+    return found
+
+
+def sources_in(folder):
+    """Return the text of each Python file in a folder of the project."""
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return [path.read_text(encoding="utf-8") for path in paths]
 
 
 def test_learners_imports_are_declared():
-    code = [
-        path.read_text(encoding="utf-8")
-        for part in SHIPPED
-        for path in (ROOT / part).rglob("*.py")
-    ]
-    lessons = [nbformat.read(path, as_version=4) for path in LESSONS]
-    code += [
-        cell.source for lesson in lessons for cell in notebook_rules.code_cells(lesson)
-    ]
+    code = [source for part in SHIPPED for source in sources_in(part)]
+    for path in LESSONS:
+        cells = notebook_rules.code_cells(nbformat.read(path, as_version=4))
+        code += [cell.source for cell in cells]
     assert undeclared(code, DIRECT) == set()
 
 
 def test_tests_imports_are_declared():
-    code = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
-    compared = (
-        (ROOT / "tests/benchmarks/requirements.txt")
-        .read_text(encoding="utf-8")
-        .splitlines()
-    )
-    needs = [
-        Requirement(line) for line in compared if line and not line.startswith("#")
-    ]
-    # Only the benchmark needs those; where they are missing, Python cannot say to which package
+    # Only the benchmark needs these; where they are missing, Python cannot say to which package
     # they belong.
-    code = [
-        source
-        for source in code
-        if not any(f"import {need.name}" in source for need in needs)
-    ]
+    compared = [pin.name for pin in pins("tests/benchmarks/requirements.txt")]
+    alone = re.compile(rf"import ({'|'.join(compared)})")
+    code = [source for source in sources_in("tests") if not alone.search(source)]
     assert undeclared(code, [*DIRECT, *TEST_ONLY]) == set()
 
 
@@ -244,28 +182,18 @@ def test_environment_reads_the_pins():
     sys.platform == "win32", reason="repo2docker runs on Linux and macOS only"
 )
 def test_binder_installs_the_environment_when_the_files_are_there(tmp_path):
-    for name in (
-        "environment.yml",
-        "requirements.txt",
-        "pyproject.toml",
-        "README.md",
-        "LICENSE",
-    ):
+    for name in ("environment.yml", "requirements.txt", "pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, tmp_path)
     run = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", "."]
     said = subprocess.run(
         run, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120
     )
     dockerfile = said.stdout[said.stdout.index("FROM ") :]
-    install = dockerfile.index(
-        'env update -p ${NB_PYTHON_PREFIX} --file "environment.yml"'
-    )
-    assert dockerfile.index(" src/ ${REPO_DIR}/") < install, (
-        "pip would not find requirements.txt"
-    )
-    assert "requirements.txt" not in dockerfile, (
-        "the pins come through environment.yml alone"
-    )
+    install = dockerfile.index("env update -p ${NB_PYTHON_PREFIX} --file")
+    # Otherwise pip would not find requirements.txt.
+    assert dockerfile.index(" src/ ${REPO_DIR}/") < install
+    # The pins come through environment.yml alone.
+    assert "requirements.txt" not in dockerfile
     assert re.search(r"Building conda environment for python=3\.\d+", said.stderr)
 
 
@@ -274,21 +202,11 @@ def test_binder_installs_the_environment_when_the_files_are_there(tmp_path):
 
 def test_links_point_at_the_repository():
     own = links.repository()
-    found = [
-        link
-        for path in links.files()
-        for link in links.own_links(path.read_text(encoding="utf-8"), own)
-    ]
+    found = []
+    for path in links.files():
+        found += links.own_links(path.read_text(encoding="utf-8"), own)
     assert len(found) >= 3
     assert set(found) == {own}
-
-
-def test_binder_opens_the_first_lesson():
-    address = f"https://mybinder.org/v2/gh/{links.repository()}/main?urlpath=lab/tree/notebooks/01_sigmoid.ipynb"
-    assert (
-        f"[![Launch on Binder](https://mybinder.org/badge_logo.svg)]({address})"
-        in README
-    )
 
 
 @pytest.fixture
@@ -311,31 +229,29 @@ def test_links_are_rewritten_everywhere_and_nothing_else_is(copy, capsys):
     assert links.main(["ada-l/curves.py"], copy) == 0
     assert links.repository(copy) == "ada-l/curves.py"
     for path, text in before.items():
-        now, text = path.read_text(encoding="utf-8"), links.NOTE.sub("", text)
+        now = path.read_text(encoding="utf-8")
         assert f"/{old}" not in now
         assert "https://OWNER." not in now
-        assert (
-            now.replace("ada-l/curves.py", old).replace(
-                "ada-l.github.io/curves.py", pages
-            )
-            == text
-        )
+        back = now.replace("ada-l/curves.py", old)
+        back = back.replace("ada-l.github.io/curves.py", pages)
+        assert back == links.NOTE.sub("", text)
     assert elsewhere in readme.read_text(encoding="utf-8")
     assert [refresh.check(path) for path in copy.glob("notebooks/*.ipynb")] == forms
     assert links.main([old], copy) == 0
-    assert {path: path.read_text(encoding="utf-8") for path in links.files(copy)} == {
-        path: links.NOTE.sub("", text) for path, text in before.items()
-    }
+    for path, text in before.items():
+        assert path.read_text(encoding="utf-8") == links.NOTE.sub("", text)
 
 
-def test_the_first_button_opens_the_site_and_the_owner_is_told_while_no_link_works():
-    first, second = re.findall(
-        r"^\[!\[(.+?)\]\(.+?\)\]\((.+?)\)$", README, re.MULTILINE
-    )
-    assert first[1] == f"https://{links.repository().replace('/', '.github.io/')}/"
-    assert second[0] == "Launch on Binder"
+def test_the_buttons_open_the_site_and_binder_and_the_owner_is_told_while_no_link_works():
+    own = links.repository()
+    button = r"^\[!\[(.+?)\]\(.+?\)\]\((.+?)\)$"
+    first, second = re.findall(button, README, re.MULTILINE)
+    assert first[1] == f"https://{own.replace('/', '.github.io/')}/"
+    binder = f"https://mybinder.org/v2/gh/{own}/main"
+    lesson = "?urlpath=lab/tree/notebooks/01_sigmoid.ipynb"
+    assert second == ("Launch on Binder", binder + lesson)
     note = links.NOTE.search(README)
-    assert bool(note) == links.repository().startswith("OWNER/")
+    assert bool(note) == own.startswith("OWNER/")
     assert not note or "make links REPO=owner/name" in note[0]
 
 
@@ -352,15 +268,13 @@ def test_links_want_an_owner_and_a_name(arguments, capsys):
 
 
 def test_readme_lists_the_lessons_that_there_are():
-    rows = re.findall(
-        r"^\| \[(\w+)\]\((.+)\) \| .+\? \| (\d+) \|$", README, re.MULTILINE
-    )
-    assert [row[0] for row in rows] == [path.stem for path in LESSONS]
-    assert [ROOT / row[1] for row in rows] == LESSONS
-    minutes = [
-        notebook_rules.minutes(nbformat.read(path, as_version=4)) for path in LESSONS
-    ]
-    assert [int(row[2]) for row in rows] == minutes
+    row = r"^\| \[(\w+)\]\((.+)\) \| .+\? \| (\d+) \|$"
+    rows = re.findall(row, README, re.MULTILINE)
+    for (name, link, minutes), path in zip(rows, LESSONS, strict=True):
+        assert name == path.stem
+        assert ROOT / link == path
+        lesson = nbformat.read(path, as_version=4)
+        assert int(minutes) == notebook_rules.minutes(lesson)
 
 
 def test_the_links_of_readme_lead_somewhere():
@@ -390,19 +304,12 @@ needs_make = pytest.mark.skipif(
 
 def make(*arguments, **environment):
     """Return what make did, run in the root with a changed environment."""
-    plain = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"PYTHON", "MAKEFLAGS", "MAKELEVEL"}
-    }
+    clean = {**os.environ, **environment}
+    for name in {"PYTHON", "MAKEFLAGS", "MAKELEVEL"} - environment.keys():
+        clean.pop(name, None)
     run = ["make", *arguments]
     return subprocess.run(
-        run,
-        cwd=ROOT,
-        env={**plain, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
+        run, cwd=ROOT, env=clean, capture_output=True, text=True, check=False
     )
 
 
@@ -427,20 +334,15 @@ def test_make_says_that_python_is_too_old(tmp_path, goal):
     old = script(tmp_path / "python3", f'exec {sys.executable} -c "{pretend}" "$2"')
     said = make(goal, f"VENV={tmp_path}/venv", PYTHON=str(old))
     assert said.returncode != 0
-    assert (
-        f"Python 3.11 or newer is needed, and none of these is one: {old}"
-        in said.stderr
-    )
+    assert f"3.11 or newer is needed, and none of these is one: {old}" in said.stderr
     assert f"PYTHON=/path/to/python make {goal}" in said.stderr
     assert not (tmp_path / "venv").exists()
 
 
 @needs_make
 def test_make_says_that_venv_is_missing(tmp_path):
-    bare = script(
-        tmp_path / "python3",
-        f'case "$2" in *ensurepip*) exit 1;; venv) exit 3;; esac; exec {sys.executable} "$@"',
-    )
+    missing = 'case "$2" in *ensurepip*) exit 1;; venv) exit 3;; esac'
+    bare = script(tmp_path / "python3", f'{missing}; exec {sys.executable} "$@"')
     said = make("lab", f"VENV={tmp_path}/venv", PYTHON=str(bare))
     assert said.returncode != 0
     assert "sudo apt install python3-venv" in said.stderr
@@ -450,26 +352,25 @@ def test_make_says_that_venv_is_missing(tmp_path):
 def test_make_takes_the_first_python_that_is_new_enough(tmp_path):
     script(tmp_path / "python3", "exit 1")
     script(tmp_path / "python3.14", "exit 127")
-    script(
-        tmp_path / "python3.13",
-        f'case "$2" in venv) echo "$@" > {tmp_path}/ran; exit 3;; esac; exec {sys.executable} "$@"',
-    )
-    said = make("lab", f"VENV={tmp_path}/venv", PATH=f"{tmp_path}:{os.environ['PATH']}")
+    noted = f'case "$2" in venv) echo "$@" > {tmp_path}/ran; exit 3;; esac'
+    script(tmp_path / "python3.13", f'{noted}; exec {sys.executable} "$@"')
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    said = make("lab", f"VENV={tmp_path}/venv", PATH=path)
     assert said.returncode != 0
     assert (tmp_path / "ran").read_text() == f"-m venv --clear {tmp_path}/venv\n"
 
 
 @needs_make
 def test_make_runs_again_without_installing(tmp_path):
+    def planned(**environment):
+        return make("--dry-run", "test", f"VENV={tmp_path}", **environment).stdout
+
     for stamp in ("made", "learner", "tester"):
         (tmp_path / stamp).write_text(f"{ROOT}\n")
-    assert "pip" not in make("--dry-run", "test", f"VENV={tmp_path}").stdout
-    assert (
-        "-m venv"
-        in make("--dry-run", "test", f"VENV={tmp_path}", PYTHON="python3.12").stdout
-    )
+    assert "pip" not in planned()
+    assert "-m venv" in planned(PYTHON="python3.12")
     (tmp_path / "made").write_text("/moved/away\n")
-    assert "-m venv" in make("--dry-run", "test", f"VENV={tmp_path}").stdout
+    assert "-m venv" in planned()
 
 
 @pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])

@@ -39,16 +39,11 @@ class Handler(WebSocketHandler):
     """Connects as Jupyter's handler does, and tells the browser what came of it."""
 
     async def open(self):
-        answer = await self.settings["kernel_websocket_connection_class"](
-            self
-        ).connect()
-        waits = (
-            self.ws_connection.stream.socket.getsockopt(
-                socket.IPPROTO_TCP, socket.TCP_NODELAY
-            )
-            == 0
-        )
-        await self.write_message(f"{answer}, {'waits' if waits else 'at once'}")
+        connection = self.settings["kernel_websocket_connection_class"](self)
+        answer = await connection.connect()
+        own = self.ws_connection.stream.socket
+        at_once = own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        await self.write_message(f"{answer}, {'at once' if at_once else 'waits'}")
 
 
 async def _answer(load):
@@ -88,14 +83,8 @@ def test_jupyter_finds_what_it_is_to_load():
 def test_jupyter_need_not_wait_for_the_figures():
     heavy = "{'numpy', 'matplotlib', 'ipywidgets', 'helpers'}"
     code = f"import sys, activation_server; print({heavy} & set(sys.modules))"
-    said = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout == "set()\n"
+    said = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True)
+    assert said == "set()\n"
 
 
 def output(data, **metadata):
@@ -107,64 +96,44 @@ def saved(folder, *outputs):
     """Return the outputs of a notebook that a server with the extension has saved."""
     manager = FileContentsManager(root_dir=str(folder))
     manager.register_pre_save_hook(server.keep_pictures)
-    cells = [
-        nbformat.v4.new_markdown_cell("A lesson"),
-        nbformat.v4.new_code_cell("1", outputs=list(outputs)),
-    ]
-    content = nbformat.v4.new_notebook(cells=cells)
-    manager.save(
-        {"type": "notebook", "format": "json", "content": content}, "lesson.ipynb"
-    )
+    text = nbformat.v4.new_markdown_cell("A lesson")
+    code = nbformat.v4.new_code_cell("1", outputs=list(outputs))
+    content = nbformat.v4.new_notebook(cells=[text, code])
+    model = {"type": "notebook", "format": "json", "content": content}
+    manager.save(model, "lesson.ipynb")
     manager.notary.store.close()
-    return nbformat.read(folder / "lesson.ipynb", as_version=4).cells[1].outputs
+    _, code = nbformat.read(folder / "lesson.ipynb", as_version=4).cells
+    return code.outputs
 
 
 def test_a_saved_live_figure_keeps_its_picture_and_no_live_view(tmp_path):
     data, metadata = explore(sigmoid)._repr_mimebundle_()
     assert VIEW in data
     lines = {**data, "text/plain": data["text/plain"].splitlines(keepends=True)}
-    for (figure,) in (
-        saved(tmp_path, output(data, **metadata)),
-        saved(tmp_path, output(lines, **metadata)),
-    ):
+    for form in (data, lines):
+        (figure,) = saved(tmp_path, output(form, **metadata))
         assert set(figure.data) == {"image/png", "text/plain"}
 
 
 PNG = "iVBORw0KGgo="
 
 
-@pytest.mark.parametrize(
-    ("data", "metadata"),
-    [
-        pytest.param({"text/plain": "a slider"}, {}, id="no picture"),
-        pytest.param(
-            {"image/png": PNG, "text/plain": "Canvas(toolbar=Toolbar())"},
-            {},
-            id="ipympl",
-        ),
-        pytest.param(
-            {"image/png": PNG, "text/plain": "Canvas()"},
-            {"image/png": {"width": 640}},
-            id="width alone",
-        ),
-        pytest.param(
-            {"image/png": PNG, "text/plain": "B"},
-            {"image/png": {"width": 1, "alt": "A"}},
-            id="other words",
-        ),
-        pytest.param(
-            {"image/png": PNG, "text/plain": "A"},
-            {"image/png": {"alt": "A"}},
-            id="no width",
-        ),
-        pytest.param(
-            {"image/png": PNG}, {"image/png": {"width": 1, "alt": "A"}}, id="no words"
-        ),
-    ],
-)
-def test_other_widgets_keep_their_live_view(tmp_path, data, metadata):
-    (kept,) = saved(tmp_path, output({VIEW: {"model_id": "1"}, **data}, **metadata))
-    assert kept.data == {VIEW: {"model_id": "1"}, **data}
+OTHERS = {
+    "no picture": ({"text/plain": "a slider"}, {}),
+    "ipympl": ({"image/png": PNG, "text/plain": "Canvas()"}, {}),
+    "width alone": ({"image/png": PNG, "text/plain": "Canvas()"}, {"width": 640}),
+    "other words": ({"image/png": PNG, "text/plain": "B"}, {"width": 1, "alt": "A"}),
+    "no width": ({"image/png": PNG, "text/plain": "A"}, {"alt": "A"}),
+    "no words": ({"image/png": PNG}, {"width": 1, "alt": "A"}),
+}
+
+
+@pytest.mark.parametrize(("data", "of_picture"), OTHERS.values(), ids=OTHERS)
+def test_other_widgets_keep_their_live_view(tmp_path, data, of_picture):
+    metadata = {"image/png": of_picture} if of_picture else {}
+    whole = {VIEW: {"model_id": "1"}, **data}
+    (kept,) = saved(tmp_path, output(whole, **metadata))
+    assert kept.data == whole
 
 
 def test_other_outputs_and_files_are_saved_as_they_are(tmp_path):

