@@ -85,6 +85,8 @@ class LiveFigure(ipywidgets.VBox):
             },
         )
         self.add_class("live-figure")
+        # In HTML an id begins with a letter. A closed figure has lost its model's.
+        self._id = f"f{self.model_id}"
         with DRAWING:
             self._let_follow(None)
             self._redraw()
@@ -173,8 +175,7 @@ class LiveFigure(ipywidgets.VBox):
         """Return the canvas, made anew if it was given back, with the present page on it."""
         if self._canvas is None:
             width, height = self._size
-            name = f"f{self.model_id}"  # an id in HTML begins with a letter
-            self._canvas = Canvas(width, height, name)
+            self._canvas = Canvas(width, height, self._id)
         self._canvas.show(self._page)
         return self._canvas
 
