@@ -54,6 +54,10 @@ class Activation:
     input_type: str = "any number: the weighted sum that a unit has computed"
     parameters: dict[str, Parameter] = field(default_factory=dict)
 
+    def __post_init__(self):
+        # What Shift+Tab and `ipywidgets.interact` ask for.
+        object.__setattr__(self, "__signature__", _signature(self.function))
+
     def __call__(self, *inputs, **parameters):
         return call_by_name(self.function, self.identifier, inputs, parameters)
 
@@ -73,7 +77,9 @@ class Activation:
     def __repr__(self):
         return f"helpers.{self.identifier}"
 
-    __hash__ = object.__hash__
+    def __hash__(self):
+        # A copy is equal, so it has the same one.
+        return hash(self.name)
 
 
 def call_by_name(function, name, inputs, parameters):

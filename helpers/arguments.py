@@ -25,6 +25,7 @@ REPLACEMENTS = {
         "np.max and np.min fold one array, and np.maximum and np.minimum compare two, element by "
         "element; a list takes no array as its index"
     ),
+    "__round__": "round() takes one number, not an array; np.round takes arrays",
     "Python scalars": (
         "float(), int() and the functions of math take one number, not an array; "
         "NumPy's take arrays: np.exp in place of math.exp"
@@ -76,15 +77,10 @@ def as_floats(values, what="x"):
         ) from ragged
     if array.dtype.kind == "f":
         return array
-    # Whole numbers beyond 64 bits arrive as an array of objects, and so does an empty list.
-    is_real = array.dtype.kind in "biu"
-    is_real |= array.dtype.kind == "O" and all(
-        isinstance(v, numbers.Real) for v in array.flat
-    )
-    if not is_real:
+    if not is_real(array):
         raise TypeError(
             f"{what} must be real numbers (a number, a list or a NumPy array), "
-            f"not {short_repr(values)}; {_conversion(values, array)}."
+            f"not {short_repr(values)}; {conversion(values, array)}."
         )
     try:
         return array.astype(np.float64)
@@ -94,13 +90,21 @@ def as_floats(values, what="x"):
         ) from too_large
 
 
+def is_real(array):
+    """Return whether an array holds real numbers, as Python's own objects or as NumPy's."""
+    # Whole numbers beyond 64 bits arrive as an array of objects, and so does an empty list.
+    if array.dtype.kind == "O":
+        return all(isinstance(entry, numbers.Real) for entry in array.flat)
+    return array.dtype.kind in "biuf"
+
+
 def _has_mask(values):
     if isinstance(values, (list, tuple)):
         return any(map(_has_mask, values))
     return isinstance(values, np.ma.MaskedArray)
 
 
-def _conversion(values, array):
+def conversion(values, array):
     """Return how to make real numbers of values that are none; `array` is what NumPy makes."""
     if isinstance(values, (set, frozenset)):
         return (
@@ -110,6 +114,10 @@ def _conversion(values, array):
         return "take the numbers out of it with list(values.values())"
     if values is None:
         return "a function that ends without return gives None"
+    if any(map(callable, array.flat)):
+        return "a function has to be called first: sigmoid(tanh(x)), not sigmoid(tanh)"
+    if any(hasattr(entry, "value") for entry in array.flat):
+        return "a slider holds its number in .value, so try slider.value"
     if array.dtype.kind == "c":
         return "try np.real(values) or np.abs(values)"
     if any(value is None for value in array.flat):
@@ -311,7 +319,12 @@ def name_of(function, example="sigmoid"):
             f"A function is needed, not {short_repr(function)}; "
             f"write its name only, without brackets or quotes: {example}."
         )
-    return getattr(function, "__name__", "f").replace("<lambda>", "f")
+    name = getattr(function, "__name__", "f").replace("<lambda>", "f")
+    # sigmoid.derivative and tanh.derivative have to be told apart.
+    owner = getattr(function, "__self__", None)
+    if name == "derivative" and hasattr(owner, "__name__"):
+        return f"{owner.__name__}′"
+    return name
 
 
 def describe_error(error):

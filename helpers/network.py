@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS, softmax
+from helpers.activations import ACTIVATIONS, Activation, softmax
 from helpers.arguments import (
     as_floats,
+    describe_error,
     finite_number,
+    is_real,
     one_of,
     short_repr,
     whole,
@@ -347,7 +349,7 @@ class _Saved(NamedTuple):
 
 
 def _hidden_activation(activation, parameters):
-    """Return f(z) and its derivative with the parameters filled in, both tried on three numbers."""
+    """Return f(z) and its derivative with the parameters filled in, both tried on a few numbers."""
     names = ", ".join(name for name in ACTIVATIONS if name != "softmax")
     f = ACTIVATIONS.get(activation) if isinstance(activation, str) else activation
     if f is None:
@@ -367,9 +369,40 @@ def _hidden_activation(activation, parameters):
         )
     calls = partial(f, **parameters), partial(f.derivative, **parameters)
     for call in calls:
-        shape = np.shape(call(np.ones((1, 3))))
-        if shape != (1, 3):
-            raise ValueError(
-                f"{f!r} must return one value for each x, but it made shape {shape} of (1, 3)."
-            )
+        _try_out(call, f)
     return calls
+
+
+def _try_out(call, f):
+    """Raise ValueError or TypeError when what is called for f would make wrong gradients."""
+    given = np.array([[0.5, -1.0, 2.0], [-0.25, 1.0, -2.0]])
+    z = given.copy()
+    try:
+        made = call(z)
+        alone = call(given[:1, :1].copy())
+    except Exception as error:
+        if isinstance(f, Activation):
+            raise  # it says what is wrong itself
+        raise ValueError(
+            f"{f!r} fails for an array: {describe_error(error)}"
+        ) from error
+    shape = np.shape(made)
+    if shape != given.shape:
+        raise ValueError(
+            f"{f!r} must return one value for each x, but it made shape {shape} of {given.shape}."
+        )
+    if np.ma.isMaskedArray(made) or not is_real(np.asarray(made)):
+        raise TypeError(
+            f"{f!r} must return an array of real numbers, not {short_repr(made)}."
+        )
+    if not isinstance(made, np.ndarray):
+        raise TypeError(f"{f!r} must return an array; try np.asarray(…) of its result.")
+    if not np.array_equal(z, given):
+        raise ValueError(
+            f"{f!r} changes the array that it is given; let it return a new one."
+        )
+    if not np.allclose(alone, made[:1, :1]):
+        raise ValueError(
+            f"{f!r} gives a number other values alone than among others; an activation "
+            "works on each number by itself."
+        )

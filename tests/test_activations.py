@@ -1,10 +1,13 @@
 """The registry: what can be computed of a card is, and so are the numbers in the lessons."""
 
+import copy
 import dataclasses
 import inspect
 import math
+import pickle
 import re
 
+import ipywidgets
 import numpy as np
 import pytest
 import scipy.optimize
@@ -58,6 +61,22 @@ def mean(function):
 
 
 # Names, texts, colours ------------------------------------------------------------------
+
+
+@every_activation
+def test_a_copy_is_as_good_as_the_original(f):
+    for twin in (copy.deepcopy(f), pickle.loads(pickle.dumps(f))):
+        assert {f: "found"}[twin] == "found"
+        np.testing.assert_array_equal(twin([-1.0, 2.0]), f([-1.0, 2.0]))
+
+
+@every_activation
+def test_tools_see_how_it_is_called(f):
+    function = inspect.signature(f.function)
+    assert list(inspect.signature(f).parameters) == list(function.parameters)
+    first = next(iter(function.parameters))
+    moved = ipywidgets.interactive(f, **{first: (-6.0, 6.0)})
+    assert f.parameters.keys() <= moved.kwargs.keys()
 
 
 @every_activation

@@ -12,6 +12,7 @@ from shared import mark, set_to, texts
 from helpers import (
     ACTIVATIONS,
     compare,
+    explore,
     identity,
     leaky_relu,
     overlay,
@@ -20,6 +21,7 @@ from helpers import (
     sigmoid,
     softmax,
     tanh,
+    threads,
 )
 from helpers.figures.parts import keep_apart
 from helpers.figures.style import number
@@ -92,7 +94,7 @@ def test_curves_dots_and_numbers_are_the_functions(x0):
 
 
 def test_measured_slopes_are_marked_as_measured():
-    live = compare((elu, elu_slope), elu, [tanh, None])
+    live = compare((elu, elu_slope), elu, (tanh, None))
     assert list(margin(live, "slope").values()) == ["1.0000", "≈ 1.0000", "0.4200"]
     assert "≈" not in "".join(margin(live, "value").values())
     said = "elu (1) 1.0000 with slope 1.0000; elu (2) 1.0000 with slope 1.0000 (mea"
@@ -126,7 +128,9 @@ def test_parameters_go_to_those_that_take_them():
     set_to(live, alpha=2.0, negative_slope=0.5, pace=1.0)
     assert_allclose(starts(live, "value"), [0, -3, 2 * np.expm1(-6), np.sin(-6)])
     assert starts(live, "slope")[1] == 0.5
-    assert "alpha = 2.0" in live.alt
+    assert "alpha = 2, " in live.alt
+    set_to(live, alpha=0.1 + 0.2)  # as browsers send it
+    assert "alpha = 0.3, " in live.alt
     fixed = compare(leaky_relu, negative_slope=ipywidgets.fixed(0.25))
     assert set(fixed.controls) == {"x_range", "x0"}
     assert starts(fixed, "value") == [-1.5]
@@ -300,7 +304,35 @@ def test_an_overlay_draws_function_target_and_the_difference_between_them():
 def test_the_largest_difference_on_either_side_is_said(difference, words):
     live = overlay(difference, constant(0), x_range=(-2, 5))
     assert texts(live)["distance"] == words
-    assert live.alt == f"f () over constant_0: {words}."
+    assert live.alt == f"f over constant_0: {words}."
+
+
+def test_a_jump_is_no_ramp_in_an_overlay():
+    live = overlay(np.sign, lambda x: x > 0)
+    for name, values in (("function", {-1, 0, 1}), ("target", {0, 1})):
+        _, y = points(live, name)
+        assert np.isnan(y).any()
+        assert set(y[~np.isnan(y)]) <= values
+
+
+def test_the_derivatives_of_activations_are_told_apart():
+    live = compare(sigmoid.derivative, tanh.derivative)
+    assert list(margin(live, "value")) == ["sigmoid′", "tanh′"]
+
+
+@pytest.mark.parametrize("make", [explore, compare, overlay, threads])
+def test_a_parameter_may_have_any_name_that_the_figure_does_not_ask_for(make):
+    def line(z, page=1.0, self=1.0, name=1.0):
+        return z * page * self * name
+
+    others = [tanh] if make is overlay else []
+    names = ("page", "self", "name")
+    live = make(line, *others, **dict.fromkeys(names, (0.0, 2.0)))
+    before = live.alt
+    for name in names:
+        set_to(live, **{name: 0.5})
+        assert (live.message, live.alt == before) == ("", False)
+        before = live.alt
 
 
 # side_by_side
@@ -357,6 +389,11 @@ REPORTS = {
     # Said once.
     "lambda x: np.exp(x + 1e3) + np.exp(x + 2e3)": ("inf", "overflow"),
     "lambda x: -12345678.0": ("−1.23457e+07", "no complaint"),
+    "lambda x: None": ("—", "TypeError: None came back, no real number"),
+    "lambda x: '1'": ("—", "TypeError: '1' came back, no real number"),
+    "lambda x: 2j": ("—", "TypeError: 2j came back, no real number"),
+    "lambda x: np.ma.masked": ("—", "TypeError: masked came back, no real number"),
+    "lambda x: np.array(0.25, dtype=object)": ("0.25", "no complaint"),
 }
 
 

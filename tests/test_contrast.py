@@ -25,7 +25,11 @@ from lessons.start_here.three_units import COLOURS as UNIT_COLOURS
 LESSONS = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 PALETTE = ("BLUE", "VERMILION", "GREEN", "ORANGE", "PURPLE", "SKY", "INK", "SOFT")
 # What may be pale: the grid, rules between rows, what a bar fills, and areas that shade a curve.
-BESIDE = (style.GRID.lower(), "#d0d7de", "#f0f1f3", "#c9ced4", "#ffffff")
+# The last two fill circles and boxes of drawn networks, whose outlines are dark.
+BESIDE = (
+    *(style.GRID.lower(), "#d0d7de", "#f0f1f3", "#c9ced4", "#ffffff"),
+    *("#eef0f2", "#fbe3d4"),
+)
 SHADING = 0.35  # of their opacity
 FADED = ("× +",)  # in the boxes of layers that are not there yet
 BACKGROUNDS = ("#FFFFFF", "#212121", "#111111")  # of JupyterLab's own themes

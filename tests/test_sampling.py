@@ -1,6 +1,5 @@
 """How a learner's function is computed: ranges, failures, slopes measured, jumps, flat zones."""
 
-import functools
 import math
 from fractions import Fraction
 
@@ -110,6 +109,8 @@ def test_inputs_rise_from_end_to_end_and_hit_zero(low, width):
         (lambda x: list(x**2), NINE**2),
         (lambda x: (x**2).astype(np.float32), NINE**2),
         (lambda x: np.ma.masked_array(x**2), NINE**2),
+        (np.frompyfunc(lambda v: v**2, 1, 1), NINE**2),
+        (lambda x: [Fraction(v) for v in x], NINE),
         (lambda x: x > 0, NINE > 0),
         (lambda x: (x > 0).astype(np.uint8), NINE > 0),
         (lambda x: np.sign(x) * 9.9e99, np.sign(NINE) * 9.9e99),
@@ -140,6 +141,11 @@ FAILURES = {
     "lambda x: 'text'": "f returns no numbers .* one real number for each input",
     "lambda x: np.array([{}] * len(x))": r"f returns no numbers \(object\)",
     "lambda x: x + 1j": "f returns complex numbers",
+    "lambda x: (v for v in x)": r"make a list of it first with list\(values\)",
+    "lambda x: np.ma.masked_less(x, 0)": "f returns a masked array",
+    "lambda x: [10**400] * len(x)": "what f returns holds .* 1.8e308",
+    "lambda x: (x, x)": "a comma behind return makes several results",
+    "lambda x: 3": r"a constant is written 3 \+ 0 \* x",
     "np.max": r"shape \(\) for inputs of shape \(9,\); .* np.maximum",
     "lambda x: x[:, None]": r"f returns shape \(9, 1\)",
     "lambda x: [[1, 2], [3]]": "f fails .* ValueError",
@@ -237,7 +243,10 @@ def test_a_random_function_is_told_so_and_not_taken_for_one_of_a_whole_list():
 
 def measured(function):
     """Return a function that measures the slope of a function."""
-    values = functools.partial(sampling.evaluate, function, name="f")
+
+    def values(x, **parameters):
+        return sampling.evaluate(function, x, "f", **parameters)
+
     return sampling.numerical_slope(values)
 
 
@@ -507,7 +516,10 @@ def test_the_largest_value_may_stand_in_any_range_and_at_its_end():
 
 
 def test_ranges_without_values_do_not_count():
-    logarithm = functools.partial(sampling.evaluate, np.log, name="log")
+
+    def logarithm(x):
+        return sampling.evaluate(np.log, x, "log")
+
     valid = np.array([1.0, 10.0])
     largest = sampling.largest(logarithm, valid, sampling.inputs(-3, 100))
     assert largest == pytest.approx(math.log(10))

@@ -101,6 +101,7 @@ def saved(folder, *outputs):
     content = nbformat.v4.new_notebook(cells=[text, code])
     model = {"type": "notebook", "format": "json", "content": content}
     manager.save(model, "lesson.ipynb")
+    manager.notary.store.close()
     _, code = nbformat.read(folder / "lesson.ipynb", as_version=4).cells
     return code.outputs
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import links
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -136,7 +137,10 @@ check = Exercises(
 TOY_ROW = "| [11_toy](notebooks/11_toy.ipynb) | Does a new lesson fit in? | 5 |\n"
 TOY_CELLS = [
     new_markdown_cell("# Toy\n\n5 minutes."),
-    new_code_cell("import helpers\nfrom lessons.toy import check, toy_figure"),
+    new_code_cell(
+        f"# Not found? Run: pip install git+https://github.com/{links.repository()}\n"
+        "import helpers\nfrom lessons.toy import check, toy_figure"
+    ),
     new_markdown_cell("Move the slope."),
     new_code_cell("toy_figure(slope=2)"),
 ]

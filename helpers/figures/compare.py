@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import short_repr
+from helpers.arguments import format_parameters, short_repr
 from helpers.figures.controls import input_sliders
 from helpers.figures.curve import Curve, over_inputs
 from helpers.figures.page import axis_limits
@@ -79,7 +79,7 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
             colours,
             words,
         )
-        settings = "".join(f", {name} = {value}" for name, value in parameters.items())
+        settings = f", {format_parameters(parameters)}" if parameters else ""
         each = "; ".join(
             f"{name} {number(y)} with slope "
             f"{number(slope)}{' (measured)' if curve.measured else ''}"
@@ -148,7 +148,7 @@ def curves_of(functions, parameters):
     curves = []
     taken = set()
     for given in functions:
-        is_pair = isinstance(given, (tuple, list)) and len(given) == 2
+        is_pair = isinstance(given, tuple) and len(given) == 2
         function, derivative = given if is_pair else (given, None)
         if not callable(function) or not (derivative is None or callable(derivative)):
             raise TypeError(

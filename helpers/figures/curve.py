@@ -46,17 +46,19 @@ class Curve:
                 self.asymptotes = [
                     float(function(ends[side])) for side in function.saturates
                 ]
-        self.values = partial(sampling.evaluate, function, name=self.name, **fixed)
+        self.values = _evaluated(function, self.name, fixed)
         self.measured = derivative is None
         if self.measured:
             step = sampling.step_for(function, **fixed)
             self.slopes = sampling.numerical_slope(self.values, step)
         else:
-            name_of(
-                derivative, "explore(sigmoid, sigmoid_slope)"
-            )  # for what it says about what is no function
-            name = getattr(derivative, "__name__", f"{self.name}′")
-            self.slopes = partial(sampling.evaluate, derivative, name=name, **fixed)
+            name = name_of(derivative, "explore(sigmoid, sigmoid_slope)")
+            if isinstance(derivative, Activation):
+                raise TypeError(
+                    f"{name} is an activation, where a derivative is asked; for both curves try "
+                    f"compare({self.name}, {name}), for its slope {name}.derivative."
+                )
+            self.slopes = _evaluated(derivative, name, fixed)
         self._last = None
 
     def own(self, parameters):
@@ -72,6 +74,18 @@ class Curve:
             self._last = (lo, hi, own), traces
         return self._last[1]
 
+    def drawn(self, x, y, /, **parameters):
+        """Return the values `y` at the inputs as they are drawn, broken at jumps."""
+        values = partial(self.values, **parameters)
+        return sampling.with_jumps(values, x, y, name=self.name)
+
+    def values_of_each(self, x, /, **parameters):
+        """Return the values at many inputs, or raise ValueError where they depend on the others."""
+        values = partial(self.values, **parameters)
+        y = values(x)
+        sampling.check_alone(values, self.name, x, y)
+        return y
+
     def at(self, x0, parameters):
         """Return (value, slope) at a single input."""
         own = self.own(parameters)
@@ -84,11 +98,21 @@ class Curve:
         if function is self.values:
             sampling.check_alone(here, self.name, x, y)
         finest = 1e-3 if self.measured and function is self.slopes else 0.0
-        drawn = sampling.with_jumps(here, x, y, finest)
+        name = self.name if function is self.values else f"the slope of {self.name}"
+        drawn = sampling.with_jumps(here, x, y, finest, name)
         ends = sampling.attempts(
             lambda end: function(x, **{**own, **end}), extremes(self.controls)
         )
         return Trace(x, y, drawn, np.concatenate([y, *ends]))
+
+
+def _evaluated(function, name, fixed):
+    """Return a function of x, and of parameters with any names, that evaluates with care."""
+
+    def values(x, /, **parameters):
+        return sampling.evaluate(function, x, name, **fixed, **parameters)
+
+    return values
 
 
 def over_inputs(draw, inputs, curves, height):
@@ -99,7 +123,7 @@ def over_inputs(draw, inputs, curves, height):
 
     """
 
-    def draw_range(page, x_range, x0, **parameters):
+    def draw_range(page, /, x_range, x0, **parameters):
         lo, hi = nonempty_range(x_range)
         if abs(x0) < 1e-9 * (hi - lo):  # browsers send 8.88e-16 for 0
             x0 = 0.0

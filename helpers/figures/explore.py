@@ -133,7 +133,7 @@ def threads(function, *, x=1.0, x_range=(-6, 6), y_range=None, **parameters):
     bottom, top, _ = check_range(x_range if y_range is None else y_range)
     name_of(function, "threads(sigmoid)")
     curve = Curve(function, parameters)
-    controls = {"x": slider("input x", x, lo, hi), **curve.controls}
+    controls = {"x": slider("input x", x, lo, hi, name="x"), **curve.controls}
     scale = (hi - lo) / (top - bottom)
     enlarged = y_range is not None
     rulers = RULERS
@@ -146,9 +146,9 @@ def threads(function, *, x=1.0, x_range=(-6, 6), y_range=None, **parameters):
             "ticks": {**RULERS["ticks"], "labelbottom": False},
         }
 
-    def draw(page, x, **parameters):
+    def draw(page, /, x, **parameters):
         inputs = np.append(np.linspace(lo, hi, THREADS), x)
-        outputs = curve.values(inputs, **parameters)
+        outputs = curve.values_of_each(inputs, **parameters)
         landings = lo + (outputs - bottom) * scale
         panel = page.panel(
             46, 150, left=24, width=672, x=(lo - 0.3, hi + 0.3), y=(0, 1), **rulers

@@ -116,6 +116,8 @@ class LiveFigure(ipywidgets.VBox):
             },
         )
         self.add_class("live-figure")
+        # In HTML an id begins with a letter. A closed figure has lost its model's.
+        self._id = f"f{self.model_id}"
         with DRAWING:
             self._let_follow(None)
             self._redraw()
@@ -259,8 +261,7 @@ class LiveFigure(ipywidgets.VBox):
         """Return the canvas, made anew if it was given back, with the present page on it."""
         if self._canvas is None:
             width, height = self.size
-            name = f"f{self.model_id}"  # an id in HTML begins with a letter
-            self._canvas = Canvas(width, height, name)
+            self._canvas = Canvas(width, height, self._id)
         self._canvas.show(self._page)
         return self._canvas
 

@@ -8,7 +8,7 @@ from helpers.figures.controls import extremes
 from helpers.figures.curve import Curve
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits, outline
-from helpers.figures.parts import two_panels
+from helpers.figures.parts import draw_curve, two_panels
 from helpers.figures.style import BLUE, GREEN, INK, SOFT, ink, number
 
 TOUCH = 1e-9  # what is nearer than this counts as lying on each other
@@ -28,18 +28,20 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     theirs = Curve(target, {})
     colour = getattr(target, "colour", GREEN)
     x = sampling.inputs(lo, hi)
-    goal = theirs.values(x)
+    goal = theirs.values_of_each(x)
+    drawn_goal = theirs.drawn(x, goal)
     ends = sampling.attempts(lambda end: mine.values(x, **end), extremes(mine.controls))
     heights = np.array([goal, *ends])  # that can be seen, whatever the sliders say
 
-    def draw(page, **parameters):
-        y = mine.values(x, **parameters)
+    def draw(page, /, **parameters):
+        y = mine.values_of_each(x, **parameters)
         upper, lower = two_panels(
             page, (lo, hi), axis_limits(heights), axis_limits(heights - goal)
         )
-        upper.line(x, goal, colour, 6, gid="target")
+        draw_curve(upper, drawn_goal, colour, 6, gid="target")
         upper.area(outline(x, y, goal), SOFT, 0.14, gid="between")
-        upper.line(x, y, BLUE, 2.4, zorder=4, gid="function")
+        drawn = mine.drawn(x, y, **parameters)
+        draw_curve(upper, drawn, BLUE, 2.4, zorder=4, gid="function")
         lower.line(x, y - goal, INK, 2.4, zorder=4, gid="difference")
         upper.title(f"{mine.name}(x)", BLUE)
         upper.title(f"{theirs.name}(x)", ink(colour), x=1, ha="right")
@@ -50,6 +52,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         if touching:
             words = "no difference: one lies on the other"
         lower.readout("distance", words, fontsize=13, color=BLUE if touching else INK)
-        return f"{mine.name} ({format_parameters(parameters)}) over {theirs.name}: {words}."
+        settings = f" ({format_parameters(parameters)})" if parameters else ""
+        return f"{mine.name}{settings} over {theirs.name}: {words}."
 
     return LiveFigure(draw, mine.controls, height=478)

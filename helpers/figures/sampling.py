@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.arguments import LARGEST, as_array, describe_error, format_parameters
+from helpers.arguments import (
+    LARGEST,
+    as_array,
+    as_floats,
+    conversion,
+    describe_error,
+    format_parameters,
+    is_real,
+)
 
 POINTS = 481
 
@@ -20,18 +28,19 @@ def inputs(lo, hi):
     return np.union1d(even, np.clip(0.0, lo, hi))
 
 
-def evaluate(function, x, name, **parameters):
+def evaluate(function, x, name, /, **parameters):
     """Return function(x) as floats in the shape of x; raise ValueError or TypeError that says what
     it did instead.
     """
     inputs = f"an array of {x.size} inputs from {x[0]:.4g} to {x[-1]:.4g}"
 
-    def array(x):
-        return np.asarray(function(x, **parameters))
+    def values(x):
+        given = function(x, **parameters)
+        return given, np.asarray(given)
 
-    result = result_of(array, (x.copy(),), name, inputs)
-    check_result(function, result, x, name)
-    result = result.astype(float)
+    given, result = result_of(values, (x.copy(),), name, inputs)
+    check_result(function, given, result, x, name)
+    result = as_floats(result, f"what {name} returns").astype(float)
     drawable = np.abs(result) < LARGEST  # False for nan too
     if not drawable.all():
         first = np.flatnonzero(~drawable)[0]
@@ -73,20 +82,25 @@ def result_of(function, arguments, name, inputs):
         ) from error
 
 
-def check_result(function, result, x, name):
-    """Raise ValueError or TypeError when a function's result is not one real number for each
-    input.
+def check_result(function, given, result, x, name):
+    """Raise ValueError or TypeError when what a function has `given`, as an array the `result`, is
+    not one real number for each input.
     """
     kind = result.dtype.kind
-    if result.shape == () and result[()] is None:
+    if given is None:
         raise TypeError(
             f"{name} returns nothing (None); its last line has to be return and the result."
         )
-    if kind not in "fiub":
+    if np.ma.is_masked(given):
+        raise TypeError(
+            f"{name} returns a masked array, whose mask would be lost here; choose what it "
+            "returns for each input with np.where in place of the mask."
+        )
+    if not is_real(result):
         numbers = "complex numbers" if kind == "c" else "no numbers"
         raise TypeError(
             f"{name} returns {numbers} ({result.dtype}); it has to return one real "
-            "number for each input."
+            f"number for each input; {conversion(given, result)}."
         )
     if isinstance(function, np.vectorize) and kind in "iu" and function.otypes is None:
         raise TypeError(
@@ -94,12 +108,17 @@ def check_result(function, result, x, name):
             f"result for all; try np.vectorize({name}, otypes=[float])."
         )
     if result.shape != x.shape:
+        hint = ""
+        if isinstance(given, tuple):
+            hint = " (a comma behind return makes several results; return one of them)"
+        elif result.shape == ():
+            hint = (
+                " (np.max and sum() fold the whole array into one number: np.maximum works "
+                "element by element; a constant is written 3 + 0 * x)"
+            )
         raise ValueError(
             f"{name} returns shape {result.shape} for inputs of shape {x.shape}; it has to return "
-            "one number "
-            "for each input (np.max and sum() fold the whole array into one number: np.maximum "
-            "works element "
-            "by element)."
+            f"one number for each input{hint}."
         )
 
 
@@ -141,9 +160,8 @@ def check_alone(function, name, x, y):
     """
     if not np.array_equal(function(x), y):
         raise ValueError(
-            f"{name} gives other values each time it is called: it draws random numbers, so it has "
-            "no curve; fix them "
-            "outside the function."
+            f"{name} gives other values each time it is called: it draws random numbers, or keeps "
+            "something from call to call, so it has no curve; fix that outside the function."
         )
     whole_list = (
         "it works on a whole list at once, so it has no curve; a function "
@@ -184,7 +202,7 @@ def numerical_slope(function, step=STEPS[8]):
     a corner, the slope is that on its left.
     """
 
-    def slope(x, **parameters):
+    def slope(x, /, **parameters):
         h = step * np.maximum(1.0, np.abs(x))
         slopes = []
         for places, weights in STRETCHES:
@@ -197,7 +215,7 @@ def numerical_slope(function, step=STEPS[8]):
     return slope
 
 
-def step_for(function, **parameters):
+def step_for(function, /, **parameters):
     """Return the step with which to measure a function's slope: longer if it returns numbers of
     fewer bits.
     """
@@ -226,8 +244,9 @@ class Broken(NamedTuple):
     jumps: np.ndarray
 
 
-def with_jumps(function, x, y, finest=0.0):
-    """Return the curve through the points (x, y) as Broken where the function jumps.
+def with_jumps(function, x, y, finest=0.0, name="f"):
+    """Return the curve through the points (x, y) as Broken where the function jumps; raise
+    ValueError at a pole, where it climbs on and on.
 
     Measured slopes climb within a tiny interval where the true one jumps: what happens within
     `finest` counts as a jump then, and its value at x is not known.
@@ -271,6 +290,12 @@ def with_jumps(function, x, y, finest=0.0):
     )
     place[shorter] = right_x[shorter]
     value[shorter] = right_y[shorter]
+    for at, *ends in zip(place, left_y, right_y, strict=True):
+        if max(map(abs, ends)) > 1000 * np.abs(y).max():
+            raise ValueError(
+                f"{name} grows beyond all bounds near x = {at:.4g}; choose a range of inputs "
+                "without that place."
+            )
     gap = np.full_like(place, np.nan)
     jumps = np.column_stack([place, left_y, right_y, gap if finest else value])
     heights = np.column_stack([left_y, gap, right_y])

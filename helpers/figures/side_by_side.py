@@ -4,7 +4,14 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import as_float, as_floats, is_number, name_of, short_repr
+from helpers.arguments import (
+    as_float,
+    as_floats,
+    is_number,
+    is_real,
+    name_of,
+    short_repr,
+)
 from helpers.figures.controls import lay_out, parameter_controls
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, INK, SMALL
@@ -73,7 +80,11 @@ def attempt(function, x):
         all="call", under="ignore", call=lambda kind, flag: reports.append(kind)
     ):
         try:
-            value = np.array(function(np.copy(x)[()]), dtype=float)
+            given = function(np.copy(x)[()])
+            value = np.asarray(given)
+            if np.ma.is_masked(given) or not is_real(value):
+                raise TypeError(f"{short_repr(given)} came back, no real number")
+            value = value.astype(float)
             if value.shape != np.shape(x):
                 raise ValueError(
                     f"shape {value.shape} came back for shape {np.shape(x)}"

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.arguments import whole
-from helpers.digit_reader import digits, train_digit_reader
+from helpers.arguments import whole, yes_or_no
+from helpers.digit_reader import Digits, digits, train_digit_reader
 from helpers.figures.controls import choice, set_ends, slider
 from helpers.figures.diagram import diagram, draw_small_units, draw_unit, draw_votes
 from helpers.figures.live import LiveFigure
@@ -36,46 +36,66 @@ class Reading(NamedTuple):
     misread: np.ndarray  # numbers of the pictures, from 0 on
 
 
-def read_digit(picture=59, *, seed=0):
+def read_digit(picture=59, *, seed=0, chalk=False):
     """Return a LiveFigure of a network that reads handwritten digits which it has not seen before.
 
     It is trained right here, in about 0.1 seconds: 64 pixels, 32 hidden ReLU units, 10 outputs with
     softmax; `seed` draws its first weights. The slider begins at that `picture` of the 500 test
     pictures; buttons show the misread ones alone, and the network as it was before its training.
+    With `chalk` there are two networks, with ReLU and without a bend, which have learned from
+    pictures in ink and in chalk, white on black; buttons show either of either.
     Raises ValueError or TypeError for pictures and seeds that are not there.
     """
     seed = whole(seed, "seed", 0)
     _, test = digits()
-    trained = train_digit_reader(seed=seed)
+    written = {"ink": test}
+    if yes_or_no(chalk, "chalk"):
+        written["chalk"] = Digits(1 - test.pictures, test.labels)
+        networks = {
+            "ReLU": train_digit_reader(seed=seed, chalk=True),
+            "no bend": train_digit_reader("identity", seed=seed, chalk=True),
+        }
+    else:
+        trained = train_digit_reader(seed=seed)
+        fresh = Network(trained.sizes, seed=seed)
+        networks = {"trained": trained, "before training": fresh}
     readings = {
-        "trained": read(trained, test),
-        "before training": read(Network(trained.sizes, seed=seed), test),
+        (name, how): read(network, pictures)
+        for name, network in networks.items()
+        for how, pictures in written.items()
     }
     count = len(test.labels)
-    misread = readings["trained"].misread
-    lists = {f"all {count}": np.arange(count), f"the {len(misread)} misread": misread}
+    everything = f"all {count}"
     controls = {
         "picture": slider("picture", picture, 1, count, 1),
-        "pictures": choice("pictures", [name for name in lists if len(lists[name])]),
-        "network": choice("network", list(readings)),
+        "network": choice("network", list(networks)),
     }
+    lists = {everything: np.arange(count)}
+    if chalk:
+        controls["writing"] = choice("written in", list(written))
+    else:
+        misread = readings["trained", "ink"].misread
+        lists[f"the {len(misread)} misread"] = misread
+        filled = [name for name in lists if len(lists[name])]
+        controls["pictures"] = choice("pictures", filled)
 
     def follow(name):
         if name == "pictures":
             shown = lists[controls["pictures"].value]
             set_ends(controls["picture"], 1, len(shown))
 
-    def draw(page, picture, pictures, network):
+    def draw(page, picture, network, pictures=everything, writing="ink"):
         index = lists[pictures][picture - 1]
-        reading = readings[network]
+        reading = readings[network, writing]
         panel = diagram(page, 0, HEIGHT)
-        draw_picture(page, panel, test.pictures[index])
+        draw_picture(page, panel, written[writing].pictures[index])
         shares = draw_shares(panel, reading, index)
         name = panel.label(f"test picture {index + 1}", 16, 22, gid="picture", **TITLE)
         verdict, colour = judge(reading.answers[index], test.labels[index])
         panel.label(verdict, 16, 320, gid="verdict", color=colour, **TITLE)
         right = count - len(reading.misread)
-        score = f"{network}: {right} of {count} right (seed {seed})"
+        name_of_both = f"{network}, {writing}" if chalk else network
+        score = f"{name_of_both}: {right} of {count} right (seed {seed})"
         panel.label(score, 16, 348, ha="left", gid="score")
         # Last, since their marks change in number: those behind them would be made anew.
         on = draw_hidden(panel, reading, index)
@@ -134,7 +154,8 @@ def draw_hidden(panel, reading, index):
     answer = reading.answers[index]
     legend = f"solid: speaks for {answer}, dashed: against"
     panel.label(legend, OUTPUT - 60, 390, ha="left", **SMALL)
-    draw_small_units(panel, places, outputs / reading.hidden.max())
+    # Without a bend outputs can be negative: a unit is as dark as it is far from 0.
+    draw_small_units(panel, places, np.abs(outputs) / np.abs(reading.hidden).max())
     votes = outputs * reading.weights[:, answer]
     draw_votes(panel, places, (OUTPUT - 14, output_place(answer)), votes)
     return on

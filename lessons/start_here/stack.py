@@ -1,5 +1,7 @@
 """stack: the output of a network against its input, for more and more layers."""
 
+from math import floor, log10
+
 import numpy as np
 
 from helpers.activations import identity
@@ -12,6 +14,7 @@ from lessons.start_here.common import FUNCTIONS, last_term
 
 SMALL_X = np.linspace(-3, 3, 25)  # inputs of the small curve after each layer
 NEXT = 67  # pixels from one layer to the next
+HEIGHTS = (-0.09, 1.09)  # the limits of the picture, which the curve fills from 0 to 1
 
 
 def stack(network, layers, *, depth=1, x_range=(-3, 3)):
@@ -19,7 +22,8 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
 
     `network(x, layers, f)` returns one number for each input of the array x of shape (points,),
     from the first of the `layers` (a list of 2 to 10) and the activation f that buttons choose. The
-    curve is stretched to fill the picture, which keeps a straight line straight. Raises ValueError
+    curve is stretched to fill the picture, which keeps a straight line straight; its lowest and
+    highest values stand beside it. Raises ValueError
     or TypeError when that cannot be drawn.
     """
     x = inputs(*pair(x_range, "x_range"))
@@ -47,19 +51,18 @@ def stack(network, layers, *, depth=1, x_range=(-3, 3)):
 
         draw_layers(page, len(layers), depth, f)
         ends = (x[0], x[-1])
-        panel = page.panel(
-            100, 226, left=14, width=692, x=ends, y=(-0.09, 1.09), yticks=[]
-        )
+        panel = page.panel(100, 226, left=78, width=628, x=ends, y=HEIGHTS, yticks=[])
         panel.caption("input x")
         panel.line(x, chord, SOFT, 1.4, linestyle=(0, (4, 3)), zorder=2)
         panel.line(x, heights, BLUE, gid="output")
+        lowest, highest = write_ends(panel, y, heights)
         count = "1 layer" if depth == 1 else f"{depth} layers"
         bold = {"x": 0, "ha": "left", "color": BLUE, "weight": "bold"}
         state = panel.readout("state", f"{count}, activation: {activation}", **bold)
         farthest = f"farthest from straight: {100 * bend:.1f} % of the height"
         panel.readout("bend", farthest)
         formula = panel.readout("formula", words, down=38, fontsize=12)
-        return f"{state}. {farthest}; {formula}."
+        return f"{state}. {farthest}; from {lowest} to {highest}; {formula}."
 
     return LiveFigure(draw, controls, height=380)
 
@@ -80,6 +83,21 @@ def draw_layers(page, most, depth, f):
         down = 36 - 18 * stretched(f(SMALL_X))
         for left in lefts[:depth]:
             panel.line(left + across, down, ORANGE, gid="bends")
+
+
+def write_ends(panel, y, heights):
+    """Write the lowest and the highest of the outputs y left of the picture; return them."""
+    low, high = HEIGHTS
+    height = np.ptp(y)
+    # So many that the two differ, if anything does.
+    digits = max(0, 2 - floor(log10(height))) if np.ptp(heights) else 2
+    words = []
+    for name, index in (("lowest", y.argmin()), ("highest", y.argmax())):
+        place = (heights[index] - low) / (high - low)
+        look = {"ha": "right", "va": "center", "fontsize": 12, "gid": name}
+        value = number(y[index], min(digits, 6))
+        words.append(panel.text(value, -0.012, place, **look))
+    return words
 
 
 def stretched(y):

@@ -36,7 +36,8 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
     x = np.linspace(places[0], places[-1], POINTS)
     target = np.interp(x, places, heights)
     limits = axis_limits([*heights, -0.5 * np.ptp(heights)], 0.12)
-    limits_below = axis_limits(contributions(answer, x), 0.12)
+    # Far right most lines leave the picture: what counts is near the target.
+    limits_below = axis_limits(1.4 * np.ptp(heights) * np.array([-1, 1]), 0.12)
     before = []  # where the sliders stood when the button was pressed
 
     def follow(name):
@@ -61,7 +62,7 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
             COLOURS.values(),
             limits,
             limits_below,
-            heights=(190, 120),
+            heights=(180, 170),
         )
         page.grab(lower, partial(grab_unit, units))
         upper.title("sum of three ReLU units", BLUE, up=10)
@@ -89,7 +90,7 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
     controls = {**sliders, "show_answer": button}
     recorded = blocks_to_record(sliders, answer)
     rows = [*rows, button]
-    return LiveFigure(draw, controls, 440, rows=rows, follow=follow, recorded=recorded)
+    return LiveFigure(draw, controls, 480, rows=rows, follow=follow, recorded=recorded)
 
 
 def blocks_to_record(sliders, answer):
