@@ -4,31 +4,39 @@ import contextlib
 import os
 import shutil
 
+import chromium
+import firefox
 import pytest
-from chromium import ADVICE, find_chromium
 from lab import Lesson
 from lite import SITE
 from pages_server import serving
 from playwright.sync_api import expect, sync_playwright
-from server import FLAGS, REPOSITORY, jupyterlab
+from server import FLAGS, REPOSITORY, WINDOW, jupyterlab
 
 NOTEBOOKS_IN_A_PAGE = 3  # each leaves 50 to 90 MB behind
 expect.set_options(timeout=30_000)  # milliseconds: a slow machine is no failure
 
 
+def path_of(found, advice):
+    """Return a browser's path, skip without one, and fail without one where CI=true."""
+    if found:
+        return found
+    stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    return stop(advice)
+
+
 @pytest.fixture(scope="session")
 def chromium_path():
-    """Return the browser's path, skip without one, and fail without one where CI=true."""
-    path = find_chromium()
-    if path:
-        return path
-    if os.environ.get("CI") == "true":
-        pytest.fail(ADVICE)
-    pytest.skip(ADVICE)
+    return path_of(chromium.find_chromium(), chromium.ADVICE)
 
 
 @pytest.fixture(scope="session")
-def server(chromium_path, tmp_path_factory):
+def firefox_path():
+    return path_of(firefox.find_firefox(), firefox.ADVICE)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
     """Return a running JupyterLab whose folders are its own, with the lessons in "notebooks"."""
     with jupyterlab(tmp_path_factory.mktemp("lab")) as running:
         rubbish = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
@@ -49,13 +57,17 @@ def built_site():
 # Not for the whole session: Playwright keeps an event loop running in this thread, and nbval's
 # tests need their own.
 @pytest.fixture(scope="module")
-def context(chromium_path):
-    """Return a browser window of the size of a laptop's, with two device pixels to a pixel."""
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        size = {"width": 1200, "height": 1000}
-        yield browser.new_context(viewport=size, device_scale_factor=2)
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def context(playwright, chromium_path):
+    """Return a browser window of the size of a laptop's, with two device pixels to a pixel."""
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    yield browser.new_context(viewport=WINDOW, device_scale_factor=2)
+    browser.close()
 
 
 @contextlib.contextmanager

@@ -46,6 +46,10 @@ class Figure:
         """Return the words, texts and values of controls that the kernel has for this figure."""
         return self._lesson.in_kernel(f"report({self._model_id!r})")
 
+    def dot(self):
+        """Return at which input the dot of `explore` stands for the kernel, or None."""
+        return self.kernel()["values"].get("x₀")
+
     def svg(self):
         """Return the picture's markup."""
         return self.picture.evaluate("picture => picture.outerHTML")

@@ -10,7 +10,16 @@ LESSONS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb"
 LINE = "#lesson-line"
 # A mistake of JupyterLab 4.4 with cells that are only shown when they are scrolled to; nothing
 # comes of it.
-HARMLESS = "Cannot read properties of undefined (reading 'type')"
+HARMLESS = (
+    "Cannot read properties of undefined (reading 'type')",
+    'can\'t access property "type", e is undefined',  # as Firefox says it
+)
+WORK = "# my own words"
+EDIT = """words => {
+  const cell = lab.cells[1].sharedModel;
+  cell.setSource(words + '\\n' + cell.source);
+}"""
+SAVED = "() => lab.panel.context.model.dirty === false"
 
 
 def address_of(site, stem):
@@ -28,7 +37,7 @@ class LiteLesson(Lesson):
         page.add_init_script(SCRIPT)
         page.on(
             "pageerror",
-            lambda error: HARMLESS in str(error) or self._errors.append(str(error)),
+            lambda error: str(error) in HARMLESS or self._errors.append(str(error)),
         )
         page.goto(address_of(site, stem))
 
@@ -48,3 +57,12 @@ class LiteLesson(Lesson):
         self.page.wait_for_function(over, timeout=1000 * seconds)
         assert self.failures() == []
         self.page.evaluate("lab.listen()")
+
+    def change(self):
+        """Write WORK into the first cell of code, and wait until that is saved."""
+        self.page.evaluate(EDIT, WORK)
+        self.page.wait_for_function(SAVED, timeout=60_000)
+
+    def changed(self):
+        """Tell whether the first cell of code begins with WORK."""
+        return self.page.evaluate("lab.cells[1].sharedModel.source").startswith(WORK)

@@ -5,6 +5,7 @@ There are several because a slider at its end stop moves in one direction only.
 """
 
 import math
+import re
 import time
 from functools import partial
 
@@ -17,6 +18,9 @@ KEYS = {
     "text": ("ArrowUp", "ArrowDown"),
 }
 AMPLITUDE = 0.15  # of the slider's length
+LEFT = 54  # of the panels of `explore`, in pixels of the picture
+WIDE = 652
+SIZE = 720
 
 
 def by_keyboard(control):
@@ -106,3 +110,35 @@ def _place(handle):
         "xpath=ancestor::*[contains(@class, 'noUi-target')]"
     ).bounding_box()
     return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), slider
+
+
+# The dot of `explore`
+
+
+def place(picture, x, low=-6, high=6):
+    """Return where the value x is in the upper panel, in pixels of the page."""
+    picture.evaluate("picture => picture.scrollIntoView({block: 'nearest'})")
+    box = picture.bounding_box()
+    scale = box["width"] / SIZE
+    across = LEFT + WIDE * (x - low) / (high - low)
+    return box["x"] + scale * across, box["y"] + scale * 150
+
+
+def drag(picture, start, end, low=-6, high=6):
+    """Drag the dot from one value of x to another one."""
+    mouse = picture.page.mouse
+    mouse.move(*place(picture, start, low, high))
+    mouse.down()
+    mouse.move(*place(picture, end, low, high), steps=12)
+    mouse.up()
+
+
+def expect_words(picture, pattern, **options):
+    """Wait until the words for the picture match a pattern."""
+    expect(picture).to_have_attribute("aria-label", re.compile(pattern), **options)
+
+
+def at(x):
+    """Return a pattern for the words of the picture whose probe stands at x."""
+    number = f"{x:.2f}".replace("-", "−")
+    return f"slope at {number} ="

@@ -60,6 +60,7 @@ class Pages(http.server.SimpleHTTPRequestHandler):
         self.send_response(status)
         self.send_header("ETag", mark)
         self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Content-Length", str(len(body)))
         if path:
             self.send_header("Content-Type", self.guess_type(str(path)))
@@ -99,3 +100,13 @@ def serving(folder):
         thread.start()
         yield Address(server)
         server.shutdown()
+
+
+@contextlib.contextmanager
+def embedding(folder, address, sandbox=""):
+    """Yield the address, on another host, of a page that shows this one in a frame."""
+    folder.mkdir()
+    frame = f'<iframe {sandbox} width="900" height="700" src="{address}"></iframe>'
+    (folder / "index.html").write_text(frame, encoding="utf-8")
+    with serving(folder) as platform:
+        yield platform.replace("127.0.0.1", "localhost")

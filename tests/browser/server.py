@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+WINDOW = {"width": 1200, "height": 1000}
 APPLICATIONS = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}
 SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {

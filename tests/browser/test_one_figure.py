@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from figures import FIGURE, PICTURE
 from lab import Lesson, write_notebook
+from moves import at, drag, expect_words, place
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -33,9 +34,6 @@ while number < 20 or time.monotonic() < end:
     plt.close()
 """
 ALIKE = "helpers.side_by_side(helpers.relu, x=(-1000, 1000, 1))"
-LEFT = 54  # of the panels of `explore`, in pixels of the picture
-WIDE = 652
-SIZE = 720
 
 
 @pytest.fixture(scope="module")
@@ -72,36 +70,8 @@ def handles(lesson):
     return figures(lesson).first.locator("[role=slider]")
 
 
-def place(picture, x, low=-6, high=6):
-    """Return where the value x is in the upper panel, in pixels of the page."""
-    picture.evaluate("picture => picture.scrollIntoView({block: 'nearest'})")
-    box = picture.bounding_box()
-    scale = box["width"] / SIZE
-    across = LEFT + WIDE * (x - low) / (high - low)
-    return box["x"] + scale * across, box["y"] + scale * 150
-
-
-def drag(picture, start, end, steps=12):
-    mouse = picture.page.mouse
-    mouse.move(*place(picture, start))
-    mouse.down()
-    mouse.move(*place(picture, end), steps=steps)
-    mouse.up()
-
-
 def cursor(picture):
     return picture.evaluate("picture => getComputedStyle(picture).cursor")
-
-
-def expect_words(picture, pattern, **options):
-    """Wait until the words for the picture match a pattern."""
-    expect(picture).to_have_attribute("aria-label", re.compile(pattern), **options)
-
-
-def at(x):
-    """Return a pattern for the words of the picture whose probe stands at x."""
-    number = f"{x:.2f}".replace("-", "−")
-    return f"slope at {number} ="
 
 
 def in_kernel(lesson, code):

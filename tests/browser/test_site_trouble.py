@@ -5,53 +5,53 @@ work is lost.
 import json
 
 import pytest
-from lite import LINE, LiteLesson
-from playwright.sync_api import sync_playwright
-from server import FLAGS
+from lite import LINE, LiteLesson, address_of
+from pages_server import embedding
+from playwright.sync_api import expect
+from server import FLAGS, WINDOW
 
 pytestmark = pytest.mark.site
 STEM = "01_sigmoid"
-WORK = "# my own words"
-EDIT = """words => {
-  const cell = lab.cells[1].sharedModel;
-  cell.setSource(words + '\\n' + cell.source);
-}"""
-SAVED = "() => lab.panel.context.model.dirty === false"
 
 
 @pytest.fixture
-def window(chromium_path):
+def window(playwright, chromium_path):
     """Return a function that opens a new browser window with more flags; nothing is kept."""
-    with sync_playwright() as playwright:
-        browsers = []
+    browsers = []
 
-        def opened(*flags):
-            launch = playwright.chromium.launch
-            browsers.append(
-                launch(executable_path=chromium_path, args=[*FLAGS, *flags])
-            )
-            return browsers[-1].new_context(viewport={"width": 1200, "height": 1000})
+    def opened(*flags):
+        launch = playwright.chromium.launch
+        browsers.append(launch(executable_path=chromium_path, args=[*FLAGS, *flags]))
+        return browsers[-1].new_context(viewport=WINDOW)
 
-        yield opened
-        for browser in browsers:
-            browser.close()
+    yield opened
+    for browser in browsers:
+        browser.close()
+
+
+@pytest.fixture
+def without_storage(playwright, chromium_path, tmp_path):
+    """Return a function that opens a tab of a browser with these settings for cookies."""
+    contexts = []
+
+    def opened(settings):
+        (tmp_path / "Default").mkdir()
+        file = tmp_path / "Default" / "Preferences"
+        file.write_text(json.dumps({"profile": settings}), encoding="utf-8")
+        launch = playwright.chromium.launch_persistent_context
+        options = {"executable_path": chromium_path, "args": FLAGS, "viewport": WINDOW}
+        contexts.append(launch(tmp_path, **options))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 def pictures(page):
     """Return how many stored pictures stand on the page."""
     page.wait_for_selector(".jp-OutputArea-output img")
     return page.locator(".jp-OutputArea-output img").count()
-
-
-def change(lesson):
-    """Write WORK into the first cell of code, and wait until that is saved."""
-    lesson.page.evaluate(EDIT, WORK)
-    lesson.page.wait_for_function(SAVED, timeout=60_000)
-
-
-def changed(lesson):
-    """Tell whether the first cell of code begins with WORK."""
-    return lesson.page.evaluate("lab.cells[1].sharedModel.source").startswith(WORK)
 
 
 def test_without_webassembly_the_lesson_says_so_and_can_be_read(window, built_site):
@@ -62,24 +62,36 @@ def test_without_webassembly_the_lesson_says_so_and_can_be_read(window, built_si
 
 
 def test_without_storage_the_page_says_so_and_leads_to_the_lesson_to_read(
-    chromium_path, built_site, tmp_path
+    without_storage, built_site
 ):
-    (tmp_path / "Default").mkdir()
-    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-    (tmp_path / "Default" / "Preferences").write_text(
-        json.dumps(settings), encoding="utf-8"
-    )
-    with sync_playwright() as playwright:
-        launch = playwright.chromium.launch_persistent_context
-        size = {"width": 1200, "height": 1000}
-        context = launch(
-            tmp_path, executable_path=chromium_path, args=FLAGS, viewport=size
-        )
-        lesson = LiteLesson(context.new_page(), built_site, STEM)
-        lesson.wait_for_line("This browser keeps nothing")
-        link = lesson.page.locator(f"{LINE} a")
-        assert link.evaluate("link => link.href") == f"{built_site}read/{STEM}.html"
-        context.close()
+    page = without_storage({"default_content_setting_values": {"cookies": 2}})
+    lesson = LiteLesson(page, built_site, STEM)
+    lesson.wait_for_line("This browser keeps nothing")
+    page.locator(LINE).get_by_role("link", name="Read the lesson").click()
+    page.wait_for_url(f"{built_site}read/{STEM}.html")
+
+
+@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
+def test_in_a_frame_without_storage_a_lesson_leads_to_a_tab_of_its_own_and_to_the_reading_page(
+    without_storage, built_site, tmp_path, sandbox
+):
+    page = without_storage({"cookie_controls_mode": 1})
+    trouble = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    with embedding(tmp_path / "platform", address_of(built_site, STEM), sandbox) as at:
+        page.goto(at)
+        line = page.frame_locator("iframe").locator(LINE)
+        expect(line).to_contain_text("Open it in a tab of its own")
+        address = line.get_by_role("link", name=address_of(built_site, STEM))
+        if not sandbox:
+            with page.expect_popup() as tab:
+                address.click()
+            tab.value.wait_for_selector(f"{LINE}:has-text('Python is starting')")
+        line.get_by_role("link", name="Read the lesson").click()
+        read = page.frame_locator("iframe")
+        expect(read.get_by_role("heading", level=1)).to_be_visible()
+        expect(read.locator(".katex").first).to_be_visible()
+    assert trouble == []
 
 
 def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(
@@ -95,11 +107,11 @@ def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(
     figure.controls()[0].parts[0].press("ArrowRight")
     figure.settle()
     assert figure.svg() != before
-    change(lesson)
+    lesson.change()
     context.set_offline(False)
     lesson.page.reload()
     lesson.wait_until_run()
-    assert changed(lesson)
+    assert lesson.changed()
     context.close()
 
 
@@ -112,10 +124,10 @@ def test_a_second_tab_waits_and_follows_when_the_first_one_closes(window, built_
     assert second.page.evaluate("document.getElementById('main').inert")
     afresh = second.page.get_by_text("Start afresh")
     assert afresh.count() == 0, "It would throw away what is open elsewhere."
-    change(first)
+    first.change()
     first.page.close()
     second.wait_until_run()
-    assert changed(second)
+    assert second.changed()
     context.close()
 
 
@@ -123,11 +135,11 @@ def test_a_reload_in_mid_run_keeps_the_work_and_runs_again(window, built_site):
     context = window()
     lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_for_line("Running the cells")
-    change(lesson)
+    lesson.change()
     lesson.page.reload()
     assert pictures(lesson.page) > 0
     lesson.wait_until_run()
-    assert changed(lesson)
+    assert lesson.changed()
     context.close()
 
 
@@ -135,19 +147,19 @@ def test_a_lesson_is_started_afresh_when_the_reader_says_so(window, built_site):
     context = window()
     lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_for_line("Running the cells")
-    change(lesson)
+    lesson.change()
     asked = []
     lesson.page.once(
         "dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss())
     )
     lesson.page.get_by_text("Start afresh").click()
     assert "thrown away" in asked[0]
-    assert changed(lesson)
+    assert lesson.changed()
     lesson.page.once("dialog", lambda dialog: dialog.accept())
     with lesson.page.expect_navigation():
         lesson.page.get_by_text("Start afresh").click()
     lesson.wait_until_run()
-    assert not changed(lesson)
+    assert not lesson.changed()
     context.close()
 
 
@@ -156,7 +168,7 @@ def test_a_copy_of_an_older_version_is_called_so_and_no_other_is(window, built_s
     lesson = LiteLesson(context.new_page(), built_site, STEM)
     lesson.wait_until_run()
     assert lesson.line().startswith("Everything runs")
-    change(lesson)
+    lesson.change()
     lesson.page.reload()
     lesson.wait_until_run()
     own = "A copy that its reader changed is not an older version."
@@ -166,7 +178,7 @@ def test_a_copy_of_an_older_version_is_called_so_and_no_other_is(window, built_s
     )
     lesson.page.reload()
     lesson.wait_for_line("There is a newer version", 240)
-    assert changed(lesson)
+    assert lesson.changed()
     context.close()
 
 
