@@ -1,6 +1,5 @@
 """One JupyterLab for all browser tests, one Chromium for each file of them, few pages."""
 
-import contextlib
 import os
 import shutil
 
@@ -70,36 +69,23 @@ def context(playwright, chromium_path):
     browser.close()
 
 
-@contextlib.contextmanager
-def new_page(context):
-    """Yield a page that is closed afterwards, and with it the kernel of its notebook."""
-    page = context.new_page()
-    yield page
-    page.evaluate("window.lab?.panel?.context.sessionContext.shutdown()")
-    page.close()
-
-
-@pytest.fixture
-def page(context, server):
-    """Return a page for one test."""
-    with new_page(context) as page:
-        yield page
-
-
 @pytest.fixture(scope="module")
 def open_notebook(context, server):
     """Return a function that opens a notebook, mostly in the page that is there."""
     opened = []
-    with contextlib.ExitStack() as pages:
 
-        def open_it(name):
-            if len(opened) % NOTEBOOKS_IN_A_PAGE:
-                lesson = opened[-1]
-                lesson.open(name)
-            else:
-                pages.close()
-                lesson = Lesson(pages.enter_context(new_page(context)), server, name)
-            opened.append(lesson)
-            return lesson
+    def open_it(name):
+        if len(opened) % NOTEBOOKS_IN_A_PAGE:
+            opened.append(opened[-1])
+            opened[-1].open(name)
+        else:
+            close()
+            opened.append(Lesson(context.new_page(), server, name))
+        return opened[-1]
 
-        yield open_it
+    def close():
+        if opened:
+            opened[-1].close()
+
+    yield open_it
+    close()

@@ -23,17 +23,14 @@ def window(playwright, firefox_path):
 def assert_moves(lesson):
     """Assert that the dot of `explore` can be dragged, and its sliders by key and mouse."""
     figure = next(figure for figure in lesson.figures() if figure.dot())
-    moves.drag(figure.picture, 1.2, -3, *RANGE)
-    moves.expect_words(figure.picture, moves.at(-3))
+    moves.drag_dot(figure.picture, 1.2, -3, *RANGE)
+    moves.expect_dot(figure.picture, -3)
     figure.settle()
     assert figure.dot() == -3
-    sliders = [control for control in figure.controls() if control.kind == "slider"]
-    for slider in sliders:
+    for slider in figure.controls("slider"):
         for way in (moves.by_keyboard, moves.by_mouse):
-            before = figure.svg()
-            way(slider)[0][0]()
-            figure.settle(60)
-            assert figure.svg() != before, f"{way.__name__} the {slider} stands."
+            moved = moves.changes(figure, way(slider)[0], 60)
+            assert moved, f"Moved {way.__name__}, the {slider} changes nothing."
     assert lesson.complaints() == []
 
 
@@ -79,4 +76,4 @@ def test_a_lesson_in_jupyterlab_runs_and_moves(window, server):
     lesson.run_all()
     assert lesson.failures() == []
     assert_moves(lesson)
-    lesson.page.evaluate("lab.panel.context.sessionContext.shutdown()")
+    lesson.close()
