@@ -37,7 +37,6 @@ while number < 20 or time.monotonic() < end:
 ALIKE = "helpers.side_by_side(helpers.relu, x=(-1000, 1000, 1))"
 SPOKEN = re.compile(".")  # a handle has its name once its script is there
 CLEAR = "window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')"
-SAVE = "window.jupyterapp.commands.execute('docmanager:save')"
 ZOOM = "zoom => { document.documentElement.style.zoom = zoom; }"
 START = "lab.running = true; void lab.run(2).finally(() => { lab.running = false; })"
 WIDTHS = "parts => parts.map(part => part.getBoundingClientRect().width)"
@@ -238,12 +237,6 @@ def test_a_restarted_kernel_is_said_under_the_picture(lesson, page, picture):
     drag_dot(picture, 1, -2)
     expect_dot(picture, -2)
     expect(status).to_have_count(0)
-
-
-def test_the_picture_stands_in_a_saved_notebook(lesson):
-    lesson.page.evaluate(SAVE)
-    lesson.open("one.ipynb")
-    expect(lesson.cell(0).locator(".jp-OutputArea img")).to_be_visible()
 
 
 def test_without_the_script_the_sliders_move_the_picture(context, server):
