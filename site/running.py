@@ -31,6 +31,8 @@ FIRST = [
     "activation-notebooks",
 ]
 LARGE = 500_000  # bytes
+# Of JupyterLite's page: browsers look for it in the first 1,024 bytes.
+CHARSET = '<meta charset="utf-8" />'
 # Megabytes of it that a lesson makes the browser download, measured by `make bench-site`.
 JUPYTERLITE = 2.2
 CONFIG = {
@@ -86,7 +88,8 @@ def build(lessons, work, output, runtime, project):
     # It says much; what it says when it fails is shown by build.py.
     subprocess.run(run, cwd=work, check=True, capture_output=True, text=True)
     add_python(output / "static" / "pyodide", runtime, project)
-    fetch_early(output / "notebooks" / "index.html", output / "static" / "pyodide")
+    shutil.copy(HERE / "storage.js", output / "notebooks")
+    complete(output / "notebooks" / "index.html", output / "static" / "pyodide")
 
 
 def _write(path, data):
@@ -111,25 +114,26 @@ def add_python(folder, runtime, project):
     shutil.copy(HERE / "start_python.js", folder)
 
 
-def fetch_early(page, folder):
-    """Let the browser fetch Python's large files while it still loads JupyterLite, which will ask
-    for them later.
+def complete(page, folder):
+    """Let a lesson's page look for storage first, and fetch Python's large files while it still
+    loads JupyterLite, which will ask for them later.
     """
     large = sorted(
         path.name for path in folder.iterdir() if path.stat().st_size > LARGE
     )
-    links = "".join(
+    first = [
+        CHARSET,
+        '<script src="storage.js"></script>',
+        # Else the browser asks for one that is not.
+        '<link rel="icon" href="../../icon.svg" type="image/svg+xml">',
+    ]
+    first += [
         f'<link rel="prefetch" href="../static/pyodide/{name}">' for name in large
-    )
-    # Else the browser asks for one that is not.
-    links += '<link rel="icon" href="../../icon.svg" type="image/svg+xml">'
+    ]
     html = page.read_text(encoding="utf-8")
-    page.write_text(
-        html.replace("<head>", f"<head>{links}", 1).replace(
-            "<html>", '<html lang="en">'
-        ),
-        encoding="utf-8",
-    )
+    html = html.replace("<html>", '<html lang="en">')
+    html = html.replace("await import(", "if (await hasStorage) await import(")
+    page.write_text(html.replace(CHARSET, "".join(first), 1), encoding="utf-8")
 
 
 def megabytes(folder):

@@ -16,32 +16,29 @@ import in_kernel  # noqa: E402
 import report  # noqa: E402
 import reruns  # noqa: E402
 
+# Rounds in the browser, steps and seconds of a drag in each; steps in the kernel, and updates of
+# each slider; how often a cell is run again.
+LOOK = (2, 6, 2, 30, 200, 10)
+MEASUREMENT = (8, 10, 4, 100, 2000, 40)
+
 
 def main(arguments=None):
     """Return the exit status: 1 when a target is missed and --assert is given."""
     plain = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
-    parser.add_argument(
-        "--quick", action="store_true", help="a look, not a measurement"
-    )
-    strict = "fail when a target is missed"
-    parser.add_argument("--assert", dest="strict", action="store_true", help=strict)
-    plot = Path("build/benchmark.png")
-    parser.add_argument(
-        "--plot", type=Path, default=plot, help="where the plot is saved"
-    )
+    add = parser.add_argument
+    add("--quick", action="store_true", help="a look, not a measurement")
+    add("--assert", dest="strict", action="store_true", help="fail on a missed target")
+    add("--plot", type=Path, default="build/benchmark.png", help="where the plot goes")
     options = parser.parse_args(arguments)
-    if options.quick:
-        rounds, steps, seconds, frames, updates, cells = 2, 6, 2, 30, 200, 10
-    else:
-        rounds, steps, seconds, frames, updates, cells = 8, 10, 4, 100, 2000, 40
+    size = LOOK if options.quick else MEASUREMENT
+    rounds, steps, seconds, frames, updates, cells = size
     times = in_browser.measure(rounds, steps, seconds)
-    found = report.rows(times, in_kernel.frames(frames), in_kernel.growth(updates))
+    growth = in_kernel.growth(updates)
+    found = report.rows(times, in_kernel.frames(frames), growth)
     found += report.rerun_rows(reruns.growth(cells), cells)
-    drags = f"{rounds} drags of {seconds} s each"
-    print(
-        f"{rounds * steps} steps, {drags}, {updates} updates\n\n{report.table(found)}"
-    )
+    print(f"{rounds} drags of {seconds} s, {rounds * steps} steps, {updates} updates\n")
+    print(report.table(found))
     report.plot(options.plot, times)
     return int(options.strict and any(row.missed for row in found))
 

@@ -9,7 +9,10 @@ import numpy as np
 from ipympl.backend_nbagg import Canvas, FigureManager
 from matplotlib.figure import Figure
 
-BLUE, VERMILION = "#0072B2", "#D55E00"
+BLUE = "#0072B2"
+VERMILION = "#D55E00"
+UPPER = (-13.0, 13.0)
+LOWER = (-0.1, 1.1)
 
 
 def leaky(x, slope=0.1):
@@ -20,51 +23,64 @@ def leaky_slope(x, slope=0.1):
     return np.where(x > 0, 1.0, slope)
 
 
-def compute(lo, hi, x0, slope):
-    """Return what the picture shows: inputs, both curves, the tangent, the point, its value and its
-    slope.
-    """
-    x = np.linspace(lo, hi, 481)
-    y0, slope0 = float(leaky(x0, slope)), float(leaky_slope(x0, slope))
+def compute(x_range, x0, slope):
+    """Return the picture's shapes, x and y of each by its name, and its two titles."""
+    x = np.linspace(*x_range, 481)
+    y0 = float(leaky(x0, slope))
+    slope0 = float(leaky_slope(x0, slope))
     run = np.array([-2.0, 2.0])
-    return (
-        x,
-        leaky(x, slope),
-        leaky_slope(x, slope),
-        (x0 + run, y0 + slope0 * run),
-        x0,
-        y0,
-        slope0,
-    )
+    shapes = {
+        "curve": (x, leaky(x, slope)),
+        "tangent": (x0 + run, y0 + slope0 * run),
+        "dot": ([x0], [y0]),
+        "slopes": (x, leaky_slope(x, slope)),
+        "mark": ([x0], [slope0]),
+    }
+    titles = f"leaky({x0:.2f}) = {y0:.4f}", f"slope at {x0:.2f} = {slope0:.4f}"
+    return shapes, titles
 
 
 def sliders():
     """Return the sliders of every way, in the order of `explore`."""
+    floats = ipywidgets.FloatSlider
+    ends = ipywidgets.FloatRangeSlider
     return {
-        "x_range": ipywidgets.FloatRangeSlider(
-            value=(-6, 6), min=-12, max=12, step=0.1
-        ),
-        "x0": ipywidgets.FloatSlider(value=-2, min=-6, max=6, step=0.1),
-        "slope": ipywidgets.FloatSlider(value=0.1, min=0, max=1, step=0.01),
+        "x_range": ends(value=(-6, 6), min=-12, max=12, step=0.1),
+        "x0": floats(value=-2, min=-6, max=6, step=0.1),
+        "slope": floats(value=0.1, min=0, max=1, step=0.01),
     }
 
 
-def draw(x_range, x0, slope):
+def panels(figure):
+    """Return both axes of a new picture, and its lines by name."""
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
+    lines = {
+        "curve": upper.plot([], [], "C0", linewidth=3),
+        "tangent": upper.plot([], [], "C1"),
+        "dot": upper.plot([], [], "C0o", markersize=10),
+        "slopes": lower.plot([], [], "C1", linewidth=3),
+        "mark": lower.plot([], [], "C1o"),
+    }
+    upper.set(ylim=UPPER)
+    lower.set(ylim=LOWER, xlabel="input x")
+    upper.grid()
+    lower.grid()
+    return (upper, lower), {name: line for name, (line,) in lines.items()}
+
+
+def fill(both, lines, x_range, x0, slope):
+    """Move the lines and titles of a picture to what its sliders say."""
+    shapes, titles = compute(x_range, x0, slope)
+    for name, points in shapes.items():
+        lines[name].set_data(*points)
+    for axes, title in zip(both, titles, strict=True):
+        axes.set_title(title, loc="right")
+        axes.set_xlim(*x_range)
+
+
+def draw(**values):
     """Draw a new pyplot figure, as `interact` does it for every step of a slider."""
-    x, y, slopes, tangent, x0, y0, slope0 = compute(*x_range, x0, slope)
-    _, (upper, lower) = plt.subplots(2, 1, sharex=True, height_ratios=(2, 1))
-    for axes in (upper, lower):
-        axes.grid()
-        axes.axvline(x0, color="grey", linestyle=":")
-    upper.plot(x, y, linewidth=3)
-    upper.plot(*tangent, color="C1")
-    upper.plot(x0, y0, "o", color="C0", markersize=10)
-    upper.set(xlim=x_range, ylim=(-13, 13))
-    upper.set_title(f"leaky({x0:.2f}) = {y0:.4f}", loc="right")
-    lower.plot(x, slopes, color="C1", linewidth=3)
-    lower.plot(x0, slope0, "o", color="C1")
-    lower.set(ylim=(-0.1, 1.1), xlabel="input x")
-    lower.set_title(f"slope at {x0:.2f} = {slope0:.4f}", loc="right")
+    fill(*panels(plt.figure()), **values)
     plt.show()
 
 
@@ -78,28 +94,10 @@ def ipympl():
     figure = Figure(figsize=(7.2, 4.8))
     canvas = Canvas(figure)
     FigureManager(canvas, 0)
-    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
-    for axes in (upper, lower):
-        axes.grid()
-    (curve,), (tangent,), (dot,) = (
-        upper.plot([], [], lw=3),
-        upper.plot([], [], "C1"),
-        upper.plot([], [], "o", ms=10),
-    )
-    (below,), (mark,) = lower.plot([], [], "C1", lw=3), lower.plot([], [], "C1o")
-    upper.set(ylim=(-13, 13))
-    lower.set(ylim=(-0.1, 1.1), xlabel="input x")
+    both, lines = panels(figure)
 
-    def update(x_range, x0, slope):
-        x, y, slopes, line, x0, y0, slope0 = compute(*x_range, x0, slope)
-        curve.set_data(x, y)
-        tangent.set_data(*line)
-        dot.set_data([x0], [y0])
-        below.set_data(x, slopes)
-        mark.set_data([x0], [slope0])
-        upper.set_xlim(*x_range)
-        upper.set_title(f"leaky({x0:.2f}) = {y0:.4f}", loc="right")
-        lower.set_title(f"slope at {x0:.2f} = {slope0:.4f}", loc="right")
+    def update(**values):
+        fill(both, lines, **values)
         canvas.draw_idle()
 
     return _moved(canvas, update)
@@ -108,63 +106,43 @@ def ipympl():
 def bqplot_way():
     """Return the widget: marks of bqplot, drawn in the browser from the numbers that are sent."""
     across = bqplot.LinearScale(min=-6.0, max=6.0)
-    heights = (
-        bqplot.LinearScale(min=-13.0, max=13.0),
-        bqplot.LinearScale(min=-0.1, max=1.1),
-    )
-    nothing = {"x": [0.0], "y": [0.0]}
-    curve, tangent, below = (
-        bqplot.Lines(
-            **nothing,
-            scales={"x": across, "y": up},
-            colors=[colour],
-            stroke_width=width,
-        )
-        for up, colour, width in (
-            (heights[0], BLUE, 3),
-            (heights[0], VERMILION, 2),
-            (heights[1], VERMILION, 3),
-        )
-    )
-    dots = [
-        bqplot.Scatter(**nothing, scales={"x": across, "y": up}, colors=[colour])
-        for up, colour in zip(heights, (BLUE, VERMILION), strict=True)
-    ]
-    figures = [
-        bqplot.Figure(
-            marks=marks,
-            axes=[
-                bqplot.Axis(scale=across),
-                bqplot.Axis(scale=up, orientation="vertical"),
-            ],
-            layout={"width": "720px", "height": f"{height}px"},
+    upper, lower = (bqplot.LinearScale(min=y[0], max=y[1]) for y in (UPPER, LOWER))
+
+    def mark(kind, up, colour, **style):
+        scales = {"x": across, "y": up}
+        return kind(x=[0.0], y=[0.0], scales=scales, colors=[colour], **style)
+
+    marks = {
+        "curve": mark(bqplot.Lines, upper, BLUE, stroke_width=3),
+        "tangent": mark(bqplot.Lines, upper, VERMILION),
+        "dot": mark(bqplot.Scatter, upper, BLUE),
+        "slopes": mark(bqplot.Lines, lower, VERMILION, stroke_width=3),
+        "mark": mark(bqplot.Scatter, lower, VERMILION),
+    }
+
+    def panel(up, height):
+        vertical = bqplot.Axis(scale=up, orientation="vertical")
+        return bqplot.Figure(
+            marks=[each for each in marks.values() if each.scales["y"] is up],
+            axes=[bqplot.Axis(scale=across), vertical],
+            layout={"width": "720px", "height": height},
             title="leaky",
         )
-        for marks, up, height in (
-            ([curve, tangent, dots[0]], heights[0], 320),
-            ([below, dots[1]], heights[1], 200),
-        )
-    ]
+
+    above, below = panel(upper, "320px"), panel(lower, "200px")
 
     def update(x_range, x0, slope):
-        x, y, slopes, line, x0, y0, slope0 = compute(*x_range, x0, slope)
+        shapes, titles = compute(x_range, x0, slope)
         across.min, across.max = x_range
-        for mark, (xs, ys) in (
-            (curve, (x, y)),
-            (tangent, line),
-            (below, (x, slopes)),
-            (dots[0], ([x0], [y0])),
-            (dots[1], ([x0], [slope0])),
-        ):
-            with mark.hold_sync():
-                mark.x, mark.y = xs, ys
-        figures[1].title = f"slope at {x0:.2f} = {slope0:.4f}"
-        figures[
-            0
-            # The last.
-        ].title = f"leaky({x0:.2f}) = {y0:.4f}, inputs from {x_range[0]:.1f} to {x_range[1]:.1f}"
+        for name, (x, y) in shapes.items():
+            with marks[name].hold_sync():
+                marks[name].x = x
+                marks[name].y = y
+        below.title = titles[1]
+        # The last thing that changes: the benchmark waits for it.
+        above.title = f"{titles[0]}, inputs from {x_range[0]:.1f} to {x_range[1]:.1f}"
 
-    return _moved(ipywidgets.VBox(figures), update)
+    return _moved(ipywidgets.VBox([above, below]), update)
 
 
 def _moved(picture, update):

@@ -13,6 +13,7 @@ from jupyter_client.manager import start_new_kernel
 from server import REPOSITORY
 
 HERE = Path(__file__).parent
+FOLDERS = os.pathsep.join([str(REPOSITORY), str(HERE)])
 
 
 def frames(steps):
@@ -27,23 +28,18 @@ def growth(steps):
 
 def _in_fresh_kernel(call):
     """Return the value of a call of a function of loops.py, made in a kernel started for it."""
-    folders = os.pathsep.join([str(REPOSITORY), str(HERE)])
-    manager, client = start_new_kernel(
-        kernel_name="python3",
-        stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": folders},
-    )
+    environment = os.environ | {"PYTHONPATH": FOLDERS}
+    manager, client = start_new_kernel(env=environment, stderr=subprocess.DEVNULL)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder, "result.json")
             # A file, because a kernel may drop output when thousands of pictures are waiting.
+            file = Path(folder, "result.json")
             write = f"open({str(file)!r}, 'w').write(json.dumps({call}))"
             code = f"%matplotlib inline\nimport loops, json\n{write}"
-            reply = client.execute_interactive(
-                code, output_hook=lambda message: None, timeout=600
-            )
-            if reply["content"]["status"] != "ok":
-                raise RuntimeError("\n".join(reply["content"]["traceback"]))
+            run = client.execute_interactive
+            answer = run(code, output_hook=lambda message: None, timeout=600)["content"]
+            if answer["status"] != "ok":
+                raise RuntimeError("\n".join(answer["traceback"]))
             return json.loads(file.read_text())
     finally:
         client.stop_channels()

@@ -1,6 +1,7 @@
 """Runs inside a kernel: moves the sliders of `explore`, and measures time and memory."""
 
 import gc
+import itertools
 import statistics
 import threading
 import time
@@ -9,6 +10,7 @@ import psutil
 
 import helpers
 
+# The name of each slider, and what it is set to in turns.
 VALUES = {
     "range": ("x_range", [(-6 + 0.1 * n, 6 - 0.07 * n) for n in range(20)]),
     "x0": ("x0", [-3 + 0.1 * n for n in range(60)]),
@@ -23,17 +25,17 @@ def explore():
 
 def frames(steps):
     """Return {slider: median milliseconds that the kernel needs for a step}."""
-    return {
-        slider: statistics.median(_times(explore(), slider, steps + 10)[10:])
-        for slider in VALUES
-    }
+    # The first ones fill caches.
+    times = {slider: _times(explore(), slider, steps + 10)[10:] for slider in VALUES}
+    return {slider: statistics.median(each) for slider, each in times.items()}
 
 
 def _times(live, slider, count):
-    (name, values), times = VALUES[slider], []
-    for number in range(count):
+    times = []
+    name, values = VALUES[slider]
+    for value in itertools.islice(itertools.cycle(values), count):
         start = time.perf_counter()
-        live.controls[name].value = values[number % len(values)]
+        live.controls[name].value = value
         times.append(1000 * (time.perf_counter() - start))
     return times
 
@@ -46,24 +48,18 @@ def growth(steps):
     many steps grow no more. It is measured in one thread, as JupyterLab has one for sliders; each
     has memory of its own.
     """
-    found = []
-    thread = threading.Thread(
-        target=lambda: found.extend(_megabytes_after(explore(), 1000, steps))
-    )
+    sizes = []
+
+    def move():
+        live = explore()
+        for count in (1000, steps):
+            for slider in VALUES:
+                _times(live, slider, count)
+            gc.collect()
+            sizes.append(psutil.Process().memory_info().rss / 1e6)
+
+    thread = threading.Thread(target=move)
     thread.start()
     thread.join()
-    before, behind = found
+    before, behind = sizes
     return behind - before
-
-
-def _megabytes_after(live, *counts):
-    """Yield the size of this process after so many steps of each slider, and so many more."""
-    for count in counts:
-        for slider in VALUES:
-            _times(live, slider, count)
-        yield _megabytes()
-
-
-def _megabytes():
-    gc.collect()
-    return psutil.Process().memory_info().rss / 1e6

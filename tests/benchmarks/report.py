@@ -22,116 +22,76 @@ class Row:
     name: str
     unit: str
     values: dict  # way → value
-    at_most: float | None = None
-    at_least: float | None = None
+    at_most: float = np.inf
+    at_least: float = -np.inf
 
     @property
     def missed(self):
-        """Tell whether there is a target and it is not met."""
-        ours = self.values["ours"]
-        # Written so that nan, which is neither smaller nor larger, misses a target.
-        return not (
-            (self.at_most is None or ours <= self.at_most)
-            and (self.at_least is None or ours >= self.at_least)
-        )
+        """Tell whether the target is not met; nan, neither smaller nor larger, meets none."""
+        return not self.at_least <= self.values["ours"] <= self.at_most
 
     def __str__(self):
-        bound = f"≤ {self.at_most:.1f}" if self.at_most is not None else ""
-        bound = f"≥ {self.at_least:.1f}" if self.at_least is not None else bound
-        target = f"{bound}{', missed' if self.missed else ''}"
-        values = (
+        target = ""
+        for sign, bound in (("≤", self.at_most), ("≥", self.at_least)):
+            if np.isfinite(bound):
+                target += f"{sign} {bound:.1f}{', missed' * self.missed}"
+        cells = [
             f"{self.values[way]:.1f}" if way in self.values else "" for way in COLOURS
-        )
-        return f"| {self.name} | {self.unit} | {' | '.join(values)} | {target} |"
+        ]
+        return f"| {self.name} | {self.unit} | {' | '.join(cells)} | {target} |"
 
 
 def rows(times, frames, growth):
     """Return the rows for what was measured in the browser and in the kernel."""
+
+    def values(slider, kind, reduced):
+        return {way: reduced(found[slider][kind]) for way, found in times.items()}
+
     found = []
     for slider in SLIDERS:
-        steps = {way: _median(found[slider]["steps"]) for way, found in times.items()}
-        found.append(
-            Row(
-                f"{slider}: a step until its paint, median",
-                "ms",
-                steps,
-                at_most=steps["bqplot"],
-            )
-        )
-    for slider in SLIDERS:
-        drags = {way: _median(found[slider]["frames"]) for way, found in times.items()}
-        found.append(
-            Row(
-                f"{slider}: whole pictures in a drag over its length",
-                "/s",
-                drags,
-                at_least=drags["bqplot"],
-            )
-        )
-    for slider in SLIDERS:
-        lags = {way: max(found[slider]["lags"]) for way, found in times.items()}
-        found.append(
-            Row(f"{slider}: lag after a drag, longest", "ms", lags, at_most=500)
-        )
-    for slider in SLIDERS:
-        found.append(
-            Row(
-                f"{slider}: a step in the kernel, median",
-                "ms",
-                {"ours": frames[slider]},
-            )
-        )
-    return [*found, Row("memory growth", "MB", {"ours": growth}, at_most=2)]
+        steps = values(slider, "steps", statistics.median)
+        drags = values(slider, "frames", statistics.median)
+        lags = values(slider, "lags", max)
+        kernel = {"ours": frames[slider]}
+        found += [
+            Row(f"{slider}: a step to its paint, median", "ms", steps, steps["bqplot"]),
+            Row(f"{slider}: pictures in a drag", "/s", drags, at_least=drags["bqplot"]),
+            Row(f"{slider}: lag after a drag, longest", "ms", lags, 500),
+            Row(f"{slider}: a step in the kernel, median", "ms", kernel),
+        ]
+    return [*found, Row("memory growth", "MB", {"ours": growth}, 2)]
 
 
 def rerun_rows(growth, times):
     """Return a row for each figure whose cell ran so many times more."""
     name = "cell run {} times, {}: the kernel grows"
     return [
-        Row(name.format(times, figure), "MiB", {"ours": size}, at_most=20)
+        Row(name.format(times, figure), "MiB", {"ours": size}, 20)
         for figure, size in growth.items()
     ]
 
 
 def table(found):
     """Return the rows as a Markdown table."""
-    head = f"| measured | | {' | '.join(COLOURS)} | target |\n|---|---|{'---:|' * len(COLOURS)}---|"
-    return "\n".join([head, *map(str, found)])
+    head = f"| measured | | {' | '.join(COLOURS)} | target |"
+    rule = f"|---|---|{'---:|' * len(COLOURS)}---|"
+    return "\n".join([head, rule, *map(str, found)])
 
 
 def plot(path, times):
     """Save two rows of panels as PNG: each slider's steps, and its pictures a second in a drag."""
     figure = Figure(figsize=(10, 6), layout="constrained")
-    for slider, (steps, drags) in zip(
-        SLIDERS, figure.subplots(2, len(SLIDERS)).T, strict=True
-    ):
-        for place, (way, found) in enumerate(times.items()):
+    columns = figure.subplots(2, len(SLIDERS)).T
+    for slider, (steps, drags) in zip(SLIDERS, columns, strict=True):
+        for way, found in times.items():
+            style = {"color": COLOURS[way], "label": way}
             ordered = np.sort(found[slider]["steps"])
-            steps.plot(
-                ordered,
-                np.linspace(0, 100, len(ordered)),
-                color=COLOURS[way],
-                label=way,
-            )
-            drags.plot(
-                [place] * len(found[slider]["frames"]),
-                found[slider]["frames"],
-                "o",
-                color=COLOURS[way],
-                alpha=0.6,
-            )
-        steps.set(
-            title=f"{slider}: key press to paint",
-            xlabel="milliseconds",
-            ylabel="% of the steps",
-            xlim=(0, None),
-        )
+            steps.plot(ordered, np.linspace(0, 100, len(ordered)), **style)
+            frames = found[slider]["frames"]
+            drags.plot([way] * len(frames), frames, "o", alpha=0.6, **style)
+        steps.set(title=f"{slider}: key press to paint", xlim=(0, None))
+        steps.set(xlabel="milliseconds", ylabel="% of the steps")
         drags.set(title="whole pictures a second in a drag", ylim=(0, None))
-        drags.set_xticks(range(len(times)), list(times))
     steps.legend(frameon=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=144)
-
-
-def _median(values):
-    return statistics.median(values)

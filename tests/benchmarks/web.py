@@ -5,6 +5,7 @@ python tests/benchmarks/web.py [--lesson 01_sigmoid] [--rounds 3] [--assert]
 """
 
 import argparse
+import itertools
 import statistics
 import sys
 import tempfile
@@ -15,19 +16,20 @@ HERE = Path(__file__).parent
 sys.path[1:1] = [str(HERE.parent / "browser"), str(HERE.parent)]
 
 from chromium import ADVICE, find_chromium  # noqa: E402
-from in_browser import _steps  # noqa: E402
+from in_browser import steps  # noqa: E402
 from lite import SITE, LiteLesson  # noqa: E402
 from pages_server import serving  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
-from server import FLAGS  # noqa: E402
+from server import FLAGS, WINDOW  # noqa: E402
 
 STEPS = 40
+FIRST_FIGURE = "the first live figure is there"
 # What the page shows when a phase has ended.
 PHASES = {
     "JupyterLite is there, with the text": ".jp-Notebook .jp-Cell",
     "stored pictures are shown": ".jp-OutputArea-output img",
     "Python has started, cells run": "#lesson-line:has-text('Running the cells')",
-    "the first live figure is there": ".jp-OutputArea-output [role=slider]",
+    FIRST_FIGURE: ".jp-OutputArea-output [role=slider]",
     "every cell has run": "#lesson-line:has-text('Everything runs')",
 }
 TARGETS = {"first visit": 12, "second visit": 8, "MB": 25, "step": 80}
@@ -37,7 +39,8 @@ def visit(context, site, stem):
     """Return (seconds from the start to the end of each phase, the lesson)."""
     page = context.new_page()
     page.add_init_script(path=HERE / "bench.js")
-    started, times = time.monotonic(), {}
+    times = {}
+    started = time.monotonic()
     lesson = LiteLesson(page, site, stem)
     for phase, selector in PHASES.items():
         page.wait_for_selector(selector, timeout=240_000)
@@ -45,97 +48,76 @@ def visit(context, site, stem):
     return times, lesson
 
 
-def steps(lesson):
+def paints(lesson):
     """Return the milliseconds from each key press to its picture, in the lesson's first live
     figure.
     """
     lesson.page.evaluate("lab.listen()")
     root = lesson.page.locator(".jp-OutputArea-output:has([role=slider])").first
-    _steps(root, root.locator("[role=slider]").first, 4)
-    return _steps(root, root.locator("[role=slider]").first, STEPS)
+    handle = root.locator("[role=slider]").first
+    steps(root, handle, 4)  # the first ones fill caches
+    return steps(root, handle, STEPS)
 
 
-def measure(site, stem, rounds, path):
-    """Return {"first visit": [times], "second visit": [times], "MB": [numbers], "step":
-    [milliseconds]}.
+def measure(playwright, path, site, stem):
+    """Return the times of a first and of a second visit, megabytes, and the times of steps.
 
-    Each round has a new profile on the disk, as readers have one: a private window would keep no
-    compiled code.
+    The profile is new and on the disk, as readers have one: a private window would keep no compiled
+    code.
     """
-    found = {"first visit": [], "second visit": [], "MB": [], "step": []}
-    with sync_playwright() as playwright:
-        for _ in range(rounds):
-            profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-            context = playwright.chromium.launch_persistent_context(
-                profile.name,
-                executable_path=path,
-                args=FLAGS,
-                viewport={"width": 1200, "height": 1000},
-            )
-            before = site.sent
-            times, lesson = visit(context, site, stem)
-            found["first visit"].append(times)
-            found["MB"].append((site.sent - before) / 1e6)
-            found["step"] += steps(lesson)
-            lesson.page.close()
-            times, lesson = visit(context, site, stem)
-            found["second visit"].append(times)
-            context.close()
-            profile.cleanup()
-    return found
+    options = {"executable_path": path, "args": FLAGS, "viewport": WINDOW}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        context = playwright.chromium.launch_persistent_context(profile, **options)
+        before = site.sent
+        first, lesson = visit(context, site, stem)
+        megabytes = (site.sent - before) / 1e6
+        milliseconds = paints(lesson)
+        lesson.page.close()
+        second, _ = visit(context, site, stem)
+        context.close()
+    return first, second, megabytes, milliseconds
 
 
 def report(found):
     """Return the lines of a table, and the names of the targets that were missed."""
-    lines, missed = (
-        ["| seconds until | first visit | second visit |", "|---|---:|---:|"],
-        [],
-    )
-    middle = {
-        visit: {
-            phase: statistics.median(times[phase] for times in found[visit])
-            for phase in PHASES
-        }
-        for visit in ("first visit", "second visit")
-    }
+    lines = ["| seconds until | first visit | second visit |", "|---|---:|---:|"]
+    *visits, megabytes, milliseconds = zip(*found, strict=True)
     for phase in PHASES:
-        lines.append(
-            f"| {phase} | {middle['first visit'][phase]:.1f} | {middle['second visit'][phase]:.1f} "
-            "|"
+        first, second = (
+            statistics.median(times[phase] for times in visit) for visit in visits
         )
-    reached = {
-        visit: middle[visit]["the first live figure is there"] for visit in middle
-    }
-    reached |= {name: statistics.median(found[name]) for name in ("MB", "step")}
-    for name, target in TARGETS.items():
-        if not reached[name] <= target:
+        lines.append(f"| {phase} | {first:.1f} | {second:.1f} |")
+        if phase == FIRST_FIGURE:
+            reached = [first, second]
+    reached.append(statistics.median(megabytes))
+    reached.append(statistics.median(itertools.chain(*milliseconds)))
+    missed = []
+    for (name, target), value in zip(TARGETS.items(), reached, strict=True):
+        if not value <= target:
             missed.append(name)
-        lines.append(
-            f"{name}: {reached[name]:.1f}, at most {target} wanted{', missed' * (name in missed)}"
-        )
+        lines.append(f"{name}: {value:.1f}, at most {target} wanted")
     return lines, missed
 
 
 def main(arguments=None):
     """Return the exit status: 1 when a target is missed and --assert is given."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--lesson", default="01_sigmoid")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--assert",
-        dest="strict",
-        action="store_true",
-        help="fail when a target is missed",
-    )
+    plain = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
+    add = parser.add_argument
+    add("--lesson", default="01_sigmoid")
+    add("--rounds", type=int, default=3)
+    add("--assert", dest="strict", action="store_true", help="fail on a missed target")
     options = parser.parse_args(arguments)
     path = find_chromium() or sys.exit(ADVICE)
     if not (SITE / "run").is_dir():
         sys.exit("The web site is not built: run `make site`.")
-    with serving(SITE) as site:
-        lines, missed = report(measure(site, options.lesson, options.rounds, path))
+    with serving(SITE) as site, sync_playwright() as playwright:
+        rounds = range(options.rounds)
+        found = [measure(playwright, path, site, options.lesson) for _ in rounds]
+    lines, missed = report(found)
     print(*lines, sep="\n")
+    if missed:
+        print("missed:", ", ".join(missed))
     return int(options.strict and bool(missed))
 
 

@@ -1,34 +1,41 @@
 """One JupyterLab for all browser tests, one Chromium for each file of them, few pages."""
 
-import contextlib
 import os
 import shutil
 
+import chromium
+import firefox
 import pytest
-from chromium import ADVICE, find_chromium
 from lab import Lesson
 from lite import SITE
 from pages_server import serving
 from playwright.sync_api import expect, sync_playwright
-from server import FLAGS, REPOSITORY, jupyterlab
+from server import FLAGS, REPOSITORY, WINDOW, jupyterlab
 
 NOTEBOOKS_IN_A_PAGE = 3  # each leaves 50 to 90 MB behind
 expect.set_options(timeout=30_000)  # milliseconds: a slow machine is no failure
 
 
+def path_of(found, advice):
+    """Return a browser's path, skip without one, and fail without one where CI=true."""
+    if found:
+        return found
+    stop = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+    return stop(advice)
+
+
 @pytest.fixture(scope="session")
 def chromium_path():
-    """Return the browser's path, skip without one, and fail without one where CI=true."""
-    path = find_chromium()
-    if path:
-        return path
-    if os.environ.get("CI") == "true":
-        pytest.fail(ADVICE)
-    pytest.skip(ADVICE)
+    return path_of(chromium.find_chromium(), chromium.ADVICE)
 
 
 @pytest.fixture(scope="session")
-def server(chromium_path, tmp_path_factory):
+def firefox_path():
+    return path_of(firefox.find_firefox(), firefox.ADVICE)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
     """Return a running JupyterLab whose folders are its own, with the lessons in "notebooks"."""
     with jupyterlab(tmp_path_factory.mktemp("lab")) as running:
         rubbish = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
@@ -49,45 +56,36 @@ def built_site():
 # Not for the whole session: Playwright keeps an event loop running in this thread, and nbval's
 # tests need their own.
 @pytest.fixture(scope="module")
-def context(chromium_path):
-    """Return a browser window of the size of a laptop's, with two device pixels to a pixel."""
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        size = {"width": 1200, "height": 1000}
-        yield browser.new_context(viewport=size, device_scale_factor=2)
-        browser.close()
+        yield playwright
 
 
-@contextlib.contextmanager
-def new_page(context):
-    """Yield a page that is closed afterwards, and with it the kernel of its notebook."""
-    page = context.new_page()
-    yield page
-    page.evaluate("window.lab?.panel?.context.sessionContext.shutdown()")
-    page.close()
-
-
-@pytest.fixture
-def page(context, server):
-    """Return a page for one test."""
-    with new_page(context) as page:
-        yield page
+@pytest.fixture(scope="module")
+def context(playwright, chromium_path):
+    """Return a browser window of the size of a laptop's, with two device pixels to a pixel."""
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    yield browser.new_context(viewport=WINDOW, device_scale_factor=2)
+    browser.close()
 
 
 @pytest.fixture(scope="module")
 def open_notebook(context, server):
     """Return a function that opens a notebook, mostly in the page that is there."""
     opened = []
-    with contextlib.ExitStack() as pages:
 
-        def open_it(name):
-            if len(opened) % NOTEBOOKS_IN_A_PAGE:
-                lesson = opened[-1]
-                lesson.open(name)
-            else:
-                pages.close()
-                lesson = Lesson(pages.enter_context(new_page(context)), server, name)
-            opened.append(lesson)
-            return lesson
+    def open_it(name):
+        if len(opened) % NOTEBOOKS_IN_A_PAGE:
+            opened.append(opened[-1])
+            opened[-1].open(name)
+        else:
+            close()
+            opened.append(Lesson(context.new_page(), server, name))
+        return opened[-1]
 
-        yield open_it
+    def close():
+        if opened:
+            opened[-1].close()
+
+    yield open_it
+    close()

@@ -9,7 +9,7 @@ import http.server
 import threading
 from pathlib import Path
 
-COMPRESSED = {
+COMPRESSED = (
     ".html",
     ".js",
     ".mjs",
@@ -19,24 +19,21 @@ COMPRESSED = {
     ".svg",
     ".wasm",
     ".txt",
-}
+)
+KINDS = {".wasm": "application/wasm", ".js": "text/javascript"}
 
 
 @functools.cache
 def _gzipped(path, changed):
     """Return a file's bytes, compressed; a new time of change makes it be read anew."""
-    return gzip.compress(Path(path).read_bytes(), 6)
+    return gzip.compress(path.read_bytes(), 6)
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):
     """Answers like GitHub Pages, and says nothing on the terminal."""
 
     protocol_version = "HTTP/1.1"
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
-        ".wasm": "application/wasm",
-        ".js": "text/javascript",
-        ".whl": "application/octet-stream",
-    }
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | KINDS
 
     def do_GET(self):
         path = Path(self.translate_path(self.path))
@@ -47,24 +44,25 @@ class Pages(http.server.SimpleHTTPRequestHandler):
             return
         state = path.stat()
         mark = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+        headers = {
+            "ETag": mark,
+            "Cache-Control": "max-age=600",
+            "Access-Control-Allow-Origin": "*",
+            "Content-Type": self.guess_type(str(path)),
+        }
         if self.headers.get("If-None-Match") == mark:
-            self._answer(304, mark)
-            return
-        small = path.suffix in COMPRESSED and "gzip" in self.headers.get(
-            "Accept-Encoding", ""
-        )
-        body = _gzipped(str(path), state.st_mtime_ns) if small else path.read_bytes()
-        self._answer(200, mark, path, body, small)
+            self._answer(304, headers, b"")
+        elif path.suffix in COMPRESSED:  # every browser takes it
+            headers["Content-Encoding"] = "gzip"
+            self._answer(200, headers, _gzipped(path, state.st_mtime_ns))
+        else:
+            self._answer(200, headers, path.read_bytes())
 
-    def _answer(self, status, mark, path=None, body=b"", small=False):
+    def _answer(self, status, headers, body):
         self.send_response(status)
-        self.send_header("ETag", mark)
-        self.send_header("Cache-Control", "max-age=600")
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
-        if path:
-            self.send_header("Content-Type", self.guess_type(str(path)))
-        if small:
-            self.send_header("Content-Encoding", "gzip")
         self.end_headers()
         self.server.sent += len(body)
         with contextlib.suppress(ConnectionError):  # the page was closed meanwhile
@@ -94,8 +92,19 @@ def serving(folder):
     """
     handler = functools.partial(Pages, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads, server.sent = True, 0
+        server.daemon_threads = True
+        server.sent = 0
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield Address(server)
         server.shutdown()
+
+
+@contextlib.contextmanager
+def embedding(folder, address, sandbox=""):
+    """Yield the address, on another host, of a page that shows this one in a frame."""
+    folder.mkdir()
+    frame = f'<iframe {sandbox} width="900" height="700" src="{address}"></iframe>'
+    (folder / "index.html").write_text(frame, encoding="utf-8")
+    with serving(folder) as platform:
+        yield platform.replace("127.0.0.1", "localhost")

@@ -20,16 +20,20 @@ FLAGS = [
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
+    "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
-    "--no-first-run",
 ]
+WINDOW = {"width": 1200, "height": 1000}  # of a laptop
 APPLICATIONS = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}
-SETTINGS = {
-    "@jupyterlab/apputils-extension/notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-    },
+SETTING = "@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+QUIET = '{"fetchNews": "false", "checkForUpdates": false}'
+FOLDERS = {
+    "JUPYTER_CONFIG_DIR": "config",
+    "JUPYTER_RUNTIME_DIR": "runtime",
+    "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    "JUPYTERLAB_SETTINGS_DIR": "settings",
+    "IPYTHONDIR": "ipython",
 }
 
 
@@ -52,7 +56,9 @@ def jupyterlab(home, program="jupyterlab"):
     home = Path(home)
     files, log = home / "files", home / "lab.log"
     files.mkdir(parents=True)
-    _write_settings(home / "settings")
+    settings = home / "settings" / SETTING
+    settings.parent.mkdir(parents=True)
+    settings.write_text(QUIET, encoding="utf-8")
     with open(log, "w", encoding="utf-8") as stream:
         # From the repository's folder, as `make lab` does: settings that lie there hold here too.
         process = subprocess.Popen(
@@ -69,43 +75,21 @@ def jupyterlab(home, program="jupyterlab"):
 
 
 def _command(program, files):
-    return [
-        *(
-            sys.executable,
-            "-m",
-            program,
-            "--no-browser",
-            "--allow-root",
-            "--ip=127.0.0.1",
-        ),
-        f"--ServerApp.port={_free_port()}",
-        f"--ServerApp.root_dir={files}",
-        f"--{APPLICATIONS[program]}.expose_app_in_browser=True",
-        "--LabApp.news_url=",
-        "--ServerApp.terminals_enabled=False",
-    ]
+    options = (
+        f"-m {program} --no-browser --allow-root --ip=127.0.0.1 --LabApp.news_url= "
+        f"--ServerApp.port={_free_port()} --ServerApp.terminals_enabled=False "
+        f"--{APPLICATIONS[program]}.expose_app_in_browser=True"
+    )
+    return [sys.executable, *options.split(), f"--ServerApp.root_dir={files}"]
 
 
 def _environment(home):
     """Return an environment in which the server sees nobody's settings, and its kernels see this
     repository.
     """
-    paths = [str(REPOSITORY), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return os.environ | {
-        "JUPYTER_CONFIG_DIR": f"{home / 'config'}",
-        "JUPYTER_RUNTIME_DIR": f"{home / 'runtime'}",
-        "JUPYTERLAB_WORKSPACES_DIR": f"{home / 'workspaces'}",
-        "JUPYTERLAB_SETTINGS_DIR": f"{home / 'settings'}",
-        "IPYTHONDIR": f"{home / 'ipython'}",
-        "PYTHONPATH": os.pathsep.join(paths),
-    }
-
-
-def _write_settings(folder):
-    for name, settings in SETTINGS.items():
-        file = folder / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(settings), encoding="utf-8")
+    folders = {name: str(home / folder) for name, folder in FOLDERS.items()}
+    paths = filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH")])
+    return os.environ | folders | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _free_port():

@@ -5,10 +5,12 @@ busy, after a restart, narrow and zoomed, by the keyboard alone.
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from access import obstacles
 from figures import FIGURE, PICTURE
 from lab import Lesson, write_notebook
+from moves import drag_dot, expect_dot, expect_words, place
 from playwright.sync_api import expect
+from server import WINDOW
 
 pytestmark = pytest.mark.browser
 EXPLORE = "import helpers\nlive = helpers.explore(helpers.leaky_relu, x0=1.0)\nlive"
@@ -33,9 +35,12 @@ while number < 20 or time.monotonic() < end:
     plt.close()
 """
 ALIKE = "helpers.side_by_side(helpers.relu, x=(-1000, 1000, 1))"
-LEFT = 54  # of the panels of `explore`, in pixels of the picture
-WIDE = 652
-SIZE = 720
+SPOKEN = re.compile(".")  # a handle has its name once its script is there
+CLEAR = "window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')"
+ZOOM = "zoom => { document.documentElement.style.zoom = zoom; }"
+START = "lab.running = true; void lab.run(2).finally(() => { lab.running = false; })"
+WIDTHS = "parts => parts.map(part => part.getBoundingClientRect().width)"
+IS_ACTIVE = "handle => handle === document.activeElement"
 
 
 @pytest.fixture(scope="module")
@@ -48,192 +53,163 @@ def notebook(open_notebook, server):
 @pytest.fixture
 def lesson(notebook):
     """Return the notebook with a new live figure, in a window of the usual size."""
-    notebook.page.set_viewport_size({"width": 1200, "height": 1000})
-    notebook.page.evaluate("document.documentElement.style.zoom = 1")
-    notebook.page.evaluate(
-        "window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')"
-    )
+    notebook.page.set_viewport_size(WINDOW)
+    notebook.page.evaluate(ZOOM, 1)
+    notebook.page.evaluate(CLEAR)
     show(notebook)
     return notebook
+
+
+@pytest.fixture
+def page(lesson):
+    return lesson.page
+
+
+@pytest.fixture
+def picture(page):
+    return page.locator(PICTURE)
+
+
+@pytest.fixture
+def handles(page):
+    """Return the handles of the sliders: two of the range, the probe, the negative slope."""
+    return page.locator(FIGURE).first.locator("[role=slider]")
 
 
 def show(lesson):
     """Run the first cell, and wait for the figure and its script."""
     lesson.run(0)
-    expect(figures(lesson)).to_have_count(1)
-    expect(handles(lesson).first).to_have_attribute("aria-label", re.compile("."))
-
-
-def figures(lesson):
-    return lesson.page.locator(FIGURE)
-
-
-def handles(lesson):
-    return figures(lesson).first.locator("[role=slider]")
-
-
-def place(picture, x, low=-6, high=6):
-    """Return where the value x is in the upper panel, in pixels of the page."""
-    picture.evaluate("picture => picture.scrollIntoView({block: 'nearest'})")
-    box = picture.bounding_box()
-    scale = box["width"] / SIZE
-    across = LEFT + WIDE * (x - low) / (high - low)
-    return box["x"] + scale * across, box["y"] + scale * 150
-
-
-def drag(picture, start, end, steps=12):
-    mouse = picture.page.mouse
-    mouse.move(*place(picture, start))
-    mouse.down()
-    mouse.move(*place(picture, end), steps=steps)
-    mouse.up()
+    figures = lesson.page.locator(FIGURE)
+    expect(figures).to_have_count(1)
+    handle = figures.locator("[role=slider]").first
+    expect(handle).to_have_attribute("aria-label", SPOKEN)
 
 
 def cursor(picture):
     return picture.evaluate("picture => getComputedStyle(picture).cursor")
 
 
-def expect_words(picture, pattern, **options):
-    """Wait until the words for the picture match a pattern."""
-    expect(picture).to_have_attribute("aria-label", re.compile(pattern), **options)
-
-
-def at(x):
-    """Return a pattern for the words of the picture whose probe stands at x."""
-    number = f"{x:.2f}".replace("-", "−")
-    return f"slope at {number} ="
-
-
-def in_kernel(lesson, code):
-    return lesson.page.evaluate("code => lab.inKernel(code)", code)
-
-
 # Grabbing
 
 
-def test_the_dot_follows_the_mouse_and_the_slider_follows_the_dot(lesson):
-    picture = lesson.page.locator(PICTURE)
-    lesson.page.mouse.move(*place(picture, 1))
+def test_the_dot_follows_the_mouse_and_the_slider_follows_the_dot(
+    lesson, picture, handles
+):
+    mouse = lesson.page.mouse
+    mouse.move(*place(picture, 1))
     assert cursor(picture) == "ew-resize"
-    lesson.page.mouse.down()
+    mouse.down()
     for x in (-3, 2, 4):
-        lesson.page.mouse.move(*place(picture, x), steps=8)
-        expect_words(picture, at(x))
-    lesson.page.mouse.up()
-    expect(handles(lesson).nth(2)).to_have_attribute("aria-valuenow", "4.0")
-    lesson.page.mouse.move(*place(picture, 0))  # let go, it stays
-    expect_words(picture, at(4))
+        mouse.move(*place(picture, x), steps=8)
+        expect_dot(picture, x)
+    mouse.up()
+    expect(handles.nth(2)).to_have_attribute("aria-valuenow", "4.0")
+    mouse.move(*place(picture, 0))  # let go, it stays
+    expect_dot(picture, 4)
     assert lesson.complaints() == []
 
 
-def test_a_click_moves_the_dot_and_beside_the_panels_there_is_nothing_to_grab(lesson):
-    picture = lesson.page.locator(PICTURE)
-    lesson.page.mouse.click(*place(picture, -2))
-    expect_words(picture, at(-2))
+def test_a_click_moves_the_dot_and_beside_the_panels_there_is_nothing_to_grab(
+    page, picture
+):
+    page.mouse.click(*place(picture, -2))
+    expect_dot(picture, -2)
     box = picture.bounding_box()
-    lesson.page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
     assert cursor(picture) in ("auto", "default")
-    lesson.page.mouse.click(box["x"] + 10, box["y"] + 10)
-    expect_words(picture, at(-2))
+    page.mouse.click(box["x"] + 10, box["y"] + 10)
+    expect_dot(picture, -2)
 
 
 def test_a_finger_moves_the_dot(context, server):
     write_notebook(server.files / "touch.ipynb", EXPLORE)
-    phone = context.browser.new_context(
-        viewport={"width": 900, "height": 1000}, has_touch=True
-    )
+    phone = context.browser.new_context(viewport=WINDOW, has_touch=True)
     lesson = Lesson(phone.new_page(), server, "touch.ipynb")
     show(lesson)
     picture = lesson.page.locator(PICTURE)
     lesson.page.touchscreen.tap(*place(picture, 3))
-    expect_words(picture, at(3))
-    lesson.page.evaluate("lab.panel.context.sessionContext.shutdown()")
-    phone.close()
+    expect_dot(picture, 3)
+    lesson.close()
 
 
-def test_the_pointer_meets_the_dot_in_a_narrow_window_and_zoomed(lesson):
-    picture = lesson.page.locator(PICTURE)
-    lesson.page.set_viewport_size({"width": 640, "height": 900})
-    lesson.page.mouse.click(*place(picture, 2))
-    expect_words(picture, at(2))
-    lesson.page.set_viewport_size({"width": 1200, "height": 1000})
-    lesson.page.evaluate("document.documentElement.style.zoom = 2")
-    lesson.page.mouse.click(*place(picture, 3))
-    expect_words(picture, at(3))
+def test_the_pointer_meets_the_dot_in_a_narrow_window_and_zoomed(page, picture):
+    page.set_viewport_size({"width": 640, "height": 900})
+    page.mouse.click(*place(picture, 2))
+    expect_dot(picture, 2)
+    page.set_viewport_size(WINDOW)
+    page.evaluate(ZOOM, 2)
+    page.mouse.click(*place(picture, 3))
+    expect_dot(picture, 3)
 
 
 # Views, kernels and files
 
 
-def test_two_views_of_one_figure_show_the_same(lesson):
+def test_two_views_of_one_figure_show_the_same(lesson, handles):
     # JupyterLab takes away what is off the screen.
     lesson.page.set_viewport_size({"width": 1200, "height": 2000})
     lesson.run(1)
-    expect(figures(lesson)).to_have_count(2)
-    second_handle = figures(lesson).nth(1).locator("[role=slider]").first
-    expect(second_handle).to_have_attribute("aria-label", re.compile("."))
-    pictures = [figures(lesson).nth(number).locator(PICTURE) for number in (0, 1)]
-    drag(pictures[0], 1, 3)
-    for picture in pictures:
-        expect_words(picture, at(3))
-    handles(lesson).nth(0).press("ArrowRight")
-    for picture in pictures:
+    views = lesson.page.locator(FIGURE)
+    expect(views).to_have_count(2)
+    second = views.nth(1).locator("[role=slider]").first
+    expect(second).to_have_attribute("aria-label", SPOKEN)
+    first, other = (views.nth(number).locator(PICTURE) for number in (0, 1))
+    drag_dot(first, 1, 3)
+    handles.first.press("ArrowRight")
+    for picture in (first, other):
         expect_words(picture, "inputs from −5.9 to 6.0")
-    handles(lesson).nth(0).press("ArrowLeft")
-    expect_words(pictures[1], "inputs from −6.0 to 6.0")
-    drag(pictures[1], 3, -2)
-    for picture in pictures:
-        expect_words(picture, at(-2))
-    assert pictures[0].inner_html() == pictures[1].inner_html()
+        expect_dot(picture, 3)
+    handles.first.press("ArrowLeft")
+    expect_words(other, "inputs from −6.0 to 6.0")
+    drag_dot(other, 3, -2)
+    for picture in (first, other):
+        expect_dot(picture, -2)
+    assert first.inner_html() == other.inner_html()
 
 
-def test_a_cell_run_again_has_one_figure_and_the_pictures_before_it_are_gone(lesson):
-    in_kernel(lesson, "import gc, weakref\npictures = []")
+def test_a_cell_run_again_has_one_figure_and_the_pictures_before_it_are_gone(
+    lesson, picture
+):
+    lesson.in_kernel("import gc, weakref\npictures = []")
     for _ in range(4):
         show(lesson)
-        in_kernel(lesson, "pictures.append(weakref.ref(live.figure))")
-    drag(lesson.page.locator(PICTURE), 1, 2)
-    expect_words(lesson.page.locator(PICTURE), at(2))
-    count = "gc.collect()\nprint([number for number, picture in enumerate(pictures) if picture()])"
-    last = "async code => (await lab.inKernel(code)).trim() === '[3]'"
-    lesson.page.wait_for_function(last, arg=count, timeout=10_000)
+        lesson.in_kernel("pictures.append(weakref.ref(live.figure))")
+    drag_dot(picture, 1, 2)
+    expect_dot(picture, 2)
+    living = "gc.collect()\nprint([picture() is not None for picture in pictures])"
+    last = "async code => (await lab.inKernel(code)).trim() === '[False, False, False, True]'"
+    lesson.page.wait_for_function(last, arg=living, timeout=10_000)
     assert lesson.complaints() == []
 
 
-def test_a_tab_that_was_hidden_shows_the_last_picture(context, lesson):
+def test_a_tab_that_was_hidden_shows_the_last_picture(context, lesson, picture):
     other = context.new_page()
     other.bring_to_front()
     for x in (2.0, 3.0):
-        in_kernel(lesson, f"live.controls['x0'].value = {x}")
+        lesson.in_kernel(f"live.controls['x0'].value = {x}")
     lesson.page.bring_to_front()
-    expect_words(lesson.page.locator(PICTURE), at(3))
+    expect_dot(picture, 3)
     other.close()
 
 
-def test_a_figure_and_a_drawing_cell_leave_each_other_alone(lesson):
-    picture = lesson.page.locator(PICTURE)
+def test_a_figure_and_a_drawing_cell_leave_each_other_alone(lesson, picture, handles):
     (figure,) = lesson.figures()
     # JupyterLab opens the side channel that serves a busy kernel when something is moved for the
     # first time.
-    handles(lesson).nth(3).press("ArrowRight")
-    drag(picture, 1, 2)
+    handles.nth(3).press("ArrowRight")
+    drag_dot(picture, 1, 2)
     figure.settle()
-    start = (
-        "lab.running = true; void lab.run(2).finally(() => { lab.running = false; })"
-    )
-    lesson.page.evaluate(start)
+    lesson.page.evaluate(START)
     lesson.page.wait_for_function("lab.kernel.status === 'busy'")
-    watcher = figure.watch()
-    drag(picture, 2, -4)
-    presses = press_while_busy(lesson, handles(lesson).nth(3))
-    seen = watcher.stop()
-    assert presses > 5, (
-        "The cell ended before the slider had moved much: let it draw more."
-    )
+    stop = figure.watch()
+    drag_dot(picture, 2, -4)
+    presses = press_while_busy(lesson, handles.nth(3))
+    seen = stop()
+    assert presses > 5, "The cell ended before the slider had moved: let it draw more."
     assert seen["incomplete"] == []
     if lesson.page.evaluate("lab.kernel.supportsSubshells"):
         assert seen["repaints"] > 5, "The picture stood still while the cell ran."
-    expect_words(picture, at(-4))
+    expect_dot(picture, -4)
     figure.settle()
     assert lesson.failures() == []
     assert lesson.complaints() == []
@@ -248,35 +224,31 @@ def press_while_busy(lesson, handle):
     return presses
 
 
-def test_a_restarted_kernel_is_said_under_the_picture(lesson):
-    picture = lesson.page.locator(PICTURE)
-    lesson.page.evaluate("lab.kernel.restart()")
-    status = figures(lesson).get_by_role("status").filter(has_text="Run its cell again")
+def test_a_restarted_kernel_is_said_under_the_picture(lesson, page, picture):
+    page.evaluate("lab.kernel.restart()")
+    lines = page.locator(FIGURE).get_by_role("status")
+    status = lines.filter(has_text="Run its cell again")
     expect(status).to_be_visible()
     expect(picture).to_be_visible()
-    lesson.page.mouse.click(*place(picture, -2))
-    expect_words(picture, at(1))
-    lesson.page.wait_for_function("lab.kernel.status === 'idle'")
+    page.mouse.click(*place(picture, -2))
+    expect_dot(picture, 1)
+    page.wait_for_function("lab.kernel.status === 'idle'")
     show(lesson)
-    drag(picture, 1, -2)
-    expect_words(picture, at(-2))
+    drag_dot(picture, 1, -2)
+    expect_dot(picture, -2)
     expect(status).to_have_count(0)
 
 
-def test_the_picture_stands_in_a_saved_notebook(lesson):
-    lesson.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    lesson.open("one.ipynb")
-    expect(lesson.cell(0).locator(".jp-OutputArea img")).to_be_visible()
-
-
-def test_without_the_script_the_sliders_move_the_picture(page, server):
+def test_without_the_script_the_sliders_move_the_picture(context, server):
     write_notebook(server.files / "without.ipynb", EXPLORE)
+    page = context.new_page()
     page.route("**/anywidget/**", lambda route: route.abort())
     lesson = Lesson(page, server, "without.ipynb")
     lesson.run(0)
     expect(page.locator(PICTURE)).to_be_visible()
-    handles(lesson).nth(2).press("ArrowRight")
-    expect_words(page.locator(PICTURE), at(1.1))
+    page.locator("[role=slider]").nth(2).press("ArrowRight")
+    expect_dot(page.locator(PICTURE), 1.1)
+    lesson.close()
 
 
 def test_jupyterlab_has_loaded_our_extension(server):
@@ -287,63 +259,52 @@ def test_jupyterlab_has_loaded_our_extension(server):
 # Sliders, and learners who do not see
 
 
-def widths(parts):
-    """Return the width of each part in pixels."""
-    return parts.evaluate_all(
-        "parts => parts.map(part => part.getBoundingClientRect().width)"
-    )
-
-
-def test_a_growing_number_does_not_move_the_track(lesson):
-    tracks = figures(lesson).locator(".noUi-target")
-    before = widths(tracks)
+def test_a_growing_number_does_not_move_the_track(page, picture, handles):
+    tracks = page.locator(f"{FIGURE} .noUi-target")
+    before = tracks.evaluate_all(WIDTHS)
     for _ in range(9):
-        handles(lesson).nth(0).press("PageDown")
-        handles(lesson).nth(1).press("PageUp")
-    expect_words(lesson.page.locator(PICTURE), r"from −\d\d")
-    assert widths(tracks) == before
+        handles.nth(0).press("PageDown")
+        handles.nth(1).press("PageUp")
+    expect_words(picture, r"from −\d\d")
+    assert tracks.evaluate_all(WIDTHS) == before
 
 
-def test_the_probes_slider_reaches_as_far_as_the_range_when_the_hand_rests(lesson):
-    low, high, probe = (handles(lesson).nth(number) for number in (0, 1, 2))
+def test_the_probes_slider_reaches_as_far_as_the_range_when_the_hand_rests(
+    picture, handles
+):
+    low, high, probe, _ = handles.all()
     low.press("PageUp")
-    picture = lesson.page.locator(PICTURE)
     expect(picture).not_to_have_attribute("aria-label", re.compile("from −6"))
-    expect(probe).to_have_attribute("aria-valuemin", low.get_attribute("aria-valuenow"))
-    expect(probe).to_have_attribute(
-        "aria-valuemax", high.get_attribute("aria-valuenow")
-    )
-    expect(probe).to_have_accessible_name("x₀")
+    for end, limit in ((low, "aria-valuemin"), (high, "aria-valuemax")):
+        expect(probe).to_have_attribute(limit, end.get_attribute("aria-valuenow"))
 
 
-def test_a_screen_reader_says_the_names_of_all_handles(lesson):
+def test_a_screen_reader_says_the_names_of_all_handles(handles):
     names = ["input range, lower end", "input range, upper end", "x₀", "negative_slope"]
-    for handle, name in zip(handles(lesson).all(), names, strict=True):
+    for handle, name in zip(handles.all(), names, strict=True):
         expect(handle).to_have_accessible_name(name)
 
 
-def test_tab_leads_to_every_handle(lesson):
-    handles(lesson).first.focus()
-    for handle in handles(lesson).all()[1:]:
-        for _ in range(3):  # a slider's readout takes the focus too
-            lesson.page.keyboard.press("Tab")
-            if handle.evaluate("handle => handle === document.activeElement"):
-                break
+def test_tab_leads_to_every_handle(page, handles):
+    first, *others = handles.all()
+    first.focus()
+    for handle in others:
+        page.keyboard.press("Tab")
+        if not handle.evaluate(IS_ACTIVE):  # a slider's readout takes the focus too
+            page.keyboard.press("Tab")
         expect(handle).to_be_focused()
 
 
-def test_axe_finds_nothing_serious_in_a_live_figure(lesson):
-    figures(lesson).evaluate("figure => { figure.id = 'figure-under-test'; }")
-    found = Axe().run(lesson.page, context="#figure-under-test").response["violations"]
-    grave = [rule for rule in found if rule["impact"] in ("serious", "critical")]
-    assert [f"{rule['id']}: {rule['help']}" for rule in grave] == []
+def test_axe_finds_nothing_serious_in_a_live_figure(page):
+    page.locator(FIGURE).evaluate("figure => { figure.id = 'figure-under-test'; }")
+    assert obstacles(page, "#figure-under-test") == []
 
 
 def test_words_change_where_the_picture_stays_alike(lesson):
     lesson.run(3)
     cell = lesson.cell(3)
     handle = cell.locator("[role=slider]").first
-    expect(handle).to_have_attribute("aria-label", re.compile("."))
+    expect(handle).to_have_attribute("aria-label", SPOKEN)
     for x in (-1, -2):  # ReLU gives 0 for both
         handle.press("ArrowLeft")
         expect_words(cell.locator(PICTURE), f"At x = {x}: ")

@@ -3,13 +3,13 @@
 
 const WORDS = {
   wasm: "This browser cannot run Python: it has no WebAssembly, or it is switched off. ",
-  storage: "This browser keeps nothing for this site: storage is switched off, and a lesson cannot run without it. Switch cookies and site data on for this site. ",
   elsewhere: "This lesson is open in another tab, and two would overwrite each other's changes. Go on there. This tab follows when you close the other one.",
   loading: "Python is starting. You can read on: the pictures below are those of an earlier run.",
   offline: "You are offline. A lesson that runs goes on running; another one opens when you are online again.",
   unloaded: "Python could not be loaded. Are you online? Reload the page to try again; your changes are kept.",
   slow: "Python is still starting. On a slow line this can take some minutes the first time; you can read meanwhile.",
   done: "Everything runs. Move a slider, or change a cell and press Shift + Enter.",
+  forgets: "Everything runs. This is a private window: it forgets your changes when you close it. To keep them, choose File → Download.",
   newer: "There is a newer version of this lesson. You see your own copy, as it was saved here; “Start afresh” above gives it up for the new one.",
   afresh: "Start this lesson afresh? Your changes to it are thrown away. To keep them, cancel and choose File → Download first.",
   failed: "A cell did not run to its end: its last line says why. The cells below it have not been run.",
@@ -73,15 +73,8 @@ async function alone(path) {
 
 const turn = path => navigator.locks.request(`lesson ${path}`, () => location.reload());
 
-async function keeps() {
-  try {
-    localStorage.setItem("lesson", "");
-    await new Promise((good, bad) => Object.assign(indexedDB.open("lesson"), {onsuccess: good, onerror: bad}));
-    return true;
-  } catch {
-    return false;
-  }
-}
+// Whether a private window is known to be one: Firefox and Safari give it no folder for files, Chromium does.
+const forgets = () => navigator.storage?.getDirectory?.().then(() => false, () => true);
 
 // The notebook on the page, once it stands there.
 async function opened(app) {
@@ -148,7 +141,6 @@ async function open(app, modules) {
   document.head.append(Object.assign(document.createElement("style"), {textContent: STYLE}));
   const line = new Line(), lesson = new URLSearchParams(location.search).get("path") ?? "";
   const link = `../../read/${lesson.replace(/\.ipynb$/, ".html")}`;
-  if (!await keeps()) return line.say(WORDS.storage, {grave: true, link});
   const panel = await opened(app), {context} = panel;
   const bar = addBar(link);
   addEventListener("offline", () => line.say(WORDS.offline, {grave: true}));
@@ -172,6 +164,7 @@ async function open(app, modules) {
   const all = await runAll(panel, NotebookActions.runCells, line);
   if (!all) line.say(WORDS.failed, {grave: true});
   else if (await newer) line.say(WORDS.newer);
+  else if (await forgets()) line.say(WORDS.forgets, {seconds: 20});
   else line.say(WORDS.done, {seconds: 8});
 }
 

@@ -1,0 +1,13 @@
+"""What on a page keeps somebody from using it, as axe finds it."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+
+def obstacles(page, context=None):
+    """Return a line for each serious or critical finding, in the whole page or in a selector."""
+    return [
+        f"{rule['id']}: {node['html'][:200]}"
+        for rule in Axe().run(page, context=context).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
