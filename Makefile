@@ -18,7 +18,7 @@ SITE := $(VENV)/site
 BUILDER := $(SITE)/ready
 KATEX := site/node_modules/.package-lock.json
 
-.PHONY: help lab test coverage test-site site notebooks lint format bench bench-site picture sheet links pins clean always
+.PHONY: help lab test coverage test-site site handout notebooks lint format bench bench-site picture sheet links pins clean always
 
 help: ## Show what there is to make
 	@awk -F ' ?:.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,10 @@ coverage: $(TESTER) ## Say which lines and branches no test runs, those in a bro
 site: $(LEARNER) $(BUILDER) $(KATEX) ## Build the web site of the lessons into build/site
 	$(RUN) site/films.py
 	$(SITE)/bin/python site/build.py $(if $(filter site,$(MAKECMDGOALS)),$(ARGS))
+
+handout: $(LEARNER) $(BUILDER) $(KATEX) ## Write lessons as single pages that move, for a mail or a learning platform
+	$(RUN) site/films.py $(patsubst %,notebooks/%.ipynb,$(ARGS))
+	$(SITE)/bin/python site/handout.py $(ARGS)
 
 test-site: $(TESTER) site ## Verify the web site: every lesson in a real browser, offline
 	$(RUN) tests/chromium.py --required

@@ -15,6 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[1:1] = [str(HERE.parent / "browser"), str(HERE.parent)]
 
+import reading  # noqa: E402
 from chromium import ADVICE, find_chromium  # noqa: E402
 from in_browser import steps  # noqa: E402
 from lite import SITE, LiteLesson  # noqa: E402
@@ -112,9 +113,13 @@ def main(arguments=None):
     if not (SITE / "run").is_dir():
         sys.exit("The web site is not built: run `make site`.")
     with serving(SITE) as site, sync_playwright() as playwright:
+        moving = (options.lesson, options.rounds)
+        lines_read, missed_read = reading.report(playwright, path, site, *moving)
+        print(*lines_read, "", sep="\n", flush=True)
         rounds = range(options.rounds)
         found = [measure(playwright, path, site, options.lesson) for _ in rounds]
     lines, missed = report(found)
+    missed += missed_read
     print(*lines, sep="\n")
     if missed:
         print("missed:", ", ".join(missed))
