@@ -25,9 +25,10 @@ def reliability(function, scores, labels, *, scale=1.0):
 
     `scores` has a row for each example and a column for each class, `labels` the number of the
     right class for each row. `function` turns the scores into probabilities of the same shape, row
-    by row: helpers.softmax or your own. Ten bins of confidence; the calibration error is their mean
-    gap, weighted by size (Naeini, Cooper & Hauskrecht, 2015). A dot's area grows with its bin. Other shapes, a `scale` outside 0.2
-    to 4, and a function that fails, raise ValueError or TypeError.
+    by row: helpers.softmax or your own. Ten bins of confidence; a dot's area grows with its bin;
+    the calibration error is their mean gap, weighted by size (Naeini, Cooper & Hauskrecht, 2015).
+    Other shapes, a `scale` outside 0.2 to 4, and a function that fails, raise ValueError or
+    TypeError.
     """
     scores, labels = check_examples(scores, labels)
     controls = {"scale": slider("scale of scores", scale, 0.2, 4.0, 0.1, name="scale")}
@@ -72,7 +73,9 @@ def reliability(function, scores, labels, *, scale=1.0):
             histogram.readout(name, words, 0, up=up, color=colour, **look)
         # Last, since they change in number.
         diameters = 6 + (LARGEST - 6) * np.sqrt(sizes / len(labels))
-        for i, point, size in zip(np.flatnonzero(filled), points, diameters, strict=True):
+        for i, point, size in zip(
+            np.flatnonzero(filled), points, diameters, strict=True
+        ):
             diagram.dots(*point, BLUE, size, 1.5, zorder=4, gid=f"bin {i}")
         summary = ", ".join(words for *_, words in lines)
         pairs = ", ".join(f"{percent(x)} said, {percent(y)} right" for x, y in points)
