@@ -117,7 +117,7 @@ relu = Activation(
         ),
         "its outputs are never negative and have no upper bound",
     ),
-    used_for="the hidden layers of many networks; the usual first choice in convolutional networks",
+    used_for="the layers between input and output, as a first try",
     colour="#BC8300",
     reference="Nair & Hinton (2010); Glorot, Bordes & Bengio (2011)",
 )
