@@ -117,7 +117,7 @@ relu = Activation(
         ),
         "its outputs are never negative and have no upper bound",
     ),
-    used_for="the hidden layers of many networks; the usual first choice in convolutional networks",
+    used_for="the layers between input and output, as a first try",
     colour="#BC8300",
     reference="Nair & Hinton (2010); Glorot, Bordes & Bengio (2011)",
 )
@@ -311,7 +311,7 @@ softmax = Softmax(
     functions.softmax,
     functions.softmax_slope,
     r"p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}",
-    r"\frac{\partial p_i}{\partial z_j} = p_i\,(\delta_{ij} - p_j)",
+    r"\frac{\partial p_i}{\partial z_i} = p_i\,(1 - p_i)",
     range=(0.0, 1.0),
     range_text="each output in (0, 1), with two or more classes; together they sum to 1",
     output_type="a list of positive numbers that sum to 1, read as probabilities",
@@ -320,16 +320,17 @@ softmax = Softmax(
     saturates=("left", "right"),
     strengths=(
         "its outputs are never negative and sum to 1, whatever the scores",
-        "with cross-entropy its gradient is simply p − y",
+        "smooth: a small change of a score changes the outputs a little",
     ),
     weaknesses=(
-        "the outputs are only as trustworthy as the scores: they are not calibrated by themselves",
+        "the outputs are only as trustworthy as the scores: perhaps no answer is right",
         "one score far above the others leaves almost no slope",
-        "exp overflows above 709.78 (88.72 in 32 bits) unless the largest score is subtracted",
+        "e to the power of a score above 709.78 (88.72 in 32 bits) is too large to store, unless "
+        "the largest score is subtracted from all",
     ),
     used_for=(
-        "the output of a classifier when one of several classes is right; the attention weights "
-        "of a transformer"
+        "an output that chooses one of several answers, such as the next word; the attention of a "
+        "transformer"
     ),
     colour="#0097FF",
     reference="Bridle (1990); Goodfellow, Bengio & Courville (2016), Deep Learning, §6.2.2.3",

@@ -6,19 +6,26 @@ from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose
 from scipy.optimize import approx_fprime, brentq
 from scipy.special import entr
-from shared import Lesson, grab, heights, mark, points, set_to, texts
+from shared import Lesson, grab, heights, mark, pixels, points, set_to, texts
 
 import helpers
 from helpers.figures.style import number
-from lessons.softmax import reliability, shares, shifted, slope_matrix, swept, tempered
+from lessons.softmax import (
+    drawn,
+    reliability,
+    shares,
+    shifted,
+    slope_matrix,
+    swept,
+    tempered,
+)
 
 LESSON = Lesson("08_softmax")
 says = LESSON.says
-BASICS = ("imports", "softmax", "temperature", "jacobian")
-SPACE = LESSON.names(*BASICS, "stable", "world")
+BASICS = ("imports", "softmax", "try-it-code", "temperature")
+SPACE = LESSON.names(*BASICS, "jacobian", "stable")
 softmax = SPACE["softmax"]
 softmax_at = SPACE["softmax_at"]
-entropy = SPACE["entropy"]
 jacobian = SPACE["jacobian"]
 stable_softmax = SPACE["stable_softmax"]
 NAMES = ("cat", "dog", "bird", "fish", "horse")
@@ -43,7 +50,7 @@ def at(live, z):
 # Scores become shares
 
 
-@several_scores
+@pytest.mark.parametrize("z", [[3, -3], [2.5, 0.1, -2, 1, 3]], ids=str)
 def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
     n = len(z)
     live = at(shares([0] * n), z)
@@ -65,10 +72,79 @@ def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
         assert f"{name} {number(p[i])}" in live.alt
 
 
+def test_scores_and_powers_are_drawn_on_one_scale():
+    live = shares()
+    lengths = []
+    for panel in (0, 1):
+        (left, _), (right, _) = pixels(live, panel, 0, 0), pixels(live, panel, 2, 0)
+        lengths.append(right - left)
+    assert lengths[0] == pytest.approx(lengths[1])
+
+
 def test_a_share_of_the_strip_says_as_much_as_it_has_space_for():
     words = texts(shares([3, 1, 0]))
     strips = [words[f"strip-{name}"] for name in NAMES[:3]]
     assert strips == ["cat 84 %", "11 %", ""]
+
+
+# Darts
+
+
+@pytest.mark.parametrize("darts", [1, 10, 1000])
+@several_scores
+def test_darts_hit_the_share_above_which_they_stand(z, darts):
+    live = drawn(softmax, z)
+    set_to(live, darts=darts, again=2)
+    p = helpers.softmax(z)
+    ends = p.cumsum()
+    hits = []
+    for i in range(len(z)):
+        across = points(live, f"darts on {NAMES[i]}")[::3, 0]
+        assert ((ends[i] - p[i] <= across) & (across <= ends[i])).all()
+        hits.append(len(across))
+    assert sum(hits) == darts
+    assert_allclose(bars(live, "hits bar"), hits)
+    assert_allclose(bars(live, "hits outline"), darts * p)
+    assert_allclose(bars(live, "strip"), p)
+    falls = mark(live, "falls").get_segments()
+    assert len(falls) == (darts if darts <= 10 else 0)
+    words = ", ".join(f"{NAMES[i]} {count}" for i, count in enumerate(hits))
+    assert f"{words} hits, of {number(darts * p[0], 1)}, " in live.alt
+
+
+def test_one_dart_says_what_it_hits_and_another_throw_falls_elsewhere():
+    live = drawn(softmax, [2, 1, -1])
+    places = set()
+    for again in range(1, 51):
+        set_to(live, again=again)
+        name = texts(live)["darts"].removeprefix("the dart hits ")
+        places.add(points(live, f"darts on {name}")[0, 0])
+    assert len(places) == 50
+
+
+def test_a_share_of_1_takes_every_dart_and_rounding_loses_none():
+    live = drawn(lambda z: np.array([0.0, 1 - 1e-9]), [0, 0])
+    set_to(live, darts=1000)
+    assert bars(live, "hits bar") == [0, 1000]
+
+
+def test_of_a_thousand_darts_the_dog_gets_its_share():
+    assert says("About 260 times in a thousand, as its share is 26 %.")
+    live = drawn(softmax, [2, 1, -1])
+    set_to(live, darts=1000)
+    counts = []
+    for again in range(1, 51):
+        set_to(live, again=again)
+        counts.append(bars(live, "hits bar")[1])
+    assert np.mean(counts) == pytest.approx(260, abs=5)
+    assert np.ptp(counts) < 90
+
+
+def test_a_hot_chatbot_says_bird_and_a_cold_one_only_cat():
+    usual, cold, hot = LESSON.printed("temperatures").splitlines()
+    assert "bird" not in usual
+    assert cold.count(" cat") == 10
+    assert "bird" in hot
 
 
 # Shift and temperature
@@ -173,14 +249,18 @@ def test_the_sweep_draws_every_probability_and_every_slope(width, others, share)
     assert live.alt.endswith(f"Its rise: 1 % to 99 %: {share}.")
 
 
+def test_without_a_jacobian_the_slopes_are_those_of_softmax():
+    _, slopes = curves(swept(softmax, scores=SCORES), "slope")
+    _, given = curves(swept(softmax, jacobian, SCORES), "slope")
+    assert_allclose(slopes, given, atol=1e-12)
+
+
 def test_zoomed_in_it_is_a_line_zoomed_out_a_step():
     live = swept(softmax, jacobian, SCORES)
     set_to(live, zoom_to=1)
     p = heights(live, "p of cat")
     chord = np.linspace(p[0], p[-1], len(p))
     assert np.abs(p - chord).max() < 0.005
-    slope = heights(live, "slope of cat")
-    assert says(f"nearly level, between {slope.min():.2f} and {slope.max():.2f}")
     assert not flat_zones(live)
     set_to(live, zoom_to=400)
     x, p = points(live, "p of cat").T
@@ -336,15 +416,18 @@ def test_where_softmax_overflows_and_the_stable_one_does_not(added, value, repor
 
 
 def test_without_an_axis_two_rows_share_one_whole():
-    assert "each row sums to [0.5 0.5]" in LESSON.printed("batch")
+    without, kept = LESSON.printed("batch").splitlines()
+    assert "[1. 1. 1.]" in kept
+    assert "1. " not in without
     uneven = stable_softmax(np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]))
     first, second = uneven.sum(axis=1)
     assert first - second > 0.2
     assert first + second == pytest.approx(1)
 
 
-Z = SPACE["z"]
-LABELS = SPACE["labels"]
+RNG = np.random.default_rng(seed=1)
+Z = RNG.normal(scale=1.5, size=(2000, 3))
+LABELS = (RNG.random((2000, 1)) > helpers.softmax(Z).cumsum(axis=1)).sum(axis=1)
 LABELLED = {"function": helpers.softmax, "scores": Z, "labels": LABELS}
 
 
@@ -357,15 +440,19 @@ def test_reliability_measures_what_it_draws(scale):
     right = p.argmax(axis=1) == LABELS
     bins = np.minimum(10 * confidence, 9).astype(int)
     filled = []
+    sizes = []
     error = 0
     for i in range(10):
         mask = bins == i
         assert mark(live, f"share {i}").get_height() == pytest.approx(mask.mean())
         if mask.any():
             point = confidence[mask].mean(), right[mask].mean()
-            filled.append(point)
+            filled.append(mask.sum())
+            dot = mark(live, f"bin {i}")
+            assert_allclose(dot.get_xydata(), [point])
+            sizes.append(dot.get_markersize())
             error += mask.mean() * abs(point[1] - point[0])
-    assert_allclose(points(live, "bins"), filled)
+    assert (np.argsort(sizes) == np.argsort(filled)).all()
     words = texts(live)
     assert words["right"] == f"right answers: {100 * right.mean():.1f} %"
     assert words["confidence"] == f"mean confidence: {100 * confidence.mean():.1f} %"
@@ -379,26 +466,59 @@ def test_who_is_sure_of_everything_stands_in_the_last_bin():
     assert "mean confidence: 100.0 %" in live.alt
 
 
-def test_scaling_leaves_decisions_and_spoils_the_confidence():
-    plain = helpers.softmax(Z)
-    scaled = helpers.softmax(3 * Z)
-    assert (plain.argmax(axis=1) == scaled.argmax(axis=1)).all()
-    assert_allclose(helpers.softmax(3 * Z, temperature=3), plain)
-    right = plain.argmax(axis=1) == LABELS
-    confidence = scaled.max(axis=1)
-    sure = right[confidence >= 0.9]
-    assert right.mean() == pytest.approx(plain.max(axis=1).mean(), abs=0.01)
-    assert says(f"90 % or more, only {100 * sure.mean():.0f} % are right")
-    assert says(f"{100 * right.mean():.0f} % are right at any scale")
-    assert says(f"at 3 the mean confidence is {100 * confidence.mean():.0f} %")
-    counts = np.bincount(LABELS) / len(LABELS)
-    assert counts == pytest.approx(plain.mean(axis=0), abs=0.01)
+READER = LESSON.names("imports", "digits")
+
+
+@pytest.fixture(scope="module")
+def readers():
+    """Return ten networks that read digits, each from a start of its own."""
+    return [helpers.train_digit_reader(seed=seed) for seed in range(10)]
+
+
+def test_what_the_lesson_says_of_the_reader():
+    z = READER["z"]
+    labels = READER["test"].labels
+    assert (z[489].argmax(), labels[489]) == (1, 8)
+    assert says("Here is an 8 that it finds hard")
+    assert says("It says 1, wrongly.")
+    confidence = helpers.softmax(z).max(axis=1)
+    assert says(f"is {100 * confidence[489]:.0f} %.")
+    right = np.mean(z.argmax(axis=1) == labels)
+    assert says(f"{100 * right:.1f} % are right at any scale")
+    assert says(f"it says {100 * confidence.mean():.1f} % on average")
+    boasting = helpers.softmax(3 * z).max(axis=1)
+    assert says(f"At 3 it boasts of {100 * boasting.mean():.1f} %")
+    modest = helpers.softmax(z / 2).max(axis=1)
+    assert says(f"at 0.5 it says only {100 * modest.mean():.1f} %")
+
+
+def test_every_reader_is_calibrated_as_trained_and_at_no_other_scale(readers):
+    pictures, labels = READER["test"]
+    for reader in readers:
+        z = reader.activity(pictures).z[-1]
+        right = np.mean(z.argmax(axis=1) == labels)
+        modest, said, boasting = (
+            helpers.softmax(scale * z).max(axis=1).mean() for scale in (0.5, 1, 3)
+        )
+        assert modest < right - 0.04
+        assert said == pytest.approx(right, abs=0.01)
+        assert boasting > right + 0.007
+
+
+def test_every_reader_is_sure_of_a_third_of_pure_noise(readers):
+    assert says("For about a third.")
+    noise = np.random.default_rng(seed=1).random((500, 64))
+    for reader in readers:
+        top = reader.activity(noise).output.max(axis=1)
+        assert 0.28 < np.mean(top > 0.9) < 0.45
 
 
 REFUSED = [
     (shares, {"scores": [1]}, "scores must be a list of 2 to 5 numbers"),
     (shares, {"scores": [1] * 6}, "scores must be a list of 2 to 5 numbers"),
-    (shares, {"scores": [1, 5]}, "score of dog must lie between -4 and 4"),
+    (shares, {"scores": [1, 3.5]}, "score of dog must lie between -3 and 3"),
+    (drawn, {"scores": [1, 5]}, "score of dog must lie between -4 and 4"),
+    (drawn, {"function": np.sum}, "shape"),
     (shifted, {"function": np.sum}, "shape"),
     (tempered, {"function": softmax}, "unexpected keyword argument 'temperature'"),
     (
@@ -421,7 +541,7 @@ REFUSED = [
     (
         reliability,
         {"labels": LABELS[:5]},
-        "one whole number for each of the 20000 rows",
+        "one whole number for each of the 2000 rows",
     ),
     (reliability, {"labels": LABELS + 0.5}, "one whole number for each"),
     (reliability, {"labels": LABELS + 1}, "from 0 to 2, but they run from 1 to 3"),
@@ -429,11 +549,12 @@ REFUSED = [
     (
         reliability,
         {"function": lambda z: z.max(axis=1)},
-        r"must have shape \(20000, 3\)",
+        r"must have shape \(2000, 3\)",
     ),
 ]
 USUAL = {
     shares: {},
+    drawn: {"function": softmax},
     shifted: {},
     tempered: {},
     swept: {"function": softmax, "jacobian": jacobian},
@@ -451,25 +572,46 @@ def test_what_cannot_be_drawn_is_refused(figure, arguments, words):
 # The numbers of the prose
 
 
+STORY = SPACE["scores"]
+
+
 def test_numbers_in_the_prose():
-    p = softmax(SCORES)
-    rise = 2 * LN_99
-    assert says(f"$e^4 \\approx {np.exp(4):.1f}$")
-    assert says(f"{100 * softmax_at(SCORES, 0.1)[2]:.3f} % of the whole")
-    farthest = np.abs(softmax_at(SCORES, 1000) - 1 / 3).max()
-    assert says(f"a third, give or take about {farthest:.4f}")
-    assert says(f"At {np.logaddexp(2, 3):.2f}.")
-    assert says(f"$2\\ln 99 \\approx {rise:.2f}$")
-    assert says("a ninth of that")
-    assert says(f"${rise:.2f}\\,T$ at temperature $T$")
-    assert says(f"the whole rise takes {100 * rise / 400:.0f} %")
-    assert says(f"$e \\approx {p[1] / p[0]:.1f}$ times the share")
-    assert jacobian([-4, -4, 4]).max() == pytest.approx(0.00065, abs=5e-5)
-    assert says("no slope is above 0.0007")
+    cat, dog, bird = 100 * STORY / STORY.sum()
+    assert says(f"the cat gets {cat:.0f} %, the dog {dog:.0f} %, and the bird *minus*")
+    assert bird == -50
+    p = softmax(STORY)
+    raised = softmax([2, 3, -1])
+    assert says(f"The cat falls from {100 * p[0]:.0f} % to {100 * raised[0]:.0f} %.")
+    assert says(f"some {p[0] / p[1]:.1f} times the share")
+    middle = np.logaddexp(1, -1)
+    assert says(f"Near {middle:.1f}, where it has half of the whole")
+    assert says(f"for us {middle:.2f}")
+    assert says(f"its share is {100 * p[1]:.0f} %")
+    assert says(f"$\\ln 3 \\approx {np.log(3):.2f}$")
+    assert says(f"$1/\\ln 2 \\approx {1 / np.log(2):.2f}$")
+    assert says(f"$2\\ln 99 \\approx {2 * LN_99:.2f}$ points, times the temperature")
     assert says(f"it gets σ(2) = {helpers.softmax([2, 0])[0]:.3f}")
     cooled = helpers.softmax([2, 0], temperature=0.910)
     assert cooled[0] == pytest.approx(0.9, abs=5e-4)
     assert says("at $T = 0.910$, it gets 0.9")
+
+
+def test_powers_of_two_are_another_temperature():
+    powers = 2**STORY
+    other = softmax_at(STORY, 1 / np.log(2))
+    assert_allclose(powers / powers.sum(), other)
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def test_where_the_two_lines_break():
+    assert says("From 708 on, a power is too large.")
+    assert np.isnan(softmax(STORY + 708)).any()
+    assert_allclose(softmax(STORY + 707), softmax(STORY))
+    assert says("near −740 the digits go, at −747 the cat has everything, at −748")
+    assert_allclose(softmax(STORY - 730), softmax(STORY), atol=1e-6)
+    assert np.abs(softmax(STORY - 741) - softmax(STORY)).max() > 1e-3
+    assert list(softmax(STORY - 747)) == [1, 0, 0]
+    assert np.isnan(softmax(STORY - 748)).all()
 
 
 def test_a_hill_of_fifty_scores_is_nine_times_as_high_as_one_of_500():
@@ -478,16 +620,9 @@ def test_a_hill_of_fifty_scores_is_nine_times_as_high_as_one_of_500():
     assert says("nine times lower")
 
 
-def test_entropies_in_the_lesson():
-    assert entropy(softmax(SCORES)) == pytest.approx(entr(softmax(SCORES)).sum())
-    for temperature in (0.5, 1, 2):
-        nats = entropy(softmax_at(SCORES, temperature))
-        assert f"entropy {nats:.4f}\n" in LESSON.printed("temperatures")
-
-
 def test_cross_entropy_gets_away_and_squared_error_is_stuck():
     printed = LESSON.printed("steps-to-right")
-    assert printed == "cross-entropy: 6\nsquared error: 2303\n"
+    assert printed.endswith("cross-entropy: 6\nsquared error: 2303\n")
     z = np.array([1.0, -0.5, 0.3])
     y = np.array([0, 1, 0])
     measured = approx_fprime(z, lambda z: np.sum((softmax(z) - y) ** 2))
@@ -498,17 +633,15 @@ def test_cross_entropy_gets_away_and_squared_error_is_stuck():
 
 
 def test_a_share_rounds_to_zero():
-    assert says("score is some 745 below the largest")
-    assert stable_softmax(np.array([0.0, -744.0])).all()
-    assert not stable_softmax(np.array([0.0, -746.0])).all()
+    assert says("At 800, 0, 0 the dog's share rounds to 0")
+    assert stable_softmax(np.array([800.0, 0.0, 0.0]))[1] == 0
 
 
 @pytest.mark.parametrize(
     "z", [[800, 0, 0], [1e6, 0, -1e6], [-800, -800, -800]], ids=str
 )
 def test_the_loss_stays_true(z):
-    checks = ("try-it-code", "check-jacobian", "check-gradient")
-    loss = LESSON.names(*BASICS, *checks)["loss"]
+    loss = LESSON.names(*BASICS, "check-gradient")["loss"]
     exact = np.logaddexp.reduce(z) - z[1]
     assert loss(z) == pytest.approx(exact, abs=1e-12)
 
@@ -521,6 +654,6 @@ def test_attention_without_the_root_is_saturated():
     assert sums.std() == pytest.approx(8, abs=0.2)
     sure = helpers.softmax(sums).max(axis=1) > 0.99
     assert sure.mean() == pytest.approx(1 / 3, abs=0.05)
-    assert says("about a third give over 99 %")
+    assert says("saturates for a third of the words")
     assert helpers.softmax.jacobian(sums[sure]).max() < 0.01
     assert helpers.softmax(sums / 8).max() < 0.99

@@ -11,6 +11,7 @@ import time
 from helpers.figures.controls import RANGES, SLIDERS, stop_number, stop_value
 
 SLICE = 0.03  # seconds of drawing after which the kernel looks whether it is asked for anything
+TOO_SLOW = 0.06  # seconds a frame, when nothing is drawn ahead
 MOST = 3_000_000  # characters of SVG that a page keeps at once
 
 
@@ -67,8 +68,8 @@ class Ahead:
             self._waiting.discard(stop)
             worked = time.thread_time()  # not lengthened by what else the machine does
             drawn = self._draw(self._values_at(stop))
-            if time.thread_time() - worked > SLICE:
-                self._waiting.clear()  # too slow to draw ahead
+            if time.thread_time() - worked > TOO_SLOW:
+                self._waiting.clear()
             if drawn is None:
                 continue
             words, pieces = drawn

@@ -16,7 +16,7 @@ SHARES = {"yticks": [0, 0.5, 1], "ylabels": ["0 %", "50 %", "100 %"]}
 def dead_units(sums, *, bias=0.0, examples=None):
     """Return a LiveFigure of a layer of ReLU units, with a slider for one bias of all of them.
 
-    `sums` are those without a bias, of shape (examples, units), 2 to 100 units. Above: the share
+    `sums` are those without this bias, of shape (examples, units), 2 to 100 units. Above: the share
     of examples that switch each unit on, the units in the order in which they die; below: the
     share of dead units for every bias. A second slider says how many of the examples count,
     `examples` at first. Raises ValueError or TypeError for other shapes and values.
@@ -58,7 +58,7 @@ def dead_units(sums, *, bias=0.0, examples=None):
         lower.dotted_vline(bias)
         lower.dots(bias, len(dead) / units, ORANGE, gid="dead now")
         lower.title("dead units, by bias")
-        lower.caption("bias, the same for all units")
+        lower.caption("bias, added to every sum")
         count = lower.readout("dead", f"dead: {len(dead)} of {units}")
         example = "example" if examples == 1 else "examples"
         return (

@@ -108,7 +108,7 @@ check = Exercises(
             reference=bent(1, -2, 1),
             cases=(np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0]),),
             right=(
-                "Up, down and level again: three corners, three units, and the weights are the "
+                "Up, down and flat again: three corners, three units, and the weights are the "
                 "changes of slope."
             ),
             mistakes=[
@@ -117,11 +117,11 @@ check = Exercises(
                     bent(1, -2),
                 ),
                 Mistake(
-                    "From 1 on this is level; the slope has to change there by −2, from 1 to −1.",
+                    "From 1 on this is flat; the slope has to change there by −2, from 1 to −1.",
                     bent(1, -1),
                 ),
                 Mistake(
-                    "From 1 to 2 this is level; the slope has to change there by −2, from 1 to −1.",
+                    "From 1 to 2 this is flat; the slope has to change there by −2, from 1 to −1.",
                     bent(1, -1, 1),
                 ),
                 Mistake(

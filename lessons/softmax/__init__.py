@@ -1,5 +1,6 @@
 """08_softmax: live figures of scores that become probabilities, and the exercises."""
 
+from lessons.softmax.drawn import drawn
 from lessons.softmax.exercises import check
 from lessons.softmax.reliability import reliability
 from lessons.softmax.shares import shares
@@ -10,6 +11,7 @@ from lessons.softmax.tempered import tempered
 
 __all__ = [
     "check",
+    "drawn",
     "reliability",
     "shares",
     "shifted",

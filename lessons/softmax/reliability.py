@@ -9,6 +9,7 @@ from helpers.figures.sampling import evaluate_array
 from helpers.figures.style import BLUE, DASHED, INK, ORANGE, SKY, SMALL, number
 
 BINS = 10
+LARGEST = 26  # the dot of all answers, in pixels
 SHARES = {
     "x": (0, 1),
     "y": (0, 1),
@@ -24,9 +25,10 @@ def reliability(function, scores, labels, *, scale=1.0):
 
     `scores` has a row for each example and a column for each class, `labels` the number of the
     right class for each row. `function` turns the scores into probabilities of the same shape, row
-    by row: helpers.softmax or your own. Ten bins of confidence; the calibration error is their mean
-    gap, weighted by size (Naeini, Cooper & Hauskrecht, 2015). Other shapes, a `scale` outside 0.2
-    to 4, and a function that fails, raise ValueError or TypeError.
+    by row: helpers.softmax or your own. Ten bins of confidence; a dot's area grows with its bin;
+    the calibration error is their mean gap, weighted by size (Naeini, Cooper & Hauskrecht, 2015).
+    Other shapes, a `scale` outside 0.2 to 4, and a function that fails, raise ValueError or
+    TypeError.
     """
     scores, labels = check_examples(scores, labels)
     controls = {"scale": slider("scale of scores", scale, 0.2, 4.0, 0.1, name="scale")}
@@ -53,7 +55,6 @@ def reliability(function, scores, labels, *, scale=1.0):
         diagram.line([0, 1], [0, 1], **DASHED, zorder=2)
         from_diagonal = [[(x, x), (x, y)] for x, y in points]
         diagram.segments(from_diagonal, ORANGE, 5, zorder=2)
-        diagram.dots(mean_confidence, accuracy, BLUE, 9, 1.5, zorder=4, gid="bins")
 
         histogram = page.panel(154, 168, 424, 280, **SHARES)
         histogram.title("share of the answers")
@@ -70,6 +71,12 @@ def reliability(function, scores, labels, *, scale=1.0):
         look = {"ha": "left", "weight": "bold"}
         for name, up, colour, words in lines:
             histogram.readout(name, words, 0, up=up, color=colour, **look)
+        # Last, since they change in number.
+        diameters = 6 + (LARGEST - 6) * np.sqrt(sizes / len(labels))
+        for i, point, size in zip(
+            np.flatnonzero(filled), points, diameters, strict=True
+        ):
+            diagram.dots(*point, BLUE, size, 1.5, zorder=4, gid=f"bin {i}")
         summary = ", ".join(words for *_, words in lines)
         pairs = ", ".join(f"{percent(x)} said, {percent(y)} right" for x, y in points)
         return f"Scores times {number(scale, 1)}: {summary}. By confidence: {pairs}."

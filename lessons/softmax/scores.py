@@ -8,10 +8,10 @@ from helpers.figures.style import number
 NAMES = ("cat", "dog", "bird", "fish", "horse")
 
 
-def score_sliders(scores):
+def score_sliders(scores, most=4):
     """Return the sliders z1, z2, …, one for each score.
 
-    Raises TypeError or ValueError unless `scores` are two to five numbers from −4 to 4.
+    Raises TypeError or ValueError unless `scores` are two to five numbers from −most to most.
     """
     scores = as_floats(scores, "scores")
     if scores.ndim != 1 or not 2 <= scores.size <= len(NAMES):
@@ -21,7 +21,7 @@ def score_sliders(scores):
         )
     sliders = {}
     for i, score in enumerate(scores):
-        sliders[f"z{i + 1}"] = slider(f"score of {NAMES[i]}", score, -4, 4, 0.1)
+        sliders[f"z{i + 1}"] = slider(f"score of {NAMES[i]}", score, -most, most, 0.1)
     return sliders
 
 

@@ -9,15 +9,17 @@ from lessons.softmax.scores import by_class, score_sliders
 
 BARE = {"xticks": (), "sides": ()}
 UNNAMED = {"ylabels": False, **BARE}
+MOST = 3  # the largest score: e to the power 4 would be longer than the page is wide
+UNIT = 11  # pixels for 1, of a score and of a power alike
 
 
 def shares(scores=(2, 1, -1)):
     """Return a LiveFigure of softmax in three steps: scores, e to the power of each, shares.
 
-    `scores` are two to five numbers from −4 to 4, one slider each. Raises TypeError or ValueError
+    `scores` are two to five numbers from −3 to 3, one slider each. Raises TypeError or ValueError
     for others.
     """
-    controls = score_sliders(scores)
+    controls = score_sliders(scores, MOST)
     n = len(controls)
     height = ROW * n
 
@@ -26,9 +28,9 @@ def shares(scores=(2, 1, -1)):
         powers = np.exp(z)
         p = powers / powers.sum()
 
-        left = bar_panel(page, n, 56, 190, (-6.4, 6.4), **BARE)
-        middle = bar_panel(page, n, 290, 176, (0, 76), **UNNAMED)
-        right = bar_panel(page, n, 508, 204, (0, 1.4), **UNNAMED)
+        left = bar_panel(page, n, 56, 13 * UNIT, (-6.5, 6.5), **BARE)
+        middle = bar_panel(page, n, 222, 25 * UNIT, (0, 25), **UNNAMED)
+        right = bar_panel(page, n, 520, 192, (0, 1.4), **UNNAMED)
         drag_bars(page, left, n)
         left.title("1. the scores z")
         middle.title("2. e to the power z")
@@ -36,6 +38,7 @@ def shares(scores=(2, 1, -1)):
         draw_bars(left, z, "score", 1)
         draw_bars(middle, powers, "power", 2)
         draw_bars(right, p, "share")
+        left.text("1 and 2 on one scale", down=20, **SMALL)
         strip = draw_strip(page, p, 86 + height, 28)
         strip.text("the whole, 1, and how it is shared", up=5.6, **SMALL)
 

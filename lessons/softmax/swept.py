@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.activations import softmax
 from helpers.arguments import nonempty_range, pair
 from helpers.figures.controls import choice, range_slider, set_ends
 from helpers.figures.live import LiveFigure
@@ -55,11 +56,11 @@ class Curves(NamedTuple):
     steepest: float  # of the first class, be it in the range or not
 
 
-def swept(function, jacobian, scores=(1, 2, 3), *, x_range=None):
+def swept(function, jacobian=softmax.jacobian, scores=(1, 2, 3), *, x_range=None):
     """Return a LiveFigure of function(scores) over a range of the first score, slopes below.
 
     `function` returns one probability for each of an array of scores, `jacobian` the matrix of
-    their slopes ∂pᵢ/∂zⱼ: helpers.softmax and helpers.softmax.jacobian, or your own. `scores` are
+    their slopes ∂pᵢ/∂zⱼ: helpers.softmax and softmax.jacobian, or your own. `scores` are
     two to five numbers from −4 to 4. `x_range` is the range shown at first, within −200 to 200; by
     default it is 16 wide and has the rise in its middle. What is none of these, and functions that
     fail, raise TypeError or ValueError.

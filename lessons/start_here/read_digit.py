@@ -101,12 +101,13 @@ def read_digit(picture=59, *, seed=0, chalk=False):
         on = draw_hidden(panel, reading, index)
         return f"{name}: {verdict}. Shares: {shares}. {on}. The network, {score}."
 
-    recorded = [{"picture": 100, "network": None}]
-    if len(misread):
-        numbers = list(range(1, len(misread) + 1))
-        recorded.append(
-            {"pictures": [[*lists][1]], "picture": numbers, "network": None}
-        )
+    recorded = [{"picture": 60, "network": None}]
+    if chalk:
+        recorded[0]["writing"] = None
+    for name, shown in [*lists.items()][1:]:
+        numbers = list(range(1, len(shown) + 1))
+        if numbers:
+            recorded.append({"pictures": [name], "picture": numbers, "network": None})
     return LiveFigure(draw, controls, HEIGHT, follow=follow, recorded=recorded)
 
 

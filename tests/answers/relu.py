@@ -175,11 +175,11 @@ WRONG = {
         "From 2 on it falls below 0: a third unit has to lift the": [
             "lambda x: relu(x) - 2 * relu(x - 1)"
         ],
-        "From 1 on this is level; the slope has to change there by": [
+        "From 1 on this is flat; the slope has to change there by": [
             "lambda x: relu(x) - relu(x - 1)",
             "lambda x: np.clip(x, 0, 1)",
         ],
-        "From 1 to 2 this is level; the slope has to change there by": [
+        "From 1 to 2 this is flat; the slope has to change there by": [
             "lambda x: relu(x) - relu(x - 1) + relu(x - 2)"
         ],
         "relu(x + 1) bends at −1: to bend at 1, subtract 1 from x": [
