@@ -256,6 +256,9 @@ def test_data_of_ones_own_run_through_the_layers():
     sizes, outputs = by_hand("tanh", "xavier", 3, 16, data=data)
     assert_line(live, "sizes", sizes)
     assert_line(live, "spreads", spreads(outputs))
+    set_to(live, activation="sigmoid")
+    grey = heights(live, "spreads grey")
+    assert_allclose(grey, np.log10(spreads(outputs)), atol=0.1)
 
 
 def test_the_grey_line_is_the_first_network_exact_at_first_and_near_at_other_depths():

@@ -30,17 +30,20 @@ SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class Axis(NamedTuple):
-    """A scale of the bars: its ends, the heading above it, and what stands at its ticks."""
+    """A scale of the bars: its ends, its ticks and their words, and the heading above it."""
 
     low: float
     high: float
+    ticks: tuple
+    labels: object
     heading: str
-    format: object
 
 
 AXES = {
-    "plain": Axis(0.0, 1.2, "how much that is, on a plain scale", None),
-    "log": Axis(-15.0, 5.0, "the same, on a log scale", power_label),
+    "plain": Axis(0.0, 1.2, (0, 0.25, 0.5, 0.75, 1), None, "how much that is"),
+    "log": Axis(
+        -15.0, 5.0, (-15, -10, -5, 0, 5), power_label, "the same, on a log scale"
+    ),
 }
 
 
@@ -149,7 +152,8 @@ def draw_table(page, axis):
         y=(DEEPEST + 0.6, 0.4),
         yticks=(),
         sides=("bottom",),
-        xformat=axis.format,
+        xticks=axis.ticks,
+        xformat=axis.labels,
     )
     ends = np.array(THRESHOLDS) if axis.low == 0 else np.log10(THRESHOLDS)
     for end in ends[(ends > axis.low) & (ends < axis.high)]:

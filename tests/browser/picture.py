@@ -62,9 +62,7 @@ def races(*targets):
         REPOSITORY / "notebooks" / "09_vanishing_gradient.ipynb", as_version=4
     ).cells
     needed = [
-        cell.source
-        for cell in cells
-        if cell.id.startswith(("imports", "spirals", "diverge-code"))
+        cell.source for cell in cells if cell.id.startswith(("imports", "spirals"))
     ]
     starts = [
         cell.source
