@@ -376,7 +376,7 @@ def test_what_the_lesson_says_of_the_repairs():
     assert residual[1] > 1e10
     sizes = [residual[0], *np.ravel(both)]
     assert all(0.1 < size < 10 for size in sizes)
-    assert says("With residual connections it arrives, whatever the norm")
+    assert says("With residual connections the gradient arrives, with either norm")
     assert first("relu", "he", residual=True) > 1e3
     assert says("It explodes: each layer adds to what was flat already")
 
