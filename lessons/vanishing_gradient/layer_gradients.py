@@ -1,4 +1,4 @@
-"""layer_gradients: how large ∂L/∂z is in each layer of a network, and what it hands on."""
+"""layer_gradients: ∂L/∂z in each layer of a fresh network, and the signal that is left there."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,10 +25,6 @@ INITIALISATIONS = {"xavier": "Xavier", "he": "He", "gaussian": "N(0, 1)"}
 NORMALISATIONS = {"none": "no", "batch": "over the batch", "layer": "over the layer"}
 EXAMPLES = 256
 CLASSES = 10
-HEIGHT = 210  # of the upper panel, in pixels
-BINS = 26
-COUNTED = 8192  # values of a layer at the most: more would not change the picture
-WIDEST = 0.86  # of a histogram, where the distance of two layers is 1
 
 
 class Setup(NamedTuple):
@@ -45,7 +41,8 @@ class Measured(NamedTuple):
     """What was measured in the hidden layers of a network, the first one first."""
 
     sizes: np.ndarray  # of ∂L/∂z, root mean squares in parts of what enters at the top
-    outputs: list  # arrays of shape (examples, units)
+    spreads: np.ndarray  # of the units' outputs over the examples, root mean squares
+    zeros: np.ndarray  # shares of the outputs that are exactly 0
 
 
 def layer_gradients(
@@ -56,17 +53,20 @@ def layer_gradients(
     width=128,
     scale=1.0,
     repairs=False,
+    data=None,
     seed=0,
 ):
-    """Return a LiveFigure of a fresh network: in each layer the size of ∂L/∂z, and its outputs.
+    """Return a LiveFigure of a fresh network: in each layer the size of ∂L/∂z, and the signal.
 
     Sliders and buttons set the `depth` (1 to 50 hidden layers), the `width` (8 to 128 units), the
     `activation`, the `initialisation` ("xavier", "he" or "gaussian", N(0, 1)) and a factor `scale`
     (0.01 to 10) on all weights; with `repairs` also normalisation and residual connections. Sizes
-    are root mean squares in parts of what enters at the top; outputs are shown as histograms; 256
-    examples and 10 classes are drawn by `seed`. A grey line shows the network as it was asked for
-    at first, at the present depth and width. Raises ValueError or TypeError for values that the
-    controls cannot take.
+    are root mean squares in parts of what enters at the top. The signal is the standard deviation
+    of a unit's output over the examples, as root mean square over the units. The examples are the
+    first 256 of `data`, a pair like `digits()[0]`: x of shape (examples, inputs), and labels from 0
+    to 9; without it they are drawn by `seed` from N(0, 1), with as many inputs as units. A broad
+    grey line shows the network as it was asked for at first, at the present depth and width. Raises
+    ValueError or TypeError for values that the controls or Network cannot take.
     """
     seed = whole(seed, "seed", 0)
     known = {
@@ -94,17 +94,41 @@ def layer_gradients(
         controls["residual"] = choice("residual", {"no": False, "yes": True})
     first = Setup(activation, initialisation, scale)
 
+    @lru_cache
+    def measure_first(depth, width):
+        """Return about what `measure` does, from an eighth of the examples, in much less time."""
+        return measure(data, seed, depth, width, first, EXAMPLES // 8)
+
     def draw(page, depth, width, **values):
         setup = Setup(**values)
-        sizes, outputs = measure(seed, depth, width, setup)
-        grey = sizes if setup == first else approximate_sizes(seed, depth, width, first)
+        measured = measure(data, seed, depth, width, setup)
+        grey = measured if setup == first else measure_first(depth, width)
         axis = {"x": (0.4, depth + 0.6), "whole_x": True}
-        upper_words = draw_sizes(page, axis, sizes, grey, first)
-        lower_words = draw_outputs(page, axis, outputs, output_limits(setup))
+
+        grey_name = f"{ACTIVATIONS[activation].name}, {INITIALISATIONS[initialisation]}"
+        places = sorted({1, depth // 2 + 1, depth})
+
+        upper = draw_lines(
+            page, (36, 186), axis, measured.sizes, grey.sizes, VERMILION, "sizes"
+        )
+        upper.title("size of ∂L/∂z in each layer", VERMILION)
+        upper.text(f"grey: {grey_name}", 0.01, 0.03, **SMALL)
+        tell(upper, "first", measured.sizes, 1, " of the top")
+
+        lower = draw_lines(
+            page, (278, 150), axis, measured.spreads, grey.spreads, BLUE, "spreads"
+        )
+        lower.title("spread of the outputs over the examples", BLUE)
+        lower.caption("layer, from the input to the output", 40)
+        tell(lower, "spread", measured.spreads, depth)
+        zeros = measured.zeros[-1]
+        note = f"layer {depth}: {100 * zeros:.0f} % exactly 0" if zeros > 0.005 else ""
+        lower.readout("note", note, 1.13, down=40, fontsize=11)
+        note = f"; {note}" if note else ""
         return (
-            f"{describe(depth, width, setup)}. "
-            f"Size of ∂L/∂z in parts of what enters at the top: {upper_words}. "
-            f"Outputs: {lower_words}."
+            f"{describe(depth, width, setup)}. Size of ∂L/∂z in parts of what enters at the top: "
+            f"{some_of(measured.sizes, places[::-1])}. "
+            f"Spread of the outputs over the examples: {some_of(measured.spreads, places)}{note}."
         )
 
     choices = {"activation": None, "initialisation": None}
@@ -139,77 +163,74 @@ def describe(depth, width, setup):
 # What is measured
 
 
-def measure(seed, depth, width, setup, examples=EXAMPLES):
+def measure(data, seed, depth, width, setup, examples=EXAMPLES):
     """Return the Measured of a fresh network; numbers that outgrow float64 raise ValueError."""
-    variance = {"xavier": 1 / width, "he": 2 / width, "gaussian": 1}[
-        setup.initialisation
-    ]
-    rng = np.random.default_rng(seed)
-    x = rng.standard_normal((examples, width))
-    y = rng.integers(0, CLASSES, examples)
+    if data is None:
+        rng = np.random.default_rng(seed)
+        x = rng.standard_normal((examples, width))
+        y = rng.integers(0, CLASSES, examples)
+    else:
+        x, y = (part[:examples] for part in data)
     net = Network(
-        [width] * (depth + 1) + [CLASSES],
+        [np.shape(x)[1]] + [width] * depth + [CLASSES],
         setup.activation,
-        "gaussian",
+        setup.initialisation,
         seed,
-        scale=setup.scale * variance**0.5,
         normalise=None if setup.normalise == "none" else setup.normalise,
         residual=setup.residual,
     )
+    net.W = [setup.scale * W for W in net.W]
     try:
         sizes, activity = net.layer_gradients_and_activity(x, y, relative=True)
     except OverflowError as error:
         raise ValueError(str(error)) from error
-    return Measured(sizes, activity.a[1:])
+    outputs = np.array(activity.a[1:])
+    spreads = np.sqrt(outputs.var(axis=1).mean(axis=1))
+    zeros = np.mean(outputs == 0, axis=(1, 2))
+    return Measured(sizes, spreads, zeros)
 
 
-@lru_cache
-def approximate_sizes(seed, depth, width, setup):
-    """Return the sizes measured with an eighth of the examples: the same line in much less time."""
-    return measure(seed, depth, width, setup, EXAMPLES // 8).sizes
+# What is drawn
 
 
-# The sizes of the gradients
+def draw_lines(page, place, axis, sizes, grey, colour, gid):
+    """Return a panel of sizes, one a layer, as powers of ten, with the grey ones behind them.
 
-
-def draw_sizes(page, axis, sizes, grey, first):
-    """Draw the sizes, and grey those of the `first` setup, and return them in words."""
-    depth = len(sizes)
-    layers = np.arange(1, depth + 1)
+    `place` is the panel's top and height. Its marks are called `gid`, and "gid word" for the dots
+    of each size class.
+    """
+    top, height = place
+    layers = np.arange(1, len(sizes) + 1)
     powers = powers_of_ten(sizes)
     grey_powers = powers_of_ten(grey)
-    panel = page.panel(
-        36,
-        HEIGHT,
-        58,
-        566,
-        y=power_limits(np.concatenate([powers, grey_powers])),
-        xlabels=False,
-        yformat=power_label,
-        whole_y=True,
-        **axis,
-    )
-    panel.title("size of ∂L/∂z in each layer", VERMILION)
-    labels = (
-        f"{ACTIVATIONS[first.activation].name}, {INITIALISATIONS[first.initialisation]}"
-    )
-    panel.text(f"grey: {labels}", 0.01, 0.03, **SMALL)
+    limits = power_limits(np.concatenate([powers, grey_powers]))
+    look = {"y": limits, "yformat": power_label, "whole_y": True}
+    panel = page.panel(top, height, 58, 566, **look, **axis)
     for threshold in THRESHOLDS:
         panel.hline(np.log10(threshold), **DOTTED)
-    label_size_classes(panel)
-    panel.line(layers, grey_powers, PALE, gid="grey")
-    panel.line(layers, powers, VERMILION, 1.6, gid="sizes")
+    label_size_classes(panel, height)
+    panel.line(layers, grey_powers, PALE, 5, gid=f"{gid} grey")
+    panel.line(layers, powers, colour, 1.6, gid=gid)
     classes = [classify(size) for size in sizes]
     for each in SIZE_CLASSES:
         mine = [size_class is each for size_class in classes]
-        look = {"marker": each.marker, "gid": each.word}
+        look = {"marker": each.marker, "gid": f"{gid} {each.word}"}
         panel.dots(layers[mine], powers[mine], each.colour, 7.5, 0.8, **look)
-    word = classes[0].word
-    first_layer = f"layer 1: {number(sizes[0])} of the top, {word}"
-    panel.readout("first", first_layer, 1.13, color=classes[0].ink)
-    places = sorted({depth, depth // 2 + 1, 1}, reverse=True)
+    return panel
+
+
+def tell(panel, name, sizes, layer, unit=""):
+    """Write the size in one layer, and its class, above the panel."""
+    size = sizes[layer - 1]
+    size_class = classify(size)
+    words = f"layer {layer}: {number(size)}{unit}, {size_class.word}"
+    panel.readout(name, words, 1.13, color=size_class.ink)
+
+
+def some_of(sizes, places):
+    """Return the sizes in the layers of these numbers, and the class of the last, in words."""
     some = [f"{number(sizes[place - 1])} in layer {place}" for place in places]
-    return f"{', '.join(some)}: {word}"
+    return f"{', '.join(some)}: {classify(sizes[places[-1] - 1]).word}"
 
 
 def powers_of_ten(sizes):
@@ -226,81 +247,12 @@ def power_limits(powers):
     return low - 0.5, high + 0.5
 
 
-def label_size_classes(panel):
+def label_size_classes(panel, height):
     """Write the words of the size classes beside the panel, each in the middle of its sizes."""
     low, high = panel.y
     edges = np.array([low, *np.log10(THRESHOLDS), high])
     middles = (edges[1:] + edges[:-1]) / 2
-    places = HEIGHT * (middles - low) / (high - low)
-    places = keep_apart(places, 16, 8, HEIGHT - 8) / HEIGHT
+    places = height * (middles - low) / (high - low)
+    places = keep_apart(places, 16, 8, height - 8) / height
     for each, place in zip(SIZE_CLASSES, places, strict=True):
         panel.text(each.word, 1.012, place, color=each.ink, va="center_baseline")
-
-
-# The outputs
-
-
-def output_limits(setup):
-    """Return the limits of the outputs that are shown: those of the function, within −4 and 4."""
-    low, high = ACTIVATIONS[setup.activation].range
-    if setup.residual:
-        return -4, 4
-    return max(low, -4), min(high, 4)
-
-
-def draw_outputs(page, axis, outputs, limits):
-    """Draw histograms of the outputs within the limits, and return the outer ones' std in words."""
-    low, high = limits
-    margin = 0.05 * (high - low)
-    panel = page.panel(298, 130, 58, 566, y=(low - margin, high + margin), **axis)
-    panel.title("what each layer hands on", BLUE)
-    panel.text("layer, from the input to the output", 0, down=40)
-    panel.area(outlines(outputs, low, high), BLUE, 0.75, closed=False, gid="outputs")
-    depth = len(outputs)
-    stds = f"spread {number(outputs[0].std(), 3)} in layer 1"
-    if depth > 1:
-        stds += f", {number(outputs[-1].std(), 3)} in layer {depth}"
-    note = left_out(outputs[-1], low, high)
-    if note:
-        note = f"layer {depth}: {note}"
-    panel.readout("spread", stds, 1.13, fontsize=12)
-    panel.readout("note", note, 1.13, down=40, fontsize=11)
-    return f"{stds}; {note}" if note else stds
-
-
-def left_out(outputs, low, high):
-    """Return in words how many of a layer's outputs the histogram leaves out."""
-    shares = {
-        "exactly 0": np.mean(outputs == 0),
-        "beyond the picture": np.mean((outputs < low) | (outputs > high)),
-    }
-    notes = [
-        f"{100 * share:.0f} % {words}"
-        for words, share in shares.items()
-        if share > 0.005
-    ]
-    return ", ".join(notes)
-
-
-def outlines(layers, low, high):
-    """Return the corners of histograms, one a layer, that stand up side by side.
-
-    So do Glorot & Bengio (2010). Shown are the values between low and high; what is exactly 0 is
-    left out. Each starts and ends at its foot, so that all are one polygon.
-    """
-    edges = np.linspace(low, high, BINS + 1)
-    heights = [low, *(edges[1:] + edges[:-1]) / 2, high, low]
-    widths = [[0, *WIDEST * histogram(values, low, high), 0, 0] for values in layers]
-    left = np.arange(1, len(layers) + 1) - WIDEST / 2
-    x = np.add(left[:, None], widths)
-    return np.column_stack([x.ravel(), np.tile(heights, len(layers))])
-
-
-def histogram(values, low, high):
-    """Return how full each bin from low to high is, in parts of the fullest one, or all 0."""
-    values = values.ravel()[:COUNTED]
-    values = values[(values != 0) & (values >= low) & (values <= high)]
-    bins = ((values - low) * (BINS / (high - low))).astype(int)
-    # Several times faster than np.histogram, which looks for rounding at the edges of the bins.
-    counts = np.bincount(np.minimum(bins, BINS - 1), minlength=BINS)
-    return counts / max(1, counts.max())

@@ -1,5 +1,7 @@
 """slope_product: the chain rule in a chain of one unit a layer, factor by factor."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
@@ -15,31 +17,54 @@ from lessons.vanishing_gradient.size_classes import (
 )
 
 DEEPEST = 20
-LOWEST = -15  # ends of the axis, as powers of ten
-HIGHEST = 5
-# Where the columns of words begin: left of the axis, but in its units.
-LAYER_COLUMN = -40.5
-FACTOR_COLUMN = -37.5
-PRODUCT_COLUMN = -25.2
+# Where the columns of words begin, in widths of the bars' panel from its left edge.
+LAYER_COLUMN = -1.275
+FACTOR_COLUMN = -1.125
+PRODUCT_COLUMN = -0.51
 HEADINGS = {
     LAYER_COLUMN: "layer",
     FACTOR_COLUMN: "its factor",
     PRODUCT_COLUMN: "left so far",
-    LOWEST: "the same, on a log scale",
 }
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
+class Axis(NamedTuple):
+    """A scale of the bars: its ends, its ticks and their words, and the heading above it."""
+
+    low: float
+    high: float
+    ticks: tuple
+    labels: object
+    heading: str
+
+
+AXES = {
+    "plain": Axis(0.0, 1.2, (0, 0.25, 0.5, 0.75, 1), None, "how much that is"),
+    "log": Axis(
+        -15.0, 5.0, (-15, -10, -5, 0, 5), power_label, "the same, on a log scale"
+    ),
+}
+
+
 def slope_product(
-    activation="sigmoid", *, depth=10, mean=0.0, std=1.0, seed=0, weight=1.0
+    activation="sigmoid",
+    *,
+    depth=10,
+    mean=0.0,
+    std=1.0,
+    seed=0,
+    weight=1.0,
+    scale="plain",
 ):
     """Return a LiveFigure of ∂out/∂z₁ in a chain of one unit a layer, with a row for each factor.
 
     A factor is weight · f′(z). `activation` is the name of one that works on single numbers,
     `depth` the layers, 1 to 20. Each z is drawn from a normal distribution with that mean (−3 to 3)
     and standard deviation `std` (0 to 3) by `seed`, a whole number from 0 to 20; with std 0 every z
-    is the mean. `weight` (0 to 4) is that of every layer. Raises ValueError or TypeError for
-    anything else; a z of exactly 0, where the slope jumps, is refused in a sentence.
+    is the mean. `weight` (0 to 6) is that of every layer. The bars stand on a "plain" or a "log"
+    `scale`. Raises ValueError or TypeError for anything else; a z of exactly 0, where the slope
+    jumps, is refused in a sentence.
     """
     known = {
         name: f
@@ -47,16 +72,18 @@ def slope_product(
         if name not in ("softmax", "softplus")
     }
     chosen = one_of(activation, "activation", known)
+    one_of(scale, "scale", tuple(AXES))
     controls = {
         "depth": slider("layers", depth, 1, DEEPEST, 1, name="depth"),
         "activation": choice("activation", {f.name: f for f in known.values()}, chosen),
         "mean": slider("mean of z", mean, -3.0, 3.0, 0.1, name="mean"),
         "std": slider("spread of z", std, 0.0, 3.0, 0.1, name="std"),
         "seed": slider("seed", seed, 0, 20, 1),
-        "weight": slider("weight", weight, 0.0, 4.0, 0.1),
+        "weight": slider("weight", weight, 0.0, 6.0, 0.1),
+        "scale": choice("scale of the bars", list(AXES), scale),
     }
 
-    def draw(page, depth, activation, mean, std, seed, weight):
+    def draw(page, depth, activation, mean, std, seed, weight, scale):
         mean = round(mean, 9)  # browsers send 0.30000000000000004
         std = round(std, 9)
         weight = round(weight, 9)
@@ -72,7 +99,7 @@ def slope_product(
         size_class = classify(abs(products[-1]))
         product = short(products[-1])
 
-        panel = draw_table(page)
+        panel = draw_table(page, AXES[scale])
         bold = {"up": 34, "weight": "bold"}
         rule = chain_rule(depth, "f′" if weight == 1 else "w·f′")
         panel.readout("rule", rule, -1.275, ha="left", color=VERMILION, **bold)
@@ -80,12 +107,13 @@ def slope_product(
             "product", f"= {product}: {size_class.word}", color=size_class.ink, **bold
         )
         lines = np.arange(depth) + 1.5  # below each row
-        across = np.tile([LAYER_COLUMN, HIGHEST, np.nan], depth)
-        panel.line(across, np.repeat(lines, 3), GRID, 0.6, zorder=0.5, clip_on=False)
+        across = np.tile([LAYER_COLUMN, 1, np.nan], depth)
+        look = {"coordinates": "y", "zorder": 0.5, "clip_on": False}
+        panel.line(across, np.repeat(lines, 3), GRID, 0.6, **look)
         times = "" if weight == 1 else f"{number(weight, 1)} · "
         for k in range(depth):
             factor = f"{times}f′({number(z[k], 2)}) = {short(factors[k])}"
-            draw_row(panel, k + 1, depth - k, factor, products[k])
+            draw_row(panel, k + 1, depth - k, factor, products[k], scale)
 
         layers = "1 layer" if depth == 1 else f"{depth} layers"
         drawn = f"drawn from N({number(mean, 1)}, {number(std, 1)}²), seed {seed}"
@@ -119,46 +147,49 @@ def chain_rule(depth, factor):
     return f"∂out/∂z₁ = {' · '.join(factors)}"
 
 
-def draw_table(page):
-    """Return a panel that counts powers of ten, with headings above and the size classes below."""
+def draw_table(page, axis):
+    """Return a panel with that Axis, headings above it and the size classes below."""
     panel = page.panel(
         62,
         366,
         396,
         306,
-        x=(LOWEST, HIGHEST),
+        x=(axis.low, axis.high),
         y=(DEEPEST + 0.6, 0.4),
         yticks=(),
         sides=("bottom",),
-        xformat=power_label,
+        xticks=axis.ticks,
+        xformat=axis.labels,
     )
-    for threshold in THRESHOLDS:
-        panel.vline(np.log10(threshold), **DOTTED)
-    small = {"ha": "left", "fontsize": 11}
-    for x, heading in HEADINGS.items():
+    ends = np.array(THRESHOLDS) if axis.low == 0 else np.log10(THRESHOLDS)
+    for end in ends[(ends > axis.low) & (ends < axis.high)]:
+        panel.vline(end, **DOTTED)
+    small = {"ha": "left", "fontsize": 11, "coordinates": "y"}
+    for x, heading in (HEADINGS | {0: axis.heading}).items():
         panel.label(heading, x, -0.3, color=SOFT, **small)
     for k, each in enumerate(SIZE_CLASSES):
-        x = LAYER_COLUMN + 11.8 * k
+        x = LAYER_COLUMN + 0.59 * k
         panel.label(f"{each.word}: {each.meaning}", x, 22.8, color=each.ink, **small)
     return panel
 
 
-def draw_row(panel, row, layer, factor, product):
+def draw_row(panel, row, layer, factor, product, scale):
     """Write a layer's factor and the product so far, and draw the product's size as a bar."""
     size = abs(product)
     size_class = classify(size)
     words = f"{short(product)} {size_class.word}"
-    panel.label(str(layer), LAYER_COLUMN, row, ha="left", color=SOFT)
-    panel.label(
-        factor, FACTOR_COLUMN, row, ha="left", color=VERMILION, gid=f"factor-{row}"
-    )
-    panel.label(
-        words, PRODUCT_COLUMN, row, ha="left", color=size_class.ink, gid=f"left-{row}"
-    )
+    look = {"ha": "left", "coordinates": "y"}
+    panel.label(str(layer), LAYER_COLUMN, row, color=SOFT, **look)
+    look = {"color": VERMILION, "gid": f"factor-{row}", **look}
+    panel.label(factor, FACTOR_COLUMN, row, **look)
+    look |= {"color": size_class.ink, "gid": f"left-{row}"}
+    panel.label(words, PRODUCT_COLUMN, row, **look)
+    low, high = panel.x
     # 0 has no place on a log scale and no bar.
-    end = np.log10(np.clip(size, 10.0**LOWEST, 10.0**HIGHEST))
+    end = size if scale == "plain" else np.log10(max(size, 1e-320))
+    length = np.clip(end, low, high) - low
     look = {"zorder": 3, "gid": f"bar-{row}"}
-    panel.rectangle(LOWEST, row - 0.36, end - LOWEST, 0.72, size_class.colour, **look)
+    panel.rectangle(low, row - 0.36, length, 0.72, size_class.colour, **look)
 
 
 def short(value):
