@@ -137,7 +137,7 @@ def test_which_beta_comes_nearest_to_gelu():
     betas = np.arange(1600, 1800) / 1000
     curves = [np.abs(silu(x, beta) - x * gate).max() for beta in betas]
     gates = [np.abs(expit(beta * x) - gate).max() for beta in betas]
-    assert says(f"{betas[np.argmin(curves)]:.2f}, if you count the largest difference")
+    assert says(f"At {betas[np.argmin(curves)]:.2f} the largest difference is at its")
     assert min(curves) == pytest.approx(0.014, abs=5e-4)
     assert betas[np.argmin(gates)] == 1.702
     assert curves[102] == pytest.approx(0.02, abs=5e-4)
@@ -184,7 +184,7 @@ def test_what_arrives_through_ten_layers():
     ]
     assert silu < 0.25 * relu
     assert 0.9 < silu_normalised / relu_normalised < 1.5
-    assert says(f"a tenth against {relu}")
+    assert says(f"a tenth arrives, against {relu} with ReLU")
     assert silu == pytest.approx(0.1, abs=0.01)
 
 
