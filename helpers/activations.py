@@ -259,16 +259,13 @@ silu = Activation(
     saturates=("left",),
     strengths=(
         "smooth: neither the curve nor its slope has a corner anywhere",
-        "its gate is the sigmoid, which deep learning libraries provide, fast and safe from "
-        "overflow",
+        "almost ReLU far from 0, but a unit with a slightly negative input still gets a gradient",
     ),
     weaknesses=(
         "it costs more than ReLU: an exponential and a division for each input",
         "to the left of its lowest point the slope is negative, and far to the left it is almost 0",
     ),
-    used_for=(
-        "convolutional networks such as EfficientNet; as the gate of SwiGLU in many language models"
-    ),
+    used_for="image networks such as EfficientNet; the gated layers of many language models",
     colour="#808000",
     reference=(
         "Hendrycks & Gimpel (2016); Elfwing et al. (2018); Ramachandran et al. (2017), who "

@@ -452,8 +452,10 @@ def gelu_claims():
 
 def silu_claims():
     left = silu.derivative(np.linspace(-40, -1.2785, 999))
+    far = BOTH_SIDES[np.abs(BOTH_SIDES) > 12]
     return {
         SMOOTH: smooth(silu),
+        "almost ReLU far from 0": np.abs(silu(far) - relu(far)).max() < 1e-4,
         "to the left of its lowest point the slope is negative, and far to the left it is "
         "almost 0": math.isclose(lowest(silu).x, -1.27846, abs_tol=1e-4)
         and left.max() < 0
