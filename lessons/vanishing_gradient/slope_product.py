@@ -125,7 +125,7 @@ def slope_product(
         )
 
     recorded = [
-        {"depth": 20, "activation": None, "weight": 5},
+        {"depth": 20, "activation": None, "weight": 4, "scale": None},
         {"weight": 41, "activation": None},
         {"mean": 7, "std": 4, "activation": None},
         {"seed": 21, "activation": None},
