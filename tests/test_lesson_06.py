@@ -125,10 +125,10 @@ def test_numbers_in_the_prose():
 
 def test_the_slope_is_above_1_and_below_0():
     one = brentq(lambda x: slope(x) - 1, 0, 1.4)
-    assert says(
-        f"It can, from {one:.3f} on: there {ndtr(one):.0%} get in".replace("%", " %")
-    )
-    assert says(f"adds the other {one * norm.pdf(one):.0%}".replace("%", " %"))
+    let_in = ndtr(one)
+    assert says(f"It can, from {one:.3f} on, just opposite the bottom")
+    assert says(f"there {100 * let_in:.0f} % get in")
+    assert says(f"adds the other {100 * (1 - let_in):.0f} %")
     low = f"{slope(X).min():.3f}".replace("-", "−")
     assert says(f"The most is {slope(X).max():.3f}, the least {low}.")
     extremes = [X[slope(X).argmax()], -X[slope(X).argmin()]]
@@ -140,7 +140,7 @@ def test_the_dip(own):
     crossing = own["crossing"](own["gelu_slope"], -2, 0)
     assert crossing == pytest.approx(bottom.x, abs=1e-5)
     assert says(f"owing {-crossing:.2f} costs {-bottom.fun:.2f}")
-    assert says(f"{100 * ndtr(crossing):.1f} % of them lie there")
+    assert says(f"{100 * ndtr(crossing):.1f} % of them lie left of it")
 
 
 def test_on_digits_the_start_counts_more_than_gelu():
