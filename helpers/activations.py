@@ -236,11 +236,11 @@ gelu = Activation(
     weaknesses=(
         "it costs more than ReLU, as Φ needs the error function or an approximation",
         (
-            "there are several versions (exact, tanh, 1.702); trained weights expect the one "
+            "there are faster versions that differ a little; trained weights expect the one "
             "that they were trained with"
         ),
     ),
-    used_for="the feed-forward layers of many transformers: BERT, GPT-2, vision transformers",
+    used_for="many transformers: BERT, GPT-2, vision transformers",
     colour="#332288",
     reference="Hendrycks & Gimpel (2016), Gaussian Error Linear Units (GELUs)",
 )
