@@ -129,19 +129,16 @@ leaky_relu = Activation(
     r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
     r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x < 0 \end{cases}" + NONE_UNLESS_1,
     range_text="(−∞, ∞) for a leak α > 0",
-    output_type="a number; negative inputs are scaled down by α",
+    output_type="a number; negative inputs are multiplied by the leak α",
     strengths=(
         "its slope is never 0 (for α ≠ 0), so that every example can teach every unit",
         "nearly as cheap as ReLU: one comparison and one product",
     ),
     weaknesses=(
-        "one more number, α, to choose (or to learn, as in PReLU)",
+        "one more number, α, to choose or to learn",
         "with a small α little gradient passes on the left: 1 % for α = 0.01",
     ),
-    used_for=(
-        "hidden layers where units die with ReLU; the discriminators of generative "
-        "adversarial networks"
-    ),
+    used_for="hidden layers, above all where units die with ReLU",
     colour="#B23C93",
     reference=(
         "Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models"

@@ -48,7 +48,7 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
     controls = {
         "step": slider("training step", step, 0, last, 1, name="step"),
         "negative_slope": slider(
-            "leaky slope", negative_slope, 0.0, 1.0, 0.01, name="negative_slope"
+            "negative_slope", negative_slope, 0.0, 1.0, 0.01, name="negative_slope"
         ),
     }
 
@@ -104,7 +104,7 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
         right.text(
             "dots: the data", 1, up=26, ha="right", color=ink(GREEN), fontsize=11
         )
-        return f"After {step} of {last} steps, leaky slope {negative_slope:g}. {'; '.join(words)}."
+        return f"After {step} of {last} steps, leak {negative_slope:g}. {'; '.join(words)}."
 
     return LiveFigure(draw, controls, height=470)
 

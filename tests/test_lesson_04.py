@@ -53,7 +53,7 @@ def test_each_unit_is_drawn_as_trained(step, slope):
         assert_allclose(heights(live, f"losses of {name}"), losses, rtol=1e-9)
         assert_allclose(points(live, f"loss of {name}"), [[step, losses[-1]]])
         assert f"{name}: loss {loss:.4f}, switched on by" in live.alt
-    words = f"After {step} of 400 steps, leaky slope {slope:g}. ReLU: "
+    words = f"After {step} of 400 steps, leak {slope:g}. ReLU: "
     assert live.alt.startswith(words)
 
 
@@ -127,22 +127,64 @@ def test_the_lesson_trains_down_its_loss():
         assert_allclose(space["train"](slope), train(slope), atol=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("slope", "when", "loss"),
-    [
-        (0.5, "that takes only {} steps", "the loss stops at {:.3f}"),
-        (0.1, "After {} steps the first input switches it on", "with a loss of {:.3f}"),
-        (0.01, "switches it on for {} steps", "the loss falls to {:.4f}"),
-    ],
-)
-def test_when_the_first_input_switches_the_unit_on_and_the_loss_in_the_end(
-    slope, when, loss
-):
-    path = train(slope)
-    w, b, _ = path.T
-    on = (np.outer(w, INPUTS) > -b[:, None]).any(axis=1)
-    assert says(when.format(on.argmax()))
-    assert says(loss.format(path[400, 2]))
+def first_day(slope):
+    """Return the first step at which some input switches the unit on, and that input."""
+    w, b, _ = train(slope).T
+    sums = np.outer(w, INPUTS) + b[:, None]
+    step = (sums > 0).any(axis=1).argmax()
+    return step, INPUTS[sums[step].argmax()]
+
+
+def test_a_leak_of_a_hundredth_gets_away_and_ends_within_two_cups():
+    step, day = first_day(0.01)
+    assert day == 2
+    assert says(f"For {step} steps it looks as stuck as its twin. Then the hottest day")
+    w, b, _ = train(0.01)[400]
+    error = helpers.leaky_relu(w * INPUTS + b, negative_slope=0.01) - TARGETS
+    assert round(100 * np.abs(error).max()) == 2
+    assert says("in the end it misses by two cups at most")
+    assert (train(0.0)[:, 1] == -3).all()
+
+
+def test_a_large_leak_starts_sooner_and_ends_worse():
+    assert says(
+        f"With 0.5 it takes {first_day(0.5)[0]} steps, not {first_day(0.01)[0]}"
+    )
+    w, b, loss = train(0.5)[400]
+    assert says(f"its loss stops at {loss:.3f}")
+    coldest = helpers.leaky_relu(-2 * w + b, negative_slope=0.5)
+    assert says(f"it would sell −{-100 * coldest:.0f} cups")
+    losses = {leak: train(leak)[[50, 400], 2] for leak in (0.01, 0.1, 0.5)}
+    assert min(losses, key=lambda leak: losses[leak][0]) == 0.5
+    assert min(losses, key=lambda leak: losses[leak][1]) == 0.01
+
+
+def test_a_nudge_on_the_hottest_day():
+    change = helpers.leaky_relu([-1, -0.98], negative_slope=0.01)
+    assert says(f"By {np.diff(change)[0]:.4f}, a hundredth of what the sum rises by")
+
+
+@pytest.mark.parametrize("seed", range(0, 10, 2))
+def test_when_a_leak_helps_to_read_digits(seed):
+    _, test = helpers.digits()
+
+    def share(leak, rate):
+        options = {"negative_slope": leak, "rate": rate, "seed": seed}
+        network = helpers.train_digit_reader("leaky_relu", **options)
+        guesses = network.forward(test.pictures).argmax(axis=1)
+        return np.mean(guesses == test.labels)
+
+    assert share(0.0, rate=0.1) > 0.95
+    assert share(0.01, rate=0.1) > 0.95
+    assert share(0.0, rate=1.0) < 2 / 3
+    assert share(0.01, rate=1.0) > 4 / 5
+    assert share(0.2, rate=1.0) < 2 / 3
+
+
+def test_he_rule_for_a_leak_keeps_the_size():
+    size_after = LESSON.names(*BASICS, "he")["size_after"]
+    assert 0.5 < size_after(2 / (1 + 0.5**2), leak=0.5) < 2
+    assert size_after(2, leak=0.5) == pytest.approx(300, rel=0.1)
 
 
 def test_gradient_descent_has_reached_the_best_leak():
