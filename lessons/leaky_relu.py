@@ -19,11 +19,11 @@ FARTHEST = 1000  # from 0 may the data lie
 
 
 def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
-    """Return a LiveFigure of two units, slope 0 (ReLU) and `negative_slope`, that learn from the
-    same start.
+    """Return a LiveFigure of two units that learn from the same start: one has no leak (ReLU), the
+    other the leak `negative_slope`.
 
     `train(negative_slope)` returns a row (weight, bias, loss) for each step, shape (steps + 1, 3),
-    with as many steps for each slope; `function(z, negative_slope=...)` is the activation; inputs
+    with as many steps for each leak; `function(z, negative_slope=...)` is the activation; inputs
     and targets are 2 numbers or more. Anything else raises ValueError or TypeError.
     """
     for part in (train, function):
@@ -82,8 +82,8 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
             path = trained(leak)
             if len(path) <= last:
                 raise ValueError(
-                    f"train(slope) returns {len(path)} rows for slope {leak:g}, but "
-                    f"{last + 1} for slope 0; it has to take as many steps for each slope."
+                    f"train returns {len(path)} rows for a leak of {leak:g}, but {last + 1} for a "
+                    "leak of 0; it has to take as many steps for each leak."
                 )
             weight, bias, loss = path[step]
             output = evaluate(

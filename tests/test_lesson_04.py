@@ -87,13 +87,13 @@ def test_training_that_returns_something_else_is_refused(path, part):
         fixed_path(*path)
 
 
-def test_every_slope_takes_as_many_steps():
+def test_every_leak_takes_as_many_steps():
     def impatient(slope):
         return np.ones((6 if slope < 0.3 else 5, 3))
 
     live = two_units(impatient, helpers.leaky_relu, INPUTS, TARGETS)
     set_to(live, negative_slope=0.5)
-    assert "5 rows for slope 0.5, but 6 for slope 0" in live.message
+    assert "5 rows for a leak of 0.5, but 6 for a leak of 0;" in live.message
 
 
 def with_data(inputs, targets):
