@@ -113,7 +113,7 @@ class Browser:
         """Take what was drawn ahead; tests put their own in its place."""
 
     def _take(self, message):
-        if "ahead" in message:
+        if message.get("ahead"):
             self.hear(message["ahead"])
         self.answers += message.get("view") == self.name
         frame = message.get("frame")

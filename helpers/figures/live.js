@@ -95,7 +95,12 @@ export default {
     };
 
     // A batch of such frames; those of another session than the last one's are no longer true.
-    const takeAhead = ({session, texts, frames, ...about}) => {
+    const takeAhead = batch => {
+      if (!batch) {
+        ahead = asked = null;
+        return show();
+      }
+      const {session, texts, frames, ...about} = batch;
       if (ahead?.session !== session) ahead = {session, ...about, texts: [], frames: new Map()};
       ahead.texts.push(...texts);
       for (const [stop, numbers] of Object.entries(frames)) {
@@ -163,7 +168,7 @@ export default {
     };
     const hear = message => {
       if (message.frame) return take(message.frame);
-      if (message.ahead) return takeAhead(message.ahead);
+      if ("ahead" in message) return takeAhead(message.ahead);
       if (message.view !== view) return;
       waiting = false;
       tell();

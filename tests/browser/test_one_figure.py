@@ -40,6 +40,14 @@ CLEAR = "window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')"
 ZOOM = "zoom => { document.documentElement.style.zoom = zoom; }"
 START = "lab.running = true; void lab.run(2).finally(() => { lab.running = false; })"
 WIDTHS = "parts => parts.map(part => part.getBoundingClientRect().width)"
+# Presses a key, and says whether the words have changed before anything else could happen.
+AT_ONCE = """handle => {
+  const svg = handle.closest(".live-figure").querySelector("svg");
+  const words = () => svg.getAttribute("aria-label");
+  const before = words();
+  handle.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowRight", bubbles: true}));
+  return words() !== before;
+}"""
 IS_ACTIVE = "handle => handle === document.activeElement"
 
 
@@ -140,6 +148,24 @@ def test_the_pointer_meets_the_dot_in_a_narrow_window_and_zoomed(page, picture):
     page.evaluate(ZOOM, 2)
     page.mouse.click(*place(picture, 3))
     expect_dot(picture, 3)
+
+
+def test_where_the_kernel_has_drawn_ahead_a_step_is_painted_at_once(
+    lesson, page, handles
+):
+    for number in (2, 3, 1):  # x₀, the negative slope, one end of the range
+        handle = handles.nth(number)
+        handle.hover()
+        handle.focus()
+        for _ in range(60):
+            if handle.evaluate(AT_ONCE):
+                break
+            page.keyboard.press("ArrowLeft")
+            page.wait_for_timeout(500)
+        else:
+            pytest.fail("No frame was drawn ahead.")
+        next(lesson.figures()).settle()  # the kernel's own frame is the same
+    assert lesson.complaints() == []
 
 
 # Views, kernels and files
