@@ -159,7 +159,7 @@ elu = Activation(
     saturates=("left",),
     strengths=(
         "outputs go below 0, so that their mean lies nearer to 0 than with ReLU",
-        "with α = 1 it has no corner: on both sides of x = 0 its slope is 1",
+        "with α = 1 it has no corner: at x = 0 its slope is 1 from both sides",
         (
             "a unit with a negative input still gets some gradient, as long as the input is "
             "not far below 0"

@@ -405,7 +405,7 @@ def elu_claims():
         "outputs go below 0, so that their mean lies nearer to 0 than with ReLU": (
             0 < mean(elu) < mean(relu)
         ),
-        "with α = 1 it has no corner: on both sides of x = 0 its slope is 1": (
+        "with α = 1 it has no corner: at x = 0 its slope is 1 from both sides": (
             step_at_0(elu) < 1e-8 and step_at_0(elu, alpha=0.9) > 0.09
         ),
         "as long as the input is not far below 0": (

@@ -22,8 +22,8 @@ FUNCTIONS = ["elu", "elu-slope", "celu-code", "both-branches-code", "stable-code
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    others = ("selu-code", "network-code", "integrate-code")
-    return LESSON.names("imports", "sums", *FUNCTIONS, *others)
+    others = ("votes", "steps", "selu-code", "exercise-selu")
+    return LESSON.names("imports", *FUNCTIONS, *others)
 
 
 def expected(function, power=1):
@@ -45,11 +45,11 @@ def shown(value, digits):
 
 @pytest.mark.parametrize("alpha", [0.0, 1.67, 3.0])
 def test_bars_and_mean_are_those_of_the_outputs(lesson, alpha):
-    live = output_mean(lesson["elu"], lesson["sums"], alpha=(0, 3, 0.01))
+    live = output_mean(lesson["elu"], lesson["votes"], alpha=(0, 3, 0.01))
     set_to(live, alpha=alpha)
     both = {
-        "ReLU": np.maximum(0, lesson["sums"]),
-        "elu": lesson["elu"](lesson["sums"], alpha),
+        "ReLU": np.maximum(0, lesson["votes"]),
+        "elu": lesson["elu"](lesson["votes"], alpha),
     }
     words = []
     for name, outputs in both.items():
@@ -158,19 +158,16 @@ def test_what_the_lesson_says_of_its_network(lesson):
         return moments(f, lesson["inputs"], lesson["weights"], **network)
 
     _, elu = run(helpers.elu)
-    assert says(f"to {elu[1]:.2f} after one layer and to {elu[30]:.3f} after 30")
-    _, relu = run(helpers.relu)
-    assert relu[30] < 1e-6
     _, raised = run(partial(helpers.elu, alpha=1.67))
-    assert says(f"With that α the variance in layer 1 is about {raised[1]:.1f}")
+    assert says(f"{raised[1]:.1f} in layer 1 and {raised[30]:.1f} in layer 30")
     mean, variance = run(partial(lesson["selu"], lam=1.05, alpha=1.67))
     assert np.abs(mean).max() < 0.05
     assert np.abs(variance - 1).max() < 0.1
     _, variance = run(helpers.selu, variance=2)
     assert variance[30] > 100
-    assert says("SELU's variance grows to more than 100")
-    _, variance = run(helpers.relu, variance=2)
-    assert 0.5 < variance.min() < variance.max() < 2
+    assert says("the variance grows to more than 100")
+    _, grown = run(helpers.elu, variance=2)
+    assert says(f"falls to {elu[30]:.3f}, with 2/n it grows to {grown[30]:.0f}")
     for input_scale in (0.25, 2):
         _, variance = run(helpers.selu, input_scale=input_scale)
         assert np.abs(variance[20:] - 1).max() < 0.1
@@ -186,14 +183,61 @@ def test_the_two_numbers_are_the_closed_form(lesson):
     assert np.sum(share * outputs**2) == pytest.approx(1, abs=1e-8)
 
 
-def test_the_ratio_of_the_curvatures():
-    ratios = []
+def test_the_votes_and_what_the_clerks_make_of_them(lesson):
+    votes, elu = lesson["votes"], lesson["elu"]
+    assert votes.mean() == pytest.approx(0, abs=0.005)
+    assert votes.std() == pytest.approx(1, abs=0.005)
+    assert np.maximum(0, votes).mean() == pytest.approx(0.40, abs=0.005)
+    noes = np.minimum(elu(votes), 0).mean()
+    assert noes == pytest.approx(-0.24, abs=0.005)
+    assert elu(votes).mean() == pytest.approx(0.16, abs=0.005)
+    assert elu(votes, 1.67).mean() == pytest.approx(0, abs=0.005)
+    assert elu(-4) == pytest.approx(-0.98, abs=0.005)
+    assert 6 < elu(-1) / elu(-0.1) < 7
+
+
+def test_the_ratio_of_the_curvatures_without_and_with_a_bias():
+    without, with_bias = [], []
     for f in (helpers.relu, helpers.elu, helpers.selu):
         mean = expected(f)
         variance = expected(f, power=2) - mean**2
-        ratios.append(1 + 100 * mean**2 / variance)
-        assert f"{f.name:4} mean {mean:5.2f}," in LESSON.printed("curvature")
-    assert says("here {:.0f}, {:.0f} and {:.0f}.".format(*ratios))
+        without.append(1 + 100 * mean**2 / variance)
+        curvature = np.full((101, 101), mean**2)
+        curvature[-1] = curvature[:, -1] = mean
+        curvature += np.diag([variance] * 100 + [1 - mean])
+        lowest, *_, highest = np.linalg.eigvalsh(curvature)
+        with_bias.append(highest / lowest)
+    assert says("{:.0f} times for ReLU, {:.0f} for ELU".format(*without))
+    assert without[2] == pytest.approx(1)
+    assert says("steepest against flattest: {:.0f}, {:.0f}, {:.0f}.".format(*with_bias))
+
+
+def test_the_mayor_learns_in_so_many_steps_at_the_best_of_the_rates(lesson):
+    steps_to_learn = lesson["steps_to_learn"]
+    rates = {helpers.relu: 0.1, helpers.elu: 0.4, helpers.selu: 1.0}
+    steps = [steps_to_learn(clerk, rate) for clerk, rate in rates.items()]
+    assert steps == pytest.approx([80, 10, 3], abs=1)
+    for clerk, rate in rates.items():
+        assert steps_to_learn(clerk, rate / 2) > 1.4 * steps_to_learn(clerk, rate)
+        with np.errstate(all="ignore"):
+            assert steps_to_learn(clerk, 1.3 * rate) is None
+
+
+def test_a_deep_plain_network_reads_more_with_elu_a_shallow_one_does_not():
+    _, test = helpers.digits()
+
+    def share_right(clerk, rule, **training):
+        net = helpers.train_digit_reader(clerk, initialisation=rule, **training)
+        return np.mean(net.forward(test.pictures).argmax(axis=1) == test.labels)
+
+    deep = {"depth": 30, "rate": 0.003, "steps": 300, "seed": 4}
+    for clerk, rule, low, high in (
+        ("relu", "he", 0.28, 0.54),
+        ("elu", "he", 0.64, 0.87),
+        ("selu", "xavier", 0.74, 0.92),
+    ):
+        assert share_right(clerk, rule) == pytest.approx(0.98, abs=0.015)
+        assert low <= share_right(clerk, rule, **deep) <= high
 
 
 @pytest.mark.parametrize("alpha", [0.2, 1.0, 2.0])
@@ -208,11 +252,10 @@ def test_slopes_at_the_corner(lesson, alpha):
 
 
 def test_outputs_and_slopes_that_the_lesson_states():
-    low, lowest = helpers.elu([-1.0, -1000.0])
-    assert says(f"−{-low:.3f}, −{-lowest:.0f} |")
-    slopes = helpers.elu.derivative([-1.0, -3.0, -6.0, -10.0])
-    assert says("{:.2f}, {:.2f}, {:.4f} |".format(*slopes))
-    assert says(f"at −10 it is {slopes[3]:.6f}")
+    loud, quiet = helpers.elu([-1.0, -0.1])
+    assert says(f"−{-loud:.3f} against −{-quiet:.3f}")
+    slope = helpers.elu.derivative(-10.0)
+    assert says(f"at −10 it is {slope:.6f}")
 
 
 def test_the_naive_forms_fail_where_the_lesson_says_and_the_mended_one_never(lesson):
@@ -224,4 +267,3 @@ def test_the_naive_forms_fail_where_the_lesson_says_and_the_mended_one_never(les
         set_to(live, x=x)
         assert [texts(live)[f"report-{row}"] for row in (1, 2, 3)] == reports
     assert texts(live)["value-1"] == "710"
-    assert LESSON.printed("overflow") == "overflow encountered in exp\n"
