@@ -85,12 +85,10 @@ tanh = Activation(
         "at 0 its slope is 1, four times the best of the sigmoid",
     ),
     weaknesses=(
-        "nearly flat on both sides: beyond ±3 less than 1 % of a gradient passes",
+        "nearly flat on both sides: beyond ±3 its slope is below 0.01",
         "its slope is 1 at a single point only, and less everywhere else",
     ),
-    used_for=(
-        "the candidate and the output of an LSTM cell; outputs that are scaled to between −1 and 1"
-    ),
+    used_for="an output between −1 and 1; an amount with a sign, which is added or taken away",
     colour="#009C6F",
     reference="LeCun, Bottou, Orr & Müller (1998), Efficient BackProp, §4.4",
 )

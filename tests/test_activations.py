@@ -365,7 +365,7 @@ def tanh_claims():
         "at 0 its slope is 1, four times the best of the sigmoid": math.isclose(
             tanh.derivative(0.0), 4 * best_of_sigmoid
         ),
-        "beyond ±3 less than 1 % of a gradient passes": passes_less_than(0.01, tanh, 3),
+        "beyond ±3 its slope is below 0.01": passes_less_than(0.01, tanh, 3),
         "its slope is 1 at a single point only, and less everywhere else": np.all(
             (slopes < 1) | (np.abs(GRID) < 1e-4)
         ),

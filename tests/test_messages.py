@@ -273,7 +273,7 @@ CALLS = [
     partial(digits, seed=0),
     partial(train_digit_reader, "relu", depth=1, width=8, rate=0.1, steps=5, seed=0),
     partial(picture, PIXELS, leaky_relu, negative_slope=0.1),
-    partial(descent, X, lift=0.0, rate=0.45),
+    partial(descent, X, lift=0.0, rate=0.45, one=False),
     partial(lstm, cell, [1, 0], forget=4.0, input=4.0, output=4.0),
     partial(pieces, rows, {"sin": np.sin}, count=4, x_range=(-3, 3)),
     partial(dead_units, X, bias=0.0, examples=5),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, short_repr
+from helpers.arguments import as_floats, short_repr, yes_or_no
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, INK, SOFT, VERMILION, number
@@ -22,21 +22,22 @@ FIRST_LINE = {
 SECOND_LINE = {**FIRST_LINE, "down": 63}
 
 
-def descent(inputs, *, lift=0.0, rate=0.45):
+def descent(inputs, *, lift=0.0, rate=0.2, one=False):
     """Return a LiveFigure: a unit's inputs, the descent on its loss, the error step by step.
 
     `inputs` has shape (examples, 2); `lift` from 0 to 1 is added to all of them. The unit has no
-    bias, its loss is half the mean squared error, and its right weights are (1.5, −0.5). A step
-    moves them by `rate` times the gradient of all examples, or of one after another. Raises
+    bias, its loss is the mean squared error, and its right weights are (1.5, −0.5). A step moves
+    them by `rate` times the gradient of all examples, or with `one` of one after another. Raises
     ValueError or TypeError for other inputs. Source: LeCun, Bottou, Orr & Müller (1998), Efficient
     BackProp, §4.3.
     """
     inputs = check_inputs(inputs)
+    options = {"all examples": False, "one example": True}
     limits = (inputs.min() - 0.2, inputs.max() + 1.2)
     controls = {
         "lift": slider("lift", lift, 0.0, 1.0, 0.05),
-        "rate": slider("learning rate", rate, 0.05, 5.0, 0.05, name="rate"),
-        "one": choice("each step uses", {"all examples": False, "one example": True}),
+        "rate": slider("learning rate", rate, 0.01, 2.5, 0.01, name="rate"),
+        "one": choice("each step uses", options, yes_or_no(one, "one")),
     }
 
     def draw(page, lift, rate, one):
@@ -120,8 +121,8 @@ def check_inputs(inputs):
 
 
 def hessian(inputs):
-    """Return the Hessian of the loss: the mean of xᵢxⱼ over the examples, of shape (2, 2)."""
-    return inputs.T @ inputs / len(inputs)
+    """Return the Hessian of the loss: the mean of 2xᵢxⱼ over the examples, of shape (2, 2)."""
+    return 2 * inputs.T @ inputs / len(inputs)
 
 
 def principal_curvatures(inputs):
@@ -153,7 +154,7 @@ def gradient_descent(inputs, rate, one):
     """
     hessians = [hessian(inputs)]
     if one:
-        hessians = inputs[:, :, None] * inputs[:, None]  # each example's own: xᵢxⱼ
+        hessians = 2 * inputs[:, :, None] * inputs[:, None]  # each example's own: 2xᵢxⱼ
     error = -TARGET
     errors = [error]
     for step in range(MOST_STEPS):
