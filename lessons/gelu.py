@@ -220,6 +220,10 @@ check = Exercises(
                     (-1.501654, -1.501654),
                 ),
                 Mistake(
+                    "These are the ends of the range: keep the inputs whose output is below −0.1.",
+                    (-4.0, 0.0),
+                ),
+                Mistake(
                     "That is the lowest point, where GELU is −0.17; search to both sides of it.",
                     (-0.751792, -0.751792),
                 ),

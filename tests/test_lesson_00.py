@@ -337,6 +337,27 @@ def test_ink_and_chalk_together_need_a_bend():
         assert np.ptp(ink + chalk, axis=0) == pytest.approx(0, abs=1e-9)
 
 
+def test_what_the_lesson_says_of_ink_and_chalk():
+    _, test = helpers.digits()
+    both = test.pictures, 1 - test.pictures
+    bent, straight = (
+        helpers.train_digit_reader(activation, chalk=True)
+        for activation in ("relu", "identity")
+    )
+    ink, chalk = (right_of(bent, pictures) for pictures in both)
+    assert LESSON.says(f"With ReLU, {ink} in ink and {chalk} in chalk.")
+    ink, chalk = (right_of(straight, pictures) for pictures in both)
+    assert LESSON.says(f"Without a bend {ink} and {chalk}, little more than chance")
+    assert LESSON.says(f"the network read {ink + chalk} of 1,000")
+    # The figure begins with picture 59, counted from 1.
+    on, in_chalk = (bent.activity(pictures[58:59]).z[0] > 0 for pictures in both)
+    assert not (on & in_chalk).any()
+    words = (
+        f"{on.sum()} are on for this 3 in ink, {in_chalk.sum()} in chalk, none in both"
+    )
+    assert LESSON.says(words)
+
+
 def test_no_network_without_a_bend_reads_more_than_one_digit_in_ink_and_in_chalk():
     _, test = helpers.digits()
     most = len(test.labels) + np.bincount(test.labels).max()

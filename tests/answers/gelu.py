@@ -40,6 +40,7 @@ RIGHT = {
         "-1.501, -0.249",
         "np.float32(-1.501654), np.float32(-0.24894)",
         "*sorted([-0.24894, -1.501654]),",
+        "*(lambda x: x[helpers.gelu(x) < -0.1][[0, -1]])(np.linspace(-4, 0, 4001))",
     ],
 }
 
@@ -227,7 +228,10 @@ WRONG = {
             "math.nan, -0.2489"
         ],
         "2 numbers are asked, and 3 came": ["-1.5017, -0.2489, 0"],
-        "-4 is not it yet; the hint above shows a way to compute it": ["-4, 0"],
+        "These are the ends of the range: keep the inputs whose output": [
+            "-4, 0",
+            "*(lambda x: x[helpers.gelu(x) > -0.1][[0, -1]])(np.linspace(-4, 0, 4001))",
+        ],
         "A number is asked, not [-1.5017]; write it without brackets": [
             "[-1.5017], [-0.2489]"
         ],
