@@ -103,6 +103,11 @@ def test_what_the_lesson_says_of_slopes_and_limits(lesson):
         sigmoid(-709.7)
         with pytest.raises(FloatingPointError):
             sigmoid(-709.8)
+    x = -np.arange(710.0, 1001.0)
+    with np.errstate(over="ignore"):
+        assert np.all(sigmoid(x) == 0)
+    assert_allclose(lesson["stable_sigmoid"](x), np.exp(x))
+    assert 0 < np.exp(x).max() < 1e-308
 
 
 def test_what_the_lesson_says_of_the_mail(lesson):

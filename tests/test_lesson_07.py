@@ -125,7 +125,9 @@ def test_what_the_lesson_says_of_the_floods():
     assert says(f"fallen from {100 * expit(-2):.0f} % to {100 * expit(-4):.0f} %")
     assert silu(-4) / silu(-2) < 1 / 3
     worst = minimize_scalar(silu, bounds=(-2, 0))
-    assert says(f"That of −{-worst.x:.2f}. There the slope is 0, and {-worst.fun:.3f}")
+    assert says(
+        f"The flood of −{-worst.x:.2f}. There the slope is 0, and {-worst.fun:.3f}"
+    )
     sharp = minimize_scalar(lambda x: silu(x, 10), bounds=(-1, 0))
     assert sharp.fun == pytest.approx(worst.fun / 10, rel=1e-6)
     assert np.abs(slope(np.linspace(-5, -1, 99), 10)).max() < 1e-3
