@@ -100,7 +100,8 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
             f"{number(gelu(x0))}."
         )
 
-    return LiveFigure(draw, controls, height=484)
+    recorded = [{"x0": 13, "draws": None}, {"seed": 21}]
+    return LiveFigure(draw, controls, height=484, recorded=recorded)
 
 
 @functools.lru_cache(maxsize=2)
