@@ -277,6 +277,13 @@ def test_sizes_are_told_of_the_last_the_middle_and_the_first_layer(told):
     assert re.findall(r"in layer (\d+)", sizes) == told
 
 
+def test_large_sizes_are_told_with_one_decimal():
+    live = layer_gradients("relu", "he", width=64, repairs=True)
+    set_to(live, residual=True)
+    size = first("relu", "he", residual=True)
+    assert texts(live)["first"] == f"layer 1: {size:.1f} of what enters, exploding"
+
+
 def test_the_axis_stands_still_for_small_moves_and_widens_for_large_ones():
     live = layer_gradients("relu", "he", depth=20, width=32)
     axes = mark(live, "sizes").axes
