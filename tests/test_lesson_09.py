@@ -88,7 +88,7 @@ def test_the_product_is_written_out_factor_by_factor(f, depth, mean, std, weight
 )
 def test_up_to_four_factors_are_written_out(depth, weight, rule):
     words = texts(slope_product(depth=depth, weight=weight))
-    assert words["rule"] == f"∂out/∂z₁ = {rule}"
+    assert words["rule"] == f"output per nudge of z₁ = {rule}"
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_layers_are_measured_in_the_network_and_drawn(controls, options):
     depth = len(sizes)
     last = spreads(outputs)[-1]
     word = classify(sizes[0]).word
-    assert words["first"] == f"layer 1: {number(sizes[0])} of the top, {word}"
+    assert words["first"] == f"layer 1: {number(sizes[0])} of what enters, {word}"
     word = classify(last).word
     assert words["spread"] == f"layer {depth}: {number(last)}, {word}"
     zeros = np.mean(outputs[-1] == 0)
@@ -277,6 +277,13 @@ def test_sizes_are_told_of_the_last_the_middle_and_the_first_layer(told):
     assert re.findall(r"in layer (\d+)", sizes) == told
 
 
+def test_large_sizes_are_told_with_one_decimal():
+    live = layer_gradients("relu", "he", width=64, repairs=True)
+    set_to(live, residual=True)
+    size = first("relu", "he", residual=True)
+    assert texts(live)["first"] == f"layer 1: {size:.1f} of what enters, exploding"
+
+
 def test_the_axis_stands_still_for_small_moves_and_widens_for_large_ones():
     live = layer_gradients("relu", "he", depth=20, width=32)
     axes = mark(live, "sizes").axes
@@ -294,7 +301,7 @@ def test_zero_gradients_are_drawn_below_all_others():
     live = layer_gradients("relu", "xavier", depth=50, width=8, seed=7)
     low, _ = mark(live, "sizes").axes.get_ylim()
     assert low < heights(live, "sizes")[0] < -300
-    assert texts(live)["first"].endswith("of the top, gone")
+    assert texts(live)["first"].endswith("0 of what enters, gone")
 
 
 def test_numbers_beyond_float64_are_a_sentence(monkeypatch):
@@ -337,6 +344,11 @@ def test_what_the_lesson_says_of_our_deep_network():
     assert (np.diff(spreads(outputs)) < 0).all()
     assert spreads(outputs)[-1] == pytest.approx(2e-6, rel=0.2)
     assert says("It falls the other way, to two millionths")
+    for activation in ("tanh", "relu"):
+        sizes, outputs = by_hand(activation, "he", 10, 32, data=data)
+        assert sizes.max() < 2.1 * sizes.min()
+        assert spreads(outputs).max() < 2 * spreads(outputs).min()
+    assert says("Choose them in the figure above: both lines lie nearly flat")
 
 
 def test_only_he_keeps_both_lines_of_relu_flat_over_fifty_layers():
@@ -345,6 +357,10 @@ def test_only_he_keeps_both_lines_of_relu_flat_over_fifty_layers():
         return np.array([sizes[0], spreads(outputs)[-1]])
 
     assert (np.abs(np.log10(ends("he"))) < 1).all()
+    _, outputs = by_hand("relu", "he", 50)
+    first_spread, *_, last_spread = spreads(outputs)
+    assert last_spread / first_spread == pytest.approx(1 / 5, rel=0.1)
+    assert says("the lower line sinks to a fifth")
     assert (np.abs(np.log10(ends("xavier")) + 8) < 1).all()
     assert says("With *Xavier* both fall by about eight powers of ten")
     assert says("With Xavier initialisation, 50 layers leave less than 10⁻⁷")

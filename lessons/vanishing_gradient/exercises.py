@@ -85,7 +85,7 @@ check = Exercises(
                 ),
                 Mistake(
                     "s · (1 − s) is the slope when s is an output of σ; here you have z, so use "
-                    "sigmoid_slope(z).",
+                    "helpers.sigmoid.derivative(z).",
                     lambda delta, W, z: (delta @ W.T) * z * (1 - z),
                 ),
                 Mistake(

@@ -11,13 +11,14 @@ from helpers.arguments import one_of, whole, yes_or_no
 from helpers.figures.controls import choice, lay_out, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.parts import keep_apart
-from helpers.figures.style import BLUE, DOTTED, PALE, SMALL, VERMILION, number
+from helpers.figures.style import BLUE, DOTTED, PALE, VERMILION, number
 from helpers.network import Network
 from lessons.vanishing_gradient.size_classes import (
     SIZE_CLASSES,
     THRESHOLDS,
     classify,
     power_label,
+    short,
 )
 
 INITIALISATIONS = {"xavier": "Xavier", "he": "He", "gaussian": "N(0, 1)"}
@@ -105,21 +106,23 @@ def layer_gradients(
         grey = measured if setup == first else measure_first(depth, width)
         axis = {"x": (0.4, depth + 0.6), "whole_x": True}
 
-        grey_name = f"{ACTIVATIONS[activation].name}, {INITIALISATIONS[initialisation]}"
+        grey_name = (
+            f"{ACTIVATIONS[activation].name}, {INITIALISATIONS[initialisation]} weights"
+        )
         places = sorted({1, depth // 2 + 1, depth})
 
         upper = draw_lines(
             page, (36, 186), axis, measured.sizes, grey.sizes, VERMILION, "sizes"
         )
         upper.title("size of ∂L/∂z in each layer", VERMILION)
-        upper.text(f"grey: {grey_name}", 0.01, 0.03, **SMALL)
-        tell(upper, "first", measured.sizes, 1, " of the top")
+        tell(upper, "first", measured.sizes, 1, " of what enters")
 
         lower = draw_lines(
             page, (278, 150), axis, measured.spreads, grey.spreads, BLUE, "spreads"
         )
         lower.title("spread of the outputs over the examples", BLUE)
         lower.caption("layer, from the input to the output", 40)
+        lower.readout("grey", f"grey: {grey_name}", -0.08, ha="left", down=40, fontsize=11)
         tell(lower, "spread", measured.spreads, depth)
         zeros = measured.zeros[-1]
         note = f"layer {depth}: {100 * zeros:.0f} % exactly 0" if zeros > 0.005 else ""
@@ -223,13 +226,13 @@ def tell(panel, name, sizes, layer, unit=""):
     """Write the size in one layer, and its class, above the panel."""
     size = sizes[layer - 1]
     size_class = classify(size)
-    words = f"layer {layer}: {number(size)}{unit}, {size_class.word}"
+    words = f"layer {layer}: {short(size)}{unit}, {size_class.word}"
     panel.readout(name, words, 1.13, color=size_class.ink)
 
 
 def some_of(sizes, places):
     """Return the sizes in the layers of these numbers, and the class of the last, in words."""
-    some = [f"{number(sizes[place - 1])} in layer {place}" for place in places]
+    some = [f"{short(sizes[place - 1])} in layer {place}" for place in places]
     return f"{', '.join(some)}: {classify(sizes[places[-1] - 1]).word}"
 
 

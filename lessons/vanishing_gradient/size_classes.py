@@ -2,7 +2,16 @@
 
 from typing import NamedTuple
 
-from helpers.figures.style import GREEN, ORANGE, PALE, PURPLE, SOFT, ink, power_of_ten
+from helpers.figures.style import (
+    GREEN,
+    ORANGE,
+    PALE,
+    PURPLE,
+    SOFT,
+    ink,
+    number,
+    power_of_ten,
+)
 
 
 class SizeClass(NamedTuple):
@@ -38,3 +47,10 @@ def classify(size):
 def power_label(exponent, tick):
     """Return the words at the tick of an axis that counts powers of ten."""
     return power_of_ten(exponent) if exponent else "1"
+
+
+def short(value):
+    """Return a number with four digits behind the point, or one from 10 on, and 0 as 0."""
+    if value == 0:
+        return "0"
+    return number(value, 4 if abs(value) < 10 else 1)

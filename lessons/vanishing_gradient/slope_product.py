@@ -14,6 +14,7 @@ from lessons.vanishing_gradient.size_classes import (
     THRESHOLDS,
     classify,
     power_label,
+    short,
 )
 
 DEEPEST = 20
@@ -23,7 +24,7 @@ FACTOR_COLUMN = -1.125
 PRODUCT_COLUMN = -0.51
 HEADINGS = {
     LAYER_COLUMN: "layer",
-    FACTOR_COLUMN: "its factor",
+    FACTOR_COLUMN: "its factor: the slope f′",
     PRODUCT_COLUMN: "left so far",
 }
 SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -144,7 +145,7 @@ def chain_rule(depth, factor):
     factors = [f"{factor}(z{str(k).translate(SUBSCRIPT)})" for k in range(depth, 0, -1)]
     if depth > 4:
         factors = [*factors[:2], "…", factors[-1]]
-    return f"∂out/∂z₁ = {' · '.join(factors)}"
+    return f"output per nudge of z₁ = {' · '.join(factors)}"
 
 
 def draw_table(page, axis):
@@ -190,10 +191,3 @@ def draw_row(panel, row, layer, factor, product, scale):
     length = np.clip(end, low, high) - low
     look = {"zorder": 3, "gid": f"bar-{row}"}
     panel.rectangle(low, row - 0.36, length, 0.72, size_class.colour, **look)
-
-
-def short(value):
-    """Return a number with four digits behind the point, or one from 10 on, and 0 as 0."""
-    if value == 0:
-        return "0"
-    return number(value, 4 if abs(value) < 10 else 1)
