@@ -104,7 +104,8 @@ def descent(inputs, *, lift=0.0, rate=0.2, one=False):
             f"{batch}: {curvature}; {together} {share}; {steps}, {end}."
         )
 
-    return LiveFigure(draw, controls, height=322)
+    recorded = [{"lift": 11, "rate": 26, "one": None}]
+    return LiveFigure(draw, controls, height=322, recorded=recorded)
 
 
 def check_inputs(inputs):

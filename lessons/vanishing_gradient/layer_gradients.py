@@ -136,8 +136,8 @@ def layer_gradients(
 
     choices = {"activation": None, "initialisation": None}
     recorded = [
-        {**choices, "depth": 7},
-        {**choices, "scale": 7},
+        {**choices, "depth": 5},
+        {**choices, "scale": 5},
         {"activation": None, "width": 6},
     ]
     if repairs:

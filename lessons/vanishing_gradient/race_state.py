@@ -108,10 +108,10 @@ def plane_points(size, coarse):
 
 
 def run_through(competitors):
-    """Train competitors to the end, and return {step: their Standings} for some 24 steps."""
+    """Train competitors to the end, and return {step: their Standings} for some 20 steps."""
     moments = {}
     last = competitors[0].last_step
-    every = EVERY * max(1, round(last / EVERY / 24))
+    every = EVERY * max(1, round(last / EVERY / 20))
     for step in range(0, last + every, every):
         step = min(step, last)
         for competitor in competitors:
