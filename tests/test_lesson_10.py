@@ -1,4 +1,4 @@
-"""10_cheatsheet: choose, family, cost and quiz, and what the lesson and its tables say."""
+"""10_cheatsheet: choose, family, cost and quiz, and what the lesson and its table say."""
 
 import importlib
 import re
@@ -13,19 +13,19 @@ from helpers import ACTIVATIONS
 from lessons.cheatsheet import (
     choose,
     cost,
-    decisions,
-    facts,
     family,
     quiz,
     six_questions,
+    softmax_twice,
 )
 from lessons.cheatsheet.advice import ABOUT, ADVICE, curves_of
 from lessons.cheatsheet.quiz import CASES
 
 LESSON = Lesson("10_cheatsheet")
 says = LESSON.says
-# The module, not its function.
+# The modules, not their functions.
 COST = importlib.import_module("lessons.cheatsheet.cost")
+TWICE = importlib.import_module("lessons.cheatsheet.twice")
 CURVES = {name: f for name, f in ACTIVATIONS.items() if name != "softmax"}
 X = np.linspace(-40, 40, 80_001)
 
@@ -78,18 +78,15 @@ def test_another_layer_asks_for_its_own_cases():
         choose("hidden, transformer", "a gate")
 
 
-@pytest.mark.parametrize(
-    ("table", "rows"), [(facts, 11), (six_questions, 11), (decisions, 16)]
-)
-def test_tables_are_whole_and_link_to_lessons(table, rows):
-    made = table()
-    head, _, *lines = made._repr_markdown_().splitlines()
-    assert len(lines) == rows
-    assert {line.count(" | ") for line in [head, *lines]} == {len(made[0]) - 1}
-    first_line = repr(made).splitlines()[0]
-    assert all(f"{title}: " in first_line for title in made[0])
+def test_the_table_is_whole_and_links_to_lessons():
+    table = six_questions()
+    head, _, *lines = table._repr_markdown_().splitlines()
+    assert len(lines) == len(ACTIVATIONS)
+    assert {line.count(" | ") for line in [head, *lines]} == {len(table[0]) - 1}
+    first_line = repr(table).splitlines()[0]
+    assert all(f"{title}: " in first_line for title in table[0])
     links = re.findall(r"\]\((\w+\.ipynb)\)", "\n".join(lines))
-    assert len(links) == rows
+    assert len(links) == len(ACTIVATIONS)
     assert all((FOLDER / link).is_file() for link in links)
 
 
@@ -98,7 +95,7 @@ def test_tables_are_whole_and_link_to_lessons(table, rows):
 
 def test_columns_show_what_is_chosen():
     live = family("ReLU", "ELU", "SiLU")
-    parameters = {"leaky ReLU slope": 0.3, "ELU alpha": 2.0, "SiLU beta": 3.0}
+    parameters = {"leaky ReLU leak": 0.3, "ELU alpha": 2.0, "SiLU beta": 3.0}
     set_to(live, **{"1st": "leaky ReLU"}, **parameters, x0=-1.5, x_range=(-3, 2))
     settings = [f"{name} = {value:g}" for name, value in parameters.items()]
     assert ", ".join(settings) in live.alt
@@ -129,12 +126,15 @@ def test_cost_measures_at_the_press_of_a_button(monkeypatch):
     live = cost()
     before = live.png()
     assert "press measure" in live.alt
-    times = {name: (n + 1.0, 2.0 * n + 2) for n, name in enumerate(ACTIVATIONS)}
+    both = {name: (n + 1.0, 2.0 * n + 2) for n, name in enumerate(ACTIVATIONS)}
+    times = both | {"64": (3.0,), "1000": (40.0,)}
     monkeypatch.setattr(COST, "measure", lambda: times)
     live.controls["measure"].value = True
     assert "ReLU 4 and 8" in live.alt
+    assert "64 products 3, 1,000 products 40." in live.alt
+    assert mark(live, "1000 value").get_width() == 40
     assert texts(live)["cost-gelu"].split() == ["2.0", "×", "4.0", "×"]
-    for name, (value, slope) in times.items():
+    for name, (value, slope) in both.items():
         assert mark(live, f"{name} value").get_width() == value
         assert mark(live, f"{name} slope").get_width() == slope
     live.controls["measure"].value = False
@@ -148,8 +148,27 @@ def test_the_best_of_several_runs_counts_and_not_the_first(monkeypatch):
         ticks += [0.0, seconds]
     clock = iter(ticks)
     monkeypatch.setattr(COST, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
-    assert COST.best_time(calls.append, np.zeros(1000)) == pytest.approx(1.5e6)
+
+    def twice(numbers):
+        calls.append(numbers)
+        return 2 * numbers
+
+    assert COST.best_time(twice, np.zeros(1000)) == pytest.approx(1.5e6)
     assert len(calls) == 16
+
+
+def test_products_are_those_of_a_unit_with_so_many_inputs(monkeypatch):
+    made = []
+
+    def best_time(function, *arguments):
+        made.append((arguments[0].shape, function(*arguments).shape))
+        return 1.0
+
+    monkeypatch.setattr(COST, "best_time", best_time)
+    times = COST.measure()
+    assert times["64"] == times["1000"] == (1.0,)
+    assert [numbers[-1] for numbers, _ in made[-2:]] == [64, 1000]
+    assert made[-1][1] == (1000, 32)
 
 
 # Quiz
@@ -180,25 +199,122 @@ def test_the_quiz_judges_at_once_and_remembers():
     assert "10 of 10 right" in live.alt
 
 
-# What the lesson and its tables say
+# What the lesson and its table say
 
 
-def test_how_many_go_below_0_and_have_a_slope_above_1():
+def test_what_the_cells_print():
+    hidden = dict(re.findall(r"(\w+) +(\d+) of", LESSON.printed("hidden")))
+    deep = dict(re.findall(r"(\w+) +(\d+) of", LESSON.printed("deep")))
+    assert says(f"ReLU, reads {hidden['relu']} of the 1,000")
+    assert says(f"{hidden['gelu']}. Four more are luck")
+    assert int(hidden["gelu"]) - int(hidden["relu"]) == 4
+    assert says(f"ReLU still reads {deep['relu']}.")
+    assert says(f"{deep['sigmoid']}, no more than by chance")
+    selu = dict(re.findall(r"(\w+) +(\d+) of", LESSON.printed("selu")))
+    assert says(f"{selu['he']}: this is one of three starts")
+    once, twice = re.findall("[0-9]+", LESSON.printed("twice"))
+    assert once == hidden["relu"]
+    assert says(f"{twice}. Even if")
+
+
+def read(network):
+    """Return how many of the 1,000 test pictures, in ink and in chalk, a network reads."""
+    _, test = helpers.digits()
+    answers = [
+        network.forward(pictures).argmax(axis=1)
+        for pictures in (test.pictures, 1 - test.pictures)
+    ]
+    return int(np.sum(answers == test.labels))
+
+
+def reads(activation, seeds=range(10), **options):
+    """Return how many a network reads after training from each seed."""
+    options = {"chalk": True, **options}
+    networks = [
+        helpers.train_digit_reader(activation, seed=s, **options) for s in seeds
+    ]
+    return [read(network) for network in networks]
+
+
+def test_one_hidden_layer_wants_a_bend_and_no_special_one():
+    relu, gelu = reads("relu"), reads("gelu")
+    lowest_highest = [min(relu), max(relu), min(gelu), max(gelu)]
+    assert says("ReLU reads {} to {}, GELU {} to {}.".format(*lowest_highest))
+    sigmoid = reads("sigmoid")
+    behind = np.mean(relu) - np.mean(sigmoid)
+    assert 10 < behind < 50, "A little."
+    assert 900 < np.mean(reads("tanh")) < np.mean(gelu)
+    assert max(reads("identity")) < 200
+
+
+def test_the_sigmoid_catches_up():
+    patient = [reads(name, [0], steps=2000)[0] for name in ("sigmoid", "relu")]
+    assert says("it reads {}, ReLU {}.".format(*patient))
+
+
+def test_ten_hidden_layers_are_choosy():
+    deep = {"depth": 10, "rate": 0.01, "seeds": range(3)}  # as much holds for 0 to 9
+    assert max(reads("sigmoid", **deep)) < 110
+    relu = reads("relu", **deep)
+    assert min(relu) > 800
+    assert max(relu) < min(reads("tanh", **deep))
+
+
+def test_with_help_they_are_level_again():
+    helped = dict(re.findall(r"(\w+) +(\d+) of", LESSON.printed("helped")))
+    assert says(f"{helped['relu']}. The three are close together again")
+    options = {"depth": 10, "rate": 0.01, "normalise": "layer", "residual": True}
+    told = {"relu": (912, 963), "tanh": (935, 971), "gelu": (933, 964)}  # seeds 0 to 9
+    for name, (lowest, highest) in told.items():
+        assert says(f"{lowest} to {highest}")
+        assert lowest <= min(reads(name, range(2), **options))
+
+
+def test_selu_needs_weights_of_its_own():
+    assert says("With $1/n$ none fails (859 to 963)")  # seeds 0 to 9
+    deep = {"depth": 10, "rate": 0.01}
+    told = {"xavier": (859, 963), "he": (0, 110)}
+    for initialisation, (lowest, highest) in told.items():
+        found = reads("selu", (4, 5), initialisation=initialisation, **deep)
+        assert lowest <= min(found) <= max(found) <= highest
+    with pytest.raises(OverflowError):
+        reads("selu", [6], initialisation="he", **deep)
+
+
+def test_softmax_twice_reads_far_less_from_any_seed():
+    assert max(read(softmax_twice(seed=seed)) for seed in range(10)) < 640
+    once = helpers.softmax(np.eye(10)[0]).max()
+    assert says(f"makes {once:.2f} of that")
+    assert says(f"below {-np.log(once):.2f}")
+
+
+def test_softmax_twice_follows_the_slope_of_its_loss():
+    """Each gradient is what a nudge of a weight or bias makes of -ln softmax(softmax(z))."""
+    rng = np.random.default_rng(seed=3)
+    network = helpers.Network([4, 5, 3], "relu", seed=3)
+    pictures = rng.normal(size=(6, 4))
+    wanted = np.eye(3)[rng.integers(0, 3, 6)]
+
+    def loss():
+        p = network.activity(pictures).output
+        return -np.mean(np.sum(wanted * np.log(helpers.softmax(p)), axis=1))
+
+    found = TWICE.gradients(network, pictures, wanted)
+    for weights, gradient in zip(network.W + network.b, found, strict=True):
+        for place in np.ndindex(weights.shape):
+            losses = []
+            for nudge in (1e-6, -2e-6, 1e-6):
+                weights[place] += nudge
+                losses.append(loss())
+            assert gradient[place] == pytest.approx(
+                (losses[0] - losses[1]) / 2e-6, abs=1e-8
+            )
+
+
+def test_how_many_go_below_0():
     below = [f.name for f in CURVES.values() if f(X).min() < 0]
     assert len(below) == 7
-    first = ", ".join(below[:-1])
-    seven = f"Seven go below 0: {first} and {below[-1]}."
-    assert says(f"{seven} Three have a slope above 1")
-    steep = [name for name, f in CURVES.items() if f.derivative(X).max() > 1]
-    assert steep == ["selu", "gelu", "silu"]
-
-
-def test_numbers_in_the_prose():
-    assert says(f"−{-helpers.gelu(X).min():.2f}, −{-helpers.silu(X).min():.2f}")
-    assert says(f"| lowest output of SELU | −{-helpers.selu(-50.0):.2f} |")
-    assert says(f"SiLU's is −{-helpers.silu.derivative(-3.0):.2f}")
-    assert says(f"It sees {helpers.softmax([1, 0, 0])[0]:.2f} and never more")
-    assert says(f"To {helpers.sigmoid([2, 1, -1]).sum():.2f}:")
+    assert says(f"Seven: {', '.join(below[:-1])} and {below[-1]}.")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""10_cheatsheet: tables of all functions, the page to print, which one to choose, and the
+"""10_cheatsheet: all functions in a table and on a page to print, which one to choose, and the
 exercises.
 """
 
@@ -8,16 +8,16 @@ from lessons.cheatsheet.exercises import check
 from lessons.cheatsheet.family import family
 from lessons.cheatsheet.quiz import quiz
 from lessons.cheatsheet.sheet import sheet
-from lessons.cheatsheet.tables import decisions, facts, six_questions
+from lessons.cheatsheet.tables import six_questions
+from lessons.cheatsheet.twice import softmax_twice
 
 __all__ = [
     "check",
     "choose",
     "cost",
-    "decisions",
-    "facts",
     "family",
     "quiz",
     "sheet",
     "six_questions",
+    "softmax_twice",
 ]

@@ -18,7 +18,6 @@ class About(NamedTuple):
     """What the registry does not hold of a function."""
 
     lesson: str
-    operations: str  # for one number
     graph: str
     hint: str  # what the graph of the slope looks like, and what that hints at
 
@@ -26,69 +25,58 @@ class About(NamedTuple):
 ABOUT = {
     "identity": About(
         "00_start_here",
-        "none",
         "a straight line",
-        "level at 1: all of a gradient passes",
+        "flat at 1: all of a gradient passes",
     ),
     "sigmoid": About(
         "01_sigmoid",
-        "exponential, division",
         "an S from 0 to 1",
         "a low hill, 0.25 at its top: gradients shrink",
     ),
     "tanh": About(
         "02_tanh",
-        "exponential, division",
         "an S from −1 to 1",
         "a hill, 1 at its top: little passes beyond ±3",
     ),
     "relu": About(
         "03_relu",
-        "comparison",
-        "level, then like x; a corner",
+        "flat, then like x; a corner",
         "0, then 1: all of a gradient passes, or nothing",
     ),
     "leaky_relu": About(
         "04_leaky_relu",
-        "comparison, product",
         "gently up, then like x; a corner",
         "α, then 1: some always passes",
     ),
     "elu": About(
         "05_elu",
-        "comparison, exponential",
         "up from −α, then like x",
         "up to α, then 1: little passes far to the left",
     ),
     "selu": About(
         "05_elu",
-        "comparison, exponential, product",
         "ELU, larger; a corner",
         "above 1 right of −0.56: gradients may grow",
     ),
     "gelu": About(
         "06_gelu",
-        "error function, product",
         "ReLU without its corner; a dip",
         "below 0 left of it, above 1 from 0.75",
     ),
     "silu": About(
         "07_silu",
-        "exponential, division",
         "ReLU without its corner; a wider dip",
         "below 0 left of it, above 1 from 1.28",
     ),
     "softplus": About(
         "10_cheatsheet",
-        "exponential, logarithm",
         "ReLU with a rounded corner, above 0",
         "the sigmoid: rises from 0 to 1",
     ),
     "softmax": About(
         "08_softmax",
-        "exponentials, sum, division",
         "for one score an S",
-        "a low hill: level if one is far ahead",
+        "a low hill: flat if one is far ahead",
     ),
 }
 
@@ -193,7 +181,7 @@ ADVICE = [
         ACTIVATIONS["relu"],
         "but measure first",
         "One comparison for the output, and one for the slope.",
-        "The products of a layer usually cost far more than its activation.",
+        "In a wide layer the products cost more than the activation.",
     ),
     Advice(
         TRANSFORMER,

@@ -19,7 +19,7 @@ from lessons.cheatsheet.advice import curves_of
 CURVES = {
     f.name: f for f in ACTIVATIONS.values() if f is not softmax
 }  # it has no curve of its own
-SHORT = {"negative_slope": "slope"}  # there is room for so many letters
+SHORT = {"negative_slope": "leak"}  # there is room for so many letters
 LABELS = ("1st", "2nd", "3rd", "4th")
 LEFT = 44  # pixels
 WIDTH = 688

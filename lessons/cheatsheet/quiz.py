@@ -78,7 +78,7 @@ CASES = [
         {
             "sigmoid": (
                 "It answers between 0 and 1. Even with prices scaled into that range it would be "
-                "level at both ends."
+                "flat at both ends."
             ),
             "ReLU": (
                 "Prices are positive, but where the sum is negative the slope of ReLU is 0 and "
@@ -127,7 +127,7 @@ CASES = [
         },
         {
             "sigmoid": (
-                "A sigmoid is almost level on both sides, so that units get stuck there too."
+                "A sigmoid is almost flat on both sides, so that units get stuck there too."
             ),
             "identity": "No unit dies then, but no unit bends either.",
             "softmax": (
@@ -141,8 +141,8 @@ CASES = [
         {"sigmoid": "A share lies between 0 and 1."},
         {
             "tanh": (
-                "tanh is the candidate and the output of the cell. A gate at −1 would turn the "
-                "sign of the memory around."
+                "tanh is the candidate and the output of the cell. A gate at −1 would flip the "
+                "sign of the memory."
             ),
             "ReLU": "A gate must not exceed 1. At 2 the memory would double in each step.",
             "softmax": "Then the gates of all units would share 1. Each gate decides for itself.",

@@ -26,7 +26,7 @@ UNDATED = {
 # Points.
 EDGE = 28
 TOP = 54
-FOOT = 146
+FOOT = 168
 GAP = 8
 ROWS = 4
 COLUMNS = 3
@@ -264,11 +264,11 @@ def draw_advice(whole, top, card_width):
             write(whole, layer, left, y, 7.5, weight="bold", color=SOFT)
             for advice in ADVICE:
                 if advice.layer == layer:
-                    y += 10
+                    y += 11
                     f = advice.activation
                     name = {"weight": "bold", "color": ink(f.colour), "ha": "right"}
-                    write(whole, advice.case, left, y)
-                    write(whole, f.name, left + card_width, y, **name)
-                    write(whole, advice.along, left, y + 6.5, 5.4, color=SOFT)
-                    y += 5
+                    write(whole, advice.case, left, y, 7)
+                    write(whole, f.name, left + card_width, y, 7, **name)
+                    write(whole, advice.along, left, y + 7.5, color=SOFT)
+                    y += 7.5
             y += 12

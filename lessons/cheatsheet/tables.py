@@ -1,7 +1,7 @@
-"""Tables of all functions at once."""
+"""six_questions: the answers of all functions in one table."""
 
 from helpers.activations import ACTIVATIONS
-from lessons.cheatsheet.advice import ABOUT, ADVICE, facts_of
+from lessons.cheatsheet.advice import ABOUT
 
 
 class Table(list):
@@ -25,26 +25,6 @@ class Table(list):
         return "\n".join(lines)
 
 
-def facts():
-    """Return the facts of all activations as one table."""
-    rows = [
-        (
-            "function",
-            "range",
-            "largest slope",
-            "zero-centred",
-            "saturates",
-            "operations",
-            "used for",
-        )
-    ]
-    for name, f in ACTIVATIONS.items():
-        rows.append(
-            (link_to(f), *facts_of(f).values(), ABOUT[name].operations, f.used_for)
-        )
-    return Table(rows)
-
-
 def six_questions():
     """Return the answers to the six questions of lesson 00 for all activations as one table."""
     rows = [
@@ -63,16 +43,6 @@ def six_questions():
         rows.append(
             (link_to(f), given, f.output_type, f.range_text, about.graph, about.hint)
         )
-    return Table(rows)
-
-
-def decisions():
-    """Return all answers to "Which one do I choose?" as one table."""
-    rows = [("layer", "for what", "choose", "how", "why")]
-    for advice in ADVICE:
-        name = link_to(advice.activation)
-        why = f"{advice.reason} {advice.more}"
-        rows.append((advice.layer, advice.case, name, advice.along, why))
     return Table(rows)
 
 
