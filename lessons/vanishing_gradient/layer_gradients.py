@@ -122,7 +122,9 @@ def layer_gradients(
         )
         lower.title("spread of the outputs over the examples", BLUE)
         lower.caption("layer, from the input to the output", 40)
-        lower.readout("grey", f"grey: {grey_name}", -0.08, ha="left", down=40, fontsize=11)
+        lower.readout(
+            "grey", f"grey: {grey_name}", -0.08, ha="left", down=40, fontsize=11
+        )
         tell(lower, "spread", measured.spreads, depth)
         zeros = measured.zeros[-1]
         note = f"layer {depth}: {100 * zeros:.0f} % exactly 0" if zeros > 0.005 else ""
