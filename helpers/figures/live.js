@@ -28,7 +28,7 @@ const inBox = ([left, top, width, height], [x, y]) =>
 
 // On a narrow page words would be too small to read: a button lets the picture have its full size, and scroll sideways.
 const READABLE = 0.85; // of the full size
-const letEnlarge = (svg, signal) => {
+const letEnlarge = (svg, neighbour, signal) => {
   const box = svg.parentElement, full = svg.viewBox.baseVal.width;
   const button = Object.assign(document.createElement("button"), {type: "button", textContent: "larger picture"});
   button.className = "enlarge";
@@ -42,14 +42,16 @@ const letEnlarge = (svg, signal) => {
     button.setAttribute("aria-pressed", large);
   };
   button.addEventListener("click", () => enlarge(button.getAttribute("aria-pressed") !== "true"));
-  const watcher = new ResizeObserver(() => { button.hidden = box.clientWidth >= READABLE * full; });
+  const watcher = new ResizeObserver(() => {
+    if (box.clientWidth >= READABLE * full) button.remove();
+    else if (!button.isConnected) neighbour.after(button);
+  });
   watcher.observe(box);
   signal?.addEventListener("abort", () => {
     watcher.disconnect();
     button.remove();
   });
   enlarge(false);
-  return button;
 };
 
 // The value of a grip's control where the pointer is.
@@ -236,7 +238,7 @@ export default {
       end.signal.addEventListener("abort", () => watcher.disconnect());
       show();
       mendSliders();
-      picture().closest(".widget-html").after(letEnlarge(picture(), end.signal));
+      letEnlarge(picture(), picture().closest(".widget-html"), end.signal);
       model.send({view, here: true});
     };
 
@@ -486,7 +488,8 @@ export const play = async (element, load) => {
 
   show();
   const box = make("div", {}, svg);
-  element.replaceChildren(box, letEnlarge(svg), ...controls.map(control => control.element), message);
+  element.replaceChildren(box, ...controls.map(control => control.element), message);
+  letEnlarge(svg, box);
   recording.add(await load(1));
   show();
 };
