@@ -8,6 +8,7 @@ kernel's own follows. Anything that makes them wrong drops them.
 import asyncio
 import time
 
+from helpers.figures.canvas import DRAWING
 from helpers.figures.controls import RANGES, SLIDERS, stop_number, stop_value
 
 SLICE = 0.03  # seconds of drawing after which the kernel looks whether it is asked for anything
@@ -61,11 +62,16 @@ class Ahead:
 
     def _go_on(self, loop, session):
         """Draw for one slice of time, nearest stops first, and come back later for more."""
-        if session != self._session:
-            return
+        with DRAWING:  # other threads change controls
+            if session == self._session and self._draw_a_slice():
+                loop.call_later(0.001, self._go_on, loop, session)
+
+    def _draw_a_slice(self):
+        """Draw and send some frames; return whether there are more to draw."""
         started = time.monotonic()
         frames = {}
         texts = []
+        known = len(self._texts)
         while self._waiting and time.monotonic() - started < SLICE:
             stop = min(self._waiting, key=self._distance)
             self._waiting.discard(stop)
@@ -78,9 +84,9 @@ class Ahead:
             words, pieces = drawn
             frames[stop] = [self._number(text, texts) for text in (words, *pieces)]
         if frames:
-            self._send({"ahead": {**self._about(), "texts": texts, "frames": frames}})
-        if self._waiting and self._size < MOST:
-            loop.call_later(0.001, self._go_on, loop, session)
+            batch = {"known": known, "texts": texts, "frames": frames}
+            self._send({"ahead": {**self._about(), **batch}})
+        return self._waiting and self._size < MOST
 
     def _about(self):
         control = self._controls[self._control]

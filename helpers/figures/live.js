@@ -102,8 +102,11 @@ export default {
         ahead = asked = null;
         return show();
       }
-      const {session, texts, frames, ...about} = batch;
-      if (ahead?.session !== session) ahead = {session, ...about, texts: [], frames: new Map()};
+      const {session, known, texts, frames, ...about} = batch;
+      if (ahead?.session !== session) {
+        if (known) return; // the rest of what was dropped here, or begun before this view came
+        ahead = {session, ...about, texts: [], frames: new Map()};
+      }
       ahead.texts.push(...texts);
       for (const [stop, numbers] of Object.entries(frames)) {
         const [words, ...drawn] = numbers.map(number => ahead.texts[number]);

@@ -155,7 +155,6 @@ def test_where_the_kernel_has_drawn_ahead_a_step_is_painted_at_once(
 ):
     for number in (2, 3, 1):  # x₀, the negative slope, one end of the range
         handle = handles.nth(number)
-        handle.hover()
         handle.focus()
         for _ in range(60):
             if handle.evaluate(AT_ONCE):
