@@ -17,6 +17,12 @@ pytestmark = pytest.mark.site
 SITE = REPOSITORY / "site"
 NOTEBOOKS = REPOSITORY / "notebooks"
 PAGES = ["index.html", *(f"read/{stem}.html" for stem in STEMS)]
+# The words of the pictures that the page brings along, before any of them is a film.
+STORED = """async () => {
+  const html = await (await fetch(location.href)).text();
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return [...page.querySelectorAll(".output_png img, .film img")].map(image => image.alt);
+}"""
 WINDOWS = [{"width": 1200, "height": 900}, {"width": 390, "height": 844}]
 RUN = "run/notebooks/index.html?path="
 # Pictures without a picture.
@@ -118,8 +124,7 @@ def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours
         cell.source for cell in notebook.cells if cell.cell_type == "markdown"
     )
     tab.goto(f"{site}read/{stem}.html")
-    words = "images => images.map(image => image.alt)"
-    assert tab.locator(".output_png img").evaluate_all(words) == alts
+    assert tab.evaluate(STORED) == alts
     hidden = sum("jupyter" in cell.metadata for cell in notebook.cells)
     folded = prose.count("<details>") + hidden
     assert tab.locator("main details").count() == folded
