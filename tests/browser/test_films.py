@@ -51,6 +51,14 @@ def moves(film, act):
     return words_of(film) != before
 
 
+def shown(film, label):
+    return film.locator("label", has_text=label).locator("output").inner_text()
+
+
+def number_in(words):
+    return float(words.replace("−", "-"))
+
+
 def press(part, *keys):
     part.focus()
     for key in keys:
@@ -103,9 +111,9 @@ def test_the_landing_page_moves_and_so_does_the_dot_under_mouse_and_finger(
                 page.mouse.click(*place)
             else:
                 page.touchscreen.tap(*place)
-            x0 = round((720 * share - 54) / 652 * 12 - 6, 0)
-            shown = film.locator("label", has_text="x₀").locator("output").inner_text()
-            assert abs(float(shown.replace("−", "-")) - x0) < 1
+            low, high = map(number_in, shown(film, "input range").split(" to "))
+            x0 = low + (high - low) * (720 * share - 54) / 652
+            assert abs(number_in(shown(film, "x₀")) - x0) < (high - low) / 20
         page.close()
     phone.close()
 
@@ -166,10 +174,6 @@ def saved(page, tmp_path):
     film = page.locator(".film")
     play(film)
     return film, live
-
-
-def number_in(words):
-    return float(words.replace("−", "-"))
 
 
 def drawn_by_python(film, live):
