@@ -491,7 +491,8 @@ export const play = async (element, load) => {
 
   show();
   const box = make("div", {}, svg);
-  element.replaceChildren(box, ...controls.map(control => control.element), message);
+  const movable = controls.filter((_, n) => recording.controls[n].stops.length > 1);
+  element.replaceChildren(box, ...movable.map(control => control.element), message);
   letEnlarge(svg, box);
   recording.add(await load(1));
   show();

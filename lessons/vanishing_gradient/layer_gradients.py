@@ -144,7 +144,7 @@ def layer_gradients(
     ]
     if repairs:
         choices |= {"normalise": None, "residual": None}
-        recorded = [choices, {"depth": 7, "activation": None, "residual": None}]
+        recorded = [choices, {"depth": 4, "activation": None, "residual": None}]
     return LiveFigure(draw, controls, height=474, recorded=recorded)
 
 
