@@ -31,7 +31,8 @@ def assert_moves(lesson):
         for way in (moves.by_keyboard, moves.by_mouse):
             moved = moves.changes(figure, way(slider)[0], 60)
             assert moved, f"Moved {way.__name__}, the {slider} changes nothing."
-    assert lesson.complaints() == []
+    # JupyterLab asks for a tab's icon that it has left behind by the time the answer comes.
+    assert [each for each in lesson.complaints() if "favicons/" not in each] == []
 
 
 @pytest.mark.site
