@@ -75,7 +75,8 @@ class Ahead:
         while self._waiting and time.monotonic() - started < SLICE:
             stop = min(self._waiting, key=self._distance)
             self._waiting.discard(stop)
-            worked = time.process_time()  # not lengthened by what else runs; Pyodide has it
+            # Not lengthened by what else the machine runs; Pyodide has no thread_time.
+            worked = time.process_time()
             drawn = self._draw(self._values_at(stop))
             if time.process_time() - worked > TOO_SLOW:
                 self._waiting.clear()
