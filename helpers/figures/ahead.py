@@ -56,9 +56,8 @@ class Ahead:
         """Drop the frames when a control has changed that they take for fixed."""
         if self._control not in (None, name):
             self.drop()
-            self._send(
-                {"ahead": None}
-            )  # what was sent may assume the value of a moment ago
+            # What was sent may assume the value of a moment ago.
+            self._send({"ahead": None})
 
     def _go_on(self, loop, session):
         """Draw for one slice of time, nearest stops first, and come back later for more."""

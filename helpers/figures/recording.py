@@ -58,9 +58,8 @@ class Recording:
         `blocks` are as LiveFigure's `recorded`, which they replace. Raises ValueError for a figure
         that can't be recorded, and for more than 20,000 states.
         """
-        if callable(
-            live.recorded
-        ):  # what remembers something has another figure recorded
+        # What remembers something has another figure recorded.
+        if callable(live.recorded):
             live = live.recorded()
         grids = grids_of(live, live.recorded if blocks is None else blocks)
         self._live = live
@@ -222,7 +221,7 @@ def grids_of(live, blocks):
                 f"there are {', '.join(live.controls)}."
             )
         grid = {
-            name: stops(name, each, block.get(name, 1))
+            name: stops_of(name, each, block.get(name, 1))
             for name, each in live.controls.items()
         }
         grids += inside_their_ranges(grid, live.within)
@@ -241,7 +240,7 @@ def default_blocks(controls):
     sliders = [name for name, kind in kinds.items() if kind == "slider"]
     ranges = [name for name, kind in kinds.items() if kind == "range"]
     others = {name: None for name in kinds if name not in sliders + ranges}
-    choices = math.prod(len(stops(name, controls[name], None)) for name in others)
+    choices = math.prod(len(stops_of(name, controls[name], None)) for name in others)
     most = FINE_STATES if len(sliders) <= 2 else MORE_SLIDERS
     fine = min(121, stops_each(most, choices, len(sliders)))
     rough = min(25, stops_each(ROUGH_STATES // 2, choices, len(sliders)))
@@ -304,7 +303,7 @@ def kind_of(name, control):
     )
 
 
-def stops(name, control, wanted):
+def stops_of(name, control, wanted):
     """Return a control's stops: those with the `wanted` values, or so many, or all for None. What
     is not a list gets the value that the control has now besides.
     """
