@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from helpers.arguments import as_array, one_of
-from helpers.figures.controls import choice, in_a_row, slider
+from helpers.arguments import as_array
+from helpers.figures.controls import in_a_row, slider
 from helpers.figures.diagram import (
     diagram,
     draw_arrow,
@@ -23,6 +23,7 @@ from lessons.start_here.signals import (
     pass_on,
     product_in_words,
     short,
+    signal_controls,
     signed,
     slope_in_words,
 )
@@ -51,14 +52,7 @@ def nudge(x=0.0, weights=(1.5, 1.0, 2.0), activation="sigmoid", *, reached="inpu
         f"weight_{k}": slider(f"weight {k}", weight, -STEEPEST, STEEPEST, 0.1)
         for k, weight in enumerate(weights.tolist(), 1)
     }
-    one_of(reached, "reached", STOPS)
-    one_of(activation, "activation", FUNCTIONS)
-    controls = {
-        "reached": choice("nudge reaches", STOPS, reached),
-        "x": slider("input x", x, -3.0, 3.0, 0.1, name="x"),
-        **sliders,
-        "activation": choice("activation", list(FUNCTIONS), activation),
-    }
+    controls = signal_controls(reached, STOPS, x, activation, sliders)
 
     def draw(page, reached, x, activation, **weights):
         # Browsers send 0.30000000000000004.

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helpers.arguments import one_of
+from helpers.figures.controls import choice, slider
 from helpers.figures.style import number
+from lessons.start_here.common import FUNCTIONS
 
 NUDGE = 0.01
 STEEPEST = 2.0  # of the weights, up or down
@@ -22,6 +25,22 @@ class Passed(NamedTuple):
     at_bend: np.ndarray  # whether the slopes to the left and right of the sums differ
     nudges: np.ndarray  # the nudge that entered, times weight and slope
     changes: np.ndarray  # how far the outputs really move
+
+
+def signal_controls(reached, stops, x, activation, weights=None):
+    """Return the controls of a nudged network, those of its `weights` among them.
+
+    `stops` are the places that the nudge may have `reached`. Raises ValueError or TypeError for a
+    value that none of them has.
+    """
+    one_of(reached, "reached", stops)
+    one_of(activation, "activation", FUNCTIONS)
+    return {
+        "reached": choice("nudge reaches", stops, reached),
+        "x": slider("input x", x, -3.0, 3.0, 0.1, name="x"),
+        **(weights or {}),
+        "activation": choice("activation", list(FUNCTIONS), activation),
+    }
 
 
 def pass_on(x, layers, f):

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_array, one_of
-from helpers.figures.controls import choice, slider
+from helpers.arguments import as_array
 from helpers.figures.diagram import diagram, draw_unit, draw_weights, layer_places
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import SMALL, SOFT, VERMILION, number
@@ -19,6 +18,7 @@ from lessons.start_here.signals import (
     product_in_words,
     rounded,
     short,
+    signal_controls,
     signed,
     slope_in_words,
 )
@@ -52,13 +52,7 @@ def two_ways(
     example = "second=((1.5, 1.0), (-1.0, 0.5))"
     second = as_array(second, "second", (2, 2), example=example, **limits)
     layers = [first[np.newaxis], second]
-    one_of(reached, "reached", STOPS)
-    one_of(activation, "activation", FUNCTIONS)
-    controls = {
-        "reached": choice("nudge reaches", STOPS, reached),
-        "x": slider("input x", x, -3.0, 3.0, 0.1, name="x"),
-        "activation": choice("activation", list(FUNCTIONS), activation),
-    }
+    controls = signal_controls(reached, STOPS, x, activation)
 
     def draw(page, reached, x, activation):
         x = round(x, 9)  # browsers send 0.30000000000000004
