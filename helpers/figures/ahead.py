@@ -11,6 +11,7 @@ import time
 from helpers.figures.canvas import DRAWING
 from helpers.figures.controls import RANGES, SLIDERS, stop_number, stop_value
 
+PAUSE = 0.1  # seconds after a move in which the kernel draws that move's own frames
 SLICE = 0.03  # seconds of drawing after which the kernel looks whether it is asked for anything
 TOO_SLOW = 0.06  # seconds a frame, when nothing is drawn ahead
 MOST = 3_000_000  # characters of SVG that a page keeps at once
@@ -26,8 +27,9 @@ class Ahead:
         self._within = within
         self._draw = draw
         self._send = send
-        self._control = None
         self._session = 0
+        self._moved = 0.0  # when the control was last moved
+        self.drop()
 
     def begin(self, name, handle):
         """Draw along a slider, or along one handle of a range slider (0 or 1), from now on."""
@@ -41,19 +43,23 @@ class Ahead:
         self.drop()
         self._control = name
         self._handle = handle
-        self._texts = {}
         self._size = 0
         last = stop_number(control, control.max)
         self._waiting = set(range(last + 1))
         loop.call_soon(self._go_on, loop, self._session)
 
     def drop(self):
-        """Draw no more of what was begun."""
+        """Draw no more of what was begun, and forget what was sent."""
         self._session += 1
         self._control = None
+        self._waiting = set()
+        self._texts = {}
 
     def note_change(self, name):
-        """Drop the frames when a control has changed that they take for fixed."""
+        """Drop the frames when a control has changed that they take for fixed; while the control
+        itself moves, the kernel has its own frames to draw.
+        """
+        self._moved = time.monotonic()
         if self._control not in (None, name):
             self.drop()
             # What was sent may assume the value of a moment ago.
@@ -62,11 +68,19 @@ class Ahead:
     def _go_on(self, loop, session):
         """Draw for one slice of time, nearest stops first, and come back later for more."""
         with DRAWING:  # other threads change controls
-            if session == self._session and self._draw_a_slice():
-                loop.call_later(0.001, self._go_on, loop, session)
+            if session != self._session:
+                return
+            wait = PAUSE - (time.monotonic() - self._moved)
+            if wait <= 0:
+                self._draw_a_slice()
+                wait = 0.001
+            if self._waiting and self._size < MOST:
+                loop.call_later(wait, self._go_on, loop, session)
+            else:
+                self._texts = {}
 
     def _draw_a_slice(self):
-        """Draw and send some frames; return whether there are more to draw."""
+        """Draw and send some frames."""
         started = time.monotonic()
         frames = {}
         texts = []
@@ -86,7 +100,6 @@ class Ahead:
         if frames:
             batch = {"known": known, "texts": texts, "frames": frames}
             self._send({"ahead": {**self._about(), **batch}})
-        return self._waiting and self._size < MOST
 
     def _about(self):
         control = self._controls[self._control]

@@ -319,6 +319,8 @@ class LiveFigure(ipywidgets.VBox):
         """Let go of the canvas, several megabytes: it is made anew if the figure is looked at
         again.
         """
+        if self._ahead:
+            self._ahead.drop()
         if self._canvas is not None:
             self._canvas.close()
         self._canvas = None
