@@ -91,6 +91,7 @@ class Browser:
         self.name = f"view {id(self)}"
         self.pieces = []
         self.words = ""
+        self.key = None  # of the values that the words are for
         self.bytes = []
         self.answers = 0
         self._script = next(child for child in live.children if hasattr(child, "grips"))
@@ -124,6 +125,7 @@ class Browser:
             for place, piece in frame["changed"].items():
                 self.pieces[place] = piece
             self.words = frame["words"]
+            self.key = frame.get("key")
 
     def picture(self):
         """Return the SVG that stands in the page."""

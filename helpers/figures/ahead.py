@@ -1,25 +1,39 @@
-"""Ahead: draws the frames of a live figure that its reader is about to ask for.
+"""Ahead: keeps the frames of a live figure, and draws those that its reader is about to ask for.
 
 While the pointer is on a slider, or near a dot that moves one, the kernel draws what the other
 stops of that slider will show, and sends it; the script paints such a frame at once, and the
-kernel's own follows. Anything that makes them wrong drops them.
+kernel's own follows. A frame is found again by the values of all controls, so none is ever shown
+for others than its own.
 """
 
 import asyncio
+import math
 import time
+from typing import NamedTuple
 
 from helpers.figures.canvas import DRAWING
 from helpers.figures.controls import RANGES, SLIDERS, stop_number, stop_value
 
-PAUSE = 0.1  # seconds after a move in which the kernel draws that move's own frames
+PAUSE = 0.1  # seconds after a frame that had to be drawn at once in which the hand has precedence
 SLICE = 0.03  # seconds of drawing after which the kernel looks whether it is asked for anything
-TOO_SLOW = 0.06  # seconds a frame, when nothing is drawn ahead
-MOST = 3_000_000  # characters of SVG that a page keeps at once
+TOO_SLOW = 0.06  # seconds a frame
+GIVE_UP = 3  # so slow frames one after the other, and no more are drawn
+MOST = 3_000_000  # characters of SVG that are kept at once
+FINE = 1000  # a slider's values are told apart by so many parts of a step
+
+
+class Drawn(NamedTuple):
+    """A frame as it was sent to the script."""
+
+    values: dict  # of the controls
+    words: str
+    grips: list  # each as Grip.described
+    pieces: list  # of SVG
 
 
 class Ahead:
-    """Frames along one control. `draw(values)` returns (words, pieces), or None where there is no
-    picture; `send` hands a message to the script.
+    """The frames of one figure. `draw(values)` returns a Drawn, or None where not all is well;
+    `send` hands a message to the script.
     """
 
     def __init__(self, controls, within, draw, send):
@@ -27,9 +41,31 @@ class Ahead:
         self._within = within
         self._draw = draw
         self._send = send
+        self._busy_until = 0.0
         self._session = 0
-        self._moved = 0.0  # when the control was last moved
-        self.drop()
+        self._control = None  # along which frames are drawn
+        self._handle = 0
+        self._waiting = set()  # its stops that are still to be drawn
+        self._slow = 0  # frames, one after the other
+        self._frames = {}  # Drawn by key
+        self._texts = {}  # the number of each text that was sent ahead
+        self._size = 0
+
+    def key(self, values):
+        """Return what tells the values of all controls from others, here and in live.js."""
+        return [
+            place_of(control, values[name]) for name, control in self._controls.items()
+        ]
+
+    def find(self, values):
+        """Return the Drawn for these values, or None."""
+        drawn = self._frames.get(str(self.key(values)))
+        return drawn if drawn and drawn.values == values else None
+
+    def keep(self, drawn):
+        """Keep a frame that was drawn because it was asked for."""
+        self._busy_until = time.monotonic() + PAUSE
+        self._keep(drawn)
 
     def begin(self, name, handle):
         """Draw along a slider, or along one handle of a range slider (0 or 1), from now on."""
@@ -40,75 +76,92 @@ class Ahead:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # nobody would let it go on
             return
-        self.drop()
+        self.stop()
         self._control = name
         self._handle = handle
-        self._size = 0
+        self._slow = 0
+        first = 0
         last = stop_number(control, control.max)
-        self._waiting = set(range(last + 1))
+        if isinstance(control, RANGES):  # whose handles do not pass each other
+            between = stop_number(control, control.value[1 - handle])
+            first, last = [(first, between - 1), (between + 1, last)][handle]
+        self._waiting = set(range(first, last + 1))
         loop.call_soon(self._go_on, loop, self._session)
 
-    def drop(self):
-        """Draw no more of what was begun, and forget what was sent."""
+    def stop(self):
+        """Draw no more of what was begun."""
         self._session += 1
         self._control = None
         self._waiting = set()
-        self._texts = {}
 
     def note_change(self, name):
-        """Drop the frames when a control has changed that they take for fixed; while the control
-        itself moves, the kernel has its own frames to draw.
-        """
-        self._moved = time.monotonic()
+        """Stop when another control has moved than the one along which frames are drawn."""
         if self._control not in (None, name):
-            self.drop()
-            # What was sent may assume the value of a moment ago.
-            self._send({"ahead": None})
+            self.stop()
+
+    def forget(self):
+        """Forget all frames, here and in the browser."""
+        self.stop()
+        self._frames = {}
+        self._texts = {}
+        self._size = 0
+        self._send({"forget": True})
+
+    def _keep(self, drawn):
+        """Keep a frame; with too many, forget those before it."""
+        self._size += sum(
+            len(piece) for piece in drawn.pieces if piece not in self._texts
+        )
+        if self._size > MOST:
+            self.forget()
+        self._frames[str(self.key(drawn.values))] = drawn
 
     def _go_on(self, loop, session):
         """Draw for one slice of time, nearest stops first, and come back later for more."""
         with DRAWING:  # other threads change controls
             if session != self._session:
                 return
-            wait = PAUSE - (time.monotonic() - self._moved)
+            wait = self._busy_until - time.monotonic()
             if wait <= 0:
                 self._draw_a_slice()
                 wait = 0.001
-            if self._waiting and self._size < MOST:
+            if self._waiting:
                 loop.call_later(wait, self._go_on, loop, session)
-            else:
-                self._texts = {}
 
     def _draw_a_slice(self):
         """Draw and send some frames."""
         started = time.monotonic()
-        frames = {}
-        texts = []
-        known = len(self._texts)
+        drawn_now = []
         while self._waiting and time.monotonic() - started < SLICE:
             stop = min(self._waiting, key=self._distance)
             self._waiting.discard(stop)
+            values = self._values_at(stop)
+            if self.find(values):
+                continue
             # Not lengthened by what else the machine runs; Pyodide has no thread_time.
             worked = time.process_time()
-            drawn = self._draw(self._values_at(stop))
-            if time.process_time() - worked > TOO_SLOW:
+            drawn = self._draw(values)
+            slow = time.process_time() - worked > TOO_SLOW
+            self._slow = self._slow + 1 if slow else 0
+            if self._slow == GIVE_UP:
                 self._waiting.clear()
-            if drawn is None:
-                continue
-            words, pieces = drawn
-            frames[stop] = [self._number(text, texts) for text in (words, *pieces)]
-        if frames:
-            batch = {"known": known, "texts": texts, "frames": frames}
-            self._send({"ahead": {**self._about(), **batch}})
+            if drawn:
+                drawn_now.append(drawn)
+        if drawn_now:
+            self._send_ahead(drawn_now)
 
-    def _about(self):
-        control = self._controls[self._control]
-        along = [name for name, span in self._within.items() if span == self._control]
-        about = {"session": self._session, "control": self._control, "along": along}
-        if isinstance(control, RANGES):
-            about["handle"] = self._handle
-            about["other"] = control.value[1 - self._handle]
-        return about
+    def _send_ahead(self, drawn_now):
+        """Keep frames and send them, as the numbers of their texts."""
+        for drawn in drawn_now:
+            self._keep(drawn)
+        known = len(self._texts)
+        frames = []
+        for drawn in drawn_now:
+            texts = (drawn.words, *drawn.pieces)
+            numbers = [self._texts.setdefault(text, len(self._texts)) for text in texts]
+            frames.append([self.key(drawn.values), numbers])
+        new = list(self._texts)[known:]
+        self._send({"ahead": {"known": known, "texts": new, "frames": frames}})
 
     def _distance(self, stop):
         """Return how far a stop is from where the control stands now."""
@@ -133,10 +186,20 @@ class Ahead:
             values[name] = min(max(values[name], low), high)
         return values
 
-    def _number(self, text, texts):
-        """Return the number of a text, which joins `texts` when it is new."""
-        if text not in self._texts:
-            self._texts[text] = len(self._texts)
-            self._size += len(text)
-            texts.append(text)
-        return self._texts[text]
+
+def place_of(control, value):
+    """Return what tells a value of a control from its others: a number of parts of a step, the
+    number of an option, or the value itself.
+    """
+    if isinstance(control, RANGES):
+        return [parts_of_a_step(control, end) for end in value]
+    if isinstance(control, SLIDERS):
+        return parts_of_a_step(control, value)
+    return getattr(control, "index", value)
+
+
+def parts_of_a_step(slider, value):
+    """Return how many parts of a step a value is from 0, on a logarithmic slider from 1."""
+    base = getattr(slider, "base", None)
+    place = math.log(value, base) if base else value
+    return round(place / slider.step * FINE)

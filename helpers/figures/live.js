@@ -57,11 +57,14 @@ const letEnlarge = (svg, neighbour, signal) => {
 // The value of a grip's control where the pointer is.
 const valueAt = ({box: [left, , width], ends: [low, high]}, [x]) => low + (high - low) * (x - left) / width;
 
-// The stops of an ipywidgets' slider, as helpers/figures/controls.py counts them.
-const stopOf = (slider, value) => {
-  const base = slider.get("base"), place = base ? Math.log(value) / Math.log(base) : value;
-  return Math.round((place - slider.get("min")) / slider.get("step"));
+// What tells a value of a control from its others, as helpers/figures/ahead.py says it.
+const placeOf = (control, value) => {
+  if (Array.isArray(value)) return value.map(end => placeOf(control, end));
+  const base = control.get("base"), step = control.get("step");
+  return typeof value === "number" && step ? Math.round((base ? Math.log(value) / Math.log(base) : value) / step * 1000) : value;
 };
+
+// A value of an ipywidgets' slider, as near to any other as it can be.
 const valueOf = (slider, value) => {
   const [low, high, step] = ["min", "max", "step"].map(name => slider.get(name));
   const stop = Math.round((Math.min(Math.max(value, low), high) - low) / step);
@@ -73,57 +76,56 @@ export default {
     el.style.display = "none";
     const view = Math.random().toString(36), end = new AbortController();
     const listening = {signal: end.signal};
-    const pieces = [];
+    const pieces = []; // of the kernel's last frame
     const models = {}; // of the controls, by their names
-    let figure = null, held = null, waiting = false, next = null, resting = 0, description = "", ahead = null, asked = null;
+    const frames = new Map(), aheadTexts = []; // pictures by the values of all controls
+    let figure = null, held = null, waiting = false, next = null, resting = 0, now = null, asked = null;
 
     const picture = () => figure?.querySelector(".widget-html svg");
 
+    // What tells the values of all controls from others. Sliders that stay inside a range may not yet have moved with it.
+    const keyNow = () => JSON.stringify(Object.entries(models).map(([name, control]) => {
+      const index = control.get("index"), span = models[model.get("within")[name]]?.get("value");
+      if (index !== undefined) return index;
+      const value = control.get("value");
+      return placeOf(control, span ? Math.min(Math.max(value, span[0]), span[1]) : value);
+    }));
+
     // A frame brings the pieces of the picture that have changed.
-    const take = ({changed, count, words}) => {
+    const take = ({changed, count, words, key}) => {
       for (const [place, piece] of Object.entries(changed)) pieces[place] = piece;
       pieces.length = count;
-      description = words;
+      now = {words, pieces: [...pieces], key: JSON.stringify(key)};
+      if (key) frames.set(now.key, now);
       show();
     };
 
-    // Of what the kernel has drawn ahead, the frame for where the control now stands: {words, pieces}, or undefined.
-    const drawnAhead = () => {
-      const value = ahead && models[ahead.control]?.get("value");
-      if (value === undefined || value === null) return undefined;
-      if (ahead.handle === undefined) return ahead.frames.get(stopOf(models[ahead.control], value));
-      if (value[1 - ahead.handle] !== ahead.other) return undefined;
-      return ahead.frames.get(stopOf(models[ahead.control], value[ahead.handle]));
+    // Frames that the kernel has drawn ahead. Their numbers are of texts since the kernel has last forgotten all.
+    const takeAhead = ({known, texts, frames: ahead}) => {
+      if (known !== aheadTexts.length) return;
+      aheadTexts.push(...texts);
+      for (const [key, numbers] of ahead) {
+        const [words, ...drawn] = numbers.map(number => aheadTexts[number]);
+        frames.set(JSON.stringify(key), {words, pieces: drawn});
+      }
     };
 
-    // A batch of such frames; those of another session than the last one's are no longer true.
-    const takeAhead = batch => {
-      if (!batch) {
-        ahead = asked = null;
-        return show();
-      }
-      const {session, known, texts, frames, ...about} = batch;
-      if (ahead?.session !== session) {
-        if (known) return; // the rest of what was dropped here, or begun before this view came
-        ahead = {session, ...about, texts: [], frames: new Map()};
-      }
-      ahead.texts.push(...texts);
-      for (const [stop, numbers] of Object.entries(frames)) {
-        const [words, ...drawn] = numbers.map(number => ahead.texts[number]);
-        ahead.frames.set(Number(stop), {words, pieces: drawn});
-      }
+    const forget = () => {
+      frames.clear();
+      aheadTexts.length = 0;
+      asked = null;
     };
 
     const follow = name => {
-      if (!ahead) return;
-      if (name !== ahead.control && !ahead.along.includes(name)) ahead = asked = null;
-      else if (drawnAhead()) show();
+      if (asked && name !== asked.control && model.get("within")[name] !== asked.control) asked = null;
+      if (frames.has(keyNow())) show();
     };
 
+    // The kernel's frame, or one that was drawn before for where the controls are by now.
     const show = () => {
-      if (!picture() || !pieces.length) return;
-      const early = drawnAhead();
-      paint(picture(), early?.pieces ?? pieces, early?.words ?? description);
+      if (!picture() || !now) return;
+      const key = keyNow(), shown = key !== now.key && frames.get(key) || now;
+      paint(picture(), shown.pieces, shown.words);
       clearTimeout(resting);
       resting = setTimeout(() => end.signal.aborted || model.send({view, rests: true}), REST);
     };
@@ -173,7 +175,8 @@ export default {
     };
     const hear = message => {
       if (message.frame) return take(message.frame);
-      if ("ahead" in message) return takeAhead(message.ahead);
+      if (message.ahead) return takeAhead(message.ahead);
+      if (message.forget) return forget();
       if (message.view !== view) return;
       waiting = false;
       tell();

@@ -15,7 +15,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from helpers.figures.ahead import Ahead
+from helpers.figures.ahead import Ahead, Drawn
 from helpers.figures.canvas import DRAWING, Canvas
 from helpers.figures.controls import nearest_stop, set_ends
 from helpers.figures.handout import save
@@ -33,6 +33,7 @@ class Script(anywidget.AnyWidget):
     _esm = Path(__file__).with_name("live.js").read_text(encoding="utf-8")
     grips = traitlets.List().tag(sync=True)  # each as Grip.described
     controls = traitlets.Dict().tag(sync=True)  # the model of each control, by its name
+    within = traitlets.Dict().tag(sync=True)  # as LiveFigure's
 
 
 class Frame(NamedTuple):
@@ -56,7 +57,8 @@ class LiveFigure(ipywidgets.VBox):
     called before a frame is drawn with the name of the control that has changed, and may set other
     controls (`if name == "celsius": fahrenheit.value = …`). It is also called with None, once at
     first and whenever the hand has come to rest: then it may only tidy up, such as a slider's ends.
-    `within` says which sliders stay inside a range slider: {"x0": "x_range"}.
+    `leading` names the controls that `follow` answers to: along the others the kernel can then draw
+    ahead. `within` says which sliders stay inside a range slider: {"x0": "x_range"}.
 
     `recorded` says what a recording holds, for pages where no Python runs: a list of blocks, each a
     dict that gives controls a list of values, a number of stops, or None for all; others stay where
@@ -77,6 +79,7 @@ class LiveFigure(ipywidgets.VBox):
         *,
         rows=None,
         follow=None,
+        leading=None,
         within=None,
         recorded=None,
     ):
@@ -95,14 +98,21 @@ class LiveFigure(ipywidgets.VBox):
         self._canvas = None
         self._grabbed = None  # what Grip.press has returned, until the next press
         self._views = set()  # names of the views in browsers
-        self._sent = []  # the pieces of SVG that these have
+        self._shown = None  # Drawn, as it is seen now
+        self._page = None  # what is seen now, or None when it was not drawn for now
+        self._sent = []  # the pieces of SVG that the browser has
         models = {name: control.model_id for name, control in self.controls.items()}
-        self._script = Script(controls=models)
+        self._script = Script(controls=models, within=self.within)
         self._script.on_msg(self._receive)
-        self._ahead = None  # `follow` may move anything
-        if follow is None:
+        self._leading = leading or ()
+        # A figure that remembers something may draw the same values in two ways.
+        remembers = (
+            recorded is False or callable(recorded) or (follow and leading is None)
+        )
+        self._ahead = None
+        if not remembers:
             self._ahead = Ahead(
-                self.controls, self.within, self._draw_ahead, self._tell
+                self.controls, self.within, self._draw_for_later, self._tell
             )
         self._picture = ipywidgets.HTML(layout={"width": "100%", "margin": "0"})
         self._line = ipywidgets.HTML(layout={"min_height": "24px", "margin": "0"})
@@ -128,19 +138,20 @@ class LiveFigure(ipywidgets.VBox):
     def figure(self):
         """Matplotlib's Figure with the picture now showing."""
         with DRAWING:
-            return self._canvas_with_page().figure
+            return self._canvas_as_seen().figure
 
     def refresh(self):
         """Draw with the controls' present values, or say below the picture why that can't be
         done.
         """
         with DRAWING:
+            self._forget_frames()
             self._attempt(self._redraw)
 
     def png(self):
         """Return the picture as the bytes of a PNG file, at two pixels to a screen pixel."""
         with DRAWING:
-            pixels = self._canvas_with_page().pixels()
+            pixels = self._canvas_as_seen().pixels()
             return compressed(pixels, self.alt, self._page.colours())
 
     def save(self, path, *, megabytes=5, **stops):
@@ -158,11 +169,10 @@ class LiveFigure(ipywidgets.VBox):
 
     def close(self):
         """End the figure and all its widgets."""
+        self._forget_frames()
         for child in self.children:
             child.close()
         self._canvas = None
-        if self._ahead:
-            self._ahead.drop()
         super().close()
 
     def _change(self, name):
@@ -220,7 +230,17 @@ class LiveFigure(ipywidgets.VBox):
 
     def _redraw(self):
         values = {name: control.value for name, control in self.controls.items()}
-        self._page, self.alt, message = self._drawn(values)
+        drawn = self._ahead.find(values) if self._ahead else None
+        message = ""
+        if drawn:
+            self._page = None
+        else:
+            self._page, words, message = self._drawn(values)
+            drawn = self._as_svg(values, self._page, words)
+            if self._ahead and self._views and not message:
+                self._ahead.keep(drawn)
+        self._shown = drawn
+        self.alt = drawn.words
         self._show()
         self._say(message)
 
@@ -243,32 +263,40 @@ class LiveFigure(ipywidgets.VBox):
             )
         return Frame(page, words, message)
 
-    def _draw_ahead(self, values):
-        """Return (words, pieces) for values of the controls, or None where all is not well."""
-        with DRAWING:
-            frame = self.frame(values)
-            if frame.page is None or frame.message or not self._views:
-                return None
-            canvas = self._canvas_with_page()
-            canvas.show(frame.page)
-            return frame.words, canvas.pieces
+    def _draw_for_later(self, values):
+        """Return the Drawn for values of the controls, or None where all is not well."""
+        frame = self.frame(values)
+        if frame.page is None or frame.message or not self._views:
+            return None
+        return self._as_svg(values, frame.page, frame.words)
+
+    def _as_svg(self, values, page, words):
+        """Return a page as the browser gets it."""
+        grips = [grip.described() for grip in page.grips]
+        return Drawn(values, words, grips, self._canvas_with(page).pieces)
 
     def _tell(self, message):
         """Send a message to the script."""
         self._script.send(message)
 
-    def _canvas_with_page(self):
-        """Return the canvas, made anew if it was given back, with the present page on it."""
+    def _canvas_with(self, page):
+        """Return the canvas, made anew if it was given back, with a page on it."""
         if self._canvas is None:
             width, height = self.size
             self._canvas = Canvas(width, height, self._id)
-        self._canvas.show(self._page)
+        self._canvas.show(page)
         return self._canvas
+
+    def _canvas_as_seen(self):
+        """Return the canvas with what is seen now on it."""
+        if self._page is None:
+            self._page = self._drawn(self._shown.values).page
+        return self._canvas_with(self._page)
 
     def _show(self):
         """Send what has changed to the script where it runs, and a whole picture otherwise."""
-        pieces = self._canvas_with_page().pieces
-        self._script.grips = [grip.described() for grip in self._page.grips]
+        pieces = self._shown.pieces
+        self._script.grips = self._shown.grips
         if not self._views:
             self._picture.value = document(pieces, *self.size, self.alt)
             return
@@ -278,9 +306,10 @@ class LiveFigure(ipywidgets.VBox):
             if n >= len(self._sent) or piece != self._sent[n]
         }
         self._sent = pieces
-        self._script.send(
-            {"frame": {"changed": changed, "count": len(pieces), "words": self.alt}}
-        )
+        frame = {"changed": changed, "count": len(pieces), "words": self.alt}
+        if self._ahead:
+            frame["key"] = self._ahead.key(self._shown.values)
+        self._tell({"frame": frame})
 
     def _receive(self, widget, message, buffers):
         """React to a message of the script, which names its `view`.
@@ -294,20 +323,21 @@ class LiveFigure(ipywidgets.VBox):
             if "here" in message:
                 self._note_view(message["view"], message["here"])
             elif "near" in message:
-                if self._ahead:
+                if self._ahead and message["near"] not in self._leading:
                     self._ahead.begin(message["near"], message["handle"])
             elif "rests" in message:
                 if self._let_follow(None):
-                    self.refresh()
+                    self._attempt(self._redraw)
             else:
                 self._move_to(message)
                 # The view answers with the next place.
-                self._script.send({"view": message["view"]})
+                self._tell({"view": message["view"]})
 
     def _note_view(self, view, here):
         """Note that a view of the figure has come or gone."""
         if here:
             self._views.add(view)
+            self._forget_frames()  # which this view does not have
             self._sent = []
             self._show()
             return
@@ -315,12 +345,16 @@ class LiveFigure(ipywidgets.VBox):
         if not self._views:
             self._forget()
 
+    def _forget_frames(self):
+        """Let go of frames that were kept, here and in the browser."""
+        if self._ahead:
+            self._ahead.forget()
+
     def _forget(self):
         """Let go of the canvas, several megabytes: it is made anew if the figure is looked at
         again.
         """
-        if self._ahead:
-            self._ahead.drop()
+        self._forget_frames()
         if self._canvas is not None:
             self._canvas.close()
         self._canvas = None
@@ -328,9 +362,10 @@ class LiveFigure(ipywidgets.VBox):
 
     def _move_to(self, message):
         """Set controls to where the pointer is."""
+        canvas = self._canvas_as_seen()
         grip = self._page.grips[message["grip"]]
         across, down = message["to"]
-        axes = self._canvas_with_page().axes_of(self._page, grip.panel)
+        axes = canvas.axes_of(self._page, grip.panel)
         point = (
             axes.transData.inverted().transform((across, self.size[1] - down)).tolist()
         )

@@ -167,7 +167,14 @@ def swept(function, jacobian=softmax.jacobian, scores=(1, 2, 3), *, x_range=None
         if low <= first.value <= high:
             block["z1"].append(first.value)
         recorded.append(block)
-    return LiveFigure(draw, controls, height=478, follow=follow, recorded=recorded)
+    return LiveFigure(
+        draw,
+        controls,
+        height=478,
+        follow=follow,
+        leading=["x_range", "zoom_to"],
+        recorded=recorded,
+    )
 
 
 def check_sweep(x_range):

@@ -108,7 +108,9 @@ def read_digit(picture=59, *, seed=0, chalk=False):
         numbers = list(range(1, len(shown) + 1))
         if numbers:
             recorded.append({"pictures": [name], "picture": numbers, "network": None})
-    return LiveFigure(draw, controls, HEIGHT, follow=follow, recorded=recorded)
+    return LiveFigure(
+        draw, controls, HEIGHT, follow=follow, leading=["pictures"], recorded=recorded
+    )
 
 
 def read(network, test):

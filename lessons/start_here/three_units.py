@@ -90,7 +90,15 @@ def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
     controls = {**sliders, "show_answer": button}
     recorded = blocks_to_record(sliders, answer)
     rows = [*rows, button]
-    return LiveFigure(draw, controls, 480, rows=rows, follow=follow, recorded=recorded)
+    return LiveFigure(
+        draw,
+        controls,
+        480,
+        rows=rows,
+        follow=follow,
+        leading=["show_answer"],
+        recorded=recorded,
+    )
 
 
 def blocks_to_record(sliders, answer):
