@@ -380,6 +380,7 @@ def test_the_path_of_python_may_have_a_space(tmp_path):
 
 
 @needs_make
+@needs_make
 def test_the_path_of_the_clone_may_have_spaces_and_quotes(tmp_path):
     clone = tmp_path / "O'Neill's own clone"
     clone.mkdir()
@@ -393,7 +394,7 @@ def test_the_path_of_the_clone_may_have_spaces_and_quotes(tmp_path):
         f'case "$2" in venv) {pretend}; exit 0;; esac; exec {sys.executable} "$@"',
     )
     plain = {name: v for name, v in os.environ.items() if not name.startswith("MAKE")}
-    run = ["make", "lab", f"PYTHON={own}"]
+    run = ["make", "lab", "VENV=.venv", f"PYTHON={own}"]
     for first in (True, False):
         said = subprocess.run(run, cwd=clone, env=plain, capture_output=True, text=True)
         assert said.returncode == 0, said.stderr
