@@ -282,7 +282,7 @@ def test_the_best_rates(lesson):
 
     lifted = steps(1)
     best = min(lifted, key=lifted.get)
-    assert says(f"Their best rate is {best}, for {lifted[best]} steps")
+    assert says(f"the best is {best}, for {lifted[best]} steps")
     assert says(f"above {flies_off_above(lesson, CENTRED + 1):.2f}")
     centred = steps(0)
     assert says(f"At the same rate {centred[best]}")

@@ -15,6 +15,12 @@ def update_with(forget_gate=sigmoid, input_gate=sigmoid, candidate=tanh):
 
 update = update_with()
 
+# A row for each example, a column for each input.
+TRAIN = np.array(
+    [[0.5, 2.0, -1.0], [1.5, 4.5, -3.0], [0.25, 3.0, -2.5], [1.0, 3.5, 0.0]]
+)
+NEW = np.array([[1.25, 2.5, -4.0], [0.75, 5.0, 0.3]])
+
 check = Exercises(
     {
         "sigmoid from tanh": FunctionTask(
@@ -55,46 +61,43 @@ check = Exercises(
                 ),
             ],
         ),
-        "tanh slope from output": FunctionTask(
-            reference=lambda t: 1 - t**2,
-            cases=(np.array([0.0, 0.5, -0.5, 0.9, -0.99, 0.2, 0.3]),),
-            right=(
-                "The slope follows from the output: 1 where it is 0, and less the nearer it comes "
-                "to either end."
-            ),
+        "centre new examples": FunctionTask(
+            reference=lambda new, train: new - train.mean(axis=0),
+            cases=((NEW, TRAIN), (NEW[:1], TRAIN)),
+            right="The unit has learned with these means, so new examples move by them too.",
             mistakes=[
                 Mistake(
-                    "This applies tanh once more: t is an output of tanh already, so "
-                    "use it as it is.",
-                    lambda t: 1 - tanh(t) ** 2,
+                    "This takes the mean of new: then a single new example would always become 0. "
+                    "The unit has learned with the mean of train.",
+                    lambda new, train: new - new.mean(axis=0),
                 ),
                 Mistake(
-                    "This is the slope of σ from its output; tanh has another one.",
-                    lambda t: t * (1 - t),
+                    "This takes one mean for all the inputs: axis=0 gives each column its own.",
+                    lambda new, train: new - train.mean(),
+                    lambda new, train: new - new.mean(),
                 ),
                 Mistake(
-                    "The square belongs to t alone: 1 − t², not (1 − t)².",
-                    lambda t: (1 - t) ** 2,
+                    "This takes a mean for each row, which is an example: axis=0 goes down the "
+                    "columns, one for each input.",
+                    lambda new, train: new - train.mean(axis=1),
+                    lambda new, train: new - train.mean(axis=1, keepdims=True),
+                    lambda new, train: new - new.mean(axis=1, keepdims=True),
                 ),
                 Mistake(
-                    "The square is missing: a slope has to be the same for t and −t.",
-                    lambda t: 1 - t,
+                    "The mean has to be taken away, not added.",
+                    lambda new, train: new + train.mean(axis=0),
                 ),
                 Mistake(
-                    "The sign is turned: every slope of tanh is positive, yours are negative.",
-                    lambda t: t**2 - 1,
+                    "The spread is not asked: only shift, and divide by nothing.",
+                    lambda new, train: (new - train.mean(axis=0)) / train.std(axis=0),
                 ),
                 Mistake(
-                    "The square is taken away, not added: no slope of tanh is above 1.",
-                    lambda t: 1 + t**2,
+                    "These are the means; take them away from new.",
+                    lambda new, train: train.mean(axis=0),
                 ),
                 Mistake(
-                    "This doubles the output; it has to be squared, t ** 2.",
-                    lambda t: 1 - 2 * t,
-                ),
-                Mistake(
-                    "This goes back to the input x; the slope there is asked, and needs no x.",
-                    np.arctanh,
+                    "This centres train, but the new examples are asked.",
+                    lambda new, train: train - train.mean(axis=0),
                 ),
             ],
         ),

@@ -13,19 +13,18 @@ RIGHT = {
         "lambda x: np.mean([np.tanh(x / 2), np.ones(x.shape)], axis=0)",
         "lambda x: (1 + np.sign(x) * np.tanh(abs(x) / 2)) / 2",
     ],
-    "tanh slope from output": [
-        "lambda t: 1 - t**2",
-        "lambda t: 1 - t * t",
-        "lambda t: (1 - t) * (1 + t)",
-        "lambda t: 1 - np.square(t)",
-        "lambda t: [1 - each**2 for each in t]",
-        "lambda t: 1 / np.cosh(np.arctanh(t)) ** 2",
-        "lambda t: np.array([1 - math.pow(each, 2) for each in t])",
-        "lambda t: np.subtract(1, np.power(t, 2))",
-        "lambda t: -(t**2 - 1)",
-        "lambda t: np.polyval([-1, 0, 1], t)",
-        "lambda t: np.vectorize(lambda v: 1.0 - v * v)(t)",
-        "lambda t: helpers.tanh.derivative(np.arctanh(t))",
+    "centre new examples": [
+        "lambda new, train: new - train.mean(axis=0)",
+        "lambda new, train: new - np.mean(train, axis=0)",
+        "lambda new, train: new - train.mean(0, keepdims=True)",
+        "lambda new, train: new - train.sum(axis=0) / len(train)",
+        "lambda new, train: new - np.ones(len(train)) @ train / len(train)",
+        "lambda new, train: np.subtract(new, np.average(train, axis=0))",
+        "lambda new, train: -(train.mean(axis=0) - new)",
+        "lambda new, train: [row - train.mean(axis=0) for row in new]",
+        "lambda new, train: np.column_stack([n - t.mean() for n, t in zip(new.T, train.T)])",
+        "lambda new, train: (new.T - train.T.mean(axis=1, keepdims=True)).T",
+        "def f(new, train): new = new.copy(); new -= train.mean(axis=0); return new",
     ],
     "memory update": [
         "lambda c, f, i, g: sigmoid(f) * c + sigmoid(i) * tanh(g)",
@@ -109,68 +108,65 @@ WRONG = {
         ],
         "Not filled in yet": ["...", "lambda x: ..."],
     },
-    "tanh slope from output": {
-        "This applies tanh once more: t is an output of tanh": [
-            "lambda t: 1 - np.tanh(t) ** 2",
-            "lambda t: 1 / np.cosh(t) ** 2",
+    "centre new examples": {
+        "This takes the mean of new: then a single new example would": [
+            "lambda new, train: new - new.mean(axis=0)",
+            "lambda new, train: new - np.mean(new, 0)",
         ],
-        "This is the slope of σ from its output; tanh has another one": [
-            "lambda t: t * (1 - t)"
+        "This takes one mean for all the inputs: axis=0 gives": [
+            "lambda new, train: new - train.mean()",
+            "lambda new, train: new - np.mean(new)",
         ],
-        "The square belongs to t alone: 1 − t², not (1 − t)²": [
-            "lambda t: (1 - t) ** 2"
+        "This takes a mean for each row, which is an example: axis=0": [
+            "lambda new, train: new - train.mean(axis=1)",
+            "lambda new, train: new - train.mean(axis=1, keepdims=True)",
+            "lambda new, train: new - new.mean(axis=1, keepdims=True)",
         ],
-        "The square is missing: a slope has to be the same for t and −t": [
-            "lambda t: 1 - t"
+        "The mean has to be taken away, not added": [
+            "lambda new, train: new + train.mean(axis=0)"
         ],
-        "The sign is turned: every slope of tanh is positive, yours": [
-            "lambda t: t**2 - 1"
+        "The spread is not asked: only shift": [
+            "lambda new, train: (new - train.mean(axis=0)) / train.std(axis=0)"
         ],
-        "The square is taken away, not added: no slope of tanh is": [
-            "lambda t: 1 + t**2"
+        "These are the means; take them away from new": [
+            "lambda new, train: train.mean(axis=0)"
         ],
-        "This doubles the output; it has to be squared, t ** 2": [
-            "lambda t: 1 - 2 * t"
+        "This centres train, but the new examples are asked": [
+            "lambda new, train: train - train.mean(axis=0)"
         ],
-        "This goes back to the input x; the slope there is asked": ["np.arctanh"],
-        "At t = 0 your function returns -0, but it should be 1": [
-            "lambda t: -t**2",
-            "lambda t: -2 * t",
+        "Right but for the sign": ["lambda new, train: train.mean(axis=0) - new"],
+        "At new = 1.25 your function returns 1.25, but it should be 0.4375": [
+            "lambda new, train: new",
+            "lambda new, train: new - train.mean(axis=0) * 0",
         ],
-        "At t = 0 your function returns 0, but it should be 1": [
-            "lambda t: t**2",
-            "lambda t: 2 * t",
-            "lambda t: t",
-            "lambda t: 4 * t * (1 - t)",
+        "At new = 1.25 your function returns 0.5, but it should be 0.4375": [
+            "lambda new, train: new - np.median(train, axis=0)"
         ],
-        "At t = 0.5 your function returns 0.875, but it should be 0.75": [
-            "lambda t: 1 - t**3"
+        "At new = 1.25 your function returns -2, but it should be 0.4375": [
+            "lambda new, train: new - train.sum(axis=0)"
         ],
-        "At t = 0.5 your function returns 0.5, but it should be 0.75": [
-            "lambda t: 1 - abs(t)"
+        "At new = 1.25 your function returns 1, but it should be 0.4375": [
+            "lambda new, train: new - train.min(axis=0)"
         ],
-        "At t = 0.5 your function returns 0.866, but it should be 0.75": [
-            "lambda t: np.sqrt(1 - t**2)"
+        "At new = 1.25 your function returns -0.25, but it should be 0.4375": [
+            "lambda new, train: new - train.max(axis=0)"
         ],
-        "TypeError: ^ is no power in Python; write x**2": ["lambda t: 1 - t^2"],
-        "changes the array that it is given": ["def f(t): t *= t; return 1 - t"],
-        "print only shows a value": ["lambda t: print(1 - t**2)"],
+        "changes the array that it is given": [
+            "def f(new, train): new -= train.mean(axis=0); return new",
+            "def f(new, train): m = train.mean(axis=0); train -= m; return new - m",
+        ],
+        "print only shows a value": [
+            "lambda new, train: print(new - train.mean(axis=0))"
+        ],
         "cuts decimals off": [
-            "lambda t: (1 - t**2).round()",
-            "lambda t: (1 - t**2).astype(int)",
+            "lambda new, train: (new - train.mean(axis=0)).round(1)",
+            "lambda new, train: (new - train.mean(axis=0)).astype(int)",
         ],
-        "take one number, not an array": ["lambda t: 1 - math.pow(t, 2)"],
-        "For t of shape (7,) your function returns shape (); shape": [
-            "lambda t: 1 - t @ t"
+        "keep all the names in the": ["lambda new: new - new.mean(axis=0)"],
+        "For new of shape (2, 3) your function returns shape (2,); shape (2, 3)": [
+            "lambda new, train: (new - train.mean(axis=0)).mean(axis=1)"
         ],
-        "decide once for the whole array": ["lambda t: 1 - t**2 if t > 0 else 0"],
-        "That is close, but at t = 0 your function returns 1.001, but it should be 1": [
-            "lambda t: 1 - t**2 + 1e-3"
-        ],
-        "At t = 0 your function returns 0.5, but it should be 1": [
-            "lambda t: (1 - t**2) / 2"
-        ],
-        "NameError: name 'x' is not defined; check how it is": ["lambda t: 1 - x**2"],
+        "Not filled in yet": ["...", "lambda new, train: ..."],
     },
     "memory update": {
         "These are the bare scores: squash the gates by σ and the": [
