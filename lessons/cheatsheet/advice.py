@@ -165,7 +165,7 @@ ADVICE = [
         ACTIVATIONS["selu"],
         "with weights of variance 1/n, in plain layers",
         "Keeps mean 0 and variance 1. If you use dropout, take alpha dropout.",
-        "Often simpler: normalisation or residual connections, and ReLU.",
+        "Often simpler: normalisation and residual connections, with ReLU.",
     ),
     Advice(
         PLAIN,

@@ -35,7 +35,7 @@ class Case(NamedTuple):
 
 CASES = [
     Case(
-        "The output of a network that says whether a mail is spam.",
+        "The output of a network that says whether an email is spam.",
         {
             "sigmoid": "One output between 0 and 1, trained with binary cross-entropy.",
             "softmax": (
