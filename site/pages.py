@@ -53,6 +53,7 @@ def about(project):
         "player": (project / "helpers" / "figures" / "live.js").read_text(
             encoding="utf-8"
         ),
+        "load_ahead": (HERE / "load_ahead.js").read_text(encoding="utf-8"),
     }
 
 

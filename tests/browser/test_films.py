@@ -1,6 +1,7 @@
 """Figures that play a recording: the site's pages, and a page that `save` has written."""
 
 import re
+from contextlib import nullcontext
 
 import pytest
 from access import obstacles
@@ -116,6 +117,53 @@ def test_the_landing_page_moves_and_so_does_the_dot_under_mouse_and_finger(
             assert abs(number_in(shown(film, "x₀")) - x0) < (high - low) / 20
         page.close()
     phone.close()
+
+
+@site
+def test_a_finger_that_is_dragged_takes_the_dot_along(context, built_site):
+    phone = context.browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True
+    )
+    page = phone.new_page()
+    page.goto(built_site)
+    film = page.locator(".film")
+    play(film)
+    box = film.locator("svg").bounding_box()
+    finger = phone.new_cdp_session(page)
+    found = []
+    for n, share in enumerate((0.3, 0.5, 0.7, 0.9)):
+        x, y = box["x"] + share * box["width"], box["y"] + 0.3 * box["height"]
+        touch = {
+            "type": "touchMove" if n else "touchStart",
+            "touchPoints": [{"x": x, "y": y}],
+        }
+        before = shown(film, "x₀")
+        finger.send("Input.dispatchTouchEvent", touch)
+        readout = film.locator("label", has_text="x₀").locator("output")
+        expect(readout).not_to_have_text(before)
+        found.append(number_in(shown(film, "x₀")))
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert found == sorted(set(found))
+    phone.close()
+
+
+@site
+@pytest.mark.parametrize("name", ["index.html", READ])
+def test_python_begins_to_load_when_the_pointer_nears_the_button_that_runs_a_lesson(
+    context, built_site, name
+):
+    for script, loads in (("", True), (SAVE_DATA, False)):
+        page = context.new_page()
+        asked = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.add_init_script(script)
+        page.goto(built_site + name)
+        assert not [url for url in asked if "pyodide" in url]
+        with page.expect_request("**/pyodide.asm.wasm") if loads else nullcontext():
+            page.locator("a.button.first").first.hover()
+        page.wait_for_timeout(0 if loads else 500)
+        assert bool([url for url in asked if "pyodide" in url]) == loads
+        page.close()
 
 
 @site
