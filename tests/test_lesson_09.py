@@ -429,7 +429,7 @@ def test_the_deep_sigmoid_guesses_and_another_word_makes_it_read():
 def test_neither_a_larger_rate_nor_adam_is_the_cure():
     assert set(table("rates")[:, 1]) == {1}
     assert numbers(LESSON.printed("adam")) == [2, 10]
-    assert says("Better than guessing, but no cure")
+    assert says("That is better than guessing, but no cure")
 
 
 # The race -------------------------------------------------------------------------------
