@@ -348,7 +348,7 @@ def test_what_the_lesson_says_of_our_deep_network():
         sizes, outputs = by_hand(activation, "he", 10, 32, data=data)
         assert sizes.max() < 2.1 * sizes.min()
         assert spreads(outputs).max() < 2 * spreads(outputs).min()
-    assert says("Choose them in the figure above: both lines lie nearly flat")
+    assert says("Choose either in the figure above, and both lines lie nearly flat")
 
 
 def test_only_he_keeps_both_lines_of_relu_flat_over_fifty_layers():
@@ -418,15 +418,18 @@ def test_the_deep_sigmoid_guesses_and_another_word_makes_it_read():
         assert read("relu", 10, seed)[0] > 0.9
     assert says("So every picture gets the same answer")
     assert numbers(LESSON.printed("reader")) == [1, 90, 10, 11]
-    *_, tanh, relu = numbers(LESSON.printed("one-word"))
-    assert says(f"{tanh:.0f} % with tanh and {relu:.0f} % with ReLU")
+    assert numbers(LESSON.printed("one-word")) == [98]
+    assert says("98 %: the deep network reads. ReLU")
+    # The last digits of its weights decide how its training ends: 90 to 96 % were seen.
+    assert read("relu", 10)[0] > 0.88
+    assert says("gets nine of ten or more")
     assert says(f"one layer of tanh reads {100 * read('tanh', 1)[0]:.0f} %")
 
 
 def test_neither_a_larger_rate_nor_adam_is_the_cure():
     assert set(table("rates")[:, 1]) == {1}
     assert numbers(LESSON.printed("adam")) == [2, 10]
-    assert says("Better than guessing, but no cure")
+    assert says("That is better than guessing, but no cure")
 
 
 # The race -------------------------------------------------------------------------------
