@@ -43,6 +43,20 @@ const bench = {
     bench.onPaint(root, now => pressed !== null && (resolve(now - pressed), true));
   }),
 
+  // Moves the mouse, whose button is down, to and fro over a slider, once in two seconds: a step for each display frame, as
+  // a hand does. A driver outside the page makes 40 moves a second at most.
+  sweep: ({x, y, width, height}, seconds) => new Promise(done => {
+    const started = performance.now(), middle = x + width / 2, clientY = y + height / 2;
+    const move = () => {
+      const elapsed = (performance.now() - started) / 1000;
+      if (elapsed > seconds) return done();
+      const clientX = middle + width / 2 * Math.sin(Math.PI * elapsed);
+      document.documentElement.dispatchEvent(new MouseEvent('mousemove', {clientX, clientY, buttons: 1, bubbles: true}));
+      requestAnimationFrame(move);
+    };
+    requestAnimationFrame(move);
+  }),
+
   // Notes when the next drag starts and ends, and when a picture is painted, until it is told to stop.
   drag(root) {
     const seen = {pressed: null, released: null, paints: [], stop: false};

@@ -2,6 +2,7 @@
 picture is there.
 """
 
+import itertools
 from pathlib import Path
 
 import moves
@@ -63,18 +64,20 @@ def _rounds(roots, rounds, count, seconds):
 
 
 def steps(root, handle, count):
-    """Return the milliseconds from each of so many key presses, towards the slider's middle, to the
-    paint.
+    """Return the milliseconds from each of so many key presses, towards the slider's middle and
+    back again, to the paint.
     """
     root.scroll_into_view_if_needed()
+    now, low, high = (
+        float(handle.get_attribute(f"aria-value{what}"))
+        for what in ("now", "min", "max")
+    )
+    keys = ["ArrowRight", "ArrowLeft"]
+    if now > (low + high) / 2:
+        keys.reverse()
     times = []
-    for _ in range(count):
+    for key in itertools.islice(itertools.cycle(keys), count):
         handle.focus()
-        now, low, high = (
-            float(handle.get_attribute(f"aria-value{what}"))
-            for what in ("now", "min", "max")
-        )
-        key = "ArrowRight" if now < (low + high) / 2 else "ArrowLeft"
         root.evaluate("root => { bench.next = bench.step(root); }")
         root.page.keyboard.press(key)
         times.append(root.evaluate("() => bench.next"))
@@ -87,7 +90,10 @@ def _drag(root, handle, seconds):
     """
     root.scroll_into_view_if_needed()
     seen = root.evaluate_handle("root => bench.drag(root)")
-    moves.drag_over(seconds, handle)
+    x, y, slider = moves.grab(handle)
+    root.evaluate("(root, arguments) => bench.sweep(...arguments)", [slider, seconds])
+    root.page.mouse.move(x, y)
+    root.page.mouse.up()
     root.page.wait_for_function("seen => bench.quiet(seen, 600)", arg=seen)
     found = seen.evaluate("seen => { seen.stop = true; return seen; }")
     paints = found["paints"]

@@ -13,6 +13,12 @@ COLOURS = {
     "interact": "#999999",
 }
 SLIDERS = ("range", "x0", "slope")
+ONE_FRAME = (
+    20  # milliseconds: a display frame of 16.7, and what it takes to learn of its end
+)
+EVERY_FRAME = (
+    48  # a second: all of 60 but those in which the hand turns and the value stays
+)
 
 
 @dataclass
@@ -52,10 +58,13 @@ def rows(times, frames, growth):
         steps = values(slider, "steps", statistics.median)
         drags = values(slider, "frames", statistics.median)
         lags = values(slider, "lags", max)
+        # Half the time and twice the pictures, as far as the display goes.
+        at_most = max(steps["bqplot"] / 2, ONE_FRAME)
+        at_least = min(2 * drags["bqplot"], EVERY_FRAME)
         kernel = {"ours": frames[slider]}
         found += [
-            Row(f"{slider}: a step to its paint, median", "ms", steps, steps["bqplot"]),
-            Row(f"{slider}: pictures in a drag", "/s", drags, at_least=drags["bqplot"]),
+            Row(f"{slider}: a step to its paint, median", "ms", steps, at_most),
+            Row(f"{slider}: pictures in a drag", "/s", drags, at_least=at_least),
             Row(f"{slider}: lag after a drag, longest", "ms", lags, 500),
             Row(f"{slider}: a step in the kernel, median", "ms", kernel),
         ]

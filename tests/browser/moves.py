@@ -64,7 +64,7 @@ def drag_over(seconds, handle):
     near its place.
     """
     mouse = handle.page.mouse
-    x, y, slider = _grab(handle)
+    x, y, slider = grab(handle)
     reach = slider["width"] / 2
     middle = slider["x"] + reach
     started = time.monotonic()
@@ -81,12 +81,12 @@ def _press(part, key, times):
 
 def _drag(handle, share):
     mouse = handle.page.mouse
-    x, y, slider = _grab(handle)
+    x, y, slider = grab(handle)
     mouse.move(x + share * slider["width"], y, steps=6)
     mouse.up()
 
 
-def _grab(handle):
+def grab(handle):
     """Press the mouse on a handle; return its middle, x and y in pixels, and the slider's box."""
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
