@@ -28,24 +28,30 @@ help: ## Show what there is to make
 lab: $(LEARNER) ## Open the lessons in JupyterLab
 	$(RUN) -m jupyterlab $(if $(filter 0,$(shell id -u)),--allow-root) $(LAB_FILE) $(ARGS)
 
-# The browser waits half of the time, so that the other tests run beside it. ARGS that names files, as
+# A browser waits half of the time, so two halves of the tests run beside each other. ARGS that names files, as
 # ARGS="tests/test_svg.py -k text", is for one pytest. Status 5 says that ARGS chose no test of that half.
-PYTEST := $(RUN) -m pytest -m "not site"
+PYTEST = $(RUN) -m pytest -m "$(1)"
+define HALVES
+@log=$$(mktemp); \
+	echo '$(PYTEST) $(3) $(ARGS) &'; \
+	$(PYTEST) $(3) $(ARGS) >$$log 2>&1 & other=$$!; \
+	trap "kill $$other; rm -f $$log; exit 130" INT TERM; \
+	echo '$(PYTEST) $(2) $(ARGS)'; \
+	$(PYTEST) $(2) -o cache_dir=.pytest_cache/half $(ARGS); half=$$?; \
+	wait $$other; other=$$?; \
+	echo 'The other half: $(3)'; cat $$log; rm -f $$log; \
+	case "$$half $$other" in "0 0"|"0 5"|"5 0") ;; *) exit 1;; esac
+endef
+# Python in the page: half of the time of the site's tests.
+LITE = tests/browser/test_site_runs.py
+ONE = $(filter tests% notebooks%,$(ARGS))
 
 test: $(TESTER) ## Verify everything: helpers, notebooks, and the lessons in a real browser
 	$(RUN) tests/chromium.py
-ifneq ($(filter tests% notebooks%,$(ARGS)),)
-	$(PYTEST) $(ARGS)
+ifneq ($(ONE),)
+	$(call PYTEST,not site) $(ARGS)
 else
-	@log=$$(mktemp); \
-	echo '$(PYTEST) --ignore=tests/browser $(ARGS) &'; \
-	$(PYTEST) --ignore=tests/browser $(ARGS) >$$log 2>&1 & rest=$$!; \
-	trap "kill $$rest; rm -f $$log; exit 130" INT TERM; \
-	echo '$(PYTEST) tests/browser $(ARGS)'; \
-	$(PYTEST) tests/browser -o cache_dir=.pytest_cache/browser $(ARGS); browser=$$?; \
-	wait $$rest; rest=$$?; \
-	echo 'All but tests/browser:'; cat $$log; rm -f $$log; \
-	case "$$rest $$browser" in "0 0"|"0 5"|"5 0") ;; *) exit 1;; esac
+	$(call HALVES,not site,tests/browser,--ignore=tests/browser)
 endif
 
 coverage: $(TESTER) ## Say which lines and branches no test runs, those in a browser left out
@@ -61,7 +67,11 @@ handout: $(LEARNER) $(BUILDER) $(KATEX) ## Write lessons as single pages that mo
 
 test-site: $(TESTER) site ## Verify the web site: every lesson in a real browser, offline
 	$(RUN) tests/chromium.py --required
-	$(RUN) -m pytest -m site $(ARGS)
+ifneq ($(ONE),)
+	$(call PYTEST,site) $(ARGS)
+else
+	$(call HALVES,site,$(LITE),tests/browser $(LITE:%=--ignore=%))
+endif
 
 bench-site: $(TESTER) site ## Measure the web site: seconds to the first live figure, megabytes, a slider's steps
 	$(RUN) tests/chromium.py --required
