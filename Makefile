@@ -61,7 +61,7 @@ site: $(LEARNER) $(BUILDER) $(KATEX) ## Build the web site of the lessons into b
 	$(RUN) site/films.py
 	$(SITE)/bin/python site/build.py $(if $(filter site,$(MAKECMDGOALS)),$(ARGS))
 
-handout: $(LEARNER) $(BUILDER) $(KATEX) ## Write lessons as single pages that move, for a mail or a learning platform
+handout: $(LEARNER) $(BUILDER) $(KATEX) ## Write lessons as single pages that move, for an email or a learning platform
 	$(RUN) site/films.py $(patsubst %,notebooks/%.ipynb,$(ARGS))
 	$(SITE)/bin/python site/handout.py $(ARGS)
 

@@ -155,8 +155,8 @@ class LiveFigure(ipywidgets.VBox):
             return compressed(pixels, self.alt, self._page.colours())
 
     def save(self, path, *, megabytes=5, **stops):
-        """Write the figure into one HTML file that moves by itself: for a mail, a slide, a learning
-        platform. Say how many states it holds, and its size.
+        """Write the figure into one HTML file that moves by itself, for an email, a slide or a
+        learning platform. Say how many states it holds, and its size.
 
         Keywords say at how many stops of its controls it is recorded, as in
         `save("leak.html", x0=61, negative_slope=21)`; a list gives the values themselves, None
