@@ -92,6 +92,7 @@ class Browser:
         self.pieces = []
         self.words = ""
         self.key = None  # of the values that the words are for
+        self.kept = {}  # the pieces of each frame that the script keeps, by its key
         self.bytes = []
         self.answers = 0
         self._script = next(child for child in live.children if hasattr(child, "grips"))
@@ -114,6 +115,8 @@ class Browser:
         """Take what was drawn ahead; tests put their own in its place."""
 
     def _take(self, message):
+        if "forget" in message:
+            self.kept.clear()
         if message.get("ahead"):
             self.hear(message["ahead"])
         self.answers += message.get("view") == self.name
@@ -126,6 +129,7 @@ class Browser:
                 self.pieces[place] = piece
             self.words = frame["words"]
             self.key = frame.get("key")
+            self.kept[str(self.key)] = list(self.pieces)
 
     def picture(self):
         """Return the SVG that stands in the page."""

@@ -14,6 +14,7 @@ import pytest
 from shared import Browser, set_to
 from test_messages import CALLS
 
+import helpers.figures.ahead
 from helpers import compare, explore, leaky_relu, relu, sigmoid
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
@@ -360,3 +361,15 @@ def test_nothing_is_drawn_ahead_that_would_have_to_be_said():
 def test_what_remembers_something_is_not_drawn_ahead():
     live = figure_of(lambda page, **values: "words", follow=lambda name: None)
     assert not drawn_ahead(live, "a")
+
+
+def test_what_is_kept_of_a_long_drag_is_bounded(monkeypatch):
+    monkeypatch.setattr(helpers.figures.ahead, "MOST", 200_000)
+    live = explore(leaky_relu)
+    view = Browser(live)
+    largest = 0
+    for slope, x0 in itertools.product(np.linspace(0, 1, 101), (-3, 0, 3)):
+        set_to(live, negative_slope=slope, x0=x0)
+        texts = {text for pieces in view.kept.values() for text in pieces}
+        largest = max(largest, sum(map(len, texts)))
+    assert 100_000 < largest < 300_000

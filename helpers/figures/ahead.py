@@ -48,8 +48,9 @@ class Ahead:
         self._waiting = set()  # its stops that are still to be drawn
         self._slow = 0  # frames, one after the other
         self._frames = {}  # Drawn by key
+        self._kept = set()  # their texts
+        self._size = 0  # of these, in characters
         self._texts = {}  # the number of each text that was sent ahead
-        self._size = 0
 
     def key(self, values):
         """Return what tells the values of all controls from others, here and in live.js."""
@@ -65,6 +66,8 @@ class Ahead:
     def keep(self, drawn):
         """Keep a frame that was drawn because it was asked for."""
         self._busy_until = time.monotonic() + PAUSE
+        if self._size > MOST:
+            self.forget()
         self._keep(drawn)
 
     def begin(self, name, handle):
@@ -77,6 +80,8 @@ class Ahead:
         except RuntimeError:  # nobody would let it go on
             return
         self.stop()
+        if self._size > MOST / 2:
+            self.forget()
         self._control = name
         self._handle = handle
         self._slow = 0
@@ -103,18 +108,16 @@ class Ahead:
         """Forget all frames, here and in the browser."""
         self.stop()
         self._frames = {}
-        self._texts = {}
+        self._kept = set()
         self._size = 0
+        self._texts = {}
         self._send({"forget": True})
 
     def _keep(self, drawn):
-        """Keep a frame; with too many, forget those before it."""
-        self._size += sum(
-            len(piece) for piece in drawn.pieces if piece not in self._texts
-        )
-        if self._size > MOST:
-            self.forget()
         self._frames[str(self.key(drawn.values))] = drawn
+        new = {drawn.words, *drawn.pieces} - self._kept
+        self._kept |= new
+        self._size += sum(map(len, new))
 
     def _go_on(self, loop, session):
         """Draw for one slice of time, nearest stops first, and come back later for more."""
@@ -147,13 +150,14 @@ class Ahead:
                 self._waiting.clear()
             if drawn:
                 drawn_now.append(drawn)
+                self._keep(drawn)
+            if self._size > MOST:
+                self._waiting.clear()
         if drawn_now:
             self._send_ahead(drawn_now)
 
     def _send_ahead(self, drawn_now):
-        """Keep frames and send them, as the numbers of their texts."""
-        for drawn in drawn_now:
-            self._keep(drawn)
+        """Send frames, as the numbers of their texts."""
         known = len(self._texts)
         frames = []
         for drawn in drawn_now:
