@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from shared import mark, set_to, texts
 
-from helpers import elu, explore, gelu, leaky_relu, relu, sigmoid, tanh
+from helpers import elu, explore, gelu, leaky_relu, relu, sigmoid, tanh, threads
 from helpers.figures.style import number
 
 
@@ -481,3 +481,9 @@ def test_an_overflow_is_a_sentence_and_no_warning(derivative):
 def test_very_small_and_very_large_numbers_have_powers_of_ten(value, text):
     assert number(value) == text
     assert number(-0.04, 1) == "0.0"
+
+
+def test_both_rulers_of_threads_have_true_minus_signs():
+    words = frames.texts(frames.root(threads(tanh, y_range=(-2, 2))))
+    assert words.count("−2") == 2
+    assert not [text for text in words if "-" in text]

@@ -23,7 +23,7 @@ from helpers.figures.parts import (
     shade,
     two_panels,
 )
-from helpers.figures.style import BLUE, DASHED, VERMILION, number
+from helpers.figures.style import BLUE, DASHED, VERMILION, TrueMinus, number
 
 THREADS = 33
 
@@ -157,7 +157,8 @@ def threads(function, *, x=1.0, x_range=(-6, 6), y_range=None, **parameters):
         draw_threads(panel, [inputs[:-1], landings[:-1]], [x, landings[-1]])
         for place, height in zip(*marks, strict=True):
             look = {"ha": "center", "va": "top", "fontsize": 11}
-            panel.text(f"{height:g}", place, down=7, coordinates="x", **look)
+            words = TrueMinus.fix_minus(f"{height:g}")
+            panel.text(words, place, down=7, coordinates="x", **look)
         below = {"down": 37.5, "fontsize": 13, "color": BLUE}
         panel.title("every input …", fontsize=13, up=31.5)
         landed = "… and where it lands" + ", enlarged" * enlarged
