@@ -15,10 +15,11 @@ from shared import Browser, set_to
 from test_messages import CALLS
 
 import helpers.figures.ahead
-from helpers import compare, explore, leaky_relu, relu, sigmoid
+from helpers import compare, explore, leaky_relu, relu, sigmoid, softmax
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.recording import Recording
+from lessons.softmax import swept
 
 FIGURES = [call for call in CALLS if "LiveFigure" in (call.func.__doc__ or "")]
 
@@ -361,6 +362,12 @@ def test_nothing_is_drawn_ahead_that_would_have_to_be_said():
 def test_what_remembers_something_is_not_drawn_ahead():
     live = figure_of(lambda page, **values: "words", follow=lambda name: None)
     assert not drawn_ahead(live, "a")
+
+
+def test_along_a_control_that_leads_others_nothing_is_drawn_ahead():
+    live = swept(softmax)
+    assert len(drawn_ahead(live, "z1")) >= 100
+    assert not drawn_ahead(live, "x_range")
 
 
 def test_what_is_kept_of_a_long_drag_is_bounded(monkeypatch):

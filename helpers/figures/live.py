@@ -49,8 +49,9 @@ class LiveFigure(ipywidgets.VBox):
 
     `draw(page, **values)` gets an empty Page and the value of each control by its name, says on the
     page what is to be seen, and returns one sentence or more that says so in words, values
-    included. It must be pure: the same values make the same picture. When it raises ValueError or
-    TypeError, that sentence stands under the picture, and the last good picture stays.
+    included. It must be pure: the same values make the same picture, for frames are kept (`refresh`
+    draws anew). When it raises ValueError or TypeError, that sentence stands under the picture, and
+    the last good picture stays.
 
     `controls` maps names to ipywidgets; `rows` are the widgets to show under the picture, if these
     are not simply the controls. What one control does to others is said in `follow(name)`: it is
