@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.arguments import as_floats, short_repr, yes_or_no
-from helpers.figures.controls import choice, slider
+from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, INK, SOFT, VERMILION, number
 
@@ -32,15 +32,14 @@ def descent(inputs, *, lift=0.0, rate=0.2, one=False):
     BackProp, §4.3.
     """
     inputs = check_inputs(inputs)
-    options = {"all examples": False, "one example": True}
+    one = yes_or_no(one, "one")
     limits = (inputs.min() - 0.2, inputs.max() + 1.2)
     controls = {
         "lift": slider("lift", lift, 0.0, 1.0, 0.05),
         "rate": slider("learning rate", rate, 0.01, 2.5, 0.01, name="rate"),
-        "one": choice("each step uses", options, yes_or_no(one, "one")),
     }
 
-    def draw(page, lift, rate, one):
+    def draw(page, lift, rate):
         lifted = inputs + lift
         curvatures, directions = principal_curvatures(lifted)
         smallest, largest = curvatures
@@ -73,11 +72,14 @@ def descent(inputs, *, lift=0.0, rate=0.2, one=False):
         bowl.line(*near, VERMILION, 1.4, snap=False, gid="path")
         bowl.scatter(*near, VERMILION, 4.5)
         bowl.dots(*TARGET, INK, 13, 0.8, marker="*", gid="star")
-        same_way = np.diff(path, axis=0).prod(axis=1) > 0
-        together = bowl.readout("same", "both weights move the same way", **FIRST_LINE)
-        share = bowl.readout(
-            "way", f"in {100 * same_way.mean():.0f} % of the steps", **SECOND_LINE
-        )
+        way = ""
+        if one:
+            same_way = np.diff(path, axis=0).prod(axis=1) > 0
+            share = f"in {100 * same_way.mean():.0f} % of the steps"
+            together = "both weights move the same way"
+            bowl.readout("same", together, **FIRST_LINE)
+            bowl.readout("way", share, **SECOND_LINE)
+            way = f"{together} {share}; "
 
         scale = page.panel(
             top=36,
@@ -101,10 +103,10 @@ def descent(inputs, *, lift=0.0, rate=0.2, one=False):
         curvature = condition if one else f"{condition}, {limit}"
         return (
             f"Inputs lifted by {number(lift, 2)}, learning rate {number(rate, 2)}, each step uses "
-            f"{batch}: {curvature}; {together} {share}; {steps}, {end}."
+            f"{batch}: {curvature}; {way}{steps}, {end}."
         )
 
-    recorded = [{"lift": 11, "rate": 26, "one": None}]
+    recorded = [{"lift": 11, "rate": 26}]
     return LiveFigure(draw, controls, height=322, recorded=recorded)
 
 
