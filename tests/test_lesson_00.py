@@ -360,8 +360,31 @@ def test_what_the_lesson_says_of_ink_and_chalk():
 
 def test_no_network_without_a_bend_reads_more_than_one_digit_in_ink_and_in_chalk():
     _, test = helpers.digits()
-    most = len(test.labels) + np.bincount(test.labels).max()
+    fours = np.count_nonzero(test.labels == 4)
+    assert fours == np.bincount(test.labels).max()
+    most = len(test.labels) + fours
     assert LESSON.says(f"At best it reads {most} of our 1,000")
+    assert LESSON.says(f"and the {fours} fours again")
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid", "tanh", "identity"])
+def test_with_any_bend_what_a_pixel_says_depends_on_the_rest(activation):
+    network = helpers.train_digit_reader(activation, chalk=True)
+    _, test = helpers.digits()
+    picture = test.pictures[58]
+    nudges = 1e-4 * np.eye(64)
+    pulls = []
+    for pixels in (picture, 1 - picture):
+        more, less = (
+            network.activity(pixels + sign * nudges).z[-1][:, 3] for sign in (1, -1)
+        )
+        pulls.append(more - less)
+    flipped = np.count_nonzero(np.prod(pulls, axis=0) < 0)
+    if activation == "identity":
+        assert flipped == 0
+    else:
+        assert flipped > 64 / 3
+    assert LESSON.says("what a pixel says can depend on the rest of the picture")
 
 
 def test_a_unit_bends_where_its_sum_is_0():

@@ -1,4 +1,4 @@
-"""two_ways: a small change of the input in two layers of two units, where its ways meet again."""
+"""two_ways: a small change of the input in two layers of two units, where its paths meet again."""
 
 import numpy as np
 
@@ -42,9 +42,9 @@ def two_ways(
     """Return a LiveFigure of an input nudged by 0.01, which passes through two layers of two units.
 
     `first` are the weights from the input to layer 1, of shape (2,), `second` those from layer 1 to
-    layer 2, of shape (2, 2): a row for each unit of layer 1. Two ways lead to each unit of layer 2,
-    and what comes along them is added. `x` is the input (−3 to 3), `activation` the word on one of
-    the buttons, and `reached` says how far the nudge has come: "input", "layer 1" or "layer 2".
+    layer 2, of shape (2, 2): a row for each unit of layer 1. Two paths lead to each unit of layer
+    2, and what comes along them is added. `x` is the input (−3 to 3), `activation` the word on one
+    of the buttons, and `reached` says how far the nudge has come: "input", "layer 1" or "layer 2".
     Raises ValueError or TypeError for anything else.
     """
     limits = {"low": -STEEPEST, "high": STEEPEST}
@@ -130,7 +130,7 @@ def draw_sentences(panel, layers, passed, count):
         words = f"unit {name}: {product}."
         sentences.append(draw_sentence(panel, words, 348 + 22 * j, f"step-{name}"))
     if count == 2:
-        words = "Two ways lead to each unit: what comes along them is added."
+        words = "Two paths lead to each unit: what comes along them is added."
         sentences.append(draw_sentence(panel, words, 394, "ways"))
     return sentences
 
