@@ -114,7 +114,7 @@ def test_what_the_lesson_says_of_the_mail(lesson):
     sigmoid = lesson["sigmoid"]
     assert pytest.approx(3.7) == 2.1 + 1.9 - 0.3
     assert_allclose(sigmoid(np.array([3.7, -3.7])), [0.976, 0.024], atol=5e-4)
-    assert sigmoid(-120) == pytest.approx(7.67e-53, rel=1e-3)
+    assert sigmoid(-12) == pytest.approx(6.14e-6, rel=1e-3)
     assert 0.9 < sigmoid(3.7) < 0.99 < sigmoid(4.6)
     assert sigmoid(4.5) < 0.99
     assert np.exp(3.7) == pytest.approx(40, abs=0.5)
