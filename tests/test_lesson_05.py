@@ -208,15 +208,17 @@ def test_the_ratio_of_the_curvatures():
     assert ratios[2] == pytest.approx(1)
 
 
-def test_the_mayor_learns_in_so_many_steps_at_the_best_of_the_rates(lesson):
+def test_the_unit_learns_in_so_many_steps_at_the_best_of_the_rates(lesson):
     steps_to_learn = lesson["steps_to_learn"]
-    rates = {helpers.relu: 0.1, helpers.elu: 0.4, helpers.selu: 1.0}
-    steps = [steps_to_learn(clerk, rate) for clerk, rate in rates.items()]
-    assert steps == pytest.approx([80, 10, 3], abs=1)
-    for clerk, rate in rates.items():
-        assert steps_to_learn(clerk, rate / 2) > 1.4 * steps_to_learn(clerk, rate)
+    rates = {0: 0.1, 1: 0.5, 1.67: 1.0}
+    steps = [steps_to_learn(alpha, rate) for alpha, rate in rates.items()]
+    assert steps == pytest.approx([75, 8, 3], abs=1)
+    at_once = [steps_to_learn(alpha, 0.1) for alpha in (1, 1.67)]
+    assert says("At ReLU's rate it would be {} and {}".format(*at_once))
+    for alpha, rate in rates.items():
+        assert steps_to_learn(alpha, rate / 2) > 1.4 * steps_to_learn(alpha, rate)
         with np.errstate(all="ignore"):
-            assert steps_to_learn(clerk, 1.3 * rate) is None
+            assert steps_to_learn(alpha, 1.3 * rate) is None
 
 
 def share_right(clerk, rule, **training):
@@ -239,8 +241,19 @@ def test_a_deep_plain_network_reads_more_with_elu_a_shallow_one_does_not(
     assert share_right(clerk, rule) == pytest.approx(0.98, abs=0.015)
     deep = {"depth": 30, "rate": 0.003, "steps": 200, "seed": 8}
     assert low <= share_right(clerk, rule, **deep) <= high
-    half = "more" if clerk != "relu" else "less"
-    assert f"{clerk}: {half} than half right" in LESSON.printed("digits-code")
+    assert LESSON.printed("digits-code") == "from worst to best: relu elu selu\n"
+
+
+@pytest.mark.parametrize("seed", [3, 10, 19])
+def test_a_deep_plain_network_needs_weights_that_suit_its_function(seed):
+    deep = {"depth": 30, "rate": 0.003, "steps": 200, "seed": seed}
+    relu = share_right("relu", "he", **deep)
+    elu = share_right("elu", "he", **deep)
+    assert relu < elu < share_right("selu", "xavier", **deep)
+    assert share_right("relu", "xavier", **deep) < 0.15
+    assert 0.2 < share_right("elu", "xavier", **deep) < elu
+    with pytest.raises(OverflowError), np.errstate(all="ignore"):
+        share_right("selu", "he", **deep)
 
 
 def test_normalisation_and_residual_connections_cure_a_deep_network_only_together():
