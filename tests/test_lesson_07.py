@@ -131,6 +131,19 @@ def test_what_the_lesson_says_of_the_floods():
     sharp = minimize_scalar(lambda x: silu(x, 10), bounds=(-1, 0))
     assert sharp.fun == pytest.approx(worst.fun / 10, rel=1e-6)
     assert np.abs(slope(np.linspace(-5, -1, 99), 10)).max() < 1e-3
+    assert says(f"put the dot at −2: the slope is −{-slope(-2):.2f}")
+
+
+def test_a_reader_of_digits_learns_with_silu_as_with_relu():
+    shares = [line.split()[1] for line in LESSON.printed("learns").splitlines()]
+    assert len(shares) == 2
+    assert len(set(shares)) == 1
+    _, test = helpers.digits()
+    for name in ("relu", "silu"):
+        for seed in (1, 2):  # 0 is that of the notebook
+            network = helpers.train_digit_reader(name, seed=seed)
+            answers = network.forward(test.pictures).argmax(axis=1)
+            assert np.mean(answers == test.labels) > 0.96
 
 
 def test_which_beta_comes_nearest_to_gelu():
