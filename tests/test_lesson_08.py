@@ -145,6 +145,7 @@ def test_a_hot_chatbot_says_bird_and_a_cold_one_only_cat():
     assert "bird" not in usual
     assert cold.count(" cat") == 10
     assert "bird" in hot
+    assert says(f"at 5, the bird gets {100 * softmax_at(STORY, 5)[2]:.0f} %")
 
 
 # Shift and temperature
@@ -488,6 +489,10 @@ def test_what_the_lesson_says_of_the_reader():
     assert says(f"it says {100 * confidence.mean():.1f} % on average")
     boasting = helpers.softmax(3 * z).max(axis=1)
     assert says(f"At 3 it boasts of {100 * boasting.mean():.1f} %")
+    doubtful = (confidence > 0.5) & (confidence < 0.7)
+    correct = z[doubtful].argmax(axis=1) == labels[doubtful]
+    assert (correct.sum(), correct.size) == (6, 12)
+    assert says("around 60 % six of twelve are right")
     modest = helpers.softmax(z / 2).max(axis=1)
     assert says(f"at 0.5 it says only {100 * modest.mean():.1f} %")
 
