@@ -8,6 +8,7 @@ import json
 import re
 import time
 
+import frames
 import ipywidgets
 import numpy as np
 import pytest
@@ -243,6 +244,32 @@ def test_what_cannot_be_saved_is_said(tmp_path, name, options, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         explore(sigmoid).save(tmp_path / name, **options)
     assert not list(tmp_path.iterdir())
+
+
+# Layout
+
+
+def outline(element):
+    """Return points that span a mark of an SVG, of shape (points, 2); none of a group."""
+    kind = element.tag.rpartition("}")[2]
+    if kind == "path":
+        return frames.path_of(element).vertices
+    if kind in ("rect", "image"):
+        x, y, width, height = frames.place_of(element)
+        return np.array([[x, y], [x + width, y + height]])
+    if kind == "text" and "x" in element.attrib:
+        return np.array([[float(element.get("x")), float(element.get("y"))]])
+    return np.empty((0, 2))
+
+
+@pytest.mark.parametrize("call", FIGURES, ids=lambda call: call.func.__name__)
+def test_whatever_is_not_clipped_lies_within_the_picture(call):
+    live = call()
+    marks = [
+        each for each in frames.root(live).iter() if "clip-path" not in each.attrib
+    ]
+    points = np.vstack([outline(mark) for mark in marks])
+    assert np.all((points >= 0) & (points <= live.size))
 
 
 # Ahead
