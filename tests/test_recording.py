@@ -407,3 +407,11 @@ def test_what_is_kept_of_a_long_drag_is_bounded(monkeypatch):
         texts = {text for pieces in view.kept.values() for text in pieces}
         largest = max(largest, sum(map(len, texts)))
     assert 100_000 < largest < 300_000
+
+
+def test_a_value_between_two_stops_has_a_picture_of_its_own():
+    live = explore(lambda x: 1000 * x)
+    view = Browser(live)
+    for x0, value in ((2.0, "2000.0000"), (3.0, "3000.0000"), (2.00004, "2000.0400")):
+        set_to(live, x0=x0)
+        assert f"= {value}" in view.words
