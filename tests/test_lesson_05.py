@@ -231,8 +231,9 @@ def share_right(clerk, rule, **training):
     ("clerk", "rule", "low", "high"),
     [
         ("relu", "he", 0.25, 0.4),
-        ("elu", "he", 0.55, 0.85),
-        ("selu", "xavier", 0.85, 0.95),
+        # A nudge of the first weights by 10⁻¹² gives 0.59 to 0.74, and 0.84 to 0.93.
+        ("elu", "he", 0.5, 0.8),
+        ("selu", "xavier", 0.8, 0.97),
     ],
 )
 def test_a_deep_plain_network_reads_more_with_elu_a_shallow_one_does_not(
@@ -251,7 +252,7 @@ def test_a_deep_plain_network_needs_weights_that_suit_its_function(seed):
     elu = share_right("elu", "he", **deep)
     assert relu < elu < share_right("selu", "xavier", **deep)
     assert share_right("relu", "xavier", **deep) < 0.15
-    assert 0.2 < share_right("elu", "xavier", **deep) < elu
+    assert 0.4 < share_right("elu", "xavier", **deep) < 0.65  # so with nudged weights, too
     with pytest.raises(OverflowError), np.errstate(all="ignore"):
         share_right("selu", "he", **deep)
 

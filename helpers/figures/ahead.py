@@ -19,7 +19,9 @@ SLICE = 0.03  # seconds of drawing after which the kernel looks whether it is as
 TOO_SLOW = 0.06  # seconds a frame
 GIVE_UP = 3  # so slow frames one after the other, and no more are drawn
 MOST = 3_000_000  # characters of SVG that are kept at once
-FINE = 1000  # a slider's values are told apart by so many parts of a step
+FINE = (
+    1000  # a slider's values are told apart by so many parts of a step, as in live.js
+)
 
 
 class Drawn(NamedTuple):
@@ -55,7 +57,7 @@ class Ahead:
     def key(self, values):
         """Return what tells the values of all controls from others, here and in live.js."""
         return [
-            place_of(control, values[name]) for name, control in self._controls.items()
+            key_of(control, values[name]) for name, control in self._controls.items()
         ]
 
     def find(self, values):
@@ -85,12 +87,12 @@ class Ahead:
         self._control = name
         self._handle = handle
         self._slow = 0
-        first = 0
         last = stop_number(control, control.max)
+        stops = range(last + 1)
         if isinstance(control, RANGES):  # whose handles do not pass each other
-            between = stop_number(control, control.value[1 - handle])
-            first, last = [(first, between - 1), (between + 1, last)][handle]
-        self._waiting = set(range(first, last + 1))
+            other = stop_number(control, control.value[1 - handle])
+            stops = stops[other + 1 :] if handle else stops[:other]
+        self._waiting = set(stops)
         loop.call_soon(self._go_on, loop, self._session)
 
     def stop(self):
@@ -191,7 +193,7 @@ class Ahead:
         return values
 
 
-def place_of(control, value):
+def key_of(control, value):
     """Return what tells a value of a control from its others: a number of parts of a step, the
     number of an option, or the value itself.
     """

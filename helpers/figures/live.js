@@ -57,11 +57,14 @@ const letEnlarge = (svg, neighbour, signal) => {
 // The value of a grip's control where the pointer is.
 const valueAt = ({box: [left, , width], ends: [low, high]}, [x]) => low + (high - low) * (x - left) / width;
 
-// What tells a value of a control from its others, as helpers/figures/ahead.py says it.
-const placeOf = (control, value) => {
-  if (Array.isArray(value)) return value.map(end => placeOf(control, end));
+// What tells a value of a control from its others, as helpers/figures/ahead.py says it: a slider's in parts of a step.
+const FINE = 1000;
+const keyOf = (control, value) => {
+  if (Array.isArray(value)) return value.map(end => keyOf(control, end));
   const base = control.get("base"), step = control.get("step");
-  return typeof value === "number" && step ? Math.round((base ? Math.log(value) / Math.log(base) : value) / step * 1000) : value;
+  if (typeof value !== "number" || !step) return value;
+  const place = base ? Math.log(value) / Math.log(base) : value;
+  return Math.round(place / step * FINE);
 };
 
 // A value of an ipywidgets' slider, as near to any other as it can be.
@@ -88,7 +91,7 @@ export default {
       const index = control.get("index"), span = models[model.get("within")[name]]?.get("value");
       if (index !== undefined) return index;
       const value = control.get("value");
-      return placeOf(control, span ? Math.min(Math.max(value, span[0]), span[1]) : value);
+      return keyOf(control, span ? Math.min(Math.max(value, span[0]), span[1]) : value);
     }));
 
     // A frame brings the pieces of the picture that have changed.
