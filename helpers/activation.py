@@ -44,13 +44,11 @@ class Activation:
     reference: str
     range: tuple[float, float] = (-inf, inf)
     largest_slope: float = 1.0
-    largest_slope_at: float | None = (
-        None  # None: everywhere on one side, no single place
-    )
+    # None when it is the slope everywhere on one side.
+    largest_slope_at: float | None = None
     zero_centred: str = "no"  # is the mean of the outputs 0, and for which inputs?
-    saturates: tuple[
-        str, ...
-    ] = ()  # the sides on which the slope goes to 0: "left", "right"
+    # The sides on which the slope goes to 0: "left", "right".
+    saturates: tuple[str, ...] = ()
     input_type: str = "any number: the weighted sum that a unit has computed"
     parameters: dict[str, Parameter] = field(default_factory=dict)
 

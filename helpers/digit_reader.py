@@ -11,9 +11,8 @@ from helpers.network import Network
 FILE = Path(__file__).with_name("data") / "digits.csv.gz"  # its source: data/README.md
 DARKEST = 16  # what the file writes for a pixel full of ink
 TEST = 500  # so many pictures are kept from the training
-MOST_STEPS = (
-    10**5
-)  # of a training: 20 seconds and more, for which nobody would see a reason
+# So many take 20 seconds; for more, nobody would see a reason.
+MOST_STEPS = 10**5
 
 
 class Digits(NamedTuple):

@@ -115,9 +115,8 @@ def leaky_relu_slope(x, negative_slope=0.01):
 def elu(x, alpha=1.0):
     """Return x for x > 0 and alpha · (exp(x) − 1) otherwise."""
     alpha = finite_number(alpha, "alpha")
-    return np.where(
-        x > 0, x, alpha * np.expm1(np.minimum(x, 0.0))
-    )  # exp cannot overflow
+    # np.where computes both sides, so exp gets no large number.
+    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
 
 
 @elementwise
@@ -204,9 +203,8 @@ def gelu_slope(x, approximate="none"):
 def silu(x, beta=1.0):
     """Return x · σ(beta · x), also called Swish; beta = 0 makes it x/2."""
     beta = finite_number(beta, "beta")
-    gate = sigmoid(
-        beta * np.clip(x, -LARGEST_FLOAT, LARGEST_FLOAT)
-    )  # 0 · inf would be nan
+    # 0 · inf would be nan.
+    gate = sigmoid(beta * np.clip(x, -LARGEST_FLOAT, LARGEST_FLOAT))
     return np.where(gate == 0, 0.0, x * gate)
 
 

@@ -56,9 +56,8 @@ class Progress(NamedTuple):
     step: int  # how many steps have been taken
     loss: float  # on the examples of the coming step
     gradient_norm: float  # before the gradient is clipped
-    stopped_because: str = (
-        ""  # why training ended early, in one sentence; empty when all is well
-    )
+    # Why training ended early, in one sentence; empty when all is well.
+    stopped_because: str = ""
 
 
 class Network:
@@ -102,9 +101,8 @@ class Network:
             residual and n_in == n_out for n_in, n_out in map(np.shape, self.W)
         ]
         self.skips[-1] = False  # the output adds nothing
-        self.running = (
-            None  # batch normalisation: each layer's moments, averaged in training
-        )
+        # With batch normalisation: the moments of each layer, averaged in training.
+        self.running = None
 
     # Forward ----------------------------------------------------------------------------
 
@@ -179,9 +177,8 @@ class Network:
         loss, delta = self._loss(activity, y)
         sizes = [root_mean_square(dz) for dz, _ in self._backward(activity, delta)]
         sizes = np.array(sizes[::-1])
-        check_gradient(
-            loss + sizes[0]
-        )  # inf and nan stay in a gradient down to the first layer
+        # What is inf or nan in a gradient stays so down to the first layer.
+        check_gradient(loss + sizes[0])
         if relative:
             entering = root_mean_square(product(delta, self.W[-1].T))
             sizes = sizes[:-1] / (entering or 1.0)
@@ -208,9 +205,8 @@ class Network:
             loss = np.sum((z - y) ** 2) / 2 / len(y)
             return float(loss), (z - y) / len(y)
         is_label = y[:, None] == np.arange(z.shape[1])
-        z = z - z.max(
-            axis=1, keepdims=True
-        )  # exp cannot overflow, and the loss is the same
+        # The loss stays the same, and exp cannot overflow.
+        z = z - z.max(axis=1, keepdims=True)
         loss = np.mean(np.log(np.exp(z).sum(axis=1)) - z[is_label])
         return float(loss), (activity.output - is_label) / len(y)
 

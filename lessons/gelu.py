@@ -42,9 +42,8 @@ def keep_or_zero(*, x0=1.0, draws=1, seed=0):
     def draw(page, x0, draws, seed):
         numbers, heights = random_numbers(seed)
         inputs = np.append(INPUTS, x0)
-        shares = (numbers[:draws] < inputs).mean(
-            axis=0
-        )  # of the draws that keep each input
+        # The shares of the draws that keep each input.
+        shares = (numbers[:draws] < inputs).mean(axis=0)
         averages = inputs * shares
         share = shares[-1]
         average = averages[-1]

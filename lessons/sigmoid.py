@@ -81,10 +81,8 @@ def check_pixels(pixels):
 def picture_panel(page, left, shape):
     """Return a bare panel for (rows, columns) of pixels, each a square around whole numbers."""
     rows, columns = shape
-    limits = {
-        "x": (-0.5, columns - 0.5),
-        "y": (rows - 0.5, -0.5),
-    }  # the first row is on top
+    # The first row is on top.
+    limits = {"x": (-0.5, columns - 0.5), "y": (rows - 0.5, -0.5)}
     return page.panel(40, SIDE, left, SIDE, frame=False, **limits)
 
 

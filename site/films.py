@@ -34,9 +34,8 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     notebooks = options.notebooks or sorted((PROJECT / "notebooks").glob("*.ipynb"))
     started = time.monotonic()
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # each process has a core of its own
+    # Each process has a core of its own.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # IPython makes itself the main module, so each process records one lesson only.
     workers = ProcessPoolExecutor(
         os.cpu_count(), mp_context=get_context("spawn"), max_tasks_per_child=1

@@ -48,9 +48,8 @@ def start():
     for path in Path(SITE).rglob("*"):
         if path.is_file() and UNNEEDED.search(str(path).removeprefix(SITE)):
             path.unlink()
-    with contextlib.redirect_stderr(
-        io.StringIO()
-    ):  # Matplotlib says that it lists the fonts
+    # Matplotlib says that it lists the fonts.
+    with contextlib.redirect_stderr(io.StringIO()):
         import IPython.core.completer  # noqa: F401
         import micropip  # noqa: F401
 

@@ -65,9 +65,8 @@ def build(lessons, work, output, runtime, project):
     """Build JupyterLite with the lessons into `output`; `runtime` is the folder that keeps
     Pyodide's files.
     """
-    shutil.rmtree(
-        work, ignore_errors=True
-    )  # an old doit database hides settings that are new
+    # An old doit database hides settings that are new.
+    shutil.rmtree(work, ignore_errors=True)
     shutil.rmtree(output, ignore_errors=True)
     contents = work / "contents"
     contents.mkdir(parents=True)

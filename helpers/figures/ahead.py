@@ -19,9 +19,8 @@ SLICE = 0.03  # seconds of drawing after which the kernel looks whether it is as
 TOO_SLOW = 0.06  # seconds a frame
 GIVE_UP = 3  # so slow frames one after the other, and no more are drawn
 MOST = 3_000_000  # characters of SVG that are kept at once
-FINE = (
-    1000  # a slider's values are told apart by so many parts of a step, as in live.js
-)
+# Parts of a slider's step by which its values are told apart, as in live.js.
+FINE = 1000
 
 
 class Drawn(NamedTuple):

@@ -205,9 +205,8 @@ def set_ticks(axis, places, words, form):
     if places is not None:
         axis.set_ticks(places)
     if words is False:
-        axis.set_tick_params(
-            labelbottom=False
-        ) if axis.axis_name == "x" else axis.set_tick_params(labelleft=False)
+        side = "labelbottom" if axis.axis_name == "x" else "labelleft"
+        axis.set_tick_params(**{side: False})
     elif words is not True:
         axis.set_ticks(places, words)
 

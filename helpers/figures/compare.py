@@ -171,9 +171,8 @@ def curves_of(functions, parameters):
 
 def takes(function, name):
     """Return whether a function has a parameter of that name behind its input."""
-    function = getattr(
-        function, "function", function
-    )  # an Activation takes what its own function takes
+    # An Activation takes what the function inside it takes.
+    function = getattr(function, "function", function)
     try:
         known = list(inspect.signature(function).parameters.values())[1:]
     except (

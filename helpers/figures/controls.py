@@ -84,15 +84,13 @@ def choice(description, options, value=None):
     buttons = lay_out(ipywidgets.ToggleButtons(options=options), description)
     if value is not None:
         buttons.value = value
-    buttons.style.button_width = (
-        "auto"  # as wide as its words, so that five stand in one line
-    )
+    # As wide as its words, so that five stand in one line.
+    buttons.style.button_width = "auto"
     buttons.layout.display = "flex"
     buttons.layout.align_items = "center"  # the description in front, not above
     buttons.layout.margin = "4px 0"  # two rows of buttons don't touch
-    return buttons.add_class(
-        "widget-inline-hbox"
-    )  # the description ends where those of the sliders end
+    # So the description ends where those of the sliders do.
+    return buttons.add_class("widget-inline-hbox")
 
 
 def toggle(description, width=160, **options):
@@ -147,9 +145,8 @@ def set_ends(slider, lo, hi):
 
 def stop_number(slider, value):
     """Return the number of a slider's stop that is nearest to a value; the lowest is 0."""
-    base = getattr(
-        slider, "base", None
-    )  # of a logarithmic one, whose ends are exponents
+    # A logarithmic slider has exponents as its ends.
+    base = getattr(slider, "base", None)
     place = math.log(value, base) if base else value
     place = min(max(place, slider.min), slider.max)
     return round((place - slider.min) / slider.step)
@@ -223,9 +220,8 @@ def parameter_controls(function, given):
         else:
             default = defaults.get(name, default_of(function, name))
             if isinstance(default, float) and is_pair_of_whole_numbers(abbreviation):
-                low, high = map(
-                    float, abbreviation
-                )  # else there were no stops between 0 and 1
+                # As whole numbers, they would leave no stops between 0 and 1.
+                low, high = map(float, abbreviation)
                 abbreviation = (low, high, step_of((low, high)))
             controls[name] = control_of(name, abbreviation, default)
     return controls, fixed
@@ -265,9 +261,8 @@ def control_of(name, abbreviation, default):
     control = None
     text = isinstance(abbreviation, (str, bytes))
     empty = isinstance(abbreviation, (list, dict)) and not abbreviation
-    start = (
-        [default] if isinstance(abbreviation, tuple) else []
-    )  # a choice starts with its first entry
+    # A choice starts with its first entry.
+    start = [default] if isinstance(abbreviation, tuple) else []
     if not text and not empty:
         # A list of what can't be told apart makes no choice.
         with contextlib.suppress(traitlets.TraitError):

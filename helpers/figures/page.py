@@ -84,10 +84,10 @@ class Grip(NamedTuple):
     box: list  # left, top, width, height in pixels of the page
     press: object
     cursor: str
-    control: str | None = (
-        None  # the one that follows the pointer to the left and right …
-    )
-    ends: list | None = None  # … and its values at both ends of the box
+    # The control that follows the pointer to the left and right, and its values at both
+    # ends of the box.
+    control: str | None = None
+    ends: list | None = None
 
     def described(self):
         """Return what the script in the browser needs."""
@@ -188,9 +188,8 @@ class Panel:
     whole_y: bool = False
     yscale: str = "linear"  # or "log"
     sides: tuple = ("left", "bottom")  # the sides that have a line
-    left_side_at: float | None = (
-        None  # an x value for the left side's line, in place of the left end
-    )
+    # An x value for the left side's line, in place of the left end.
+    left_side_at: float | None = None
     grid: bool | str = True  # "x" or "y": the lines of one axis alone
     frame: bool = True  # False: marks alone, without ticks, grid and sides
     ticks: Mapping | None = None  # options of Matplotlib's tick_params

@@ -214,9 +214,8 @@ def keep_apart(wanted, gap, low, high):
     count = len(order)
     gap = min(gap, (high - low) / max(1, count - 1))
     shifts = gap * np.arange(count)
-    free = (
-        np.asarray(wanted)[order] - shifts
-    ).tolist()  # where these rise, there is room enough
+    # Without the gaps: where these places rise, there is room enough.
+    free = (np.asarray(wanted)[order] - shifts).tolist()
     # The nearest rising numbers (isotonic regression): the largest of the smallest means of
     # stretches around each.
     rising = []
@@ -267,9 +266,8 @@ def draw_sum(
     upper.area(outline(x, target, total), SKY, 0.35)
     upper.line(x, target, INK, 1.5, linestyle=(0, (4, 3)), zorder=5, gid="target")
     upper.line(x, total, BLUE, zorder=4, gid="total")
-    highest = np.clip(
-        target.argmax(), 30, len(x) - 30
-    )  # a name at the very edge would be cut off
+    # A name at the very edge would be cut off.
+    highest = np.clip(target.argmax(), 30, len(x) - 30)
     upper.label("target", x[highest], target.max() + 0.03 * np.ptp(target), va="bottom")
     few = len(contributions) <= len(DASHES)
     width = 2.4 if len(contributions) < 6 else 1.2

@@ -225,11 +225,9 @@ def step_for(function, /, **parameters):
     except Exception:
         # What a learner's function raises is told when its curve is computed.
         return STEPS[8]
-    return (
-        STEPS.get(result.dtype.itemsize, STEPS[8])
-        if result.dtype.kind == "f"
-        else STEPS[8]
-    )
+    if result.dtype.kind != "f":
+        return STEPS[8]
+    return STEPS.get(result.dtype.itemsize, STEPS[8])
 
 
 class Broken(NamedTuple):
@@ -269,9 +267,8 @@ def with_jumps(function, x, y, finest=0.0, name="f"):
         rises = np.abs(np.diff(parts_y, axis=0))
         steepest = rises.argmax(axis=0)
         columns = np.arange(len(index))
-        stays = (
-            rises.max(axis=0) > 0.4 * steps[index]
-        )  # at the jump itself the value may lie in the middle
+        # Not 1: at the jump itself, the value may lie in the middle.
+        stays = rises.max(axis=0) > 0.4 * steps[index]
         left_x, left_y = (
             parts_x[steepest, columns][stays],
             parts_y[steepest, columns][stays],

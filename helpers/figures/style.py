@@ -26,9 +26,8 @@ FLAT_TEXT = "#6E5E36"
 WEIGHTS = (0.2126, 0.7152, 0.0722)
 LEGIBLE = 0.16
 
-FONT = (
-    "DejaVu Sans"  # a name, because Matplotlib looks up "sans-serif" anew in every draw
-)
+# A name, because Matplotlib looks up "sans-serif" anew in every draw.
+FONT = "DejaVu Sans"
 SMALL = {"color": SOFT, "fontsize": 11}  # words beside the subject
 # Lines that are not the subject.
 THIN = {"color": SOFT, "linewidth": 0.8}

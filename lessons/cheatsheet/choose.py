@@ -11,11 +11,8 @@ from lessons.cheatsheet.advice import ABOUT, ADVICE, DASHES, LAYERS, OUTPUT, cur
 
 # JupyterLab makes links of widgets look like text.
 LINK = "color: var(--jp-content-link-color, #0072B2); text-decoration: underline"
-ACROSS = (
-    218,
-    262,
-    268,
-)  # pixels: where a branch of the tree leaves its layer, and where it reaches its case
+# Pixels: where a branch of the tree leaves its layer, and where it reaches its case.
+ACROSS = (218, 262, 268)
 TWIG = (450, 486)  # pixels: from a case to its function
 
 

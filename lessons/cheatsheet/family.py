@@ -16,9 +16,8 @@ from helpers.figures.page import axis_limits
 from helpers.figures.style import INK, SOFT, VERMILION, ink, number
 from lessons.cheatsheet.advice import curves_of
 
-CURVES = {
-    f.name: f for f in ACTIVATIONS.values() if f is not softmax
-}  # it has no curve of its own
+# Without softmax, which has no curve of its own.
+CURVES = {f.name: f for f in ACTIVATIONS.values() if f is not softmax}
 SHORT = {"negative_slope": "leak"}  # there is room for so many letters
 LABELS = ("1st", "2nd", "3rd", "4th")
 LEFT = 44  # pixels

@@ -19,10 +19,8 @@ from helpers.functions import SELU_ALPHA, SELU_SCALE
 from lessons.cheatsheet.advice import ABOUT, ADVICE, DASHES, LAYERS, curves_of, facts_of
 
 PAPERS = {"a4": (595, 842), "letter": (612, 792)}  # width and height in points
-UNDATED = {
-    ".pdf": {"CreationDate": None},
-    ".svg": {"Date": None},
-}  # a file is the same on every day
+# Without a date, a file is the same on every day.
+UNDATED = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
 # Points.
 EDGE = 28
 TOP = 54
@@ -129,9 +127,8 @@ def draw_sheet(page):
             (EDGE + (card_width + GAP) * column, TOP + (card_height + GAP) * row)
         )
     uses = [wrapped(f.used_for, card_width - 12) for f in ACTIVATIONS.values()]
-    room = 8 * max(
-        len(lines) for lines in uses
-    )  # the same below all graphs, as they have one scale
+    # The same below all graphs, as they have one scale.
+    room = 8 * max(len(lines) for lines in uses)
     for f, lines, (left, top) in zip(ACTIVATIONS.values(), uses, places, strict=False):
         draw_card(page, whole, f, lines, room, left, top, card_width, card_height)
     draw_legend(whole, *places[-1], card_width, card_height)

@@ -39,9 +39,8 @@ def follow(histories, *, step=20):
         panel.title("the unit's sum, example by example", BLUE)
         panel.caption("training step")
         beside = {"coordinates": "y", "va": "center", "color": SOFT}
-        panel.text(
-            "on\noff", 1.013, 0, linespacing=1.6, **beside
-        )  # on above 0, off below
+        # On above 0, off below.
+        panel.text("on\noff", 1.013, 0, linespacing=1.6, **beside)
         words = f"after {step} steps: on for {np.sum(now > 0)} of {now.size} examples"
         on = panel.readout("on", words, 1.05)
         ends = f"{number(now.min(), 2)} and {number(now.max(), 2)}"

@@ -11,9 +11,8 @@ from lessons.softmax.scores import NAMES, by_class, probabilities, score_sliders
 MOST = 1000
 FEW = 10  # so many and fewer are drawn large and on their way down
 STRIP = 136  # its top, in pixels
-GOLDEN = (
-    5**0.5 - 1
-) / 2  # multiples of it, without their whole parts, fill 0 to 1 evenly
+# Its multiples, without their whole parts, fill 0 to 1 evenly.
+GOLDEN = (5**0.5 - 1) / 2
 
 
 def drawn(function, scores=(2, 1, -1)):

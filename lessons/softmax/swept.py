@@ -139,9 +139,8 @@ def swept(function, jacobian=softmax.jacobian, scores=(1, 2, 3), *, x_range=None
             upper.line([left, left + 0.035], 1.063, COLOURS[i], **key)
             upper.text(NAMES[i], left + 0.042, 1.045)
         shade(upper, lower, flat)
-        labels = z1 + 1 < hi - 0.13 * (
-            hi - lo
-        )  # nearer to the edge they would be cut off
+        # Nearer to the edge, the labels would be cut off.
+        labels = z1 + 1 < hi - 0.13 * (hi - lo)
         draw_probe(upper, lower, z1, p0[0], slopes0[0], labels)
         draw_ruler(upper, rise)
 

@@ -184,9 +184,8 @@ def check_corners(corners):
 def unit_sliders(weights, biases, low, high):
     """Return the sliders by their names, weight_1, bias_1 and so on; biases go from low to high."""
     if biases is None:
-        biases = (
-            np.linspace(high, low, 7)[2:5].round(1) + 0.0
-        )  # + 0.0 turns −0.0 into 0.0
+        # Adding 0.0 turns −0.0 into 0.0.
+        biases = np.linspace(high, low, 7)[2:5].round(1) + 0.0
     weights = as_floats(weights, "weights")
     biases = as_floats(biases, "biases")
     if not weights.shape == biases.shape == (3,):

@@ -13,12 +13,13 @@ MOST_STEPS = 500
 LEVELS = (1, 0.36, 0.09, 0.01)  # parts of the first loss at which contours are drawn
 ANGLES = np.linspace(0, 2 * np.pi, 73)
 CIRCLE = np.column_stack([np.cos(ANGLES), np.sin(ANGLES)])
+# How words look below a panel.
 FIRST_LINE = {
     "x": 0.5,
     "down": 41,
     "ha": "center",
     "fontsize": 12,
-}  # of words below a panel
+}
 SECOND_LINE = {**FIRST_LINE, "down": 63}
 
 

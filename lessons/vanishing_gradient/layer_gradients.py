@@ -77,9 +77,8 @@ def layer_gradients(
     }
     one_of(activation, "activation", tuple(known.values()))
     one_of(initialisation, "initialisation", tuple(INITIALISATIONS))
-    scale = slider(
-        "scale", scale, 0.01, 10.0
-    ).value  # for what it says about other values
+    # A plain slider says what is wrong with a value; the one on the page is logarithmic.
+    scale = slider("scale", scale, 0.01, 10.0).value
     scales = ipywidgets.FloatLogSlider(
         value=scale, base=10, min=-2, max=1, step=0.05, readout_format=".2f"
     )

@@ -36,9 +36,8 @@ class Standing(NamedTuple):
     losses: list  # on all examples, after so many steps
     accuracy: float
     diverged: bool
-    answers: (
-        np.ndarray
-    )  # the probability of label 1 on a grid of points, shape (rows, columns)
+    # The probability of label 1 on a grid of points, shape (rows, columns).
+    answers: np.ndarray
 
 
 class Competitor:
