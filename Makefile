@@ -51,7 +51,7 @@ test: $(TESTER) ## Verify everything: helpers, notebooks, and the lessons in a r
 ifneq ($(ONE),)
 	$(call PYTEST,not site) $(ARGS)
 else
-	$(call HALVES,not site,tests/browser,--ignore=tests/browser)
+	$(call HALVES,not site,tests/browser notebooks,tests --ignore=tests/browser)
 endif
 
 coverage: $(TESTER) ## Say which lines and branches no test runs, those in a browser left out
