@@ -229,6 +229,7 @@ def test_no_slider_begins_at_minus_0():
 @pytest.mark.parametrize(
     ("pressed", "moved", "changed"),
     [
+        ((-1, 0.28), (0.5, 0), {"bias_1": -0.5}),
         ((-1, 0.32), (0, 0), {}),  # too high above it
         (
             (0.32, 0),

@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import minimize_scalar
 from scipy.special import expit
 from scipy.stats import norm
-from shared import Lesson, grab, points, set_to, texts
+from shared import Lesson, grab, points, right_of, set_to, texts
 
 import helpers
 from lessons.silu import gated
@@ -15,7 +15,7 @@ from lessons.silu import gated
 LESSON = Lesson("07_silu")
 says = LESSON.says
 DEFINITIONS = ["imports", "silu", "silu-slope", "dip-code", "swiglu", "swiglu-run"]
-DEFINITIONS += ["product-code", "naive", "safe", "outside", "hard"]
+DEFINITIONS += ["safe", "hard"]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_a_gate_may_leave_0_to_1_later():
 # The numbers
 
 
-@pytest.mark.parametrize("beta", [0.0, 1.0, 1.702, 10.0])
+@pytest.mark.parametrize("beta", [0.0, 1.702, 10.0])
 def test_the_lessons_functions_are_right(cells, beta):
     x = np.linspace(-30, 30, 601)
     assert_allclose(cells["silu"](x, beta), silu(x, beta), rtol=1e-12, atol=1e-15)
@@ -135,15 +135,9 @@ def test_what_the_lesson_says_of_the_floods():
 
 
 def test_a_reader_of_digits_learns_with_silu_as_with_relu():
-    shares = [line.split()[1] for line in LESSON.printed("learns").splitlines()]
-    assert len(shares) == 2
-    assert len(set(shares)) == 1
-    _, test = helpers.digits()
     for name in ("relu", "silu"):
         for seed in (1, 2):  # 0 is that of the notebook
-            network = helpers.train_digit_reader(name, seed=seed)
-            answers = network.forward(test.pictures).argmax(axis=1)
-            assert np.mean(answers == test.labels) > 0.96
+            assert right_of(helpers.train_digit_reader(name, seed=seed)) > 480
 
 
 def test_which_beta_comes_nearest_to_gelu():
@@ -167,11 +161,6 @@ def test_swiglu_is_the_sum_over_hidden_units(cells):
     assert_allclose(cells["swiglu"](x, W, V, W2), by_hand, atol=1e-12)
 
 
-def test_two_units_multiply_exactly(cells):
-    a, b = np.random.default_rng(0).uniform(-100, 100, size=(2, 1000))
-    assert_allclose(cells["multiply"](a, b), a * b, atol=1e-9)
-
-
 # Break it, and measured
 
 
@@ -182,25 +171,13 @@ def test_one_line_complains_and_its_cure_does_not(cells):
     assert_allclose(safe, helpers.silu(x), rtol=1e-12, atol=1e-300)
 
 
-def test_beta_in_front_agrees_at_1_alone(cells):
-    x = np.linspace(-6, 6, 121)
-    wrong = cells["beta_outside"]
-    assert_allclose(wrong(x, 1.0), silu(x), atol=1e-12)
-    assert np.all(wrong(x, 0.0) == 0)
-    assert_allclose(silu(x, 0.0), x / 2)
-    for beta in (0.9, 1.1, 3.0):
-        assert np.abs(wrong(x, beta) - silu(x, beta)).max() > 0.1
-
-
 def test_what_arrives_through_ten_layers():
     lines = LESSON.printed("deep-code").splitlines()
-    relu, silu, relu_normalised, silu_normalised = [
-        float(line.split()[-2]) for line in lines
-    ]
-    assert silu < 0.25 * relu
-    assert 0.9 < silu_normalised / relu_normalised < 1.5
-    assert says(f"a tenth arrives, against {relu} with ReLU")
+    relu, silu, *normalised = [float(line.split()[-2]) for line in lines]
     assert silu == pytest.approx(0.1, abs=0.01)
+    assert says(f"a tenth arrives, against {relu} with ReLU")
+    assert normalised[1] / normalised[0] == pytest.approx(1.2, abs=0.3)
+    assert says("With normalisation they keep their spread, and SiLU does as well as")
 
 
 def test_hard_swish(cells):
