@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose
 from scipy.optimize import brentq
 from scipy.special import entr
-from shared import Lesson, grab, heights, mark, pixels, points, right_of, set_to, texts
+from shared import Lesson, grab, mark, pixels, points, right_of, set_to, texts
 
 import helpers
 from helpers.figures.style import number
@@ -128,18 +128,6 @@ def test_a_share_of_1_takes_every_dart_and_rounding_loses_none():
     assert bars(live, "hits bar") == [0, 1000]
 
 
-def test_of_a_thousand_darts_the_dog_gets_its_share():
-    assert says("About 260 times in a thousand, as its share is 26 %.")
-    live = drawn(softmax, [2, 1, -1])
-    set_to(live, darts=1000)
-    counts = []
-    for again in range(1, 21):
-        set_to(live, again=again)
-        counts.append(bars(live, "hits bar")[1])
-    assert np.mean(counts) == pytest.approx(260, abs=5)
-    assert np.ptp(counts) < 90
-
-
 # Shift and temperature
 
 
@@ -242,20 +230,6 @@ def test_the_sweep_draws_every_probability_and_every_slope(width, others, share)
     assert live.alt.endswith(f"Its rise: 1 % to 99 %: {share}.")
 
 
-def test_zoomed_in_it_is_a_line_zoomed_out_a_step():
-    live = swept(softmax, jacobian, SCORES)
-    set_to(live, zoom_to=1)
-    p = heights(live, "p of cat")
-    chord = np.linspace(p[0], p[-1], len(p))
-    assert np.abs(p - chord).max() < 0.005
-    assert not flat_zones(live)
-    set_to(live, zoom_to=400)
-    x, p = points(live, "p of cat").T
-    rise = x[(p > 0.01) & (p < 0.99)]
-    assert np.ptp(rise) / 400 < 0.023
-    assert sum(width for _, width in flat_zones(live)) > 0.95 * 400
-
-
 def flat_zones(live):
     """Return the left end and the width of each flat zone."""
     upper, _ = live.figure.axes
@@ -266,10 +240,13 @@ def flat_zones(live):
 def test_flat_zones_begin_where_the_slope_is_a_twentieth_of_its_largest():
     """The largest is a quarter, where p is a half."""
     edge = brentq(lambda x: helpers.sigmoid.derivative(x) - 0.25 / 20, 0, 9)
-    (left, width), (right, _) = flat_zones(swept(softmax, jacobian, [0, 0]))
+    live = swept(softmax, jacobian, [0, 0])
+    (left, width), (right, _) = flat_zones(live)
     assert left == -8
     assert left + width == pytest.approx(-edge, abs=0.1)
     assert right == pytest.approx(edge, abs=0.1)
+    set_to(live, zoom_to=1)
+    assert not flat_zones(live)
 
 
 def test_range_buttons_and_score_follow_each_other():
@@ -322,7 +299,6 @@ def late(z):
 @pytest.mark.parametrize(
     ("function", "x_range", "width", "share"),
     [
-        (stairs, (0, 3), "3.00 wide", "100 % of the picture"),
         (stairs, (1, 3), "3.00 wide", "1.5 pictures"),
         (stairs, (-40, 60), "3.00 wide", "3 % of the picture"),
         (stairs, (4, 20), None, "19 % of the picture"),
@@ -425,12 +401,6 @@ def test_who_is_sure_of_everything_stands_in_the_last_bin():
 READER = LESSON.names("imports", "digits")
 
 
-@pytest.fixture(scope="module")
-def readers():
-    """Return three networks that read digits, each from a start of its own."""
-    return [helpers.train_digit_reader(seed=seed) for seed in range(3)]
-
-
 def test_what_the_lesson_says_of_the_reader():
     z = READER["z"]
     labels = READER["test"].labels
@@ -449,25 +419,20 @@ def test_what_the_lesson_says_of_the_reader():
         assert says(f"{words} {100 * mean:.1f} %")
 
 
-def test_every_reader_is_calibrated_as_trained_and_at_no_other_scale(readers):
-    pictures, _ = READER["test"]
-    for reader in readers:
-        z = reader.activity(pictures).z[-1]
-        right = right_of(reader) / 500
-        modest, said, boasting = (
-            helpers.softmax(scale * z).max(axis=1).mean() for scale in (0.5, 1, 3)
-        )
-        assert modest < right - 0.04
-        assert said == pytest.approx(right, abs=0.01)
-        assert boasting > right + 0.007
-
-
-def test_every_reader_is_sure_of_a_third_of_pure_noise(readers):
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_reader_is_calibrated_as_trained_and_sure_of_a_third_of_noise(seed):
+    reader = helpers.train_digit_reader(seed=seed)
+    right = right_of(reader) / 500
+    z = reader.activity(READER["test"].pictures).z[-1]
+    modest, said, boasting = (
+        helpers.softmax(scale * z).max(axis=1).mean() for scale in (0.5, 1, 3)
+    )
+    assert modest < right - 0.04
+    assert said == pytest.approx(right, abs=0.01)
+    assert boasting > right + 0.007
+    top = reader.activity(np.random.default_rng(1).random((500, 64))).output.max(axis=1)
+    assert 0.28 < np.mean(top > 0.9) < 0.45
     assert says("For about a third.")
-    noise = np.random.default_rng(seed=1).random((500, 64))
-    for reader in readers:
-        top = reader.activity(noise).output.max(axis=1)
-        assert 0.28 < np.mean(top > 0.9) < 0.45
 
 
 REFUSED = {
@@ -527,22 +492,3 @@ def test_where_the_two_lines_break():
     assert np.abs(softmax(STORY - 741) - softmax(STORY)).max() > 1e-3
     assert list(softmax(STORY - 747)) == [1, 0, 0]
     assert np.isnan(softmax(STORY - 748)).all()
-
-
-@pytest.mark.parametrize("z", [[1e6, 0, -1e6], [-800, -800, -800]], ids=str)
-def test_the_loss_stays_true(z):
-    loss = LESSON.names(*BASICS, "check-gradient")["loss"]
-    exact = np.logaddexp.reduce(z) - z[1]
-    assert loss(z) == pytest.approx(exact, abs=1e-12)
-
-
-def test_attention_without_the_root_is_saturated():
-    rng = np.random.default_rng(0)
-    products = rng.normal(size=(2000, 1, 64)) * rng.normal(size=(2000, 10, 64))
-    sums = products.sum(axis=-1)
-    assert sums.std() == pytest.approx(8, abs=0.2)
-    sure = helpers.softmax(sums).max(axis=1) > 0.99
-    assert sure.mean() == pytest.approx(1 / 3, abs=0.05)
-    assert says("saturates for a third of the words")
-    assert helpers.softmax.jacobian(sums[sure]).max() < 0.01
-    assert helpers.softmax(sums / 8).max() < 0.99

@@ -105,6 +105,9 @@ def test_factors_are_the_weight_times_the_slope(weight, factor, left, product):
     words = texts(live)
     assert (words["factor-3"], words["left-3"]) == (factor, left)
     assert words["product"] == product
+    bar = mark(live, "bar-3")
+    assert bar.get_x() == 0
+    assert bar.get_width() == pytest.approx(min(weight**3, 1.2))  # the axis ends there
 
 
 def test_a_z_at_the_kink_of_relu_is_refused():
@@ -113,13 +116,6 @@ def test_a_z_at_the_kink_of_relu_is_refused():
     assert live.message.startswith("ReLU has no slope at exactly z = 0; move the mean")
     set_to(live, activation=helpers.sigmoid)
     assert live.message == ""
-
-
-@pytest.mark.parametrize(("weight", "end"), [(1, 0.25**3), (0, 0), (6, 1.2)])
-def test_a_plain_bar_is_as_long_as_what_is_left_or_ends_with_the_axis(weight, end):
-    bar = mark(slope_product(depth=3, std=0.0, weight=weight), "bar-3")
-    assert bar.get_x() == 0
-    assert bar.get_width() == pytest.approx(end)
 
 
 def test_what_the_lesson_says_of_the_product():
@@ -143,12 +139,6 @@ def test_computed_and_measured_agree_as_printed_and_the_slip_does_not():
     assert (np.abs(ratio - 1) > 0.01).all()
     assert (np.abs(np.log(ratio)) < 1).all()  # the same sign and order of magnitude
     assert says("In none. All four are wrong, and look reasonable.")
-
-
-def test_the_formula_foretells_what_arrives_in_the_first_layer():
-    foretold, measured = numbers(LESSON.printed("foretell-code"))
-    assert foretold == pytest.approx(measured, rel=0.3)
-    assert measured == pytest.approx(3e-5, rel=0.3)
 
 
 # The layers -----------------------------------------------------------------------------
@@ -307,12 +297,6 @@ def test_only_he_keeps_both_lines_of_relu_flat_over_fifty_layers():
     assert says("With *Xavier* both fall by about eight powers of ten")
     assert says("With Xavier initialisation, 50 layers leave less than 10⁻⁷")
     assert (powers["gaussian"] > 30).all()
-
-
-def test_the_ratio_of_the_weights_gradients_hides_the_scale():
-    _, first, _, ratio = table("ratio").T
-    assert len(set(ratio)) == 1
-    assert first[-1] / first[0] > 1e19
 
 
 def test_what_the_lesson_says_of_the_repairs():
