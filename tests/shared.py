@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import numpy as np
+import pytest
 
 from helpers import digits
 from helpers.figures.svg import document
@@ -70,6 +71,17 @@ class Lesson:
     def printed(self, cell):
         """Return what the cell with this id prints."""
         return "".join(output.text for output in self.cells[cell].outputs)
+
+
+def refusals(table, names):
+    """Return a test of {what a learner types: what the refusal says}, with a module's names."""
+
+    @pytest.mark.parametrize("typed", table)
+    def test(typed):
+        with pytest.raises(ValueError, match=table[typed]):
+            eval(typed, names)
+
+    return test
 
 
 def set_to(live, **values):

@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from scipy.stats import norm
-from shared import Lesson, grab, heights, mark, points, right_of, set_to, texts
+from shared import (
+    Lesson,
+    grab,
+    heights,
+    mark,
+    points,
+    refusals,
+    right_of,
+    set_to,
+    texts,
+)
 
 import helpers
 from helpers.figures.style import number
@@ -56,7 +66,6 @@ def test_the_descent_is_the_notebooks(lesson, lift, rate):
     assert words["steps"] == f"{steps} steps to 10⁻⁶"
     assert words["condition"] == f"condition number {largest / smallest:.2f}"
     assert words["limit"] == f"flies off above rate {1 / largest:.2f}"
-    assert live.alt.endswith(f"{steps} steps to 10⁻⁶, ends at (1.50, −0.50).")
 
 
 def test_contours_are_where_the_loss_has_one_value():
@@ -80,8 +89,6 @@ def test_one_example_at_a_time_moves_both_weights_the_same_way():
     assert_allclose(across * y, up * x)  # along the example's inputs
     assert texts(live)["way"] == "in 100 % of the steps"
     assert texts(live)["limit"] == ""
-    assert "each step uses one example" in live.alt
-    assert "both weights move the same way in 100 % of the steps" in live.alt
     assert "the same way" not in descent(CENTRED).alt
     set_to(live, lift=0)
     same_way = np.diff(points(live, "path"), axis=0).prod(axis=1) > 0
@@ -147,9 +154,8 @@ def test_the_picture_shows_gates_candidates_memory_and_output(
         assert words[f"{name}-gate"] == number(share)
     assert words["gates"] == f"gates: {gate} of their scores"
     assert words["candidate"] == f"candidate: {candidate} of the signal"
-    end = f"after step 20: memory {number(memories[-1])}, output {number(outputs[-1])}"
-    assert words["memory"] == end
-    assert live.alt.endswith(f"{end}.")
+    end = f"memory {number(memories[-1])}, output {number(outputs[-1])}"
+    assert words["memory"] == f"after step 20: {end}"
 
 
 def test_the_axis_of_the_memory_shows_all_that_the_scores_can_make(lesson):
@@ -191,10 +197,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("typed", REFUSED)
-def test_what_cannot_be_drawn_is_refused(typed):
-    with pytest.raises(ValueError, match=REFUSED[typed]):
-        eval(typed)
+test_what_cannot_be_drawn_is_refused = refusals(REFUSED, globals())
 
 
 @pytest.mark.parametrize("steps", [2, 100])
@@ -219,11 +222,11 @@ def test_slopes_and_values_that_the_lesson_states():
     assert says(f"off by up to {np.abs(without_2 - np.tanh(x)).max():.2f}")
 
 
-@pytest.mark.parametrize("sign", [-1, 1])
-def test_by_hand_fails_at_both_ends(lesson, sign):
-    assert lesson["tanh_by_hand"](sign * 709.0) == sign
-    with np.errstate(all="ignore"):
-        assert np.isnan(lesson["tanh_by_hand"](sign * 710.0))
+@np.errstate(all="ignore")
+def test_by_hand_fails_at_both_ends(lesson):
+    values = lesson["tanh_by_hand"](np.array([-710.0, -709.0, 709.0, 710.0]))
+    assert np.isnan(values).tolist() == [True, False, False, True]
+    assert says("Only the first is wrong, beyond ±709.")
 
 
 # What the lesson says of centring

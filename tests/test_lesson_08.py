@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose
 from scipy.optimize import brentq
 from scipy.special import entr
-from shared import Lesson, grab, mark, pixels, points, right_of, set_to, texts
+from shared import Lesson, grab, mark, pixels, points, refusals, right_of, set_to, texts
 
 import helpers
 from helpers.figures.style import number
@@ -69,7 +69,6 @@ def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
         assert words[f"score-{name}"] == number(z[i], 1)
         assert words[f"power-{name}"] == number(powers[i], 2)
         assert words[f"share-{name}"] == number(p[i])
-        assert f"{name} {number(p[i])}" in live.alt
 
 
 def test_scores_and_powers_are_drawn_on_one_scale():
@@ -167,7 +166,6 @@ def test_a_bar_is_pulled_from_where_the_shift_has_put_it(shift, score):
 @pytest.mark.parametrize("temperature", [0.1, 5.0])
 @several_scores
 def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
-    n = len(z)
     live = tempered(helpers.softmax, z)
     set_to(live, temperature=temperature)
     p = helpers.softmax(z, temperature=temperature)
@@ -181,7 +179,6 @@ def test_temperature_moves_the_bars_and_the_entropy(z, temperature):
     assert_allclose(entropies, entr(every).sum(axis=0), atol=1e-12)
     assert (temperatures[0], temperatures[-1]) == (0.1, 5)
     assert texts(live)["entropy"] == f"entropy {number(nats)}"
-    assert f"Entropy {number(nats)} of at most ln {n} = {np.log(n):.4f}." in live.alt
 
 
 @pytest.mark.parametrize("rounding", [0, 1e-9])
@@ -278,11 +275,10 @@ def test_the_probe_is_read_out():
     live = swept(softmax, jacobian, SCORES)
     set_to(live, z1=3.0)
     p = softmax([3, 2, 3])
-    cat, dog, bird = [number(slope) for slope in jacobian([3, 2, 3])[:, 0]]
-    slopes = f"cat {cat}, dog {dog}, bird {bird}; sum 0.0000"
-    assert texts(live)["value"] == f"p(cat) = {number(p[0])}"
-    assert texts(live)["slopes"] == slopes
-    assert f"slopes {slopes}" in live.alt
+    cat, dog, bird = map(number, jacobian([3, 2, 3])[:, 0])
+    words = texts(live)
+    assert words["value"] == f"p(cat) = {number(p[0])}"
+    assert words["slopes"] == f"cat {cat}, dog {dog}, bird {bird}; sum 0.0000"
     assert_allclose(points(live, "probe"), [[3, p[0]]])
 
 
@@ -339,7 +335,6 @@ def test_the_matrix_shows_every_slope_as_an_area_and_sums_of_zero(z):
         assert slope == sign + number(slopes[row, column])
     for name in NAMES[:n]:
         assert words[f"row sum {name}"] == words[f"column sum {name}"] == "0"
-    assert live.alt.endswith(f"The rows sum to {', '.join('0' * n)}.")
 
 
 @pytest.mark.parametrize(
@@ -389,7 +384,6 @@ def test_reliability_measures_what_it_draws(scale):
     assert words["right"] == f"right answers: {100 * right.mean():.1f} %"
     assert words["confidence"] == f"mean confidence: {100 * confidence.mean():.1f} %"
     assert words["error"] == f"calibration error: {number(error, 3)}"
-    assert all(part in live.alt for part in words.values())
 
 
 def test_who_is_sure_of_everything_stands_in_the_last_bin():
@@ -452,10 +446,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("typed", REFUSED)
-def test_what_cannot_be_drawn_is_refused(typed):
-    with pytest.raises(ValueError, match=REFUSED[typed]):
-        eval(typed)
+test_what_cannot_be_drawn_is_refused = refusals(REFUSED, globals())
 
 
 # The numbers of the prose

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from PIL import Image
-from shared import Lesson, heights, mark, points, right_of, set_to, texts
+from shared import Lesson, heights, mark, points, refusals, right_of, set_to, texts
 
 import helpers
 from helpers.figures.style import number
@@ -73,8 +73,6 @@ def test_the_product_is_written_out_factor_by_factor(f, depth, mean, std, weight
         end = bar.get_x() + bar.get_width()
         assert 10**end == pytest.approx(max(product, 1e-15))
     assert f"left-{depth + 1}" not in words
-    assert f"{depth} layers of {f.name}" in live.alt
-    assert live.alt.endswith(f"{words['product'][2:]}.")
     assert all(number(slope) in live.alt for slope in slopes)
 
 
@@ -193,8 +191,6 @@ def test_layers_are_measured_in_the_network_and_drawn(controls, options):
     zeros = np.mean(outputs[-1] == 0)
     note = f"layer {depth}: {100 * zeros:.0f} % exactly 0" if zeros else ""
     assert words["note"] == note
-    told = [number(sizes[0]), number(sizes[-1]), number(last), note]
-    assert all(part in live.alt for part in told)
 
 
 def assert_line(live, name, values):
@@ -417,7 +413,6 @@ def test_a_race_shows_what_the_networks_answer_before_and_after_it(turns):
         steps, losses = points(live, f"losses-{n}").T
         assert steps.tolist() == [0, 10, 20, 30, 40, 50, 60]
         assert losses[-1] == pytest.approx(net.gradients(X, Y).loss, rel=1e-9)
-        assert score(net) in live.alt
     assert "step 60 of 60: finished" in live.alt
     assert live.controls["running"].description == "race again"
 
@@ -617,7 +612,4 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("typed", REFUSED)
-def test_what_cannot_be_drawn_is_refused(typed):
-    with pytest.raises(ValueError, match=REFUSED[typed]):
-        eval(typed)
+test_what_cannot_be_drawn_is_refused = refusals(REFUSED, globals())
