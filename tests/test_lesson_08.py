@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 from numpy.testing import assert_allclose
 from scipy.optimize import brentq
 from scipy.special import entr
-from shared import Lesson, grab, mark, pixels, points, refusals, right_of, set_to, texts
+from shared import Lesson, grab, mark, points, refusals, right_of, set_to, texts
 
 import helpers
 from helpers.figures.style import number
@@ -72,12 +72,10 @@ def test_shares_are_drawn_in_three_steps_and_fill_the_strip(z):
 
 
 def test_scores_and_powers_are_drawn_on_one_scale():
-    live = shares()
-    lengths = []
-    for panel in (0, 1):
-        (left, _), (right, _) = pixels(live, panel, 0, 0), pixels(live, panel, 2, 0)
-        lengths.append(right - left)
-    assert lengths[0] == pytest.approx(lengths[1])
+    scores, powers, *_ = shares().figure.axes
+    a_unit = scores.transData.transform([1, 0]) - scores.transData.transform([0, 0])
+    another = powers.transData.transform([1, 0]) - powers.transData.transform([0, 0])
+    assert_allclose(a_unit, another)
 
 
 def test_a_share_of_the_strip_says_as_much_as_it_has_space_for():

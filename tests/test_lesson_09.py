@@ -354,6 +354,14 @@ def run(live, turns):
     assert all(turns.pop())
 
 
+@pytest.fixture
+def ended(turns):
+    """Return what a race says at its end."""
+    live = short()
+    run(live, turns)
+    return live.alt
+
+
 def wait_for_races():
     for thread in threading.enumerate():
         if thread.name == "race":
@@ -442,9 +450,7 @@ def test_the_picture_follows_a_race_now_and_then(turns, monkeypatch):
     assert points(live, "losses-1")[:, 0].tolist() == [0, 10]
 
 
-def test_a_race_that_was_stopped_rests_and_ends_as_one_that_was_not(turns):
-    through = short()
-    run(through, turns)
+def test_a_race_that_was_stopped_rests_and_ends_as_one_that_was_not(turns, ended):
     halted = short()
     button = halted.controls["running"]
     for seen in (True, False, True):
@@ -459,7 +465,7 @@ def test_a_race_that_was_stopped_rests_and_ends_as_one_that_was_not(turns):
             assert next(turns.pop(), "over") == "over"
             assert ": stopped." in halted.alt
     run(halted, turns)
-    assert halted.alt == through.alt
+    assert halted.alt == ended
 
 
 def test_another_depth_ends_the_race_and_stands_at_a_new_start(turns):
@@ -473,22 +479,18 @@ def test_another_depth_ends_the_race_and_stands_at_a_new_start(turns):
     assert live.message == ""
 
 
-def test_a_race_in_a_thread_ends_as_one_by_hand(turns, monkeypatch):
-    slow = short()
-    run(slow, turns)
+def test_a_race_in_a_thread_ends_as_one_by_hand(ended, monkeypatch):
     monkeypatch.undo()
     live = short()
     for running in (True, False, True, False, True):
         set_to(live, running=running)
     wait_for_races()
-    assert live.alt == slow.alt
+    assert live.alt == ended
 
 
 def test_a_race_on_an_event_loop_stops_goes_on_and_ends_as_one_by_hand(
-    turns, monkeypatch
+    turns, ended, monkeypatch
 ):
-    by_hand = short()
-    run(by_hand, turns)
     # A browser's Python has no threads.
     monkeypatch.setattr(sys, "platform", "emscripten")
     looped = short()
@@ -507,7 +509,7 @@ def test_a_race_on_an_event_loop_stops_goes_on_and_ends_as_one_by_hand(
 
     asyncio.run(press())
     assert not turns
-    assert looped.alt == by_hand.alt
+    assert looped.alt == ended
 
 
 def test_trouble_in_the_thread_reaches_the_message_line(monkeypatch, capfd):
