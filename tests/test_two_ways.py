@@ -56,6 +56,7 @@ def test_the_words_add_what_comes_along_two_ways():
     words = texts(live)
     assert words["step-C"] == "unit C: (0.01 × 1.5 + (−0.015) × (−1)) × 1 = 0.03."
     assert words["step-D"] == "unit D: (0.01 × 1 + (−0.015) × 0.5) × 1 = 0.0025."
+    assert words["ways"] in live.alt
     set_to(live, activation="tanh", x=0.0)
     # At 0 tanh has the slope 1, so that nothing changes.
     assert texts(live)["nudge-C"] == "nudge: +0.03"
