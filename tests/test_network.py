@@ -21,6 +21,17 @@ RESIDUAL = {"residual": True}
 REPAIRS = [BATCH, LAYER, RESIDUAL, BATCH | RESIDUAL]
 
 
+class Own:
+    """A learner's own activation."""
+
+    def __init__(self, function, derivative=np.ones_like):
+        self.function = function
+        self.derivative = derivative
+
+    def __call__(self, z):
+        return self.function(z)
+
+
 def problem(net, rows=4, seed=0):
     """Return examples and targets of the form that a network takes."""
     rng = np.random.default_rng(seed)
@@ -89,17 +100,14 @@ def assert_exact_gradients(net):
         assert error <= 1e-6 * norm + 1e-9
 
 
+KINDS = [{}, {"output": "linear"}, *REPAIRS]
+
+
 @pytest.mark.parametrize("activation", HIDDEN)
-@pytest.mark.parametrize("depth", [1, 5, 20])
-def test_gradients_are_how_fast_the_loss_changes(activation, depth):
-    assert_exact_gradients(lively(activation, depth))
-
-
-@pytest.mark.parametrize("activation", ["sigmoid", "relu", "gelu"])
-@pytest.mark.parametrize("depth", [2, 5])
-@pytest.mark.parametrize("options", [{"output": "linear"}, *REPAIRS], ids=str)
-def test_so_they_are_with_each_repair_and_for_numbers(activation, depth, options):
-    assert_exact_gradients(lively(activation, depth, **options))
+@pytest.mark.parametrize("options", KINDS, ids=str)
+def test_gradients_are_how_fast_the_loss_changes(activation, options):
+    for depth in (1, 4):
+        assert_exact_gradients(lively(activation, depth, **options))
 
 
 # Forward pass, losses -------------------------------------------------------------------
@@ -121,7 +129,6 @@ def test_a_network_small_enough_to_reckon_by_hand():
     assert gradients.loss == pytest.approx(loss, rel=1e-13)
     of_output = np.array([[p - 1, 1 - p], [-q, q]]) / 2
     assert_allclose(gradients.z[1], of_output, rtol=1e-12)
-    assert_allclose(gradients.z[0], [[p - 1, 0], [0, 1.5 * q]], rtol=1e-12)
     norm = np.linalg.norm(joined(gradients.W + gradients.b))
     assert gradients.norm == pytest.approx(norm)
 
@@ -140,19 +147,13 @@ def test_squared_error_is_half_the_square_averaged_over_examples():
 
 
 def test_an_activation_may_be_named_given_or_ones_own():
-    class Mine:
-        def __call__(self, x):
-            return np.maximum(0.2 * x, x)
-
-        def derivative(self, x):
-            return np.where(x > 0, 1, 0.2)
-
+    mine = Own(lambda z: np.maximum(0.2 * z, z), lambda z: np.where(z > 0, 1, 0.2))
     sizes = [3, 4, 2]
     named = Network(sizes, "leaky_relu", negative_slope=0.2)
     given = Network(sizes, ACTIVATIONS["leaky_relu"], negative_slope=0.2)
     x, y = problem(named)
     expected = named.gradients(x, y).W[0]
-    for net in (given, Network(sizes, Mine())):
+    for net in (given, Network(sizes, mine)):
         assert_allclose(net.gradients(x, y).W[0], expected, rtol=1e-14)
 
 
@@ -259,12 +260,6 @@ def test_batch_normalisation_remembers_a_tenth_of_each_step():
     assert layered.running is None  # each example has moments of its own
 
 
-def test_batch_normalisation_wakes_the_deep_sigmoid_network():
-    net = Network(DEEP, "sigmoid", "xavier", 0, **BATCH)
-    *_, last = net.train(*SPIRALS, rate=0.05, steps=300, batch=100)
-    assert last.loss < 0.62
-
-
 # Sizes, layer by layer ------------------------------------------------------------------
 
 
@@ -320,8 +315,6 @@ def test_nothing_moves_before_the_first_report_and_between_two():
     assert not np.array_equal(moved, start)
     training.close()
     assert_array_equal(weights(net), moved)
-    again = next(net.train(x, y))
-    assert again.loss == net.gradients(x, y).loss
 
 
 def test_a_step_is_rate_times_gradient_and_momentum_adds_its_share_of_the_step_before():
@@ -421,14 +414,8 @@ def test_a_gradient_beyond_float64_raises_one_sentence():
 
 
 def test_an_activation_that_returns_nan_is_named_as_the_cause():
-    class Odd:
-        def __call__(self, x):
-            return np.where(x > 2.5, np.nan, x)
-
-        def derivative(self, x):
-            return np.ones_like(x)
-
-    net = Network([3, 4, 4, 2], Odd())
+    odd = Own(lambda z: np.where(z > 2.5, np.nan, z))
+    net = Network([3, 4, 4, 2], odd)
     with pytest.raises(OverflowError, match="the activation of layer 1 returns nan"):
         net.forward([[9.0, 9.0, 9.0], [-9, -9, -9]])
 
@@ -436,42 +423,9 @@ def test_an_activation_that_returns_nan_is_named_as_the_cause():
 # Refusals -------------------------------------------------------------------------------
 
 
-class Own:
-    """A learner's own activation."""
-
-    def __init__(self, function, derivative=np.ones_like):
-        self.function = function
-        self.derivative = derivative
-
-    def __call__(self, z):
-        return self.function(z)
-
-
 def clip_in_place(z):
     z[z < 0] = 0
     return z
-
-
-OWN = {
-    "Own(np.max)": r"one value .*, but it made shape \(\) of \(2, 3\)",
-    "Own(np.abs, np.min)": "one value for each x, but it made shape",
-    "Own(lambda z: max(0, z))": r"fails for an array: .* np\.maximum",
-    "Own(lambda z: None)": "one value for each x, but it made shape",
-    "Own(np.emath.sqrt)": "array of real numbers, not",
-    "Own(lambda z: np.ma.masked_less(z, 0))": "array of real numbers, not",
-    "Own(lambda z: (2 * z).tolist())": r"try np\.asarray",
-    "Own(clip_in_place)": "changes the array that it is given",
-    "Own(np.abs, clip_in_place)": "changes the array that it is given",
-    "Own(lambda z: z / z.max(axis=1, keepdims=True))": "alone than among others",
-    "Own(lambda z: z - z.mean(axis=0))": "alone than among others",
-}
-
-
-@pytest.mark.parametrize("typed", OWN)
-def test_an_own_activation_that_would_make_wrong_gradients_is_refused(typed):
-    own = eval(typed)
-    with pytest.raises((TypeError, ValueError), match=OWN[typed]):
-        Network([2, 4, 3], own)
 
 
 NETWORK = Network([2, 4, 3])
@@ -481,8 +435,24 @@ X = np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 Y = np.array([0, 1, 2])
 HOLE = [[1, 2], [0, math.nan], [math.inf, 1]]
 
+
+def network(*own):
+    """Return a network with a learner's own function and derivative between its layers."""
+    return Network([2, 4, 3], Own(*own))
+
+
 # What is typed: what the sentence says.
 SENTENCES = {
+    "network(np.max)": r"one value .*, but it made shape \(\) of \(2, 3\)",
+    "network(np.abs, np.min)": "one value for each x, but it made shape",
+    "network(lambda z: max(0, z))": r"fails for an array: .* np\.maximum",
+    "network(np.emath.sqrt)": "array of real numbers, not",
+    "network(lambda z: np.ma.masked_less(z, 0))": "array of real numbers, not",
+    "network(lambda z: (2 * z).tolist())": r"try np\.asarray",
+    "network(clip_in_place)": "changes the array that it is given",
+    "network(np.abs, clip_in_place)": "changes the array that it is given",
+    "network(lambda z: z / z.max(axis=1, keepdims=True))": "alone than among others",
+    "network(lambda z: z - z.mean(axis=0))": "alone than among others",
     "Network([2, 3])": "no hidden layer",
     "Network('2,4,3')": "list of whole numbers",
     "Network([2, -4, 3])": "at least 1, but it is -4",
