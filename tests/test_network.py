@@ -32,13 +32,18 @@ class Own:
         return self.function(z)
 
 
-def problem(net, rows=4, seed=0):
+def inputs(net, rows=4):
+    """Return examples that a network takes."""
+    return np.random.default_rng(0).standard_normal((rows, net.sizes[0]))
+
+
+def problem(net, rows=4):
     """Return examples and targets of the form that a network takes."""
-    rng = np.random.default_rng(seed)
-    x = rng.standard_normal((rows, net.sizes[0]))
+    rng = np.random.default_rng(1)
+    targets = rng.integers(0, net.sizes[-1], rows)
     if net.output == "linear":
-        return x, rng.standard_normal((rows, net.sizes[-1]))
-    return x, rng.integers(0, net.sizes[-1], rows)
+        targets = rng.standard_normal((rows, net.sizes[-1]))
+    return inputs(net, rows), targets
 
 
 def lively(activation, depth, **options):
@@ -54,8 +59,10 @@ def lively(activation, depth, **options):
 
 
 def small():
-    net = Network([2, 8, 2], "tanh", "xavier", 0)
-    return net, *problem(net, 30)
+    return Network([2, 8, 2], "tanh", "xavier", 0)
+
+
+DATA = problem(small(), 30)
 
 
 def joined(arrays):
@@ -73,20 +80,20 @@ SPIRALS = (LESSON["x"], LESSON["y"])
 # Gradients ------------------------------------------------------------------------------
 
 
-def loss_changes(net, parameter, direction, x, y):
+def loss_changes(net, data, parameter, direction):
     """Return how fast the loss changes when a parameter moves along a direction."""
     start = parameter.copy()
-    parameter[...] = start + 1e-6 * direction
-    above = net.gradients(x, y).loss
-    parameter[...] = start - 1e-6 * direction
-    below = net.gradients(x, y).loss
+    losses = []
+    for step in (1e-6, -1e-6):
+        parameter[...] = start + step * direction
+        losses.append(net.gradients(*data).loss)
     parameter[...] = start
-    return (above - below) / 2e-6
+    return (losses[0] - losses[1]) / 2e-6
 
 
 def assert_exact_gradients(net):
-    x, y = problem(net)
-    gradients = net.gradients(x, y)
+    data = problem(net)
+    gradients = net.gradients(*data)
     rng = np.random.default_rng(0)
     pairs = zip(net.W + net.b, gradients.W + gradients.b, strict=True)
     for parameter, gradient in pairs:
@@ -95,7 +102,7 @@ def assert_exact_gradients(net):
         chance /= np.linalg.norm(chance)
         # Half along the gradient, so that the change is not small by chance.
         direction = gradient / (norm or 1) + chance
-        measured = loss_changes(net, parameter, direction, x, y)
+        measured = loss_changes(net, data, parameter, direction)
         error = abs(measured - np.vdot(gradient, direction))
         assert error <= 1e-6 * norm + 1e-9
 
@@ -151,10 +158,10 @@ def test_an_activation_may_be_named_given_or_ones_own():
     sizes = [3, 4, 2]
     named = Network(sizes, "leaky_relu", negative_slope=0.2)
     given = Network(sizes, ACTIVATIONS["leaky_relu"], negative_slope=0.2)
-    x, y = problem(named)
-    expected = named.gradients(x, y).W[0]
+    data = problem(named)
+    expected = named.gradients(*data).W[0]
     for net in (given, Network(sizes, mine)):
-        assert_allclose(net.gradients(x, y).W[0], expected, rtol=1e-14)
+        assert_allclose(net.gradients(*data).W[0], expected, rtol=1e-14)
 
 
 def test_everything_is_computed_in_float64():
@@ -170,7 +177,7 @@ def test_everything_is_computed_in_float64():
 @pytest.mark.parametrize("options", [{}, *REPAIRS], ids=str)
 def test_forward_answers_as_activity_does(options):
     net = Network([3] + [24] * 6 + [2], "tanh", **options)
-    x, _ = problem(net, 1500)  # several pieces of a product
+    x = inputs(net, 1500)  # several pieces of a product
     now = net.activity(x)
     assert_array_equal(net.forward(x), now.output)
     expected = now.a[-1] @ net.W[-1] + net.b[-1]
@@ -210,7 +217,7 @@ def test_weights_are_the_first_draws_of_their_seed_in_the_size_of_the_initialisa
 @pytest.mark.parametrize(("normalise", "axis"), [("batch", 0), ("layer", 1)])
 def test_normalisation_centres_and_scales(normalise, axis):
     net = Network([8, 16, 16, 3], "relu", normalise=normalise)
-    x, _ = problem(net, 64)
+    x = inputs(net, 64)
     now = net.activity(5 + 3 * x)
     for z in now.z[:-1]:
         assert_allclose(z.mean(axis), 0, atol=1e-12)
@@ -227,21 +234,21 @@ def test_where_all_is_alike_the_std_is_that_of_a_hundred_thousandth():
 
 def test_residual_adds_what_a_layer_received_where_widths_agree():
     net = Network([2, 5, 5, 4, 2], "tanh", residual=True)
-    x, _ = problem(net)
+    x = inputs(net)
     now = net.activity(x)
-    first, second, third = map(np.tanh, now.z[:3])
-    assert_array_equal(now.a[1], first)
-    assert_array_equal(now.a[2], second + first)
-    assert_array_equal(now.a[3], third)
-    assert_allclose(now.z[3], third @ net.W[3] + net.b[3])
+    units = list(map(np.tanh, now.z[:3]))
+    assert_array_equal(now.a[1], units[0])
+    assert_array_equal(now.a[2], units[1] + units[0])
+    assert_array_equal(now.a[3], units[2])
+    assert_allclose(now.z[3], units[2] @ net.W[3] + net.b[3])
 
 
 def test_after_training_batch_normalisation_takes_each_example_alone():
-    x, y = SPIRALS
+    x = LESSON["x"]
     net = Network([2, 16, 16, 2], "relu", **BATCH)
     few = x[:3]
     assert not np.allclose(net.forward(few), net.forward(x)[:3])
-    list(net.train(x, y, steps=100))
+    list(net.train(*SPIRALS, steps=100))
     trained = net.forward(x)
     assert_allclose(net.forward(few), trained[:3], rtol=1e-12)
     assert_allclose(trained, net.activity(x).output, atol=0.05)
@@ -249,14 +256,14 @@ def test_after_training_batch_normalisation_takes_each_example_alone():
 
 def test_batch_normalisation_remembers_a_tenth_of_each_step():
     net = Network([2, 5, 4, 2], "tanh", **BATCH)
-    x, y = problem(net, 20)
-    met = [net.activity(x).moments for _ in net.train(x, y, steps=3, every=1)]
+    data = problem(net, 20)
+    met = [net.activity(data[0]).moments for _ in net.train(*data, steps=3, every=1)]
     for layer in (0, 1):
-        first, second, third, _ = (moments[layer] for moments in met)
-        expected = 0.9 * (0.9 * first + 0.1 * second) + 0.1 * third
+        moments = [each[layer] for each in met]
+        expected = 0.9 * (0.9 * moments[0] + 0.1 * moments[1]) + 0.1 * moments[2]
         assert_allclose(net.running[layer], expected, rtol=1e-12)
     layered = Network([2, 5, 2], "tanh", **LAYER)
-    list(layered.train(x, y, steps=2))
+    list(layered.train(*data, steps=2))
     assert layered.running is None  # each example has moments of its own
 
 
@@ -265,17 +272,17 @@ def test_batch_normalisation_remembers_a_tenth_of_each_step():
 
 def test_layer_gradients_are_the_sizes_of_the_gradients():
     net = Network([4, 6, 5, 3], "tanh")
-    x, y = problem(net)
-    z = net.gradients(x, y).z
+    data = problem(net)
+    z = net.gradients(*data).z
     expected = [np.sqrt(np.mean(delta**2)) for delta in z]
-    sizes = net.layer_gradients(x, y)
+    sizes = net.layer_gradients(*data)
     assert_allclose(sizes, expected, rtol=1e-14)
     entering = z[-1] @ net.W[-1].T
     top = np.sqrt(np.mean(entering**2))
-    relative, activity = net.layer_gradients_and_activity(x, y, relative=True)
-    assert_array_equal(net.layer_gradients(x, y, relative=True), relative)
+    relative, activity = net.layer_gradients_and_activity(*data, relative=True)
+    assert_array_equal(net.layer_gradients(*data, relative=True), relative)
     assert_allclose(relative, sizes[:-1] / top, rtol=1e-14)
-    assert_array_equal(activity.output, net.activity(x).output)
+    assert_array_equal(activity.output, net.activity(data[0]).output)
 
 
 def test_without_any_gradient_the_relative_sizes_are_0():
@@ -295,19 +302,19 @@ def test_the_root_mean_square_neither_underflows_nor_overflows(factor):
 
 
 def test_reports_come_at_the_start_after_every_few_steps_and_at_the_end():
-    net, x, y = small()
-    start = net.gradients(x, y)
-    reports = list(net.train(x, y, steps=25, every=10))
+    net = small()
+    start = net.gradients(*DATA)
+    reports = list(net.train(*DATA, steps=25, every=10))
     assert [report.step for report in reports] == [0, 10, 20, 25]
     assert reports[0][1:] == (start.loss, start.norm, "")
-    assert reports[-1].loss == net.gradients(x, y).loss < start.loss
+    assert reports[-1].loss == net.gradients(*DATA).loss < start.loss
     assert not any(report.stopped_because for report in reports)
 
 
 def test_nothing_moves_before_the_first_report_and_between_two():
-    net, x, y = small()
+    net = small()
     start = weights(net)
-    training = net.train(x, y, steps=1000, every=3)
+    training = net.train(*DATA, steps=1000, every=3)
     assert next(training).step == 0
     assert_array_equal(weights(net), start)
     assert next(training).step == 3
@@ -318,11 +325,11 @@ def test_nothing_moves_before_the_first_report_and_between_two():
 
 
 def test_a_step_is_rate_times_gradient_and_momentum_adds_its_share_of_the_step_before():
-    net, x, y = small()
+    net = small()
     positions = []
     gradients = []
-    for _ in net.train(x, y, rate=0.1, momentum=0.9, steps=3, every=1):
-        now = net.gradients(x, y)
+    for _ in net.train(*DATA, rate=0.1, momentum=0.9, steps=3, every=1):
+        now = net.gradients(*DATA)
         positions.append(weights(net))
         gradients.append(joined(now.W + now.b))
     steps = np.diff(positions, axis=0)
@@ -334,19 +341,19 @@ def test_a_step_is_rate_times_gradient_and_momentum_adds_its_share_of_the_step_b
 
 @pytest.mark.parametrize("times", [0.5, 2])
 def test_clipping_shortens_a_long_gradient_and_leaves_a_short_one(times):
-    net, x, y = small()
-    norm = net.gradients(x, y).norm
+    net = small()
+    norm = net.gradients(*DATA).norm
     start = weights(net)
-    report, *_ = net.train(x, y, rate=0.3, steps=1, clip=times * norm)
-    assert report.gradient_norm == norm
+    reports = list(net.train(*DATA, rate=0.3, steps=1, clip=times * norm))
+    assert reports[0].gradient_norm == norm
     step = np.linalg.norm(weights(net) - start)
     assert step == pytest.approx(0.3 * norm * min(times, 1))
 
 
 def ends(**options):
     """Return the weights after five steps."""
-    net, x, y = small()
-    list(net.train(x, y, steps=5, **options))
+    net = small()
+    list(net.train(*DATA, steps=5, **options))
     return weights(net)
 
 
@@ -362,25 +369,25 @@ def test_minibatches_are_drawn_by_the_seed_and_hold_no_example_twice():
 
 
 def test_an_explosion_ends_in_a_sentence_and_the_last_sound_weights():
-    x, y = SPIRALS
     net = Network(DEEP, "relu", **RESIDUAL)
-    first, *reports, last = net.train(x, y, rate=0.05, every=2)
+    first, *reports, last = net.train(*SPIRALS, rate=0.05, every=2)
     assert math.isinf(last.loss)
     assert "outgrow" in last.stopped_because
     assert f"weights of step {reports[-1].step}" in last.stopped_because
-    assert net.gradients(x, y).loss == reports[-1].loss
+    assert net.gradients(*SPIRALS).loss == reports[-1].loss
     # This is what clipping is for.
     clipped = Network(DEEP, "relu", **RESIDUAL)
-    *_, last = clipped.train(x, y, rate=0.05, steps=100, clip=1.0)
+    *_, last = clipped.train(*SPIRALS, rate=0.05, steps=100, clip=1.0)
     assert last.loss < first.loss / 2
 
 
 def test_a_training_that_cannot_begin_goes_back_to_step_0():
     net = Network([8] * 200 + [2], "relu", "gaussian", scale=1e3)
     before = weights(net)
-    (only,) = net.train(*problem(net))
-    assert only.step == 0
-    assert "went back to the weights of step 0: numbers outgrow" in only.stopped_because
+    reports = list(net.train(*problem(net)))
+    assert [report.step for report in reports] == [0]
+    words = "went back to the weights of step 0: numbers outgrow"
+    assert words in reports[0].stopped_because
     assert_array_equal(weights(net), before)
 
 
@@ -515,9 +522,7 @@ def test_what_a_refusal_of_data_advises_is_accepted(x, y, advice):
 def test_what_is_not_said_has_its_usual_value():
     plain = Network([2, 3, 2])
     told = Network([2, 3, 2], "relu", "he", 0, output="softmax")
-    x, y = problem(plain, 30)
-    told_reports = told.train(
-        x, y, rate=0.1, steps=1000, batch=None, momentum=0, clip=None, every=10
-    )
-    assert list(plain.train(x, y)) == list(told_reports)
+    usual = {"rate": 0.1, "steps": 1000, "momentum": 0, "every": 10}
+    reports = told.train(*DATA, batch=None, clip=None, **usual)
+    assert list(plain.train(*DATA)) == list(reports)
     assert_array_equal(weights(plain), weights(told))
