@@ -34,7 +34,15 @@ from lessons.leaky_relu import two_units
 from lessons.relu import dead_units, follow, pieces
 from lessons.sigmoid import picture
 from lessons.silu import gated
-from lessons.softmax import reliability, shares, shifted, slope_matrix, swept, tempered
+from lessons.softmax import (
+    drawn,
+    reliability,
+    shares,
+    shifted,
+    slope_matrix,
+    swept,
+    tempered,
+)
 from lessons.start_here import stack, three_units, unit
 from lessons.start_here.nudge import nudge
 from lessons.start_here.read_digit import read_digit
@@ -262,6 +270,7 @@ CALLS = [
     partial(through_layers, leaky_relu, X, [np.eye(2)] * 2, negative_slope=0.1),
     partial(keep_or_zero),
     partial(gated, sigmoid),
+    partial(drawn, softmax),
     partial(shares),
     partial(shifted, softmax),
     partial(tempered, softmax),
