@@ -368,6 +368,8 @@ WILD = {
     "lines.solid_capstyle": "butt",
     "patch.edgecolor": "red",
     "patch.force_edgecolor": True,
+    "path.simplify": False,
+    "path.simplify_threshold": 1.0,
     "path.sketch": (1, 100, 2),
     "savefig.bbox": "tight",
     "savefig.transparent": True,
