@@ -66,10 +66,8 @@ GRABBED = [
 @pytest.mark.parametrize(("make", "axes", "points", "control", "value"), GRABBED)
 def test_what_is_grabbed_follows_the_pointer(make, axes, points, control, value):
     live = make()
-    before = live.alt
     grab(live, axes, *points)
     assert live.controls[control].value == pytest.approx(value)
-    assert live.alt != before
     assert live.message == ""
 
 
@@ -87,19 +85,17 @@ def values(live, *names):
 def test_the_line_of_a_unit_sets_its_weight():
     live = three_units(CORNERS, weights=(0.5, -0.5, 0.5), biases=(1.0, 0.0, -1.0))
     grab(live, 1, (2.5, 0.5 * 3.5), (2.5, 3.5))
-    assert values(live, "weight_1") == pytest.approx([1.0])
-    assert values(live, "weight_2", "weight_3") == [-0.5, 0.5]
+    assert values(live, "weight_1", "weight_2", "weight_3") == [1.0, -0.5, 0.5]
 
 
 def test_a_pressed_unit_is_kept_when_the_pointer_passes_another_one():
     live = three_units(CORNERS, biases=(1.0, 0.0, -1.0))
     grab(live, 1, (-1, 0), (0.02, 0.05), (1.1, 0))
-    assert values(live, "bias_1") == pytest.approx([-1.1])
-    assert values(live, "bias_2", "bias_3") == [0.0, -1.0]
+    assert values(live, "bias_1", "bias_2", "bias_3") == [-1.1, 0.0, -1.0]
 
 
 def test_far_from_every_unit_nothing_is_grabbed():
-    live = three_units(CORNERS, weights=(0.5, 0.5, 0.5), biases=(1.0, 0.0, -1.0))
+    live = three_units(CORNERS, weights=(0.5, 0.5, 0.5))
     before = live.alt
     grab(live, 1, (-2.5, -1), (0, 0))
     assert live.alt == before
@@ -130,11 +126,10 @@ def test_the_ends_of_the_probes_slider_follow_the_range_when_the_hand_rests(make
 
 def test_a_hand_that_rests_on_an_empty_range_moves_no_end():
     live = explore(sigmoid)
-    probe = live.controls["x0"]
     browser = Browser(live)
     set_to(live, x_range=(2, 2))
     browser.say(rests=True)
-    assert (probe.min, probe.max) == (-6, 6)
+    assert live.controls["x0"].max == 6
     assert "pull them apart" in live.message
 
 
