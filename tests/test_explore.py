@@ -346,12 +346,12 @@ def test_a_failure_is_one_sentence_under_the_last_good_picture(which):
 
     functions = {"function": lambda x, a=0.2: a * x, which: f}
     live = explore(a=(0, 1, 0.1), **functions)
-    before = frames.snapshot(live)
+    before = frames.markup(live)
     words = "f returns nan at x = 2.025, a = 0.8; choose"
     for values in ({"a": 0.8}, {"x0": 3}):  # still failing: the probe stays as well
         set_to(live, **values)
         assert live.message.startswith(words)
-        assert frames.snapshot(live) == before
+        assert frames.markup(live) == before
     set_to(live, a=0.4)
     assert live.message == ""
     assert_allclose(points(live, "probe"), [(3, 1.2)])

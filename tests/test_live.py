@@ -340,37 +340,24 @@ def test_what_follows_a_control_does_so_before_the_picture_and_without_a_second_
 # The reader's settings
 
 WILD = {
-    "axes.facecolor": "black",
-    "axes.grid": False,
-    "axes.unicode_minus": False,
-    "axes.spines.top": True,
     "axes.formatter.limits": (0, 0),
-    "figure.facecolor": "black",
-    "figure.dpi": 300,
+    "axes.unicode_minus": False,
     "figure.autolayout": True,
-    "font.family": ["serif"],
+    "figure.dpi": 300,
     "font.size": 30,
     "font.weight": "bold",
     "lines.linestyle": "--",
     "lines.linewidth": 9,
     "lines.marker": "s",
-    "lines.scale_dashes": False,
-    "lines.solid_capstyle": "butt",
-    "patch.edgecolor": "red",
     "patch.force_edgecolor": True,
     "path.simplify_threshold": 1.0,
     "path.sketch": (1, 100, 2),
     "savefig.bbox": "tight",
     "savefig.transparent": True,
-    "svg.hashsalt": "salt",
     "text.antialiased": False,
-    "text.color": "red",
     "text.parse_math": True,
     "text.usetex": True,
-    "xtick.direction": "in",
-    "xtick.labelsize": 30,
     "xtick.minor.visible": True,
-    "ytick.right": True,
 }
 
 
@@ -386,7 +373,7 @@ def scenes(live):
 def test_settings_of_the_reader_change_no_picture():
     expected = scenes(explore(leaky_relu))
     made_before = explore(leaky_relu)
-    with matplotlib.rc_context(WILD):
+    with matplotlib.style.context(["classic", "dark_background", WILD]):
         assert scenes(made_before) == expected
         assert scenes(explore(leaky_relu)) == expected
 

@@ -16,14 +16,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import (
-    Circle,
-    Ellipse,
-    FancyBboxPatch,
-    PathPatch,
-    Rectangle,
-    Wedge,
-)
+from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.testing import assert_allclose, assert_array_equal
@@ -83,16 +76,12 @@ def curves(axes):
     codes = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
     quadratic = Path([(0.5, 0.5), (2, 3), (3.5, 0.5)], codes)
     axes.add_patch(PathPatch(quadratic, facecolor="none", linewidth=3))
-    axes.add_patch(Ellipse((2, 1), 2, 0.5, angle=30, color="#009E73"))
-    axes.add_patch(FancyBboxPatch((0.4, 2.2), 1, 0.4, boxstyle="round,pad=0.1"))
-    axes.add_patch(Wedge((3, 2.2), 0.6, 30, 280, facecolor="#CC79A7", alpha=0.5))
+    axes.add_patch(Circle((3, 2.2), 0.6, facecolor="#CC79A7", alpha=0.5))
 
 
 def markers(axes):
     axes.plot([0.5, 2, 3.5], [1, 2, 1], "o", markersize=12, markeredgecolor="white")
     axes.plot([1, 3, np.nan], [2.5, 2.5, 1], "^", markersize=9, fillstyle="none")
-    colours = ["red", "green", "blue"]
-    axes.scatter([0.7, 1.7, 2.7], [0.5, 0.5, 0.5], s=[20, 90, 200], c=colours)
 
 
 def lines(axes):
