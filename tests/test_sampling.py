@@ -449,13 +449,3 @@ def test_the_largest_value_may_stand_in_any_range_and_at_its_end():
     ranges = [sampling.inputs(0, 1), sampling.inputs(-3, 2)]
     assert sampling.largest(np.positive, *ranges) == 3
     assert sampling.largest(np.positive, *reversed(ranges)) == 3
-
-
-def test_ranges_without_values_do_not_count():
-
-    def logarithm(x):
-        return sampling.evaluate(np.log, x, "log")
-
-    valid = np.array([1.0, 10.0])
-    largest = sampling.largest(logarithm, valid, sampling.inputs(-3, 100))
-    assert largest == pytest.approx(math.log(10))
