@@ -217,7 +217,9 @@ def test_a_measured_slope_that_climbs_within_a_thousandth_has_a_corner_and_else_
 # Axes that hold still
 
 
-POWERS = ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)
+def line_of_powers():
+    powers = ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)
+    return explore(lambda x, a: a * x, a=powers)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,7 @@ POWERS = ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)
         (lambda: explore(hill, height=(0.5, 4, 0.1)), "height", [0.5, 1, 4]),
         (lambda: explore(hill, width=(0.5, 3, 0.1)), "width", [0.5, 1, 3]),
         (lambda: explore(hill), "x0", [-6, 0.5, 6]),
-        (lambda: explore(lambda x, a: a * x, a=POWERS), "a", [0.01, 1, 10]),
+        (line_of_powers, "a", [0.01, 1, 10]),
     ],
 )
 def test_axes_hold_still_while_a_parameter_or_the_probe_moves(make, name, values):
