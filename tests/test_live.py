@@ -240,8 +240,9 @@ def test_a_moved_figure_looks_like_one_that_began_there(make):
             control.value = moved(control)
     other = make()
     set_to(other, **{name: control.value for name, control in live.controls.items()})
-    other._forget()
-    other.refresh()  # on a canvas of its own, with nothing kept
+    view = Browser(other)
+    view.leave()  # gives the canvas back
+    other.refresh()
     assert pictures(live) == pictures(other)
 
 

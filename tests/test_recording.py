@@ -359,7 +359,7 @@ def test_along_a_control_that_leads_others_nothing_is_drawn_ahead():
 
 
 def test_what_is_kept_of_a_long_drag_is_bounded(monkeypatch):
-    monkeypatch.setattr(helpers.figures.ahead, "MOST", 200_000)
+    monkeypatch.setattr(helpers.figures.ahead, "MOST_CHARACTERS", 200_000)
     live = explore(leaky_relu)
     view = Browser(live)
     largest = 0

@@ -233,7 +233,7 @@ def numerical_slope(function, lo, hi, step):
 def step_for(lo, hi, share):
     """Return the step with which to measure slopes in a picture from lo to hi."""
     # Far from 0, floats lie so far apart that a shorter step would measure their rounding.
-    rounding = 1e5 * np.spacing(max(abs(lo), abs(hi)))
+    rounding = 1e6 * np.spacing(max(abs(lo), abs(hi)))
     return min(max(share * (hi - lo), rounding), (hi - lo) / 20)
 
 
