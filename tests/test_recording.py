@@ -376,3 +376,9 @@ def test_a_value_between_two_stops_has_a_picture_of_its_own():
     for x0, value in ((2.0, "2000.0000"), (3.0, "3000.0000"), (2.00004, "2000.0400")):
         set_to(live, x0=x0)
         assert f"= {value}" in view.words
+
+
+def test_all_stops_of_a_logarithmic_slider_are_drawn_ahead():
+    slider = ipywidgets.FloatLogSlider(value=1.0, min=-2, max=1, step=0.05)
+    live = explore(lambda x, a: a * x, a=slider)
+    assert len(drawn_ahead(live, "a")) >= 60
