@@ -10,6 +10,7 @@ from shared import FOLDER, LESSONS, read
 from helpers.exercises import (
     NO_FUNCTION,
     NO_RESULT,
+    NO_VALUE,
     STUB,
     ChoiceTask,
     Exercises,
@@ -235,7 +236,7 @@ ONE = NumberTask(-1e9, "Good.", [])
         (PAIR, (2.0,), "2 numbers are asked, and 1 came."),
         (PAIR, ("two", 3), "A number is asked, not 'two'; write it without quotes."),
         (PAIR, (2, ...), STUB),
-        (PAIR, (None, 3), STUB),
+        (PAIR, (None, 3), NO_VALUE),
         (
             PAIR,
             (float("nan"), 3),
@@ -249,7 +250,7 @@ ONE = NumberTask(-1e9, "Good.", [])
         (
             ONE,
             ((0.5, 1),),
-            "A number is asked, not (0.5, 1); write it without brackets.",
+            "A number is asked, not (0.5, 1); hand over one number of it, such as answer[0].",
         ),
         (
             ONE,

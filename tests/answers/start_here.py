@@ -53,15 +53,15 @@ WRONG = {
         "A number is asked, not '-1'; write it without quotes": ["'-1'"],
         "A number is asked, not [-1]; write it without brackets": ["[-1]"],
         "Python reads -1,0 as 2 numbers; it writes decimals with a": ["(-1, 0)"],
-        "A number is asked, not (1.0, -3); write it without brackets": ["(1.0, -3)"],
-        "A number is asked, not array([ 1., -3.]); write it without": [
+        "A number is asked, not (1.0, -3); hand over one number of it": ["(1.0, -3)"],
+        "A number is asked, not array([ 1., -3.]); hand over one number": [
             "np.array([1.0, -3.0])"
         ],
         "A number is asked, not a function; call it, with brackets": ["helpers.relu"],
         "nan is not it yet; the hint above shows a way to compute it": ["math.nan"],
         "inf is not it yet; the hint above shows a way to compute it": ["10**400"],
         "A number is asked, not True": ["True"],
-        "Not filled in yet": ["None"],
+        "print only shows a value": ["None"],
         "One number is asked, and 2 came": ["-1, 1"],
     },
     "two layers in one": {
@@ -103,6 +103,7 @@ WRONG = {
             "'b', 'b'",
             "b'b'",
         ],
-        "Not filled in yet": ["...", "None"],
+        "Not filled in yet": ["..."],
+        "print only shows a value": ["None"],
     },
 }
