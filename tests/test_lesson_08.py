@@ -519,10 +519,22 @@ def test_every_reader_is_sure_of_a_third_of_pure_noise(readers):
 
 
 REFUSED = [
-    (shares, {"scores": [1]}, "scores must be a list of 2 to 5 numbers"),
-    (shares, {"scores": [1] * 6}, "scores must be a list of 2 to 5 numbers"),
-    (shares, {"scores": [1, 3.5]}, "score of dog must lie between -3 and 3"),
-    (drawn, {"scores": [1, 5]}, "score of dog must lie between -4 and 4"),
+    (
+        shares,
+        {"scores": [1]},
+        r"scores must have shape \(classes,\), with 2 to 5 classes",
+    ),
+    (
+        shares,
+        {"scores": [1] * 6},
+        r"scores must have shape \(classes,\), with 2 to 5 classes",
+    ),
+    (
+        shares,
+        {"scores": [1, 3.5]},
+        "scores must .* from -3 to 3, but 3.5 is among them",
+    ),
+    (drawn, {"scores": [1, 5]}, "scores must .* from -4 to 4, but 5 is among them"),
     (drawn, {"function": np.sum}, "shape"),
     (shifted, {"function": np.sum}, "shape"),
     (tempered, {"function": softmax}, "unexpected keyword argument 'temperature'"),

@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS
+from helpers.activations import ACTIVATIONS, Activation
 from helpers.arguments import format_parameters, short_repr
 from helpers.figures.controls import input_sliders
 from helpers.figures.curve import Curve, over_inputs
@@ -172,7 +172,8 @@ def curves_of(functions, parameters):
 def takes(function, name):
     """Return whether a function has a parameter of that name behind its input."""
     # An Activation takes what the function inside it takes.
-    function = getattr(function, "function", function)
+    if isinstance(function, Activation):
+        function = function.function
     try:
         known = list(inspect.signature(function).parameters.values())[1:]
     except (
@@ -189,7 +190,10 @@ def takes(function, name):
 
 def names_of(curves):
     """Return the name of each function, with a count behind those that stand there twice."""
-    names = [getattr(curve.function, "name", curve.name) for curve in curves]
+    names = []
+    for curve in curves:
+        is_known = isinstance(curve.function, Activation)
+        names.append(curve.function.name if is_known else curve.name)
     counted = []
     for n, name in enumerate(names):
         twice = names.count(name) > 1
@@ -201,7 +205,10 @@ def colours_of(curves):
     """Return a colour for each curve: its function's own, that of a namesake if no other has it, or
     a spare one.
     """
-    colours = [getattr(curve.function, "colour", None) for curve in curves]
+    colours = []
+    for curve in curves:
+        is_known = isinstance(curve.function, Activation)
+        colours.append(curve.function.colour if is_known else None)
     for n, curve in enumerate(curves):
         if colours[n] is None:
             namesake = ACTIVATIONS.get(curve.name)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from helpers.activation import Activation
 from helpers.arguments import check_range, format_parameters, name_of
 from helpers.figures import sampling
 from helpers.figures.controls import extremes
@@ -26,7 +27,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         name_of(part, "overlay(mine, tanh)")
     mine = Curve(function, parameters)
     theirs = Curve(target, {})
-    colour = getattr(target, "colour", GREEN)
+    colour = target.colour if isinstance(target, Activation) else GREEN
     x = sampling.inputs(lo, hi)
     goal = theirs.values_of_each(x)
     drawn_goal = theirs.drawn(x, goal)
