@@ -9,6 +9,7 @@ from shared import CHECKS, FOLDER, LESSONS, read
 
 from helpers.exercises import (
     NO_FUNCTION,
+    NO_VALUE,
     STUB,
     ChoiceTask,
     Exercises,
@@ -172,13 +173,14 @@ VERDICTS = {
     "PAIR.judge(2, 3.5)": f"3.5{OFF}",
     "PAIR.judge(2.1, 3.1)": f"2.1{OFF}",
     "PAIR.judge(np.nan, 3)": f"nan{OFF}",
-    "PAIR.judge(None, 3)": STUB,
+    "PAIR.judge(None, 3)": NO_VALUE,
     "ONE.judge(-1e9 * 1.00099)": "Good.",
     "ONE.judge(-1e9 / 1.00099)": "Good.",
     "ONE.judge(-1e9 * 1.00104)": f"-1.001e+09{OFF}",
     "ONE.judge(-1e9 / 1.00104)": f"-9.99e+08{OFF}",
     "ONE.judge(True)": "A number is asked, not True.",
-    "ONE.judge((0.5, 1))": "A number is asked, not (0.5, 1); write it without brackets.",
+    "ONE.judge((0.5, 1))": "A number is asked, not (0.5, 1); hand over one number of it, such "
+    "as answer[0].",
     "ONE.judge((3, 14))": "Python reads 3,14 as 2 numbers; it writes decimals with a point and "
     "thousands without a comma: 3.14.",
     "ZERO.judge(1e-9)": f"1e-09{OFF}",

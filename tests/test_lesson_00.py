@@ -252,8 +252,8 @@ REFUSED = {
     "three_units([(-3, 0), (-2, 1), (0, 2)])": "first two must have the height 0",
     "three_units([(-3, 0), (-3, 0), (0, 2)])": "left to right",
     "three_units([(-3, 0), (-2, 0), (-1, 4.01)])": "less steep",
-    "three_units(ROOF, weights=(1, 2))": "three weights and three biases",
-    "three_units(ROOF, biases=(0, 0, 3.1))": "bias 3 must lie between -3 and 3",
+    "three_units(ROOF, weights=(1, 2))": "weights must have shape",
+    "three_units(ROOF, biases=(0, 0, 3.1))": "numbers from -3 to 3, but 3.1 is among",
 }
 
 

@@ -98,7 +98,7 @@ def decide_once(*arrays, **parameters):
     return max(0, np.zeros(2))
 
 
-WHOLE = r"max, min, if, and, or decide once for the whole array; np\.maximum, .* by element\.$"
+WHOLE = r"max, min, if, and, or, .* decide once for the whole array; np\.maximum, .* by element\.$"
 ONE = r"the functions of math take one number, not an array; .* np\.exp in place of math\.exp\.$"
 NAME = "not {}; write its name only, without brackets or quotes: {}"
 MEMORY = "more weights than fit into the memory"
@@ -170,7 +170,7 @@ VALUE_ERRORS = {
     "two_units(train, relu, [1, 1], [0, 1])": "not all inputs alike",
     "two_units(train, relu, [0, 1], [0, 1e308])": "numbers from −1000 to 1000",
     "unit(activation=['ReLU'])": r"'none' or .*, but it is \['ReLU'\]",
-    "three_units(CORNERS, weights=1)": r"shapes are \(\) and \(3,\); try weights=",
+    "three_units(CORNERS, weights=1)": r"but its shape is \(\); try weights=",
     "nudge(weights=(1, 2))": r"shape is \(2,\); try weights=",
     "nudge(reached='output')": "reached must be 'input' or 'unit 1'",
     "nudge(weights=(1, 2, 3))": "from -2 to 2, but 3 is among",

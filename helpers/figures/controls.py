@@ -11,6 +11,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from helpers.activation import Activation
 from helpers.arguments import (
     LARGEST,
     as_float,
@@ -237,7 +238,8 @@ def parameter_controls(function, given):
     A parameter is a number or an abbreviation of ipywidgets; the sliders of an Activation appear by
     themselves. Raises TypeError for what is neither, and for a text.
     """
-    known = getattr(function, "parameters", {})
+    # Other objects may have something else by that name, as torch's modules do.
+    known = function.parameters if isinstance(function, Activation) else {}
     defaults = {name: parameter.default for name, parameter in known.items()}
     controls = {}
     fixed = {}

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import check_range, format_parameters, name_of, number_list
+from helpers.arguments import format_parameters, name_of, number_list, pair
 from helpers.figures import sampling
 from helpers.figures.controls import input_sliders, slider
 from helpers.figures.curve import Curve, over_inputs
@@ -133,8 +133,8 @@ def threads(function, *, x=1.0, x_range=(-6, 6), y_range=None, **parameters):
     (both have one scale without it); other keywords are parameters as in `explore`. Raises
     ValueError or TypeError as `explore` does.
     """
-    lo, hi, _ = check_range(x_range)
-    bottom, top, _ = check_range(x_range if y_range is None else y_range)
+    lo, hi = pair(x_range, "x_range")
+    bottom, top = (lo, hi) if y_range is None else pair(y_range, "y_range")
     name_of(function, "threads(sigmoid)")
     curve = Curve(function, parameters)
     controls = {"x": slider("input x", x, lo, hi, name="x"), **curve.controls}

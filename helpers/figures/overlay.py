@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from helpers.activation import Activation
 from helpers.arguments import check_range, format_parameters, name_of
 from helpers.figures import sampling
 from helpers.figures.controls import extremes
@@ -28,7 +29,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         name_of(part, "overlay(mine, tanh)")
     mine = Curve(function, parameters)
     theirs = Curve(target, {})
-    colour = getattr(target, "colour", GREEN)
+    colour = target.colour if isinstance(target, Activation) else GREEN
     x = sampling.inputs(lo, hi)
     goal = theirs.values_of_each(x)
     broken_goal = theirs.broken(x, goal)

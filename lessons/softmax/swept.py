@@ -213,7 +213,16 @@ def find_rise(function, others):
                 high = middle
         return round(high, 6)
 
-    return Rise(crossing(0.01), crossing(0.99))
+    try:
+        return Rise(crossing(0.01), crossing(0.99))
+    except ValueError as error:
+        what, _, advice = str(error).partition("; ")
+        if not advice.startswith("choose a range of inputs"):
+            raise
+        raise ValueError(
+            f"{what}; whatever x_range is, first scores from −200 to 200 are tried: subtract the "
+            "largest score before np.exp."
+        ) from error
 
 
 def evaluate_at(function, jacobian, x, others):

@@ -5,7 +5,7 @@ from functools import partial
 import ipywidgets
 import numpy as np
 
-from helpers.arguments import as_floats
+from helpers.arguments import as_array, as_floats
 from helpers.figures.controls import in_a_row, slider, stops_between, toggle
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
@@ -183,16 +183,15 @@ def check_corners(corners):
 
 def unit_sliders(weights, biases, low, high):
     """Return the sliders by their names, weight_1, bias_1 and so on; biases go from low to high."""
-    if biases is None:
-        # Adding 0.0 turns −0.0 into 0.0.
-        biases = np.linspace(high, low, 7)[2:5].round(1) + 0.0
-    weights = as_floats(weights, "weights")
-    biases = as_floats(biases, "biases")
-    if not weights.shape == biases.shape == (3,):
-        raise ValueError(
-            "There are three units: three weights and three biases are needed, but their shapes "
-            f"are {weights.shape} and {biases.shape}; try weights=(0.5, -0.5, 0.5)."
-        )
+    # Adding 0.0 turns −0.0 into 0.0.
+    usual = np.linspace(high, low, 7)[2:5].round(1) + 0.0
+    biases = usual if biases is None else biases
+    limits = {"low": -STEEPEST, "high": STEEPEST}
+    example = "weights=(0.5, -0.5, 0.5)"
+    weights = as_array(weights, "weights", (3,), example=example, **limits)
+    limits = {"low": low, "high": high}
+    example = f"biases={tuple(usual.tolist())}"
+    biases = as_array(biases, "biases", (3,), example=example, **limits)
     sliders = {}
     for i, weight, bias in zip(COLOURS, weights.tolist(), biases.tolist(), strict=True):
         sliders[f"weight_{i}"] = slider(f"weight {i}", weight, -STEEPEST, STEEPEST, 0.1)
