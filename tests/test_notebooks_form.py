@@ -5,6 +5,7 @@ import contextlib
 import io
 import re
 
+import links
 import nbformat
 import notebook_rules as rules
 import pytest
@@ -34,6 +35,13 @@ def test_name_and_committed_form(lesson):
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_rule(notebook, rule):
     assert rule(notebook) == []
+
+
+def test_copied_alone_it_says_how_to_get_what_it_needs(notebook):
+    """A traceback shows the line above the one that stops."""
+    address = f"git+https://github.com/{links.repository()}"
+    line = f"# Not found? Run: pip install {address}\nimport helpers\n"
+    assert line in rules.code_cells(notebook)[0].source
 
 
 def test_the_paper_of_every_stored_picture_is_white(notebook):
