@@ -27,7 +27,7 @@ def notebook(lesson):
     return nbformat.read(lesson, as_version=4)
 
 
-def test_name_and_committed_form(lesson):
+def test_committed_form(lesson):
     assert re.fullmatch(r"\d\d_[a-z0-9_]+\.ipynb", lesson.name)
     assert refresh.check(lesson) == []
 
