@@ -107,6 +107,7 @@ def test_the_dot_of_the_landing_page_follows_mouse_and_finger(tab, phone, built_
             x0 = low + (high - low) * (720 * share - 54) / 652
             shown = number_in(readout(film, "x₀").inner_text())
             assert abs(shown - x0) < (high - low) / 20
+    assert obstacles(tab) == []
     finger = phone.context.new_cdp_session(phone)
     found = []
     for kind, share in (("Start", 0.3), ("Move", 0.5), ("Move", 0.7), ("Move", 0.9)):
