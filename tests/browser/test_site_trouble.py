@@ -72,7 +72,7 @@ def test_in_a_frame_without_storage_a_lesson_leads_to_a_tab_of_its_own_and_to_th
 ):
     page = window(cookie_controls_mode=1).new_page()
     errors = []
-    page.on("pageerror", errors.append)
+    page.on("pageerror", lambda error: errors.append(str(error)))
     address = address_of(built_site, STEM)
     with embedding(tmp_path / "page", address, sandbox) as platform:
         page.goto(platform)
