@@ -125,8 +125,9 @@ def test_everything_else_is_saved_as_it_is(tmp_path):
         text = {"text/plain": words} if words else {}
         data = {VIEW: {"model_id": "1"}, "image/png": "iVBORw0KGgo=", **text}
         others.append(output(data, {"image/png": look}))
-    before = copy.deepcopy(others)
-    assert saved(tmp_path, *others) == before
+    for each in others:  # alone: a hook that fails leaves a whole file as it is
+        before = copy.deepcopy(each)
+        assert saved(tmp_path, each) == [before]
     model = {"type": "file", "format": "text", "content": "text"}
     server.keep_pictures(model)
     assert model["content"] == "text"
