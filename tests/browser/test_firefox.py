@@ -5,7 +5,7 @@ import pytest
 from access import noting
 from firefox import firefox
 from lab import Lesson
-from lite import LINE, LiteLesson, address_of
+from lite import LESSONS, LINE, LiteLesson, address_of
 from pages_server import embedding
 from playwright.sync_api import expect
 from server import WINDOW
@@ -55,7 +55,7 @@ def test_a_lesson_of_the_site_moves_and_a_second_tab_follows_with_the_changes(
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("stem", ["00_start_here", "08_softmax", "10_cheatsheet"])
+@pytest.mark.parametrize("stem", LESSONS)
 def test_the_figures_of_a_reading_page_move(window, built_site, stem):
     page = noting(window.new_page())
     page.goto(f"{built_site}read/{stem}.html")
