@@ -107,7 +107,7 @@ def is_real(array):
 def _has_mask(values):
     if isinstance(values, (list, tuple)):
         return any(map(_has_mask, values))
-    return isinstance(values, np.ma.MaskedArray)
+    return np.ma.is_masked(values)
 
 
 def conversion(values, array):
