@@ -105,5 +105,5 @@ def test_what_the_lesson_says_of_the_mail():
 def test_the_lower_ruler_is_as_wide_as_the_outputs(x, across):
     live = helpers.threads(helpers.sigmoid, x=x, x_range=(-100, 100), y_range=(0, 1))
     start, end = mark(live, "probe").get_xdata()
-    assert start == x
+    assert start == pytest.approx(x)
     assert end == pytest.approx(-100 + 200 * across)
