@@ -55,7 +55,7 @@ GRABBED = [
     (lambda: dead_units(np.eye(2)), 1, [(0, 0.5), (-1.52, 0.2)], "bias", -1.5),
     (lambda: follow(history()), 0, [(3, 0), (17.4, 1)], "step", 17),
     (lambda: tempered(softmax), 1, [(1, 0.5), (2.51, 0.5)], "temperature", 2.5),
-    (lambda: swept(softmax, softmax.jacobian), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
+    (lambda: swept(softmax), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
     (lambda: shares([2, 1, -1]), 0, [(1, 1), (-2.2, 2.4)], "z2", -2.2),
     (lambda: shifted(softmax), 0, [(1, 2), (-3.1, 0)], "z3", -3.1),
     (lambda: lstm(lstm_step, [0.0, 1, 0]), 0, [(0.9, 1.5), (0.5, 1.5)], "input", 0),

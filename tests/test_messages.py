@@ -294,7 +294,7 @@ CALLS = [
     partial(shifted, softmax, (1, 2)),
     partial(tempered, softmax, (1, 2), temperature=1.0),
     partial(reliability, softmax, X, Y, scale=1.0),
-    partial(swept, softmax, softmax.jacobian, (1, 2), x_range=(-8, 8)),
+    partial(swept, softmax, (1, 2)),
     partial(slope_matrix, softmax, softmax.jacobian, (1, 2)),
     partial(slope_product, "relu", depth=2, mean=0.0, std=1.0, seed=0, weight=1.0),
     partial(
