@@ -85,21 +85,22 @@ def values(live, *names):
 
 
 def test_the_line_of_a_unit_sets_its_weight():
-    live = three_units(CORNERS, weights=(0.5, -0.5, 0.5), biases=(1.0, 0.0, -1.0))
+    live = three_units(CORNERS)
     grab(live, 1, (2.5, 0.5 * 3.5), (2.5, 3.5))
     assert values(live, "weight_1") == pytest.approx([1.0])
     assert values(live, "weight_2", "weight_3") == [-0.5, 0.5]
 
 
 def test_a_pressed_unit_is_kept_when_the_pointer_passes_another_one():
-    live = three_units(CORNERS, biases=(1.0, 0.0, -1.0))
+    live = three_units(CORNERS)
     grab(live, 1, (-1, 0), (0.02, 0.05), (1.1, 0))
     assert values(live, "bias_1") == pytest.approx([-1.1])
     assert values(live, "bias_2", "bias_3") == [0.0, -1.0]
 
 
 def test_far_from_every_unit_nothing_is_grabbed():
-    live = three_units(CORNERS, weights=(0.5, 0.5, 0.5), biases=(1.0, 0.0, -1.0))
+    live = three_units(CORNERS)
+    set_to(live, weight_2=0.5)
     before = live.alt
     grab(live, 1, (-2.5, -1), (0, 0))
     assert live.alt == before

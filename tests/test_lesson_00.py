@@ -250,26 +250,25 @@ def test_no_slider_begins_at_minus_0():
     ],
 )
 def test_what_is_pressed_is_the_bend_or_the_line_that_is_near(pressed, moved, changed):
-    live = three_units(ROOF, weights=(2, -1, 0.5), biases=(1, 0, -1))
+    live = three_units(ROOF)
+    set_to(live, weight_1=2, bias_1=1, weight_2=-1, bias_2=0, weight_3=0.5, bias_3=-1)
     before = values(live)
     grab(live, 1, pressed, moved)
     assert values(live) == pytest.approx(before | changed)
 
 
 @pytest.mark.parametrize(
-    ("corners", "options", "words"),
+    ("corners", "words"),
     [
-        ([*ROOF, (4, 1)], {}, "3 to 5 points"),
-        ([(-3, 0), (-2, 1), (0, 2)], {}, "first two must have the height 0"),
-        ([(-3, 0), (-3, 0), (0, 2)], {}, "left to right"),
-        ([(-3, 0), (-2, 0), (-1, 4.01)], {}, "less steep"),
-        (ROOF, {"weights": (1, 2)}, "three weights and three biases"),
-        (ROOF, {"biases": (0, 0, 3.1)}, "bias 3 must lie between -3 and 3"),
+        ([*ROOF, (4, 1)], "3 to 5 points"),
+        ([(-3, 0), (-2, 1), (0, 2)], "first two must have the height 0"),
+        ([(-3, 0), (-3, 0), (0, 2)], "left to right"),
+        ([(-3, 0), (-2, 0), (-1, 4.01)], "less steep"),
     ],
 )
-def test_targets_that_cannot_be_matched(corners, options, words):
+def test_targets_that_cannot_be_matched(corners, words):
     with pytest.raises(ValueError, match=words):
-        three_units(corners, **options)
+        three_units(corners)
 
 
 # What the lesson says

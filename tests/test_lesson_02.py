@@ -126,10 +126,10 @@ def test_the_path_is_drawn_while_it_is_less_than_100_from_the_right_weights():
 @pytest.mark.parametrize(
     ("inputs", "words"),
     [
-        (np.zeros((4, 3)), "of shape \\(examples, 2\\)"),
+        (np.zeros((4, 3)), "must have shape \\(examples, 2\\)"),
         (np.ones((1, 2)), "2 to 1000 examples"),
         (np.tile(SQUARE, (501, 1)), "2 to 1000 examples"),
-        (100.1 * SQUARE, "numbers from −100 to 100"),
+        (100.1 * SQUARE, "numbers from -100 to 100"),
         ([[100, 99.998], [-100, -100]], "say nothing about one of the two weights"),
     ],
 )
@@ -208,8 +208,8 @@ def returns(*states):
 @pytest.mark.parametrize(
     ("step", "signal", "words"),
     [
-        (returns(0, 0), [1.0], "2 to 100 finite numbers"),
-        (returns(0, 0), np.zeros(101), "2 to 100 finite numbers"),
+        (returns(0, 0), [1.0], "2 to 100 steps"),
+        (returns(0, 0), np.zeros(101), "2 to 100 steps"),
         (returns(1.0), SIGNAL, "has to return two numbers, memory and output"),
         (lambda memory: memory, SIGNAL, "fails in step 1: TypeError"),
         (returns(0, -1e6), SIGNAL, "-1e\\+06 is no number to draw"),

@@ -155,7 +155,7 @@ def test_a_layer_has_2_to_100_units(units):
 
 @pytest.mark.parametrize("shape", [(1, 5), (5, 1), (5, 101)])
 def test_a_layer_of_another_shape_is_refused(shape):
-    with pytest.raises(ValueError, match=r"rows .* and 2 to 100 columns"):
+    with pytest.raises(ValueError, match="2 examples or more and 2 to 100 units"):
         dead_units(np.zeros(shape))
 
 
@@ -257,13 +257,12 @@ def test_the_slider_ends_with_the_history(rows, begins):
 )
 def test_histories_of_other_shapes_are_refused(shapes):
     histories = {f"case {n}": np.ones(shape) for n, shape in enumerate(shapes)}
-    with pytest.raises(ValueError, match="same shape") as raised:
+    with pytest.raises(ValueError, match="the same steps and examples"):
         follow(histories)
-    assert f"not {shapes}" in str(raised.value)
 
 
 def test_a_training_that_ran_away_is_refused():
-    with pytest.raises(ValueError, match="smaller rate"):
+    with pytest.raises(ValueError, match="smaller learning rate"):
         follow({"ReLU": [[1.0], [np.inf]]})
 
 

@@ -1,6 +1,5 @@
 """05_elu: where the mean lies, moments through layers, SELU's two numbers, what the lesson says."""
 
-import re
 from functools import partial
 
 import frames
@@ -82,11 +81,13 @@ def test_a_hundred_finite_sums_are_enough():
 
 
 @pytest.mark.parametrize(
-    ("sums", "part"),
-    [(np.ones(99), "99 of these 99"), ([*np.ones(150), np.nan], "150 of these 151")],
+    ("sums", "words"),
+    [
+        (np.ones(99), "with 100 examples or more"),
+        ([*np.ones(150), np.nan], "nan or inf"),
+    ],
 )
-def test_fewer_or_other_sums_are_refused(sums, part):
-    words = f"must be 100 finite numbers or more, but {part}"
+def test_fewer_or_other_sums_are_refused(sums, words):
     with pytest.raises(ValueError, match=words):
         output_mean(helpers.elu, sums)
 
@@ -140,8 +141,7 @@ def test_the_lines_are_mean_and_variance_of_every_layer(lesson, parameters, netw
     ],
 )
 def test_networks_of_other_shapes_are_refused(examples, layers):
-    words = f"2 layers or more, but their shapes are {examples} and {layers}"
-    with pytest.raises(ValueError, match=re.escape(words)):
+    with pytest.raises(ValueError, match=r"must have shape .*, but its shape is"):
         through_layers(helpers.selu, np.ones(examples), np.ones(layers))
 
 

@@ -6,7 +6,11 @@ from numpy.testing import assert_allclose
 from shared import points, texts
 
 import helpers
+from helpers.figures.controls import choice
+from lessons.cheatsheet import sheet
+from lessons.elu import output_mean, through_layers
 from lessons.softmax import drawn, swept, tempered
+from lessons.vanishing_gradient import layer_gradients, race
 
 NO_PROBABILITIES = "probabilities lie between 0 and 1 and sum to 1"
 
@@ -41,3 +45,40 @@ def test_what_are_no_probabilities_is_refused(figure, function):
 def test_a_temperature_behind_the_division_makes_no_probabilities():
     with pytest.raises(ValueError, match=NO_PROBABILITIES):
         tempered(lambda z, temperature: helpers.softmax(z) / temperature)
+
+
+@pytest.mark.parametrize("data", [3, (1, 2, 3), "ab"], ids=str)
+def test_data_that_are_no_pair_are_refused(data):
+    with pytest.raises(
+        (TypeError, ValueError), match=r"data .*try data=helpers.digits"
+    ):
+        layer_gradients(data=data)
+
+
+def test_a_path_that_is_none_is_refused():
+    with pytest.raises(TypeError, match="path must be the name of a file, not 5; try"):
+        sheet(5)
+
+
+@pytest.mark.parametrize(
+    ("call", "example"),
+    [
+        (lambda: output_mean(None, np.zeros(100)), r"output_mean\(elu, sums\)"),
+        (lambda: through_layers(3, 1, 1), r"through_layers\(selu, inputs, weights\)"),
+    ],
+)
+def test_what_is_no_function_is_told_how_this_figure_is_called(call, example):
+    with pytest.raises(TypeError, match=example):
+        call()
+
+
+def test_examples_that_all_lie_at_0_have_a_plane_too():
+    live = race(np.zeros((100, 2)), [0, 1] * 50, depth=1)
+    assert "50 % right" in live.alt
+
+
+def test_a_choice_refuses_a_value_that_no_button_means():
+    words = "^steps must be 1 or 10, but it is 5.$"
+    with pytest.raises(ValueError, match=words):
+        choice("so many", {"one": 1, "ten": 10}, 5, name="steps")
+    assert choice("so many", {"one": 1, "ten": 10}, 10).value == 10

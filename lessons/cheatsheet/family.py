@@ -24,7 +24,7 @@ LEFT = 44  # pixels
 WIDTH = 688
 
 
-def family(*names, x_range=(-6, 6), x0=None):
+def family(*names, x0=None):
     """Return a LiveFigure of two to four activations side by side, their slopes below, with shared
     sliders.
 
@@ -35,7 +35,7 @@ def family(*names, x_range=(-6, 6), x0=None):
         raise ValueError(
             f'family shows 2 to 4 functions, not {len(names)}; try family("ReLU", "GELU").'
         )
-    inputs = input_sliders(x_range, x0)
+    inputs = input_sliders((-6, 6), x0)
     lists = {
         label: list_of_functions(label, name)
         for label, name in zip(LABELS, names, strict=False)

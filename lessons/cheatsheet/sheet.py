@@ -2,6 +2,7 @@
 
 import base64
 import io
+import os
 import textwrap
 from pathlib import Path
 
@@ -52,6 +53,11 @@ class Sheet:
         """Write the page to a .pdf, .svg or .png file, the same bytes each time; make its folder if
         missing.
         """
+        if not isinstance(path, (str, os.PathLike)):
+            raise TypeError(
+                f"path must be the name of a file, not {short_repr(path)}; "
+                'try "sheet.pdf".'
+            )
         path = Path(path).expanduser()
         kind = path.suffix.lower()
         if kind not in (".pdf", ".svg", ".png"):

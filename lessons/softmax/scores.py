@@ -39,8 +39,9 @@ def probabilities(function, z, **parameters):
     name = name_of(function, "softmax")
     p = evaluate(function, z, name, **parameters)
     if p.min() < 0 or abs(p.sum() - 1) > 1e-6:
+        given = short_repr(p.round(4).tolist())
         raise ValueError(
-            f"{name} returns {short_repr(p.round(4).tolist())}, with the sum {p.sum():.4g}; probabilities "
-            "lie between 0 and 1 and sum to 1: divide positive numbers by their sum."
+            f"{name} returns {given}, with the sum {p.sum():.4g}; probabilities lie between 0 and "
+            "1 and sum to 1: divide positive numbers by their sum."
         )
     return p
