@@ -90,9 +90,8 @@ def slope_product(depth=10):
             "product", f"= {product}: {size_class.word}", color=size_class.ink, **bold
         )
         lines = np.arange(depth) + 1.5  # below each row
-        across = np.tile([LAYER_COLUMN, 1, np.nan], depth)
         look = {"coordinates": "y", "zorder": 0.5, "clip_on": False}
-        panel.line(across, np.repeat(lines, 3), GRID, 0.6, **look)
+        panel.strokes(LAYER_COLUMN, 1, lines, lines, GRID, 0.6, **look)
         times = "" if weight == 1 else f"{number(weight, 1)} · "
         for k in range(depth):
             factor = f"{times}f′({number(z[k], 2)}) = {size_in_words(factors[k])}"
