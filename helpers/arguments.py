@@ -5,6 +5,7 @@ Learners' functions are arguments too: `describe_error` says in one sentence wha
 
 import numbers
 import reprlib
+import traceback
 from math import inf, isfinite
 
 import numpy as np
@@ -14,8 +15,9 @@ LARGEST = 1e100  # far from where sums and differences overflow
 # Where the words of Python or NumPy lead astray: a part of them, and what to say in their place.
 REPLACEMENTS = {
     "truth value of an array": (
-        "max, min, if, and, or decide once for the whole array; "
-        "np.maximum, np.minimum and np.where(condition, then, else) work element by element"
+        "max, min, if, and, or, not, in, 0 < x < 1 decide once for the whole array; "
+        "np.maximum, np.minimum, np.where(condition, then, else), np.isin, ~ and "
+        "(0 < x) & (x < 1) work element by element"
     ),
     "mismatch in its core dimension": (
         "in a @ b, a needs as many columns as b has rows; look at their shapes"
@@ -33,15 +35,19 @@ REPLACEMENTS = {
 }
 # Where they say what is wrong: a part of them, and what to do about it.
 CURES = {
+    "out of bounds for array of dimension": "axis=-1 is the last axis of any array",
+    "is not defined": "check how it is written, or run the cell that defines or imports it",
+}
+# The same where our own code calls a learner's function.
+CURES_OF_CALLS = {
     "required positional argument": (
         "give it a value in the function's first line, such as negative_slope=0.1"
     ),
     "unexpected keyword argument": (
         "name it in the function's first line, behind its input, or leave it out"
     ),
-    "out of bounds for array of dimension": "axis=-1 is the last axis of any array",
+    "was given": "name the input in the function's first line",
     "were given": "keep all the names in the function's first line",
-    "is not defined": "check how it is written, or run the cell that defines or imports it",
 }
 
 
@@ -152,6 +158,9 @@ def as_array(values, what, shape, *, low=-inf, high=inf, integers=False, example
         bad_rows = np.flatnonzero(~finite.reshape(len(array), -1).all(axis=1))
         found = f"but nan or inf is in {len(bad_rows)} of the {len(array)} rows"
         raise ValueError(f"{asked}, {found}, first in row {bad_rows[0]}{cure}")
+    broken = array[array % 1 != 0]
+    if integers and broken.size:
+        raise TypeError(f"{asked}, but {broken[0]:g} is among them{cure}")
     if integers and np.asarray(values).dtype.kind not in "biu":
         raise TypeError(
             f"{asked}, but its type is {array.dtype}; try np.asarray({what}).astype(int)."
@@ -333,11 +342,21 @@ def describe_error(error):
     for part, replacement in REPLACEMENTS.items():
         if part in message:
             message = replacement
-    for part, cure in CURES.items():
+    cures = {**CURES, **CURES_OF_CALLS} if is_our_call(error) else CURES
+    for part, cure in cures.items():
         # Our own functions say it themselves.
         if part in message and "call it as" not in message:
             message = f"{message}; {cure}"
     return f"{type(error).__name__}: {message.rstrip('.')}."
+
+
+def is_our_call(error):
+    """Return whether an error arose in our own code, which calls a learner's function, and not
+    within that function.
+    """
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    innermost = frames[-1].f_globals.get("__name__", "")
+    return innermost.startswith(("helpers.", "lessons."))
 
 
 def short_repr(value):

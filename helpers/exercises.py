@@ -5,6 +5,7 @@ import difflib
 import functools
 import html
 import inspect
+import numbers
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ STUB = (
 MARKS = {"To do": "#76808A", "Not yet": "#C43B08", "Right": "#009C6F"}
 NO_FUNCTION = (
     "Hand over the function itself, by its name and without brackets behind it."
+)
+NO_VALUE = (
+    "This is None, as print only shows a value: leave print out, so that the name holds "
+    "the answer."
 )
 NO_RESULT = (
     "Nothing comes back, as print only shows a value: end the function with return and your "
@@ -101,7 +106,7 @@ class Task:
 
     def judge(self, *answers):
         """Return the verdict on the answers."""
-        if not answers or any(answer is ... or answer is None for answer in answers):
+        if not answers or any(answer is ... for answer in answers):
             return Verdict(False, STUB)
         sentence = self.sentence_on(*answers)
         return Verdict(sentence == self.right, sentence)
@@ -120,7 +125,12 @@ class ChoiceTask(Task):
     def sentence_on(self, *answers):
         sentences = {self.answer: self.right, **self.reasons}
         if len(answers) == 1:
-            chosen = str(answers[0]).strip(" ().").lower()
+            answer = answers[0]
+            if answer is None:
+                return NO_VALUE
+            if is_tuple_of_one(answer):
+                return without_comma(answer)
+            chosen = str(answer).strip(" ().").lower()
             if chosen in sentences:
                 return sentences[chosen]
         return f"Choose one of {', '.join(sorted(sentences))}, written as a text in quotes."
@@ -174,8 +184,33 @@ class NumberTask(Task):
         )
 
 
+def is_tuple_of_one(answer):
+    """Return whether an answer is a tuple because of a comma behind it: `answer = 15,`."""
+    return isinstance(answer, tuple) and len(answer) == 1
+
+
+def without_comma(answer):
+    """Return the sentence on a tuple of one."""
+    value = short_repr(answer[0])
+    return f"The comma behind {value} makes a tuple of it; write {value} without the comma."
+
+
+def from_several(answer, pair):
+    """Return what to do with a list, a tuple or an array; `pair` tells whether two are asked."""
+    if isinstance(answer, (list, tuple)) and (pair or len(answer) == 1):
+        return "write it without brackets"
+    if pair:
+        return "hand over its numbers one by one, such as answer[0], answer[1]"
+    place = "[0]" * getattr(answer, "ndim", 1)
+    return f"hand over one number of it, such as answer{place}"
+
+
 def no_number(answer, pair):
     """Return the sentence on an answer that is no number; `pair` tells whether it may hold two."""
+    if answer is None:
+        return NO_VALUE
+    if is_tuple_of_one(answer):
+        return without_comma(answer)
     if callable(answer):
         return (
             "A number is asked, not a function; call it, with brackets behind its name."
@@ -183,8 +218,8 @@ def no_number(answer, pair):
     advice = ""
     if isinstance(answer, str):
         advice = "; write it without quotes"
-    if isinstance(answer, (list, tuple, np.ndarray)):
-        advice = "; write it without brackets"
+    if isinstance(answer, (list, tuple, np.ndarray)) and len(answer):
+        advice = f"; {from_several(answer, pair)}"
     if isinstance(answer, tuple) and not pair and answer:
         whole, *rest = answer
         if is_number(whole, int) and all(is_number(n, int) and n >= 0 for n in rest):
@@ -229,13 +264,25 @@ class FunctionTask(Task):
                 return mistake.sentence
         if self._is_spoilt(given, np.negative):
             return TURNED
-        rounding = [functools.partial(np.round, decimals=n) for n in range(6)]
-        if any(self._is_spoilt(given, cut) for cut in (np.trunc, *rounding)):
+        if self._is_cut_off(given):
             return CUT_OFF
         argument = next(iter(inspect.signature(self.reference).parameters))
         for mine, right in zip(given, wanted, strict=True):
             if mine != right:
                 return mine.difference(right, argument)
+
+    def _is_cut_off(self, given):
+        """Return whether the outcomes are the right ones without their decimals, or some of them.
+
+        A constant or a step may have the same values, and cuts nothing off.
+        """
+        values = [np.ravel(outcome.value) for outcome in given]
+        kinds = set(np.concatenate(values))
+        if self._is_spoilt(given, np.trunc):
+            return len(kinds) > 1
+        rounding = [functools.partial(np.round, decimals=n) for n in range(6)]
+        is_step = kinds <= {-1, 0, 1}
+        return not is_step and any(self._is_spoilt(given, cut) for cut in rounding)
 
     def _is_spoilt(self, given, spoil):
         """Return whether the outcomes are the right ones, each put through `spoil`."""
@@ -248,6 +295,18 @@ class FunctionTask(Task):
         return [Outcome(function, case, self.above) for case in cases]
 
 
+def as_numpy(part):
+    """Return a number as NumPy's own, so that array methods such as .astype work on it too, and
+    other parts of a case as they are.
+    """
+    if is_number(part, numbers.Integral):
+        # It may be an index, which np.float64 cannot.
+        return np.int64(part)
+    if is_number(part):
+        return np.float64(part)
+    return part
+
+
 class Outcome:
     """What a function makes of a case: `value` is an array, an error that stops it, or ... or None.
 
@@ -256,12 +315,16 @@ class Outcome:
 
     def __init__(self, function, case, above):
         self.above = above
-        # NumPy's numbers, so that array methods such as .astype work on a single one too.
-        case = tuple(np.float64(part) if is_number(part) else part for part in case)
+        case = tuple(as_numpy(part) for part in case)
         arguments = copy.deepcopy(case)
         self.given = case[0]
         self.complaint = ""
         self.value, self.reports = call(function, arguments)
+        if isinstance(self.value, ValueError):
+            # (-1) ** (y - 1): whole numbers of NumPy have no negative powers, those of Python have.
+            plain = (int(part) if isinstance(part, np.int64) else part for part in case)
+            arguments = copy.deepcopy(tuple(plain))
+            self.value, self.reports = call(function, arguments)
         if self.reports:
             self.complaint = complaint_of(function, case, self.reports[0])
         elif not all(
@@ -301,9 +364,12 @@ class Outcome:
         came = np.shape(self.value)
         asked = np.shape(right.value)
         if came != asked:
+            hint = ""
+            if came == (1, *asked):
+                hint = " Is there a comma behind the result, or are there brackets around it?"
             return (
                 f"For {argument} of shape {given} your function returns shape {came}; "
-                f"shape {asked} is asked."
+                f"shape {asked} is asked.{hint}"
             )
         place = np.unravel_index(np.argmin(self._close(right)), asked)
         at = np.asarray(self.given)[place] if given == asked else self.given

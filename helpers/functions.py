@@ -19,7 +19,7 @@ from helpers.arguments import as_floats, finite_number, is_number, one_of, short
 # Klambauer et al. (2017), eq. 14.
 SELU_SCALE = 1.0507009873554805
 SELU_ALPHA = 1.6732632423543772
-FLAT = 40.0  # from ±40 on GELU is 0 or x in float64, and its slope 0 or 1
+GELU_FLAT_FROM = 40.0  # from ±40 on GELU is 0 or x in float64, and its slope 0 or 1
 LARGEST_FLOAT = np.finfo(np.float64).max
 
 
@@ -140,8 +140,8 @@ def selu_slope(x):
 
 @functools.cache
 def _normal_nodes():
-    """Return Φ and its slope φ, the density of N(0, 1), at steps of 1/512 from −FLAT to FLAT."""
-    x = np.arange(-FLAT, FLAT, 1 / 512)
+    """Return Φ and its slope φ, the density of N(0, 1), at steps of 1/512."""
+    x = np.arange(-GELU_FLAT_FROM, GELU_FLAT_FROM, 1 / 512)
     # erfc keeps its digits where Φ is small; 1 + erf would be 0 there.
     cdf = np.array([math.erfc(v) / 2 for v in x * -math.sqrt(0.5)])
     return cdf, normal_density(x)
@@ -155,7 +155,7 @@ def normal_cdf(x):
     nodes is as exact: five terms, 20 ns.
     """
     place = np.rint(512 * x)
-    index = (place + 512 * FLAT).astype(int)
+    index = (place + 512 * GELU_FLAT_FROM).astype(int)
     node = place / 512
     d = x - node
     cdf, density = _normal_nodes()
@@ -187,14 +187,14 @@ def gelu(x, approximate="none"):
 
     With approximate="tanh" it is ½x(1 + tanh(√(2/π)(x + 0.044715x³))), as GPT-2 computes it.
     """
-    gate, _ = _gelu_gate(np.clip(x, -FLAT, FLAT), approximate)
-    return np.maximum(x, -FLAT) * gate
+    gate, _ = _gelu_gate(np.clip(x, -GELU_FLAT_FROM, GELU_FLAT_FROM), approximate)
+    return np.maximum(x, -GELU_FLAT_FROM) * gate
 
 
 @elementwise
 def gelu_slope(x, approximate="none"):
     """Return Φ(x) + x · φ(x), φ being the density of N(0, 1), or the slope of the tanh form."""
-    x = np.clip(x, -FLAT, FLAT)
+    x = np.clip(x, -GELU_FLAT_FROM, GELU_FLAT_FROM)
     gate, slope = _gelu_gate(x, approximate)
     return gate + x * slope
 

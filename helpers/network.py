@@ -328,7 +328,7 @@ class Network:
                 y = np.reshape(y, (-1, 1))
             y = check_examples(y, "y", outputs)
         else:
-            y = check_labels(y, outputs)
+            y = check_labels(y, outputs, len(x))
         if len(y) != len(x):
             raise ValueError(
                 f"y must have a row for each of the {len(x)} rows of x, but its shape is {y.shape}."

@@ -46,13 +46,21 @@ def check_examples(values, what, width):
     return as_array(array, what, ("examples", width), example=example)
 
 
-def check_labels(y, outputs):
+def check_labels(y, outputs, examples):
     """Return y as labels, whole numbers from 0 on, one for each example."""
-    shape = as_floats(y, "y").shape
+    array = as_floats(y, "y")
+    code = _as_code(y, "y")
     example = "labels that count from 0, or a network with more outputs"
-    if len(shape) == 2:
-        method = "ravel()" if shape[1] == 1 else "argmax(axis=1)"
-        example = f"{_as_code(y, 'y')}.{method}"
+    if array.ndim == 2 and 1 in array.shape and array.size == examples:
+        example = f"{code}.ravel()"
+    elif array.ndim == 2:
+        example = f"{code}.argmax(axis=1)"
+    elif not np.isfinite(array).all():
+        example = f"{code}[np.isfinite(y)], and the same rows of x"
+    elif (array % 1).any():
+        example = (
+            "labels such as 0 and 1, or a network with output='linear' for such numbers"
+        )
     limits = {"low": 0, "high": outputs - 1}
     return as_array(y, "y", ("examples",), integers=True, example=example, **limits)
 

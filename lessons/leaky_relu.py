@@ -119,7 +119,15 @@ def check_data(inputs, targets):
 
 
 INPUTS = np.array([2.0, -5.0, 0.125, -0.25])
+# Every place that holds a negative input above holds a positive one here.
+OTHER_ORDER = INPUTS[::-1]
 OUTPUTS = np.append(INPUTS, 0.0)
+
+
+def ratio_at(place):
+    """Return a leak that is found at one place, whatever input stands there."""
+    return lambda x, y: y[place] / x[place]
+
 
 check = Exercises(
     {
@@ -175,7 +183,9 @@ check = Exercises(
         "which leak was it": FunctionTask(
             reference=lambda x, y: np.mean(y[x < 0] / x[x < 0]),
             cases=tuple(
-                (INPUTS, leaky_relu(INPUTS, leak)) for leak in (0.1, 0.0, 0.5, 2.0)
+                (x, leaky_relu(x, leak))
+                for x in (INPUTS, OTHER_ORDER)
+                for leak in (0.1, 0.0, 0.5, 1.0, 2.0)
             ),
             right="One negative input and its output are enough to find the leak.",
             mistakes=[
@@ -190,6 +200,11 @@ check = Exercises(
                     lambda x, y: np.mean(y[x > 0] / x[x > 0]),
                     lambda x, y: np.polyfit(x, y, 1)[0],
                     lambda x, y: (x @ y) / (x @ x),
+                ),
+                Mistake(
+                    "The input at that place is not always negative: take a negative one, with "
+                    "x[x < 0], wherever it stands.",
+                    *map(ratio_at, (1, 3)),
                 ),
                 Mistake(
                     "Right for leaks up to 1 only: choose by the sign of x.",

@@ -96,13 +96,34 @@ def gate_values(gate, x, name):
 
 
 BOTH_SIDES = np.array([2.0, -3.0, 0.5, -0.25, 0.0])
+FAR_OUT = np.array([-1000.0, 1000.0])
 GATES = sigmoid(BOTH_SIDES)
 BETAS = (1.0, 0.0, 0.5, 3.0)
+
+
+MOST = (
+    10,
+    20,
+    30,
+    50,
+    80,
+    100,
+    200,
+    300,
+    500,
+    700,
+    709,
+)  # where learners cut off what exp gets
 
 
 def limited(most):
     """Return a Swish that cuts x off at -most, also where it stands in front of its gate."""
     return lambda x, beta: silu(np.maximum(x, -most), beta)
+
+
+def limited_gate(low, high):
+    """Return a Swish that keeps x from low to high in its gate alone."""
+    return lambda x, beta: x * sigmoid(beta * np.clip(x, low, high))
 
 
 check = Exercises(
@@ -111,8 +132,9 @@ check = Exercises(
             reference=silu,
             cases=(
                 *((BOTH_SIDES, beta) for beta in BETAS),
-                (np.array([-1000.0, 1000.0]), 2.0),
-                (np.array([-1000.0, 1000.0]), 0.0),
+                # Whoever cuts x off in place of βx is wrong for a small β, or exp overflows for a
+                # large one.
+                *((FAR_OUT, beta) for beta in (2.0, 0.0, 0.01, 3.0)),
             ),
             right="β sharpens the gate, x passes through it, and no number is too large for exp.",
             mistakes=[
@@ -146,7 +168,13 @@ check = Exercises(
                 Mistake(
                     "Keep x as it is and limit only what exp gets, −βx: with β = 0 half of x "
                     "passes, however far out x is.",
-                    *map(limited, (50, 80, 100, 500, 700, 709)),
+                    *map(limited, MOST),
+                ),
+                Mistake(
+                    "Limit what exp gets, −βx, and not x alone: with a small β, exp can take −βx "
+                    "for an x far out.",
+                    *(limited_gate(-most, np.inf) for most in MOST),
+                    *(limited_gate(-most, most) for most in MOST),
                 ),
             ],
         ),

@@ -56,24 +56,24 @@ EXACT = {
 }
 
 
-def _at(function, x, parameters):
-    exact = {name: mp.mpf(number) for name, number in parameters.items()}
-    return function(mp.mpf(x), **exact)
+FAR = mp.mpf(10) ** 400  # beyond every float, so that there a function has its limit
 
 
-def value(identifier, x, **parameters):
-    """Return the exact value at the float x."""
-    return _at(EXACT[identifier][0], x, parameters)
+def number(x):
+    """Return a float as an exact number, and infinity as one that is far out."""
+    return min(max(mp.mpf(float(x)), -FAR), FAR)
 
 
-def slope(identifier, x, **parameters):
-    """Return the exact slope at the float x."""
-    return _at(EXACT[identifier][1], x, parameters)
+def at(function, x, **parameters):
+    """Return the exact results of a function at each of the floats x, as a list."""
+    exact = {name: number(given) for name, given in parameters.items()}
+    return [function(number(point), **exact) for point in np.ravel(x)]
 
 
 def softmax(scores, temperature=1.0):
     """Return the exact softmax of a list of floats as a list."""
-    top = mp.mpf(max(scores))
+    scores = [number(score) for score in scores]
+    top = max(scores)
     powers = [mp.exp((z - top) / mp.mpf(temperature)) for z in scores]
     whole = mp.fsum(powers)
     return [power / whole for power in powers]
@@ -97,17 +97,15 @@ def rounded(exact, dtype):
         return np.dtype(dtype).type(float(exact))
 
 
-def assert_close(actual, exact, ulps=4, absolute=1e-15, where=""):
-    """Assert that a NumPy float is within `ulps` units in the last place or `absolute` of an exact
-    number.
+def assert_close(actual, exact, ulps=4, absolute=1e-15):
+    """Assert that NumPy's floats are within `ulps` units in the last place or `absolute` of exact
+    numbers.
     """
-    nearest = rounded(exact, actual.dtype)
-    if not np.isfinite([nearest, actual]).all():
-        assert actual == nearest, f"{actual!r} instead of {nearest!r} {where}"
-        return
-    unit = np.spacing(min(abs(nearest), np.finfo(actual.dtype).max / 2))
-    allowed = max(ulps * float(unit), absolute)
-    error = abs(mp.mpf(float(actual)) - exact)
-    assert error <= allowed, (
-        f"{actual!r} instead of {nearest!r}, off by {float(error):.3g} {where}"
-    )
+    for given, wanted in zip(np.ravel(actual), exact, strict=True):
+        nearest = rounded(wanted, given.dtype)
+        near = given == nearest
+        if np.isfinite([nearest, given]).all():
+            largest = np.finfo(given.dtype).max / 2
+            unit = float(np.spacing(min(abs(nearest), largest)))
+            near = abs(number(given) - wanted) <= max(ulps * unit, absolute)
+        assert near, f"{given!r} instead of {nearest!r}"

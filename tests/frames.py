@@ -54,15 +54,6 @@ def named(live, name):
     return text.text
 
 
-def snapshot(live):
-    """Return what a reader sees of a live figure, messages apart, and where its artists stand."""
-    places = []
-    for axes in live.figure.axes:
-        places.append((axes.get_xlim(), axes.get_ylim()))
-        places += [line.get_xydata().tolist() for line in axes.lines]
-    return markup(live), live.alt, repr(places)
-
-
 def painted(figure):
     """Return what Matplotlib's Agg makes of a figure at twice its size, as an array of shape (rows,
     columns, 3).

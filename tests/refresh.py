@@ -55,14 +55,12 @@ def normalised(notebook):
     """Return a copy of the notebook without all that differs between machines, sessions and
     editors.
     """
-    cells, names = [], set()
+    cells = []
+    names = set()
     for cell in notebook.cells:
-        new = {**cell, "metadata": _kept(cell)}
-        new["id"] = _stable_id(cell, names)
+        new = {**cell, "metadata": _kept(cell), "id": _stable_id(cell, names)}
         if cell.cell_type == "code":
-            new["outputs"] = [
-                kept for output in cell.outputs if (kept := _stored(output))
-            ]
+            new["outputs"] = [*filter(None, map(_stored, cell.outputs))]
         cells.append(new)
     return nbformat.from_dict(
         {"nbformat": 4, "nbformat_minor": 5, "metadata": METADATA, "cells": cells}
@@ -88,7 +86,8 @@ def _stable_id(cell, taken):
     if not name or RANDOM_ID.fullmatch(name):
         first_line = cell.source.strip().partition("\n")[0].lower()
         name = re.sub(r"[^a-z0-9]+", "-", first_line)[:32].strip("-") or cell.cell_type
-    unique, copies = name, 1
+    unique = name
+    copies = 1
     while unique in taken:
         copies += 1
         unique = f"{name}-{copies}"
@@ -102,14 +101,8 @@ def _stored(output):
     """
     if WIDGET_VIEW not in output.get("data", {}):
         return output
-    if "image/png" not in output.data:
-        return None
-    return {
-        **output,
-        "data": {
-            kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW
-        },
-    }
+    data = {kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW}
+    return {**output, "data": data} if "image/png" in data else None
 
 
 def written(notebook):
@@ -124,29 +117,24 @@ def complaints(text):
     """Return a sentence for each thing that must not stand in a committed notebook, however it is
     written.
     """
-    code = [cell for cell in nbformat.v4.reads(text).cells if cell.cell_type == "code"]
-    outputs = [
-        (number, output)
-        for number, cell in enumerate(code, 1)
-        for output in cell.outputs
-    ]
+    cells = nbformat.v4.reads(text).cells
     sentences = []
-    if [cell.execution_count for cell in code] != [*range(1, len(code) + 1)]:
-        sentences.append(
-            "The code cells are not counted 1, 2, 3, … from top to bottom: run them all anew."
-        )
-    if any(not cell.source.strip() for cell in code):
-        sentences.append("There is an empty code cell: delete it.")
-    for number, output in outputs:
-        if output.output_type == "error":
-            sentences.append(
-                f"Code cell {number} raised {output.ename}: {output.evalue}"
-            )
-        if output.get("name") == "stderr":
-            sentences.append(
-                f"Code cell {number} wrote to stderr, mend the cause: {output.text.strip()}"
-            )
-    if (size := len(text.encode())) > MAX_BYTES:
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, 1):
+        if cell.execution_count != number:
+            sentences.append(f"Code cell {number} is not counted so: run all anew.")
+        if not cell.source.strip():
+            sentences.append(f"Code cell {number} is empty: delete it.")
+        for output in cell.outputs:
+            if output.output_type == "error":
+                said = f"raised {output.ename}: {output.evalue}"
+            elif output.get("name") == "stderr":
+                said = f"wrote to stderr, mend the cause: {output.text.strip()}"
+            else:
+                continue
+            sentences.append(f"Code cell {number} {said}")
+    size = len(text.encode())
+    if size > MAX_BYTES:
         sentences.append(f"It has {size:,} bytes; {MAX_BYTES:,} are allowed.")
     return sentences
 
@@ -170,12 +158,10 @@ def refresh(path):
 def check(path):
     """Return what is not in the committed form, without running anything."""
     text = path.read_bytes().decode("utf-8")
+    found = complaints(text)
     if text != written(normalised(nbformat.v4.reads(text))):
-        return [
-            *complaints(text),
-            "It is not written in the committed form: run `make notebooks`.",
-        ]
-    return complaints(text)
+        found.append("It is not written in the committed form: run `make notebooks`.")
+    return found
 
 
 def main(arguments=None):
@@ -190,11 +176,7 @@ def main(arguments=None):
     for path in options.notebook or sorted(NOTEBOOKS.glob("*.ipynb")):
         sentences = (check if options.check else refresh)(path)
         failed = failed or bool(sentences)
-        print(
-            f"{path.name}: {'not in form' if sentences else 'in form'}",
-            *sentences,
-            sep="\n  ",
-        )
+        print(f"{path.name}:", *(sentences or ["in form"]), sep="\n  ")
     return int(failed)
 
 

@@ -5,7 +5,10 @@ import importlib
 from pathlib import Path
 
 import nbformat
+import numpy as np
+import pytest
 
+from helpers import digits
 from helpers.figures.svg import document
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
@@ -41,6 +44,15 @@ def says(notebook, part):
     return " ".join(part.split()) in " ".join(prose.split())
 
 
+def right_of(network, pictures=None):
+    """Return how many of the 500 test pictures a network reads rightly, as they are or as given."""
+    _, test = digits()
+    if pictures is None:
+        pictures = test.pictures
+    answers = network.forward(pictures).argmax(axis=1)
+    return np.count_nonzero(answers == test.labels)
+
+
 class Lesson:
     """A committed notebook: what its prose says, and what its cells define and print."""
 
@@ -59,6 +71,17 @@ class Lesson:
     def printed(self, cell):
         """Return what the cell with this id prints."""
         return "".join(output.text for output in self.cells[cell].outputs)
+
+
+def refusals(table, names):
+    """Return a test of {what a learner types: what the refusal says}, with a module's names."""
+
+    @pytest.mark.parametrize("typed", table)
+    def test(typed):
+        with pytest.raises(ValueError, match=table[typed]):
+            eval(typed, names)
+
+    return test
 
 
 def set_to(live, **values):

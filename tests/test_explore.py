@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
-from shared import mark, set_to, texts
+from shared import mark, points, set_to, texts
 
 from helpers import elu, explore, gelu, leaky_relu, relu, sigmoid, tanh, threads
 from helpers.figures.style import number
@@ -35,11 +35,6 @@ def naive_slope(x):
 def curve(live, name="function"):
     """Return (x, y) of the function's line, or of another one."""
     return mark(live, name).get_data()
-
-
-def points(live, name):
-    """Return the points of a named line, shape (points, 2)."""
-    return mark(live, name).get_xydata()
 
 
 def marks(live, panel, name):
@@ -84,21 +79,16 @@ def moved():
     return explore(hill, hill_slope, height=(0.5, 4, 0.1), width=(0.5, 3, 0.1))
 
 
-tenths = st.integers(-120, 120).map(lambda tenths: tenths / 10)
+tenths = st.integers(-120, 120).map(lambda count: count / 10)
+hundredths = st.integers(50, 300).map(lambda count: count / 100)
 
 
-@given(
-    lo=tenths,
-    hi=tenths,
-    x0=tenths,
-    height=st.floats(0.5, 4),
-    width=st.floats(0.5, 3),
-)
+@given(tenths, tenths, tenths, hundredths, hundredths)
 @settings(max_examples=25)
-@example(lo=-6, hi=6, x0=0.0, height=0.5, width=3.0)
+@example(-6, 6, 0.0, 0.5, 3.0)
 # A step of 1 just fits to the left, and here to no side.
-@example(lo=0, hi=1.5, x0=1.0, height=2.0, width=1.0)
-@example(lo=0.1, hi=1.9, x0=1.0, height=2.0, width=1.0)
+@example(0, 1.5, 1.0, 2.0, 1.0)
+@example(0.1, 1.9, 1.0, 2.0, 1.0)
 def test_the_picture_is_the_function_at_the_sliders_values(
     moved, lo, hi, x0, height, width
 ):
@@ -123,13 +113,13 @@ def test_the_picture_is_the_function_at_the_sliders_values(
     x, y = curve(moved, "tangent")
     assert_allclose(y, y0 + slope * (x - x0), atol=1e-12)
     assert x.mean() == pytest.approx(x0)
-    (start, foot), (end, _) = points(moved, "run")
-    assert_allclose(points(moved, "run"), [(start, foot), (start + 1, foot)])
-    assert_allclose(points(moved, "rise line"), [(end, foot), (end, foot + slope)])
-    on_the_tangent = y0 + slope * (start - x0)
-    assert foot == pytest.approx(on_the_tangent, abs=1e-12)
     fits_to_the_left_only = lo <= x0 - 1 and hi < x0 + 1
-    assert start == (x0 - 1 if fits_to_the_left_only else x0)
+    start = x0 - 1 if fits_to_the_left_only else x0
+    foot = y0 + slope * (start - x0)
+    run = [(start, foot), (start + 1, foot)]
+    rise = [(start + 1, foot), (start + 1, foot + slope)]
+    assert_allclose(points(moved, "run"), run, atol=1e-12)
+    assert_allclose(points(moved, "rise line"), rise, atol=1e-12)
 
 
 def test_the_readouts_say_what_is_shown():
@@ -160,7 +150,6 @@ def test_names_of_functions_and_of_parameters_are_said():
     set_to(live, height=0.1 + 0.7, width=3)
     assert live.alt.startswith("hill with height = 0.8, width = 3 for inputs from")
     assert {"hill(x)", "its slope", "input x"} <= set(written(live))
-    assert "f(x)" in written(explore(lambda x: x))
 
 
 @pytest.mark.parametrize(("x_range", "said"), [((-9, 9), True), ((-9, 9.1), False)])
@@ -169,51 +158,13 @@ def test_a_step_of_1_has_words_where_it_is_long_enough_for_them(x_range, said):
     assert ("+1" in written(live)) == ("rise" in texts(live)) == said
 
 
-# Parameters
-
-
-def leak(x, a=0.3):
-    return np.where(x > 0, x, a * x)
-
-
-def assert_leaks(live, a):
-    x, y = curve(live)
-    assert_array_equal(y, leak(x, a))
-    _, slopes = curve(live, "derivative")
-    assert slopes[0] == pytest.approx(a)
-
-
-@pytest.mark.parametrize(
-    ("parameter", "value"),
-    [
-        ({"small": 0.1, "large": 0.9}, 0.1),
-        ([0.2, 0.9], 0.2),
-        ((0, 1, 0.01), 0.3),
-        (0.4, 0.4),
-    ],
-)
-def test_a_parameter_can_be_written_in_many_ways(parameter, value):
-    live = explore(leak, a=parameter)
-    assert_leaks(live, value)
-    set_to(live, a=0.9)
-    assert_leaks(live, 0.9)
-
-
-def test_a_fixed_parameter_has_no_control():
-    live = explore(leak, a=ipywidgets.fixed(0.25))
-    assert "a" not in live.controls
-    assert_leaks(live, 0.25)
-
-
 @pytest.mark.parametrize(
     ("function", "options", "heights"),
     [
         (sigmoid, {}, [1]),  # at 0 there is a line already
         (tanh, {}, [-1, 1]),
-        (relu, {}, []),
         (elu, {"alpha": (0, 3, 0.1)}, []),  # it moves with α
         (gelu, {}, []),  # −0.17, the lowest value, is reached
-        (np.tanh, {}, []),
         (np.tanh, {"asymptotes": (-3, 5)}, [-3, 5]),
         (tanh, {"asymptotes": ()}, []),
     ],
@@ -225,15 +176,7 @@ def test_heights_that_are_approached_or_asked_for_are_dashed(
     lines = marks(live, 0, "asymptote")
     assert sorted(line.get_ydata()[0] for line in lines) == heights
     low, high = live.figure.axes[0].get_ylim()
-    assert low < min(heights, default=0) <= max(heights, default=0) < high
-
-
-@pytest.mark.parametrize("x0", [8.88e-16, 1.1e-8, -1.1e-8, 1.25e-8, -1.25e-8])
-def test_what_is_nearer_to_0_than_a_billionth_of_the_picture_is_0(x0):
-    live = explore(np.sign, lambda x: 0 * x)
-    set_to(live, x0=x0)
-    ((_, y0),) = points(live, "probe")
-    assert y0 == (np.sign(x0) if abs(x0) > 1.2e-8 else 0)
+    assert all(low < height < high for height in heights)
 
 
 # Slopes that are measured
@@ -247,8 +190,6 @@ def test_without_a_derivative_the_slope_is_measured_and_the_picture_says_so():
     assert "slope at 1.00 = 0.1966 (measured)" in live.alt
     exact = explore(naive, sigmoid.derivative)
     assert "measured" not in exact.alt + frames.markup(exact)
-    x, y = curve(exact, "derivative")
-    assert_array_equal(y, sigmoid.derivative(x))
 
 
 @pytest.mark.parametrize(("width", "broken"), [(0.0, 1), (2e-4, 1), (2e-3, 0)])
@@ -269,34 +210,29 @@ def test_a_measured_slope_that_climbs_within_a_thousandth_has_a_corner_and_else_
 # Axes that hold still
 
 
-SLIDERS = {
-    "negative_slope": lambda: explore(leaky_relu),
-    "height": lambda: explore(hill, height=(0.5, 4, 0.1)),
-    "width": lambda: explore(hill, width=(0.5, 3, 0.1)),
-    "x0": lambda: explore(hill),
-}
+def line_of_powers():
+    powers = ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)
+    return explore(lambda x, a: a * x, a=powers)
 
 
-def assert_axes_hold_still(live, name, values):
+@pytest.mark.parametrize(
+    ("make", "name", "values"),
+    [
+        (lambda: explore(leaky_relu), "negative_slope", [0, 0.3, 1]),
+        (lambda: explore(hill, height=(0.5, 4, 0.1)), "height", [0.5, 1, 4]),
+        (lambda: explore(hill, width=(0.5, 3, 0.1)), "width", [0.5, 1, 3]),
+        (lambda: explore(hill), "x0", [-6, 0.5, 6]),
+        (line_of_powers, "a", [0.01, 1, 10]),
+    ],
+)
+def test_axes_hold_still_while_a_parameter_or_the_probe_moves(make, name, values):
+    live = make()
     before = limits(live)
     for value in values:
         set_to(live, **{name: value})
         assert limits(live) == before
         assert live.message == ""
         assert_inside(live)
-
-
-@pytest.mark.parametrize("name", SLIDERS)
-def test_axes_hold_still_while_a_parameter_or_the_probe_moves(name):
-    live = SLIDERS[name]()
-    control = live.controls[name]
-    assert_axes_hold_still(live, name, np.linspace(control.min, control.max, 4))
-
-
-def test_axes_hold_still_while_powers_of_ten_move():
-    powers = ipywidgets.FloatLogSlider(value=0.1, min=-2, max=1)
-    live = explore(lambda x, a: a * x, a=powers)
-    assert_axes_hold_still(live, "a", [0.01, 0.1, 1, 10])
 
 
 def test_what_is_highest_between_the_ends_of_its_slider_is_shown_whole():
@@ -324,16 +260,14 @@ def test_the_slope_of_relu_jumps_at_0_and_its_corner_is_sharp():
     assert ends(live, 0, "open ends") == []
     set_to(live, x_range=(1, 6))
     assert ends(live, 1, "open ends") == ends(live, 1, "closed ends") == []
-    assert not np.isnan(curve(live, "derivative")).any()
 
 
 def test_a_step_is_no_ramp_and_follows_its_slider():
     live = explore(lambda x, at=1.5: np.where(x >= at, 1, 0), at=(-3, 3, 0.25))
-    for at in (1.5, 0.0, -2.25):
+    for at in (1.5, -2.25):
         set_to(live, at=at)
         x, y = curve(live)
-        assert set(y[x < at]) == {0}
-        assert set(y[x > at]) == {1}
+        assert_array_equal(y[x != at], x[x != at] > at)
         assert ends(live, 0, "open ends") == [(at, 0)]
         assert ends(live, 0, "closed ends") == [(at, 1)]
         _, slopes = curve(live, "derivative")
@@ -348,7 +282,6 @@ def test_flat_zones_are_shaded_where_the_slope_is_below_5_per_cent():
         assert (left, right) == (-5, 6)
         assert end <= -until <= end + 11 / 480
         assert end <= since <= end + 11 / 480
-    assert written(live).count("flat") == 2
     assert "flat: slope below 5 % of its largest" in written(live)
 
 
@@ -393,10 +326,9 @@ def test_the_probe_stays_inside_the_range():
         assert f"sigmoid({number(x0, 2)})" in live.alt
 
 
-@pytest.mark.parametrize(("x_range", "x0"), [((0, 1), 1), ((1, 6), 1), ((2, 6), 4)])
-def test_the_probe_starts_at_1_or_in_the_middle_of_a_range_without_it(x_range, x0):
-    probe = explore(sigmoid, x_range=x_range).controls["x0"]
-    assert probe.value == pytest.approx(x0)
+def test_the_probe_starts_at_1_or_in_the_middle_of_a_range_without_it():
+    for x_range, x0 in (((0, 1), 1), ((1, 6), 1), ((2, 6), 4)):
+        assert explore(sigmoid, x_range=x_range).controls["x0"].value == x0
 
 
 # Functions that fail
@@ -409,12 +341,12 @@ def test_a_failure_is_one_sentence_under_the_last_good_picture(which):
 
     functions = {"function": lambda x, a=0.2: a * x, which: f}
     live = explore(a=(0, 1, 0.1), **functions)
-    before = frames.snapshot(live)
+    before = frames.markup(live)
     words = "f returns nan at x = 2.025, a = 0.8; choose"
     for values in ({"a": 0.8}, {"x0": 3}):  # still failing: the probe stays as well
         set_to(live, **values)
         assert live.message.startswith(words)
-        assert frames.snapshot(live) == before
+        assert frames.markup(live) == before
     set_to(live, a=0.4)
     assert live.message == ""
     assert_allclose(points(live, "probe"), [(3, 1.2)])
@@ -422,25 +354,17 @@ def test_a_failure_is_one_sentence_under_the_last_good_picture(which):
         explore(a=(0.8, 1, 0.1), **functions)
 
 
-def test_a_range_in_which_the_function_has_no_value():
+def test_a_range_slider_may_reach_where_the_function_has_no_value():
     live = explore(np.log, x_range=(0.5, 6))
-    assert live.message == ""  # although the range slider reaches to −12
-    assert texts(live)["peak"] == "largest slope: 2.0000"
-    before = frames.snapshot(live)
-    set_to(live, x_range=(-3, 6))
-    assert live.message.startswith(
-        "log returns nan at x = -3; choose a range of inputs in which"
-    )
-    assert frames.snapshot(live) == before
-    set_to(live, x_range=(0.1, 2))
     assert live.message == ""
+    assert texts(live)["peak"] == "largest slope: 2.0000"
+    set_to(live, x_range=(-3, 6))
+    assert live.message.startswith("log returns nan at x = -3; choose a range of")
 
 
 def test_a_function_may_fail_at_the_ends_of_its_slider():
     live = explore(lambda x, a=0.5: x / a, lambda x, a: 0 * x + 1 / a, a=(0, 1, 0.01))
     assert live.message == ""
-    x, y = curve(live)
-    assert_array_equal(y, 2 * x)
     set_to(live, a=0)
     assert "f returns -inf at x = -6, a = 0" in live.message
     set_to(live, a=0.1)
@@ -456,8 +380,6 @@ def test_an_overflow_is_a_sentence_and_no_warning(derivative):
     assert live.message.startswith("NumPy reports overflow inside the function")
     x, y = curve(live)
     assert_allclose(y, sigmoid(x), atol=1e-300)
-    set_to(live, x_range=(-600, 800))
-    assert live.message == ""
     assert "overflow" in explore(naive, derivative, x_range=(-800, 800)).message
 
 

@@ -4,7 +4,6 @@ import math
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 
 import exact
 import numpy as np
@@ -21,8 +20,6 @@ from helpers.activations import (
     elu,
     gelu,
     leaky_relu,
-    relu,
-    selu,
     sigmoid,
     silu,
     softmax,
@@ -84,42 +81,41 @@ def parameters_of(f):
 # Values and slopes of the curves --------------------------------------------------------
 
 
-PARAMETERS = {
-    "leaky_relu": {"negative_slope": 0.125},
-    "elu": {"alpha": 0.75},
-    "silu": {"beta": 1.5},
-}
-
-
-@pytest.mark.parametrize("name", exact.EXACT)
+@every_curve
 @pytest.mark.parametrize("x", [-40.5, -3.25, -0.7, 0.3, 2.0, 35.0])
-def test_exact_slopes_are_the_derivatives_of_the_exact_values(name, x):
-    parameters = PARAMETERS.get(name, {})
-    measured = exact.mp.diff(lambda t: exact.value(name, t, **parameters), x)
-    assert abs(measured - exact.slope(name, x, **parameters)) < 1e-20
+def test_exact_slopes_are_the_derivatives_of_the_exact_values(f, x):
+    value, slope = exact.EXACT[f.identifier]
+    parameters = dict.fromkeys(f.parameters, 0.75)
+    measured = exact.mp.diff(lambda t: value(t, **parameters), x)
+    assert abs(measured - slope(exact.mp.mpf(x), **parameters)) < 1e-20
+
+
+def assert_exact(f, x, absolute=1e-15, **parameters):
+    """Assert that the values and slopes of f are exact, and that no warning comes with them."""
+    value, slope = exact.EXACT[f.identifier]
+    values = quietly(f, x, **parameters)
+    exact.assert_close(values, exact.at(value, x, **parameters), absolute=absolute)
+    slopes = quietly(f.derivative, x, **parameters)
+    exact.assert_close(slopes, exact.at(slope, x, **parameters), absolute=absolute)
 
 
 def grid(dtype):
-    """Return finite floats of a type, of all sizes, dense where functions bend."""
+    """Return floats of a type, of all sizes up to infinity, dense where functions bend."""
     even = np.linspace(-50, 50, 401)
     x = np.concatenate([edges(dtype), even, np.geomspace(1e-9, 1e4, 100)])
-    return x[np.isfinite(x)].astype(dtype)
+    return x.astype(dtype)
 
 
-def assert_exact(values, oracle, x):
-    """Assert that values are those of an oracle at each of the floats x."""
-    for point, value in zip(x.tolist(), values, strict=True):
-        exact.assert_close(value, oracle(point), where=f"at x = {point}")
+# Each curve with its usual parameters, and with some beyond its slider.
+CASES = [(f, defaults(f)) for f in CURVES]
+CASES += [(leaky_relu, {"negative_slope": slope}) for slope in (0.0, -0.0, -2.5, 3.0)]
+CASES += [(silu, {"beta": beta}) for beta in (0.0, -0.0, 1e-300, 1e300, -1.0)]
 
 
-@every_curve
+@pytest.mark.parametrize(("f", "parameters"), CASES, ids=str)
 @both_widths
-def test_value_and_slope_at_the_edges_and_on_a_grid(f, dtype):
-    x = grid(dtype)
-    usual = defaults(f)
-    assert_exact(quietly(f, x), partial(exact.value, f.identifier, **usual), x)
-    slopes = quietly(f.derivative, x)
-    assert_exact(slopes, partial(exact.slope, f.identifier, **usual), x)
+def test_value_and_slope_at_the_edges_and_on_a_grid(f, parameters, dtype):
+    assert_exact(f, grid(dtype), **parameters)
 
 
 @every_curve
@@ -128,52 +124,13 @@ def test_value_and_slope_at_the_edges_and_on_a_grid(f, dtype):
 @given(data=st.data())
 def test_value_and_slope_anywhere_with_any_parameters(f, dtype, data):
     x = data.draw(finite(dtype), "x")
-    parameters = data.draw(parameters_of(f), "parameters")
-    value = exact.value(f.identifier, float(x), **parameters)
-    exact.assert_close(quietly(f, x, **parameters), value)
-    slope = exact.slope(f.identifier, float(x), **parameters)
-    exact.assert_close(quietly(f.derivative, x, **parameters), slope)
-
-
-@both_widths
-@often
-@given(data=st.data(), slope=st.floats(allow_nan=False, allow_infinity=False))
-def test_leaky_relu_with_any_slope(dtype, data, slope):
-    x = data.draw(finite(dtype))
-    expected = exact.value("leaky_relu", float(x), negative_slope=slope)
-    exact.assert_close(quietly(leaky_relu, x, negative_slope=slope), expected)
-    expected = 1 if x > 0 else exact.rounded(slope, dtype)
-    assert quietly(leaky_relu.derivative, x, negative_slope=slope) == expected
+    assert_exact(f, x, **data.draw(parameters_of(f), "parameters"))
 
 
 @pytest.mark.parametrize("f", [sigmoid, tanh], ids=str)
-@pytest.mark.parametrize("x", [-740.0, -300.0, -40.0, 20.0, 40.0, 300.0, 350.0])
-def test_small_numbers_keep_their_digits(f, x):
+def test_small_numbers_keep_their_digits(f):
     """1e-15 absolute would also let a slope of 0 pass; in the tails every digit counts."""
-    value = exact.value(f.identifier, x)
-    exact.assert_close(f(x), value, absolute=0)
-    slope = exact.slope(f.identifier, x)
-    exact.assert_close(f.derivative(x), slope, absolute=0)
-
-
-@every_curve
-@pytest.mark.parametrize("side", [-1, 1])
-@both_widths
-def test_infinity_gives_the_limit(f, side, dtype):
-    x = dtype(side * math.inf)
-    far = side * 1e6
-    end = exact.value(f.identifier, far, **defaults(f))
-    if abs(end) > 1000:
-        end *= exact.mp.inf
-    exact.assert_close(quietly(f, x), end)
-    slope = exact.slope(f.identifier, far, **defaults(f))
-    exact.assert_close(quietly(f.derivative, x), slope)
-
-
-@pytest.mark.parametrize("zero", [0, -0.0])
-def test_zero_slope_makes_leaky_relu_relu(zero):
-    x = edges(float)
-    assert_array_equal(quietly(leaky_relu, x, negative_slope=zero), relu(x))
+    assert_exact(f, np.array([-740.0, -300, -40, 20, 40, 300, 350]), absolute=0)
 
 
 @both_widths
@@ -182,30 +139,16 @@ def test_the_tanh_form_of_gelu(dtype):
     x = grid(dtype)
 
     def form(t):
-        cubic = t + mp.mpf("0.044715") * mp.mpf(t) ** 3
+        cubic = t + mp.mpf("0.044715") * t**3
         return t / 2 * (1 + mp.tanh(mp.sqrt(2 / mp.pi) * cubic))
 
     def slope(t):
         return mp.diff(form, t) if abs(t) < 30 else mp.mpf(t > 0)
 
-    assert_exact(quietly(gelu, x, approximate="tanh"), form, x)
-    assert_exact(quietly(gelu.derivative, x, approximate="tanh"), slope, x)
-
-
-@pytest.mark.parametrize("beta", [0.0, -0.0, 1e-300, 1e300, -1.0])
-def test_silu_with_a_beta_beyond_its_slider(beta):
-    x = grid(float)
-    assert_exact(
-        quietly(silu, x, beta=beta), partial(exact.value, "silu", beta=beta), x
-    )
-    left = -np.inf if beta <= 0 else 0
-    right = np.inf if beta >= 0 else 0
-    limits = quietly(silu, [-np.inf, np.inf], beta=beta)
-    assert_array_equal(limits, [left, right])
-
-
-def test_selu_of_1_is_lambda_itself():
-    assert selu(1.0) == exact.rounded(exact.LAMBDA, np.float64)
+    values = quietly(gelu, x, approximate="tanh")
+    exact.assert_close(values, exact.at(form, x))
+    slopes = quietly(gelu.derivative, x, approximate="tanh")
+    exact.assert_close(slopes, exact.at(slope, x))
 
 
 # Every kind of input --------------------------------------------------------------------
@@ -244,10 +187,18 @@ def test_every_function_looks_at_its_input_and_leaves_it_alone(call):
 
 
 @decorated
-@pytest.mark.parametrize("shape", [(), (0,), (1,), (4,), (2, 0), (0, 3), (2, 1, 3)])
-def test_shape_is_kept(call, shape):
-    x = np.linspace(-3, 3, math.prod(shape)).reshape(shape)
-    assert np.shape(quietly(call, x)) == shape
+@often
+@given(data=st.data())
+def test_shape_and_width_are_kept_and_results_rounded_only_once(call, data):
+    kind = data.draw(st.sampled_from("?bBiqQefd"), "type")
+    shapes = array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)
+    x = data.draw(arrays(kind, shapes), "x")
+    results = quietly(call, x)
+    assert np.shape(results) == x.shape
+    assert results.dtype == (x.dtype if x.dtype.kind == "f" else float)
+    with np.errstate(over="ignore"):
+        expected = call(x.astype(float)).astype(results.dtype)
+    assert_array_equal(results, expected)
 
 
 @decorated
@@ -271,25 +222,10 @@ def test_memory_layout_does_not_matter(call):
 
 
 @decorated
-def test_whole_numbers_and_booleans_become_float64(call):
-    for dtype in ("bool", "int8", "uint8", "int32", "uint64", "int64"):
-        x = np.array([0, 1, 100, 127]).astype(dtype)
-        assert quietly(call, x).dtype == np.float64
-        assert_array_equal(call(x), call(x.astype(np.float64)))
-    for number in (2**63, -(2**70), 10**300):  # beyond 64 bits
-        expected = call([float(number), 1.0])
-        assert_array_equal(quietly(call, [number, 1]), expected)
-
-
-@decorated
-@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
-def test_floats_keep_their_width_and_are_rounded_only_once(call, dtype):
-    x = np.linspace(-12, 12, 200).astype(dtype).reshape(-1, 2)
-    values = call(x)
-    assert values.dtype == dtype
-    assert type(call(dtype(1))) is dtype
-    wide = call(x.astype(float))
-    assert_array_equal(values, wide.astype(dtype))
+@pytest.mark.parametrize("number", [2**63, -(2**70), 10**300])
+def test_whole_numbers_beyond_64_bits_become_float64(call, number):
+    expected = call([float(number), 1.0])
+    assert_array_equal(quietly(call, [number, 1]), expected)
 
 
 # Softmax --------------------------------------------------------------------------------
@@ -306,17 +242,14 @@ def test_softmax_is_exact(dtype, data, temperature):
     z = data.draw(st.lists(finite(dtype), min_size=1, max_size=6), "z")
     outputs = quietly(softmax, np.array(z), temperature=temperature)
     assert np.all((outputs >= 0) & (outputs <= 1))
-    expected = exact.softmax(list(map(float, z)), temperature)
-    for p, exact_p in zip(outputs, expected, strict=True):
-        exact.assert_close(p, exact_p)
+    exact.assert_close(outputs, exact.softmax(z, temperature))
 
 
 @pytest.mark.parametrize("z", [[1e308, -1e308], [HUGE, 0.0, -HUGE], [3.0, 3.0, 2.0]])
 @pytest.mark.parametrize("temperature", [5e-324, 1e-300, 1e-9, 1e17, 1e307, HUGE])
 def test_softmax_of_huge_scores_and_at_extreme_temperatures(z, temperature):
     outputs = quietly(softmax, z, temperature=temperature)
-    for p, expected in zip(outputs, exact.softmax(z, temperature), strict=True):
-        exact.assert_close(p, expected)
+    exact.assert_close(outputs, exact.softmax(z, temperature))
 
 
 @often
@@ -340,15 +273,6 @@ def test_the_same_shift_of_all_scores_changes_nothing(z, shift):
     for temperature in (0.5, 1, 2, 4):
         shifted = softmax(z + shift, temperature=temperature)
         assert_array_equal(shifted, softmax(z, temperature=temperature))
-
-
-@often
-@given(z=arrays(np.float64, 6, elements=scores), order=st.permutations(range(6)))
-def test_reordering_the_scores_reorders_the_outputs(z, order):
-    assert_allclose(softmax(z[order]), softmax(z)[order], rtol=1e-15)
-    expected = softmax.jacobian(z)[np.ix_(order, order)]
-    jacobian = softmax.jacobian(z[order])
-    assert_allclose(jacobian, expected, rtol=4e-15, atol=1e-300)
 
 
 @pytest.mark.parametrize(
@@ -503,7 +427,7 @@ SENTENCES = {
     "as_array([1, 2, 3, 4], 'v', PLACES)": r"but its shape is \(4,\)",
     "as_array([0, 11], 'v', PLACES, low=0, high=10)": "from 0 to 10, but 11 is among",
     "as_array([-1, 1], 'v', PLACES, low=0)": "from 0 to inf, but -1 is among them",
-    "as_array([0.5, 1], 'v', PLACES, integers=True)": "whole numbers.* float64; try",
+    "as_array([0.5, 1], 'v', PLACES, integers=True)": "whole numbers, but 0.5 is among them",
 }
 
 

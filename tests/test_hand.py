@@ -19,9 +19,8 @@ from helpers import (
 from lessons.cheatsheet import family
 from lessons.leaky_relu import two_units
 from lessons.relu import dead_units, follow
-from lessons.softmax import shares, shifted, swept, tempered
+from lessons.softmax import shares, swept, tempered
 from lessons.start_here import three_units, unit
-from lessons.tanh import lstm
 
 CORNERS = [(-3, 0), (-2, 0), (0, 2), (1, 0), (3, 0)]
 
@@ -33,12 +32,6 @@ def history():
 def train(slope):
     losses = np.linspace(1, 0.1, 41)
     return np.column_stack([np.ones(41), np.ones(41), losses])
-
-
-def lstm_step(memory, signal, scores, gate, candidate):
-    f, i, o = gate(np.array(scores))
-    memory = f * memory + i * candidate(signal)
-    return memory, o * np.tanh(memory)
 
 
 def units():
@@ -57,19 +50,14 @@ GRABBED = [
     (lambda: tempered(softmax), 1, [(1, 0.5), (2.51, 0.5)], "temperature", 2.5),
     (lambda: swept(softmax), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
     (lambda: shares([2, 1, -1]), 0, [(1, 1), (-2.2, 2.4)], "z2", -2.2),
-    (lambda: shifted(softmax), 0, [(1, 2), (-3.1, 0)], "z3", -3.1),
-    (lambda: lstm(lstm_step, [0.0, 1, 0]), 0, [(0.9, 1.5), (0.5, 1.5)], "input", 0),
-    (lambda: three_units(CORNERS), 1, [(-1, 0), (2.2, 0.4)], "bias_1", -2.2),
 ]
 
 
 @pytest.mark.parametrize(("make", "axes", "points", "control", "value"), GRABBED)
 def test_what_is_grabbed_follows_the_pointer(make, axes, points, control, value):
     live = make()
-    before = live.alt
     grab(live, axes, *points)
     assert live.controls[control].value == pytest.approx(value)
-    assert live.alt != before
     assert live.message == ""
 
 
@@ -80,30 +68,11 @@ def test_what_is_grabbed_stays_within_its_slider():
         assert live.controls["x0"].value == end
 
 
-def values(live, *names):
-    return [live.controls[name].value for name in names]
-
-
-def test_the_line_of_a_unit_sets_its_weight():
-    live = three_units(CORNERS)
-    grab(live, 1, (2.5, 0.5 * 3.5), (2.5, 3.5))
-    assert values(live, "weight_1") == pytest.approx([1.0])
-    assert values(live, "weight_2", "weight_3") == [-0.5, 0.5]
-
-
 def test_a_pressed_unit_is_kept_when_the_pointer_passes_another_one():
     live = three_units(CORNERS)
     grab(live, 1, (-1, 0), (0.02, 0.05), (1.1, 0))
-    assert values(live, "bias_1") == pytest.approx([-1.1])
-    assert values(live, "bias_2", "bias_3") == [0.0, -1.0]
-
-
-def test_far_from_every_unit_nothing_is_grabbed():
-    live = three_units(CORNERS)
-    set_to(live, weight_2=0.5)
-    before = live.alt
-    grab(live, 1, (-2.5, -1), (0, 0))
-    assert live.alt == before
+    biases = [live.controls[f"bias_{unit}"].value for unit in (1, 2, 3)]
+    assert biases == [-1.1, 0.0, -1.0]
 
 
 def test_every_place_is_answered_also_where_the_figure_fails():
@@ -131,11 +100,10 @@ def test_the_ends_of_the_probes_slider_follow_the_range_when_the_hand_rests(make
 
 def test_a_hand_that_rests_on_an_empty_range_moves_no_end():
     live = explore(sigmoid)
-    probe = live.controls["x0"]
     browser = Browser(live)
     set_to(live, x_range=(2, 2))
     browser.say(rests=True)
-    assert (probe.min, probe.max) == (-6, 6)
+    assert live.controls["x0"].max == 6
     assert "pull them apart" in live.message
 
 

@@ -5,12 +5,11 @@ from functools import partial
 import frames
 import numpy as np
 import pytest
-from exact import ALPHA, LAMBDA
 from numpy.testing import assert_allclose
-from scipy.stats import norm
-from shared import Lesson, points, set_to, texts
+from shared import Lesson, points, refusals, right_of, set_to, texts
 
 import helpers
+from helpers.figures.style import number
 from lessons.elu import output_mean, through_layers
 
 LESSON = Lesson("05_elu")
@@ -21,22 +20,7 @@ FUNCTIONS = ["elu", "elu-slope", "celu-code", "both-branches-code", "stable-code
 @pytest.fixture(scope="module")
 def lesson():
     """Return the names that the lesson's own code defines."""
-    others = ("votes", "steps", "selu-code", "exercise-selu")
-    return LESSON.names("imports", *FUNCTIONS, *others)
-
-
-def expected(function, power=1):
-    """Return the mean of function(z) ** power for z from N(0, 1)."""
-
-    def raised(z):
-        return float(function(z)) ** power
-
-    return norm.expect(raised, ub=0) + norm.expect(raised, lb=0)
-
-
-def shown(value, digits):
-    """Return a number as a figure writes it."""
-    return f"{value:z.{digits}f}".replace("-", "−")
+    return LESSON.names("imports", *FUNCTIONS, "votes", "steps", "selu-code")
 
 
 # output_mean
@@ -59,9 +43,9 @@ def test_bars_and_mean_are_those_of_the_outputs(lesson, alpha):
             assert height == pytest.approx(min(share, 12), abs=0.01)
         line = points(live, f"mean of {name}")
         assert line[:, 0] == pytest.approx([outputs.mean()] * 2)
-        mean = f"mean {shown(outputs.mean(), 2)}"
+        mean = f"mean {number(outputs.mean(), 2)}"
         assert mean in frames.texts(frames.root(live))
-        negative = shown(np.minimum(outputs, 0).mean(), 2)
+        negative = number(np.minimum(outputs, 0).mean(), 2)
         words.append(f"negative side {negative}, positive side 0.40, {mean}.")
     first, second = words
     other = f"Outputs of elu, alpha = {alpha:g}: {second}"
@@ -78,18 +62,6 @@ def test_a_bar_is_cut_off_above_12_per_cent_and_tells_its_height(percent, cut):
 
 def test_a_hundred_finite_sums_are_enough():
     assert output_mean(helpers.elu, np.ones(100)).alt.endswith("mean 1.00.")
-
-
-@pytest.mark.parametrize(
-    ("sums", "words"),
-    [
-        (np.ones(99), "with 100 examples or more"),
-        ([*np.ones(150), np.nan], "nan or inf"),
-    ],
-)
-def test_fewer_or_other_sums_are_refused(sums, words):
-    with pytest.raises(ValueError, match=words):
-        output_mean(helpers.elu, sums)
 
 
 # through_layers
@@ -123,34 +95,28 @@ def test_the_lines_are_mean_and_variance_of_every_layer(lesson, parameters, netw
             assert layers.tolist() == [*range(13)]
             assert_allclose(drawn, values, rtol=1e-9, atol=1e-12)
             if name == "selu":
-                first = shown(values[1], 3)
-                last = shown(values[12], 3)
+                first = number(values[1], 3)
+                last = number(values[12], 3)
                 assert texts(live)[moment] == f"layer 1: {first}, layer 12: {last}"
-                assert f"{moment} {first} in layer 1, {last} in layer 12" in live.alt
-    setting = f"lam = {parameters['lam']:g}, alpha = {parameters['alpha']:g}"
-    assert f"selu, {setting}, inputs" in live.alt
 
 
-@pytest.mark.parametrize(
-    ("examples", "layers"),
-    [
-        ((3, 4), (2, 4, 5)),
-        ((3, 4), (1, 4, 4)),
-        ((4,), (2, 4, 4)),
-        ((0, 4), (2, 4, 4)),
-    ],
-)
-def test_networks_of_other_shapes_are_refused(examples, layers):
-    with pytest.raises(ValueError, match=r"must have shape .*, but its shape is"):
-        through_layers(helpers.selu, np.ones(examples), np.ones(layers))
+REFUSED = {
+    "output_mean(helpers.elu, np.ones(99))": "with 100 examples or more",
+    "output_mean(helpers.elu, [*np.ones(150), np.nan])": "nan or inf is in 1 of the 151",
+    "refuse((3, 4), (2, 4, 5))": r"shape \(layers, 4, 4\), .* its shape is \(2, 4, 5\)",
+    "refuse((3, 4), (1, 4, 4))": "with 2 layers or more",
+    "refuse((4,), (2, 4, 4))": r"shape \(examples, units\)",
+    "refuse((0, 4), (2, 4, 4))": r"shape \(examples, units\)",
+    "refuse((3, 4), (2, 4, 4), inputs=np.nan)": "nan or inf",
+    "refuse((3, 4), (2, 4, 4), weights=np.inf)": "nan or inf",
+}
 
 
-@pytest.mark.parametrize("wrong", [0, 1])
-def test_a_network_of_numbers_that_are_not_finite_is_refused(wrong):
-    network = [np.ones((3, 4)), np.ones((2, 4, 4))]
-    network[wrong].flat[-1] = np.nan
-    with pytest.raises(ValueError, match="nan or inf"):
-        through_layers(helpers.selu, *network)
+def refuse(examples, layers, inputs=1, weights=1):
+    through_layers(helpers.selu, np.full(examples, inputs), np.full(layers, weights))
+
+
+test_what_cannot_be_drawn_is_refused = refusals(REFUSED, globals())
 
 
 def test_what_the_lesson_says_of_its_network(lesson):
@@ -176,43 +142,35 @@ def test_what_the_lesson_says_of_its_network(lesson):
 # What else the lesson states
 
 
-def test_the_two_numbers_are_the_closed_form(lesson):
-    share = lesson["share"]
-    outputs = lesson["selu"](lesson["z"], float(LAMBDA), float(ALPHA))
-    assert np.sum(share * outputs) == pytest.approx(0, abs=1e-9)
-    assert np.sum(share * outputs**2) == pytest.approx(1, abs=1e-8)
-
-
 def test_the_votes_and_what_the_clerks_make_of_them(lesson):
-    votes, elu = lesson["votes"], lesson["elu"]
-    assert votes.mean() == pytest.approx(0, abs=0.005)
-    assert votes.std() == pytest.approx(1, abs=0.005)
-    assert np.maximum(0, votes).mean() == pytest.approx(0.40, abs=0.005)
-    noes = np.minimum(elu(votes), 0).mean()
-    assert noes == pytest.approx(-0.24, abs=0.005)
-    assert elu(votes).mean() == pytest.approx(0.16, abs=0.005)
-    assert elu(votes, 1.67).mean() == pytest.approx(0, abs=0.005)
-    assert elu(-4) == pytest.approx(-0.98, abs=0.005)
-    assert 6 < elu(-1) / elu(-0.1) < 7
+    votes = lesson["votes"]
+    counted = lesson["elu"](votes)
+    yeses = np.maximum(0, votes).mean()
+    noes = np.minimum(0, counted).mean()
+    assert says(f"The yeses add {yeses:.2f}, the noes −{-noes:.2f} times α")
+    assert says(f"Without one, at α = 1, the average is {counted.mean():.2f}")
+    assert lesson["elu"](votes, 1.67).mean() == pytest.approx(0, abs=0.005)
+    assert says("Grow, to about 1.67.")
+    furious, loud, quiet = helpers.elu([-4.0, -1.0, -0.1])
+    assert says(f"−{-furious:.2f}. The votes from −3 to −6 all but meet")
+    assert 6 < loud / quiet < 7
+    assert says(f"between six and seven times: −{-loud:.3f} against −{-quiet:.3f}")
+    assert says(f"at −10 it is {helpers.elu.derivative(-10.0):.6f}")
 
 
-def test_the_ratio_of_the_curvatures():
+def test_the_ratio_of_the_curvatures(lesson):
     ratios = []
     for f in (helpers.relu, helpers.elu, helpers.selu):
-        mean = expected(f)
-        variance = expected(f, power=2) - mean**2
-        curvature = np.full((100, 100), mean**2) + variance * np.eye(100)
-        lowest, *_, highest = np.linalg.eigvalsh(curvature)
-        ratios.append(highest / lowest)
+        outputs = f(lesson["votes"])
+        # Where all 100 weights grow alike, the means add up; elsewhere they cancel.
+        ratios.append(1 + 100 * outputs.mean() ** 2 / outputs.var())
     assert says("{:.0f} times for ReLU, {:.0f} for ELU".format(*ratios))
-    assert ratios[2] == pytest.approx(1)
+    assert ratios[2] == pytest.approx(1, abs=0.01)
 
 
 def test_the_unit_learns_in_so_many_steps_at_the_best_of_the_rates(lesson):
     steps_to_learn = lesson["steps_to_learn"]
     rates = {0: 0.1, 1: 0.5, 1.67: 1.0}
-    steps = [steps_to_learn(alpha, rate) for alpha, rate in rates.items()]
-    assert steps == pytest.approx([75, 8, 3], abs=1)
     at_once = [steps_to_learn(alpha, 0.1) for alpha in (1, 1.67)]
     assert says("At ReLU's rate it would be {} and {}".format(*at_once))
     for alpha, rate in rates.items():
@@ -222,67 +180,53 @@ def test_the_unit_learns_in_so_many_steps_at_the_best_of_the_rates(lesson):
 
 
 def share_right(clerk, rule, **training):
-    _, test = helpers.digits()
-    net = helpers.train_digit_reader(clerk, initialisation=rule, **training)
-    return np.mean(net.forward(test.pictures).argmax(axis=1) == test.labels)
+    return (
+        right_of(helpers.train_digit_reader(clerk, initialisation=rule, **training))
+        / 500
+    )
 
 
-@pytest.mark.parametrize(
-    ("clerk", "rule", "low", "high"),
-    [
-        ("relu", "he", 0.25, 0.4),
-        # A nudge of the first weights by 10⁻¹² gives 0.59 to 0.74, and 0.84 to 0.93.
-        ("elu", "he", 0.5, 0.8),
-        ("selu", "xavier", 0.8, 0.97),
-    ],
-)
-def test_a_deep_plain_network_reads_more_with_elu_a_shallow_one_does_not(
-    clerk, rule, low, high
-):
-    assert share_right(clerk, rule) == pytest.approx(0.98, abs=0.015)
-    deep = {"depth": 30, "rate": 0.003, "steps": 200, "seed": 8}
-    assert low <= share_right(clerk, rule, **deep) <= high
-    assert LESSON.printed("digits-code") == "from worst to best: relu elu selu\n"
+SUITABLE = {"relu": "he", "elu": "he", "selu": "xavier"}
+DEEP = {"depth": 30, "rate": 0.003, "steps": 200}
 
 
-@pytest.mark.parametrize("seed", [3, 10, 19])
-def test_a_deep_plain_network_needs_weights_that_suit_its_function(seed):
-    deep = {"depth": 30, "rate": 0.003, "steps": 200, "seed": seed}
-    relu = share_right("relu", "he", **deep)
-    elu = share_right("elu", "he", **deep)
-    assert relu < elu < share_right("selu", "xavier", **deep)
-    assert share_right("relu", "xavier", **deep) < 0.15
-    assert 0.4 < share_right("elu", "xavier", **deep) < 0.65
+@pytest.mark.parametrize("seed", [3, 8])  # 8 is that of the notebook
+def test_a_deep_plain_network_reads_more_with_elu_a_shallow_one_does_not(seed):
+    for clerk, rule in SUITABLE.items():
+        assert share_right(clerk, rule) == pytest.approx(0.98, abs=0.015)
+    relu, elu, selu = [
+        share_right(clerk, rule, seed=seed, **DEEP) for clerk, rule in SUITABLE.items()
+    ]
+    assert relu < elu < selu
+    if seed == 8:
+        assert relu == pytest.approx(1 / 3, abs=0.08)
+        # A nudge of the first weights by 10⁻¹² gives 0.84 to 0.93.
+        assert 0.8 <= selu <= 0.97
+        assert says("ReLU reads only about a third, SELU eight or nine of ten.")
+
+
+def test_a_deep_plain_network_needs_weights_that_suit_its_function():
+    assert share_right("relu", "xavier", seed=3, **DEEP) < 0.15
+    assert 0.4 < share_right("elu", "xavier", seed=3, **DEEP) < 0.65
+    assert says("with Xavier's ReLU learns nothing and ELU reads half")
     with pytest.raises(OverflowError), np.errstate(all="ignore"):
-        share_right("selu", "he", **deep)
+        share_right("selu", "he", seed=3, **DEEP)
 
 
 def test_normalisation_and_residual_connections_cure_a_deep_network_only_together():
     deep = {"depth": 30, "rate": 0.01, "steps": 200, "seed": 8}
     both = share_right("relu", "he", normalise="batch", residual=True, **deep)
     assert both == pytest.approx(0.95, abs=0.03)
-    for one in ("batch", "layer"):
-        assert share_right("relu", "he", normalise=one, **deep) < 0.7
+    assert share_right("relu", "he", normalise="batch", **deep) < 0.7
     with pytest.raises(OverflowError), np.errstate(all="ignore"):
         share_right("relu", "he", residual=True, **deep)
 
 
 @pytest.mark.parametrize("alpha", [0.2, 1.0, 2.0])
-def test_slopes_at_the_corner(lesson, alpha):
+def test_only_the_slope_of_elu_jumps_at_0(lesson, alpha):
     for name, slope in (("elu", alpha), ("celu", 1)):
         rise = lesson[name](0.0, alpha) - lesson[name](-1e-6, alpha)
         assert rise / 1e-6 == pytest.approx(slope, abs=1e-5)
-    assert lesson["elu_slope"](0.0, alpha) == alpha
-    x = np.linspace(-9, 9, 50)
-    exact = np.where(x > 0, x, alpha * np.expm1(x / alpha))
-    assert_allclose(lesson["celu"](x, alpha), exact, atol=1e-15)
-
-
-def test_outputs_and_slopes_that_the_lesson_states():
-    loud, quiet = helpers.elu([-1.0, -0.1])
-    assert says(f"−{-loud:.3f} against −{-quiet:.3f}")
-    slope = helpers.elu.derivative(-10.0)
-    assert says(f"at −10 it is {slope:.6f}")
 
 
 def test_the_naive_forms_fail_where_the_lesson_says_and_the_mended_one_never(lesson):

@@ -8,15 +8,14 @@ from numpy.testing import assert_allclose
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import expit, ndtr
 from scipy.stats import norm
-from shared import Lesson, mark, points, set_to, texts
+from shared import Lesson, mark, points, right_of, set_to, texts
 
 import helpers
 from lessons.gelu import keep_or_zero
 
 LESSON = Lesson("06_gelu")
 says = LESSON.says
-CELLS = ["imports", "gelu", "gelu-slope", "bisection", "learn", "forms", "silent-code"]
-CELLS += ["smoothed"]
+CELLS = ["imports", "gelu", "gelu-slope", "bisection", "forms"]
 X = np.linspace(-8, 8, 160_001)
 
 
@@ -79,17 +78,11 @@ def test_the_numbers_of_x0_lie_under_the_bell_and_the_area_ends_at_x0(x0, draws)
 
 
 def test_averages_settle_on_the_curve_whatever_the_seed():
-    live = keep_or_zero(x0=0.0)
-    distances = {256: [], 1024: [], 4096: []}
-    for seed in range(21):
+    live = keep_or_zero(x0=0.0, draws=4096)
+    for seed in range(5):
         set_to(live, seed=seed)
-        for draws, found in distances.items():
-            set_to(live, draws=draws)
-            x, averages = points(live, "averages").T
-            found.append(np.abs(averages - exact(x)))
-    assert np.max(distances[4096]) < 0.03
-    few, more, most = [np.mean(found) for found in distances.values()]
-    assert (few / more, more / most) == pytest.approx((2, 2), abs=0.15)
+        x, averages = points(live, "averages").T
+        assert_allclose(averages, exact(x), atol=0.03)
 
 
 def test_draws_are_a_power_of_4():
@@ -112,7 +105,6 @@ def test_the_lessons_functions_are_right(own):
     }
     for name, right in rights.items():
         assert_allclose(own[name](X), right, atol=1e-14)
-    assert abs(own["without_root"](1.0) - exact(1.0)) > 0.05
 
 
 def test_numbers_in_the_prose():
@@ -153,41 +145,23 @@ def test_on_digits_the_start_counts_more_than_gelu():
     assert says(f"{sum(gelu)} instead of {sum(relu)} of 2,500")
     assert says(f"the start alone makes it {min(gelu)} or {max(gelu)}")
     # Not only these five starts: over others GELU is no more than two pictures ahead, either.
-    _, test = helpers.digits()
-    misread = {"relu": [], "gelu": []}
-    for activation, counts in misread.items():
-        for seed in range(5, 10):
-            reader = helpers.train_digit_reader(activation, seed=seed)
-            answers = reader.forward(test.pictures).argmax(axis=1)
-            counts.append((answers != test.labels).sum())
-    assert abs(np.mean(misread["relu"]) - np.mean(misread["gelu"])) < 2
+    ahead = [
+        right_of(helpers.train_digit_reader("gelu", seed=seed))
+        - right_of(helpers.train_digit_reader("relu", seed=seed))
+        for seed in (5, 6, 7)
+    ]
+    assert abs(np.mean(ahead)) < 2
 
 
-@pytest.mark.parametrize("x", [-4.0, -0.75, 0.0, 3.0])
-def test_the_smoothed_relu_is_another_curve_that_only_rises(own, x):
-    smoothed = own["smoothed_relu"]
-    mean = norm.expect(lambda z: max(0, z), loc=x, lb=0, ub=12)
-    assert smoothed(x) == pytest.approx(mean, abs=1e-9)
-    measured = (smoothed(x + 1e-5) - smoothed(x - 1e-5)) / 2e-5
-    assert measured == pytest.approx(ndtr(x), abs=1e-8)
-
-
-@pytest.mark.parametrize(
-    ("start", "wanted", "loss"),
-    [(1.0, -0.1, 0), (-2.0, -0.1, 0), (-0.5, 0.5, 0), (-1.5, 0.5, 0.25)],
-)
-def test_every_loss_falls_in_every_step_and_one_ends_on_the_wrong_side(
-    own, start, wanted, loss
-):
-    x = start
+def test_every_loss_falls_in_every_step():
+    x = np.array([1.0, -2.0, -0.5, -1.5])
     losses = []
     for _ in range(1000):
-        error = exact(x) - wanted
+        error = exact(x) - [-0.1, -0.1, 0.5, 0.5]
         losses.append(error**2)
-        x -= error * slope(x)
-    assert np.all(np.diff(losses) < 1e-15)
-    assert losses[-1] == pytest.approx(loss, abs=5e-4)
-    assert own["learn"](start, wanted) == pytest.approx(x, abs=1e-6)
+        x = x - error * slope(x)
+    assert np.all(np.diff(losses, axis=0) < 1e-15)
+    assert says("Every error falls, even from −2, on the falling side.")
 
 
 @pytest.mark.parametrize(

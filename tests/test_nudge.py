@@ -4,15 +4,11 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from shared import mark, set_to, texts
 
 from lessons.start_here.common import FUNCTIONS
 from lessons.start_here.nudge import nudge
-from lessons.start_here.signals import pass_on, product_in_words, three_digits
-
-SMOOTH = ("none", "sigmoid", "tanh")
+from lessons.start_here.signals import product_in_words, three_digits
 
 
 def value(words):
@@ -28,23 +24,6 @@ def outputs(x, weights, f):
     for weight in weights:
         values.append(float(f(np.array(weight * values[-1]))))
     return values
-
-
-@settings(max_examples=50, deadline=None)
-@given(
-    x=st.floats(-3, 3),
-    weights=st.lists(st.floats(-2, 2), min_size=3, max_size=3),
-    name=st.sampled_from(SMOOTH),
-)
-def test_a_nudge_is_the_slope_that_a_central_difference_finds(x, weights, name):
-    f = FUNCTIONS[name]
-    passed = pass_on(x, [np.array([[weight]]) for weight in weights], f)
-    h = 1e-5
-    above = outputs(x + h, weights, f)[1:]
-    below = outputs(x - h, weights, f)[1:]
-    for layer, high, low in zip(passed, above, below, strict=True):
-        slope = (high - low) / (2 * h)
-        assert layer.nudges[0] == pytest.approx(0.01 * slope, rel=1e-4, abs=1e-9)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -105,7 +84,6 @@ def test_the_words_multiply_before_the_eyes():
     set_to(live, reached="unit 1")
     step = "unit 1: 0.01 × 1.5 × 0.25 = 0.00375: it has shrunk."
     assert texts(live)["step"] == step
-    assert step in live.alt
     set_to(live, reached="unit 2")
     assert texts(live)["whole"].startswith("both together: 0.375 × 0.235 = 0.0881")
     set_to(live, reached="unit 3")
@@ -119,18 +97,18 @@ def test_the_words_multiply_before_the_eyes():
 
 
 @pytest.mark.parametrize(
-    ("options", "fate"),
+    ("weight", "fate"),
     [
-        ({"weights": (2, 1, 1)}, "it has grown"),
-        ({"weights": (-2, 1, 1)}, "it has grown, and turned round"),
-        ({"weights": (1, 1, 1)}, "it stays as large"),
-        ({"weights": (-1, 1, 1)}, "it stays as large, and turned round"),
-        ({"weights": (0.5, 1, 1)}, "it has shrunk"),
-        ({"weights": (0, 1, 1)}, "it is gone"),
+        (2, "it has grown"),
+        (-2, "it has grown, and turned round"),
+        (1, "it stays as large"),
+        (-1, "it stays as large, and turned round"),
+        (0.5, "it has shrunk"),
+        (0, "it is gone"),
     ],
 )
-def test_the_words_say_what_became_of_it(options, fate):
-    live = nudge(1.0, activation="none", reached="unit 1", **options)
+def test_the_words_say_what_became_of_it(weight, fate):
+    live = nudge(1.0, (weight, 1, 1), "none", reached="unit 1")
     assert texts(live)["step"].endswith(f": {fate}.")
 
 
@@ -149,8 +127,12 @@ def test_at_a_bend_the_slope_is_a_choice_and_the_words_say_so():
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        *((0.01, "0.01"), (1.0, "1"), (100.4, "100"), (0.0012345, "0.00123")),
-        *((-0.5, "−0.5"), (1e-13, "0"), (1.5e-8, "1.50×10⁻⁸"), (0.09996, "0.1")),
+        (100.4, "100"),
+        (-0.5, "−0.5"),
+        (0.0012345, "0.00123"),
+        (0.09996, "0.1"),
+        (1.5e-8, "1.50×10⁻⁸"),
+        (1e-13, "0"),
     ],
 )
 def test_numbers_are_as_short_as_three_digits_allow(number, words):

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from helpers import ACTIVATIONS, leaky_relu, relu, sigmoid, softmax, tanh
+from helpers import ACTIVATIONS, relu, sigmoid, softmax
 from helpers.arguments import check_range, number_list, short_repr
 from helpers.figures import sampling
 
@@ -24,10 +24,8 @@ MANY = sampling.inputs(-6, 6)
 @pytest.mark.parametrize(
     ("ends", "limits", "expected"),
     [
-        (np.array([-6.0, 6]), None, (-12, 12)),
         ((np.float32(-6), Fraction(6)), None, (-12, 12)),
         ((-20, 3), None, (-20, 20)),
-        ((0, 800), None, (-800, 800)),
         ((1, 2), (1, 2), (1, 2)),
         ((-9.9e99, 0), None, (-9.9e99, 9.9e99)),
         ((0, 1.02e-9), None, (-12, 12)),  # the shortest near 0
@@ -47,7 +45,6 @@ NOT_RISING = r"finite number, not from .*6\)\.$"
 OUTSIDE = "does not lie within x_limits"
 NO_RANGES = {
     "check_range('ab')": NO_PAIR,
-    "check_range(6)": NO_PAIR,
     "check_range(None)": NO_PAIR,
     "check_range((1, 2, 3))": NO_PAIR,
     "check_range({1, 2})": NO_PAIR,
@@ -56,10 +53,8 @@ NO_RANGES = {
     "check_range(np.zeros((2, 2)))": NO_PAIR,
     "check_range((6, -6))": NOT_RISING,
     "check_range((0, math.nan))": NOT_RISING,
-    "check_range((-math.inf, 6))": NOT_RISING,
     "check_range((0, 10**400))": NOT_RISING,
     "check_range((0, 1e100))": NOT_RISING,
-    "check_range((-1e308, 1e308))": NOT_RISING,
     "check_range((0, 1e-9))": NOT_RISING,
     "check_range((1e9, 1e9 + 0.9))": NOT_RISING,
     "check_range((-1e9 - 0.9, -1e9))": NOT_RISING,
@@ -107,9 +102,7 @@ def test_inputs_rise_from_end_to_end_and_hit_zero(low, width):
     ("function", "expected"),
     [
         (lambda x: list(x**2), NINE**2),
-        (lambda x: (x**2).astype(np.float32), NINE**2),
         (lambda x: np.ma.masked_array(x**2), NINE**2),
-        (np.frompyfunc(lambda v: v**2, 1, 1), NINE**2),
         (lambda x: [Fraction(v) for v in x], NINE),
         (lambda x: x > 0, NINE > 0),
         (lambda x: (x > 0).astype(np.uint8), NINE > 0),
@@ -165,18 +158,14 @@ def test_each_failure_is_one_clear_sentence(typed):
     sentence = str(raised.value)
     assert "\n" not in sentence
     assert len(sentence) < 300
+    if typed == "raising":
+        assert isinstance(raised.value.__cause__, KeyError)
 
 
 def test_a_failure_that_a_parameter_may_cause_names_the_parameter():
     words = "x = -2, a = 0; choose inputs and parameters"
     with np.errstate(all="ignore"), pytest.raises(ValueError, match=words):
         sampling.evaluate(lambda x, a: x / a, NINE, "f", a=0.0)
-
-
-def test_the_learners_own_error_is_the_cause():
-    with pytest.raises(ValueError, match="KeyError") as raised:
-        sampling.evaluate(raising, NINE, "f")
-    assert isinstance(raised.value.__cause__, KeyError)
 
 
 def test_a_function_may_change_its_input_and_give_the_same_array_again():
@@ -189,7 +178,7 @@ def test_a_function_may_change_its_input_and_give_the_same_array_again():
 
     x = NINE.copy()
     first = sampling.evaluate(reuse, x, "f")
-    sampling.evaluate(reuse, x + 1, "f")
+    store[:] = 0
     assert_array_equal(first, NINE)
     assert_array_equal(x, NINE)
 
@@ -202,7 +191,6 @@ def larger_alone(share):
 WHOLE_LIST = [
     softmax,
     np.cumsum,
-    lambda x: x - x.max(),
     lambda x: np.maximum(1, x) / x.max(),
     lambda x: np.where(x > 1, x[-1], x),
     larger_alone(-0.0103),
@@ -223,9 +211,9 @@ def short(x):
 OF_ONE_INPUT = [np.zeros_like, short, larger_alone(-0.0098), larger_alone(0.0098)]
 
 
-@pytest.mark.parametrize("function", FUNCTIONS + OF_ONE_INPUT)
-def test_functions_of_one_input_have_a_curve(function):
-    sampling.check_alone(function, "f", MANY, function(MANY))
+def test_functions_of_one_input_have_a_curve():
+    for function in FUNCTIONS + OF_ONE_INPUT:
+        sampling.check_alone(function, "f", MANY, function(MANY))
 
 
 def test_a_random_function_is_told_so_and_not_taken_for_one_of_a_whole_list():
@@ -241,18 +229,20 @@ def test_a_random_function_is_told_so_and_not_taken_for_one_of_a_whole_list():
 # Slopes
 
 
-def measured(function):
-    """Return a function that measures the slope of a function."""
+def measured(function, middle=0.0, share=sampling.SHARES[8]):
+    """Return a function that measures the slope of a function up to 6 from the middle."""
 
     def values(x, **parameters):
         return sampling.evaluate(function, x, "f", **parameters)
 
-    return sampling.numerical_slope(values)
+    ends = middle - 6, middle + 6
+    step = sampling.step_for(*ends, share)
+    return sampling.numerical_slope(values, *ends, step)
 
 
 @pytest.mark.parametrize("f", FUNCTIONS, ids=repr)
 def test_measured_slopes_are_the_exact_ones(f):
-    x = MANY[np.abs(MANY) > 1e-4]  # at a corner there is no slope to compare with
+    x = MANY[MANY != 0]  # at a corner there is no slope to compare with
     assert_allclose(measured(f)(x), f.derivative(x), atol=2e-9)
 
 
@@ -261,15 +251,15 @@ factors = st.floats(-3, 3)
 
 @given(st.floats(-1e6, 1e6, allow_subnormal=False), factors, factors)
 def test_a_parabola_is_measured_anywhere(x, a, b):
-    slope = measured(lambda x: a * x**2 + b * x)
+    slope = measured(lambda x: a * x**2 + b * x, middle=x)
     rounding = 1e-4 * max(1, abs(a * x))
     assert slope(np.array([x])) == pytest.approx(2 * a * x + b, abs=rounding)
 
 
-@pytest.mark.parametrize("place", [0.0, 0.3, -1.7, 1000.0])
+@pytest.mark.parametrize("place", [0.0, -1.7, 1000.0])
 @pytest.mark.parametrize("side", [np.greater, np.greater_equal])
 def test_a_jump_is_no_slope(place, side):
-    slope = measured(lambda x: 5.0 * side(x, place) + 0.5 * x)
+    slope = measured(lambda x: 5.0 * side(x, place) + 0.5 * x, middle=place)
     near = place + np.array([-3, -1, -0.4, 0, 0.4, 1, 3]) * 1e-5
     assert_allclose(slope(near), 0.5, atol=1e-5)
 
@@ -291,23 +281,21 @@ def test_a_corner_has_the_slope_on_its_left(function, slope):
     assert found == pytest.approx(slope, abs=1e-10)
 
 
-@pytest.mark.parametrize("corner", [0.0, 0.01, -1 / 3])
+@pytest.mark.parametrize("corner", [0.0, -1 / 3])
 def test_a_measured_slope_jumps_at_a_corner_and_has_no_value_there(corner):
     slope = measured(lambda x: np.abs(x - corner))
     broken = sampling.with_jumps(slope, MANY, slope(MANY), finest=1e-3)
     (jump,) = broken.jumps
     assert jump == pytest.approx([corner, -1, 1, math.nan], abs=1e-3, nan_ok=True)
-    drawn = ~np.isnan(broken.y)
-    assert_allclose(np.abs(broken.y[drawn]), 1, atol=1e-6)
-    assert broken.x[~drawn] == pytest.approx([corner], abs=1e-3)
+    gap = np.isnan(broken.y)
+    assert_allclose(np.abs(broken.y[~gap]), 1, atol=1e-6)
+    assert broken.x[gap] == pytest.approx([corner], abs=1e-3)
 
 
 def test_noise_of_rounding_is_no_slope_and_no_jump():
-    level = measured(lambda x: 1e6 + 0 * x)
-    assert_allclose(level(MANY), 0, atol=1e-4)
     high = measured(lambda x: 1e6 + sigmoid(x))
     assert_allclose(high(MANY), sigmoid.derivative(MANY), atol=1e-4)
-    straight = measured(lambda x: x)
+    straight = measured(np.positive)
     curve = sampling.with_jumps(straight, MANY, straight(MANY), finest=1e-3)
     assert len(curve.jumps) == 0
 
@@ -319,26 +307,16 @@ def test_a_function_of_short_numbers_is_measured_over_longer_steps(kind, toleran
     def short(x):
         return sigmoid(x.astype(kind))
 
-    def wide(x):
-        return short(x).astype(float)
-
-    slope = sampling.numerical_slope(wide, sampling.step_for(short))
+    slope = measured(short, share=sampling.share_for(short))
     assert_allclose(slope(MANY), sigmoid.derivative(MANY), atol=tolerance)
 
 
-def test_np_vectorize_that_keeps_decimals_is_drawn():
-    function = np.vectorize(lambda v: max(0, v), otypes=[float])
-    values = sampling.evaluate(function, MANY, "f")
-    assert_array_equal(values, np.maximum(0, MANY))
-
-
 def test_measuring_passes_parameters_on_and_says_where_it_fails():
-    slope = measured(leaky_relu)(np.array([-1.0]), negative_slope=0.3)
-    assert slope == pytest.approx(0.3)
-    logarithm = measured(np.log)
+    slope = measured(lambda x, power: np.log(x) ** power)
+    assert slope(np.array([math.e]), power=3) == pytest.approx(3 / math.e)
     words = "f returns nan at x = "
     with np.errstate(all="ignore"), pytest.raises(ValueError, match=words):
-        logarithm(np.array([-1.0, 1.0]))
+        slope(np.array([-1.0, 1.0]), power=3)
 
 
 # Jumps
@@ -418,22 +396,13 @@ def test_a_jump_has_a_place_two_ends_and_a_value(function, ends, jumps):
     assert_array_equal(found.jumps, jumps)
 
 
-def test_a_jump_is_found_when_the_search_meets_the_value_in_its_middle():
-    found = broken(lambda x: np.sign(x - 0.2))
-    assert found.jumps[:, 0] == [0.2]
-
-
-def steep(steepness):
-    return lambda x: np.tanh(steepness * x)
-
-
 CONTINUOUS = [
     np.abs,
     lambda x: np.sin(200 * x),
     lambda x: 0 * x + 3.0,
-    lambda x: x**3,
     lambda x: 1000 + 0.095 * (x > 1),  # too small to be seen
-    *map(steep, (10, 100, 1e4, 1e6)),
+    lambda x: np.tanh(100 * x),
+    lambda x: np.tanh(1e6 * x),
 ]
 
 
@@ -448,37 +417,12 @@ def test_what_is_continuous_is_not_broken(function):
 # Flat zones
 
 
-ROOT = math.sqrt(0.95)
-
-
-@pytest.mark.parametrize(
-    ("f", "end"),
-    [
-        (sigmoid, 2 * math.atanh(ROOT)),  # σ(1 − σ) = 0.05 / 4
-        (tanh, math.atanh(ROOT)),  # 1 − tanh² = 0.05
-    ],
-    ids=repr,
-)
-@pytest.mark.parametrize(("low", "high"), [(-6, 6), (-12, 12), (-5.3, 9)])
-def test_flat_zones_end_where_the_slope_is_at_the_threshold(f, end, low, high):
-    x = sampling.inputs(low, high)
-    slopes = f.derivative(x)
-    zones = sampling.flat_zones(x, slopes, 0.05 * slopes.max(), 0.2)
-    (left, inner), (outer, right) = zones
-    assert (left, right) == (low, high)
-    sample = (high - low) / 480
-    assert -end - sample <= inner <= -end  # the zone holds only samples that are flat
-    assert end <= outer <= end + sample
-
-
 @pytest.mark.parametrize(
     ("slopes", "threshold", "least_width", "zones"),
     [
         (relu.derivative(MANY), 0.05, 0.2, [(-6, 0)]),
         (sigmoid.derivative(MANY / 2), 0.01, 0.2, []),
         (0 * MANY, 0.0, 0.1, []),  # a constant: no slope to compare with
-        (-1 + 0 * MANY, 0.5, 0.1, []),  # falling is not flat
-        (-MANY, 0.5, 0.1, [(-0.475, 0.475)]),
         (-MANY, 0.5, 0.94, [(-0.475, 0.475)]),
         (-MANY, 0.5, 0.96, []),  # too narrow
     ],
@@ -491,14 +435,6 @@ def test_zones_are_flat_and_wide_enough(slopes, threshold, least_width, zones):
 # The largest value
 
 
-@given(st.floats(-5, 5), st.floats(0.5, 4))
-def test_the_largest_value_has_more_digits_than_the_samples(middle, width):
-    def bell(x):
-        return -np.exp(-(((x - middle) / width) ** 2))
-
-    assert sampling.largest(bell, MANY) == pytest.approx(1, abs=1e-7)
-
-
 @pytest.mark.parametrize("place", [0.33, 239.25, 478.9, 479.67])
 def test_the_largest_value_is_found_to_a_hundredth_of_a_step_up_to_both_ends(place):
     def tent(x):
@@ -508,18 +444,8 @@ def test_the_largest_value_is_found_to_a_hundredth_of_a_step_up_to_both_ends(pla
     assert sampling.largest(tent, steps_of_one) == pytest.approx(1, abs=1e-9)
 
 
-def test_the_largest_value_may_stand_in_any_range_and_at_its_end():
-    inner = sampling.inputs(0, 1)
-    outer = sampling.inputs(-3, 2)
-    assert sampling.largest(np.positive, inner, outer) == 3
-    assert sampling.largest(np.positive, outer, inner) == 3
-
-
-def test_ranges_without_values_do_not_count():
-
-    def logarithm(x):
-        return sampling.evaluate(np.log, x, "log")
-
-    valid = np.array([1.0, 10.0])
-    largest = sampling.largest(logarithm, valid, sampling.inputs(-3, 100))
-    assert largest == pytest.approx(math.log(10))
+def test_what_grows_at_an_end_has_a_largest_value_among_the_inputs_only():
+    assert sampling.largest(np.positive, MANY) == 6
+    with pytest.raises(ValueError, match="still grow"):
+        sampling.largest(np.positive, MANY, bounded=True)
+    assert sampling.largest(relu.derivative, MANY, bounded=True) == 1

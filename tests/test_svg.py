@@ -10,20 +10,13 @@ import matplotlib
 import numpy as np
 import pytest
 from frames import SVG
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import (
-    Circle,
-    Ellipse,
-    FancyBboxPatch,
-    PathPatch,
-    Rectangle,
-    Wedge,
-)
+from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.testing import assert_allclose, assert_array_equal
@@ -83,16 +76,12 @@ def curves(axes):
     codes = [Path.MOVETO, Path.CURVE3, Path.CURVE3]
     quadratic = Path([(0.5, 0.5), (2, 3), (3.5, 0.5)], codes)
     axes.add_patch(PathPatch(quadratic, facecolor="none", linewidth=3))
-    axes.add_patch(Ellipse((2, 1), 2, 0.5, angle=30, color="#009E73"))
-    axes.add_patch(FancyBboxPatch((0.4, 2.2), 1, 0.4, boxstyle="round,pad=0.1"))
-    axes.add_patch(Wedge((3, 2.2), 0.6, 30, 280, facecolor="#CC79A7", alpha=0.5))
+    axes.add_patch(Circle((3, 2.2), 0.6, facecolor="#CC79A7", alpha=0.5))
 
 
 def markers(axes):
     axes.plot([0.5, 2, 3.5], [1, 2, 1], "o", markersize=12, markeredgecolor="white")
     axes.plot([1, 3, np.nan], [2.5, 2.5, 1], "^", markersize=9, fillstyle="none")
-    colours = ["red", "green", "blue"]
-    axes.scatter([0.7, 1.7, 2.7], [0.5, 0.5, 0.5], s=[20, 90, 200], c=colours)
 
 
 def lines(axes):
@@ -100,7 +89,8 @@ def lines(axes):
     axes.plot([0, 1, 2, 3, 4], [0, 3, 1, 3, 0], linewidth=4, **sharp)
     axes.plot([0, 4], [1, 2], color="#D55E00", linewidth=2, linestyle=(0, (3, 2)))
     axes.plot([0, 4], [2, 1], "k", linewidth=1, linestyle=(0, (1, 2.5)), alpha=0.5)
-    axes.plot([1, 1], [-2, 9], linewidth=6, solid_capstyle="round")
+    gap = [-2, 1, np.nan, 2, 9]
+    axes.plot(np.ones(5), gap, linewidth=6, solid_capstyle="round")
 
 
 def many(axes):
@@ -128,31 +118,21 @@ def bars(axes):
     axes.tick_params(labelleft=False, labelbottom=False)
 
 
-def picture(axes, extent=(0.5, 3.5, 0.5, 2.5), **options):
+def picture(axes, **options):
+    axes.plot([0, 4], [0, 3], color="black", linewidth=3, zorder=-1)
     pixels = np.arange(12).reshape(3, 4) / 12
     pixels[0, 0] = 1
-    options = {"interpolation": "nearest", **options}
-    axes.imshow(pixels, extent=extent, aspect="auto", **options)
+    axes.imshow(pixels, extent=(-2, 3, 1, 5), aspect="auto", alpha=0.5, **options)
     axes.set(xlim=(0, 4), ylim=(0, 3))
 
 
-def picture_upwards(axes):
-    picture(axes, (-2, 3, 1, 5), origin="lower", cmap="gray")
-
-
-def picture_clear(axes, **options):
-    axes.plot([0, 4], [0, 3], color="black", linewidth=3, zorder=-1)
-    picture(axes, alpha=0.5, **options)
+def picture_rough(axes):
+    picture(axes, interpolation="nearest", origin="lower")
 
 
 def picture_smooth(axes):
-    picture_clear(axes, interpolation="bilinear")
-
-
-def picture_smooth_upwards(axes):
     few = matplotlib.colormaps["gray"].resampled(5)
-    options = {"origin": "lower", "cmap": few, "vmin": 0.2, "vmax": 0.7}
-    picture(axes, interpolation="bilinear", **options)
+    picture(axes, interpolation="bilinear", cmap=few, vmin=0.2, vmax=0.7)
 
 
 SCENES = [
@@ -165,17 +145,9 @@ SCENES = [
     far_away,
     clipped,
     bars,
-    picture,
-    picture_upwards,
-    picture_clear,
+    picture_rough,
     picture_smooth,
-    picture_smooth_upwards,
 ]
-
-
-def differing(painted, repainted):
-    """Return the share of two pictures that differs by more than edges do."""
-    return np.mean(np.abs(painted - repainted).max(axis=2) > 96)
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
@@ -184,31 +156,14 @@ def test_the_svg_shows_what_agg_paints(scene):
     scene(axes)
     painted = frames.painted(axes.figure)
     repainted = frames.repainted(drawn(axes))
-    assert differing(painted, repainted) < 0.006
+    # By more than edges do.
+    differing = np.abs(painted - repainted).max(axis=2) > 96
+    assert differing.mean() < 0.006
     tones = painted.mean(axis=(0, 1))
     assert_allclose(repainted.mean(axis=(0, 1)), tones, atol=1.5)
 
 
-def test_the_comparison_sees_a_shift_of_one_pixel():
-    axes = new_axes()
-    moved = new_axes(xlim=(-1 / 20, 4 - 1 / 20))
-    ring(axes)
-    ring(moved)
-    repainted = frames.repainted(drawn(moved))
-    assert differing(frames.painted(axes.figure), repainted) > 0.006
-
-
 # Words
-
-
-@pytest.mark.parametrize("words", ["a < b & c", 'it\'s "so"', "σ(x₀) = −½", "$x^2$"])
-def test_text_is_real_text_and_literal(words):
-    axes = new_axes()
-    axes.text(2, 1, words, parse_math=False, gid='na"me<&')
-    svg = drawn(axes)
-    assert frames.texts(svg) == [words]
-    assert last(svg, "text").get("data-name") == 'na"me<&'
-    assert svg.get("font-family") == FONTS
 
 
 UNPRINTABLE = ["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]
@@ -217,11 +172,19 @@ PRINTABLE = st.characters(codec="utf-8", exclude_categories=UNPRINTABLE)
 
 @given(st.text(PRINTABLE, min_size=1, max_size=20))
 @settings(max_examples=25)
-def test_any_description_makes_well_formed_xml(words):
-    svg = ET.fromstring(document([], 10, 20, words))
+@example("$x^2$")
+@example('<b>it\'s "so" & σ(x₀) = −½')
+def test_any_words_are_real_text_and_literal(words):
+    text = Text(1, 1, words, parse_math=False)
+    text.set_gid(words)
+    piece = SvgRenderer(*SIZE, "name").drawn(text)
+    svg = ET.fromstring(document([piece], 10, 20, words))
+    assert frames.texts(svg) == [words]
+    assert last(svg, "text").get("data-name") == words
     assert svg.get("aria-label") == words
     assert svg.get("role") == "img"
     assert svg.get("viewBox") == "0 0 10 20"
+    assert svg.get("font-family") == FONTS
 
 
 def matplotlibs_svg(figure):
@@ -272,8 +235,11 @@ def test_lines_of_a_text_stand_below_each_other():
 # Looks
 
 
-SHARP = {"solid_capstyle": "butt", "solid_joinstyle": "miter"}
-DASHED = {"linestyle": (0, (3, 1.5)), "dash_capstyle": "round"}
+DASHED = {
+    "linestyle": (0, (3, 1.5)),
+    "dash_capstyle": "round",
+    "dash_joinstyle": "round",
+}
 
 
 def line(**look):
@@ -293,22 +259,17 @@ def box(**look):
         ),
         (Text(1, 1, "x", size=12), "fill=#000000 font-size=12"),
         (
-            line(alpha=0.25, dash_joinstyle="round", **DASHED),
+            line(alpha=0.25, **DASHED),
             "fill=none stroke=#0072b2 stroke-dasharray=6,3 stroke-linecap=round "
             "stroke-linejoin=round stroke-opacity=0.25 stroke-width=2",
         ),
-        (line(**SHARP), "fill=none stroke=#0072b2 stroke-width=2"),
         (box(linewidth=0, alpha=0.16), "fill=#d55e00 fill-opacity=0.16"),
         (box(edgecolor="none"), "fill=#d55e00"),
-        (
-            box(edgecolor="black", linewidth=1),
-            "fill=#d55e00 stroke=#000000 stroke-width=1",
-        ),
+        (box(edgecolor="black"), "fill=#d55e00 stroke=#000000 stroke-width=1"),
     ],
 )
 def test_a_look_has_no_attribute_too_many(artist, expected):
-    renderer = SvgRenderer(*SIZE, "name")
-    element = ET.fromstring(renderer.drawn(artist))
+    element = ET.fromstring(SvgRenderer(*SIZE, "name").drawn(artist))
     look = [
         f"{name}={value.replace(' ', ',')}"
         for name, value in sorted(element.items())
@@ -323,12 +284,13 @@ def test_each_rectangle_is_one_clip_and_every_clip_exists():
     axes.text(1, 1, "inside", clip_on=True)
     axes.text(1, 1, "free", clip_on=False)
     svg = drawn(axes)
-    (clip,) = [clip.get("id") for clip in svg.iter(f"{SVG}clipPath")]
-    assert clip.startswith("name-")
-    assert frames.place_of(last(svg, "rect")) == [20, 20, 160, 120]
-    words = {text.text: text.get("clip-path") for text in svg.iter(f"{SVG}text")}
-    assert words == {"inside": f"url(#{clip})", "free": None}
-    assert last(svg, "path").get("clip-path") == f"url(#{clip})"
+    (clip,) = svg.iter(f"{SVG}clipPath")
+    name = clip.get("id")
+    assert name.startswith("name-")
+    assert frames.place_of(clip[0]) == [20, 20, 160, 120]
+    marks = [last(svg, "path"), *svg.iter(f"{SVG}text")]
+    inside = f"url(#{name})"
+    assert [mark.get("clip-path") for mark in marks] == [inside, inside, None]
 
 
 # Lines
@@ -348,12 +310,6 @@ def test_what_is_empty_leaves_nothing():
     assert {element.tag for element in drawn(axes).iter()} == {f"{SVG}svg", f"{SVG}g"}
 
 
-def test_a_gap_breaks_the_line():
-    axes = new_axes()
-    axes.plot([0, 1, 1, 1, 4], [1, 1, np.nan, 2, 2])
-    assert last_path(axes).codes.tolist().count(Path.MOVETO) == 2
-
-
 @pytest.mark.parametrize(
     ("count", "bend", "kept"),
     [(127, 0, 127), (128, 0, 2), (481, 0.105, 2), (481, 0.115, 5)],
@@ -369,39 +325,20 @@ def test_a_long_line_keeps_what_bends_by_more_than_a_ninth_of_a_pixel(
 
 
 def test_a_curve_keeps_all_its_points():
-    x = np.linspace(0, 3, 200)
-    points = np.column_stack([x, x])
-    codes = [Path.MOVETO] + [Path.CURVE3] * 198 + [Path.LINETO]
+    arc = Path.arc(0, 180, n=64)
     axes = new_axes()
-    axes.add_patch(PathPatch(Path(points, codes), facecolor="none"))
-    assert len(last_path(axes).vertices) == 200
+    axes.add_patch(PathPatch(arc, facecolor="none"))
+    assert len(last_path(axes).vertices) == len(arc.vertices)
 
 
 def test_a_line_is_cut_off_50_pixels_outside_the_picture_and_an_area_is_not():
     axes = new_axes()
-    axes.plot([-100, 100], [1, 1], clip_on=False)
-    x, _ = last_path(axes).vertices.T
-    assert_allclose(x, [-50, SIZE[0] + 50], atol=1.1)
-    axes.plot([1, 1], [100, -100], clip_on=False)
-    _, y = last_path(axes).vertices.T
-    assert_allclose(y, [-50, SIZE[1] + 50], atol=1.1)
-    axes = new_axes()
-    axes.add_patch(Rectangle((-100, 0), 200, 1))
-    x, _ = last_path(axes).vertices.T
-    assert x.min() == 20 - 100 * 40
-
-
-def test_settings_of_the_reader_change_no_frame():
-    axes = new_axes()
-    many(axes)
-    axes.text(2, 1, "text", parse_math=False, color="black", va="center")
-    before = ET.tostring(drawn(axes))
-    wild = {"path.simplify": False, "path.simplify_threshold": 1.0}
-    wild |= {"text.usetex": True, "font.family": "monospace"}
-    (line,) = axes.lines
-    with matplotlib.rc_context(wild):
-        line.set_data(line.get_data())
-        assert ET.tostring(drawn(axes)) == before
+    axes.plot([-100, 100, 1, 1], [1, 1, 100, -100], clip_on=False)
+    points = last_path(axes).vertices
+    assert_allclose(points.min(axis=0), -50, atol=1.1)
+    assert_allclose(points.max(axis=0), np.add(SIZE, 50), atol=1.1)
+    axes.add_patch(Rectangle((-100, 0), 200, 1, zorder=9))
+    assert last_path(axes).vertices.min() == 20 - 100 * 40
 
 
 # Images
@@ -411,20 +348,17 @@ def test_settings_of_the_reader_change_no_frame():
 @pytest.mark.parametrize("origin", ["upper", "lower"])
 def test_an_image_stands_where_its_numbers_do(interpolation, origin):
     axes = new_axes()
-    extent = (0.5, 2.5, 1, 2.5)
     options = {"interpolation": interpolation, "origin": origin, "cmap": "gray"}
-    axes.imshow([[1, 0], [0, 0]], extent=extent, aspect="auto", **options)
+    axes.imshow([[1, 0], [0, 0]], extent=(0.5, 2.5, 1, 2.5), aspect="auto", **options)
     axes.set(xlim=(0, 4), ylim=(0, 3))
-    svg = drawn(axes)
-    image = last(svg, "image")
+    image = last(drawn(axes), "image")
     assert frames.place_of(image) == [40, 40, 80, 60]
     assert image.get("preserveAspectRatio") == "none"
-    assert image.get("clip-path") == f"url(#{last(svg, 'clipPath').get('id')})"
     shades = frames.pixels_of(image)[..., 0]
     assert shades.shape == (120, 160)  # two pixels to a screen pixel
-    corners = shades[9::101, 9::141]
-    upper = [[255, 0], [0, 0]]
-    assert_array_equal(corners, upper if origin == "upper" else upper[::-1])
+    bright_above = [[255, 0], [0, 0]]
+    expected = bright_above if origin == "upper" else bright_above[::-1]
+    assert_array_equal(shades[9::101, 9::141], expected)
 
 
 def test_a_smooth_image_goes_from_its_first_number_to_its_last_in_a_palette():
@@ -456,12 +390,12 @@ def framed(**ticks):
 
 
 def strokes(axes):
-    """Return the straight lines (x, y, x, y) of each path that holds several."""
+    """Return (x, y, x, y) of the lines of each path that holds several, sorted."""
     found = []
     for path in drawn(axes).iter(f"{SVG}path"):
         points = frames.path_of(path)
         if np.count_nonzero(points.codes == Path.MOVETO) > 1:
-            found.append(points.vertices.reshape(-1, 4).tolist())
+            found.append(sorted(points.vertices.reshape(-1, 4).tolist()))
     return found
 
 
@@ -493,16 +427,20 @@ def test_numbers_at_ticks_stand_where_matplotlib_puts_them(backwards):
 def test_ticks_and_grid_lie_at_their_values_and_no_farther_than_the_axes():
     axes = framed()
     axes.grid(True, color="#D55E00", linewidth=1.5)
-    down, below, above, across, left, right = map(sorted, strokes(axes))
-    assert down == [[x, 140, x, 20] for x in (20, 60, 180)]
-    assert below == [[x, 140, x, 145] for x in (20, 60, 180)]
-    assert above == [[x, 20, x, 15] for x in (20, 60, 180)]
-    assert across == [[20, y, 180, y] for y in (20, 80, 140)]
-    assert left == [[20, y, 15, y] for y in (20, 80, 140)]
-    assert right == [[180, y, 185, y] for y in (20, 80, 140)]
+    across = (20, 60, 180)
+    up = (20, 80, 140)
+    assert strokes(axes) == [
+        [[x, 140, x, 20] for x in across],
+        [[x, 140, x, 145] for x in across],
+        [[x, 20, x, 15] for x in across],
+        [[20, y, 180, y] for y in up],
+        [[20, y, 15, y] for y in up],
+        [[180, y, 185, y] for y in up],
+    ]
     grid, ticks, *_ = drawn(axes).iter(f"{SVG}path")
-    assert (grid.get("stroke"), grid.get("stroke-width")) == ("#d55e00", "1.5")
-    assert (ticks.get("stroke"), ticks.get("stroke-width")) == ("#000000", "0.8")
+    assert grid.get("stroke") == "#d55e00"
+    assert grid.get("stroke-width") == "1.5"
+    assert ticks.get("stroke") == "#000000"
 
 
 def test_what_is_switched_off_leaves_nothing():
@@ -511,8 +449,6 @@ def test_what_is_switched_off_leaves_nothing():
     assert frames.texts(drawn(axes)) == []
     axes.tick_params(labelbottom=True)
     assert frames.texts(drawn(axes)) == ["0.0", "1.0", "4.0"]
-    axes.set_axis_off()
-    assert frames.texts(drawn(axes)) == []
 
 
 def test_a_power_that_numbers_have_in_common_stands_in_the_first_picture_too():

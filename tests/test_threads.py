@@ -102,12 +102,9 @@ def assert_of_one_piece(picture):
 
 def assert_shows_its_values(live):
     """See that words and picture are those of the values at which the sliders stand in the end."""
-    x_range, x0, steepness = [control.value for control in live.controls.values()]
-    fresh = explore(
-        sigmoid, x_range=x_range, x0=x0, x_limits=(-12, 12), steepness=(0.5, 2.0, 0.1)
-    )
-    fresh.controls["steepness"].value = steepness
+    fresh = explore(sigmoid, steepness=(0.5, 2.0, 0.1))
+    for name, control in live.controls.items():
+        fresh.controls[name].value = control.value
     assert live.alt == fresh.alt
-    assert frames.anonymous(frames.markup(live)) == frames.anonymous(
-        frames.markup(fresh)
-    )
+    pictures = [frames.anonymous(frames.markup(each)) for each in (live, fresh)]
+    assert pictures[0] == pictures[1]

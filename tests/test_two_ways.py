@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared import set_to, texts
 
+from helpers.figures.style import number
 from lessons.start_here.common import FUNCTIONS
 from lessons.start_here.signals import pass_on, signed
 from lessons.start_here.two_ways import two_ways
@@ -15,12 +16,9 @@ SECOND = ((1.5, 1.0), (-1.0, 0.5))
 
 
 def units(x, f, first=FIRST, second=SECOND):
-    """Return the outputs of A, B, C and D, written out as an oracle."""
-    a = f(np.array(first[0] * x))
-    b = f(np.array(first[1] * x))
-    c = f(second[0][0] * a + second[1][0] * b)
-    d = f(second[0][1] * a + second[1][1] * b)
-    return dict(zip("ABCD", map(float, (a, b, c, d)), strict=True))
+    """Return the outputs of A, B, C and D."""
+    a, b = f(np.multiply(first, x))
+    return np.array([a, b, *f(np.multiply(second[0], a) + np.multiply(second[1], b))])
 
 
 @settings(max_examples=40, deadline=None)
@@ -36,10 +34,8 @@ def test_nudges_are_the_slopes_that_central_differences_find(x, weights, name):
     passed = pass_on(x, [np.array([first]), second], f)
     nudges = np.concatenate([layer.nudges for layer in passed])
     h = 1e-5
-    above = units(x + h, f, first, second)
-    below = units(x - h, f, first, second)
-    slopes = [(above[unit] - below[unit]) / (2 * h) for unit in "ABCD"]
-    assert nudges == pytest.approx(0.01 * np.array(slopes), rel=1e-4, abs=1e-9)
+    rise = units(x + h, f, first, second) - units(x - h, f, first, second)
+    assert nudges == pytest.approx(0.01 * rise / (2 * h), rel=1e-4, abs=1e-9)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -48,12 +44,11 @@ def test_outputs_and_measured_changes_are_those_of_the_units(name):
     here = units(0.7, FUNCTIONS[name])
     there = units(0.71, FUNCTIONS[name])
     words = texts(live)
-    for unit in "ABCD":
-        output = float(words[f"output-unit {unit}"].replace("−", "-"))
-        assert output == pytest.approx(here[unit], abs=0.006)
+    for unit, before, after in zip("ABCD", here, there, strict=True):
+        assert words[f"output-unit {unit}"] == number(before, 2)
         nudge = words[f"nudge-unit {unit}"].removeprefix("nudge: ")
         shown = words.get(f"measured-unit {unit}", nudge).removeprefix("measured: ")
-        assert shown == signed(there[unit] - here[unit])
+        assert shown == signed(after - before)
 
 
 def test_the_words_add_what_comes_along_two_ways():

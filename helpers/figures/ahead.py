@@ -7,23 +7,30 @@ for others than its own.
 """
 
 import asyncio
-import math
 import time
 from typing import NamedTuple
 
 from helpers.figures.canvas import DRAWING
-from helpers.figures.controls import RANGES, SLIDERS, stop_number, stop_value
+from helpers.figures.controls import (
+    RANGES,
+    SLIDERS,
+    last_stop,
+    place_on,
+    stop_number,
+    stop_value,
+    value_of,
+)
 
 PAUSE = 0.1  # seconds after a frame that had to be drawn at once in which the hand has precedence
 SLICE = 0.03  # seconds of drawing after which the kernel looks whether it is asked for anything
 TOO_SLOW = 0.06  # seconds a frame
 GIVE_UP = 3  # so slow frames one after the other, and no more are drawn
-MOST = 3_000_000  # characters of SVG that are kept at once
+MOST_CHARACTERS = 3_000_000  # of SVG that are kept at once
 # Parts of a slider's step by which its values are told apart, as in live.js.
 FINE = 1000
 
 
-class Drawn(NamedTuple):
+class SvgFrame(NamedTuple):
     """A frame as it was sent to the script."""
 
     values: dict  # of the controls
@@ -33,7 +40,7 @@ class Drawn(NamedTuple):
 
 
 class Ahead:
-    """The frames of one figure. `draw(values)` returns a Drawn, or None where not all is well;
+    """The frames of one figure. `draw(values)` returns an SvgFrame, or None where not all is well;
     `send` hands a message to the script.
     """
 
@@ -48,10 +55,10 @@ class Ahead:
         self._handle = 0
         self._waiting = set()  # its stops that are still to be drawn
         self._slow = 0  # frames, one after the other
-        self._frames = {}  # Drawn by key
-        self._kept = set()  # their texts
-        self._size = 0  # of these, in characters
-        self._texts = {}  # the number of each text that was sent ahead
+        self._frames = {}  # SvgFrame by key
+        self._texts = set()  # of these frames
+        self._size = 0  # of these texts, in characters
+        self._sent = {}  # the number of each text that was sent ahead
 
     def key(self, values):
         """Return what tells the values of all controls from others, here and in live.js."""
@@ -60,14 +67,14 @@ class Ahead:
         ]
 
     def find(self, values):
-        """Return the Drawn for these values, or None."""
+        """Return the SvgFrame for these values, or None."""
         drawn = self._frames.get(str(self.key(values)))
         return drawn if drawn and drawn.values == values else None
 
     def keep(self, drawn):
         """Keep a frame that was drawn because it was asked for."""
         self._busy_until = time.monotonic() + PAUSE
-        if self._size > MOST:
+        if self._size > MOST_CHARACTERS:
             self.forget()
         self._keep(drawn)
 
@@ -81,13 +88,12 @@ class Ahead:
         except RuntimeError:  # nobody would let it go on
             return
         self.stop()
-        if self._size > MOST / 2:
+        if self._size > MOST_CHARACTERS / 2:
             self.forget()
         self._control = name
         self._handle = handle
         self._slow = 0
-        last = stop_number(control, control.max)
-        stops = range(last + 1)
+        stops = range(last_stop(control) + 1)
         if isinstance(control, RANGES):  # whose handles do not pass each other
             other = stop_number(control, control.value[1 - handle])
             stops = stops[other + 1 :] if handle else stops[:other]
@@ -109,15 +115,15 @@ class Ahead:
         """Forget all frames, here and in the browser."""
         self.stop()
         self._frames = {}
-        self._kept = set()
+        self._texts = set()
         self._size = 0
-        self._texts = {}
+        self._sent = {}
         self._send({"forget": True})
 
     def _keep(self, drawn):
         self._frames[str(self.key(drawn.values))] = drawn
-        new = {drawn.words, *drawn.pieces} - self._kept
-        self._kept |= new
+        new = {drawn.words, *drawn.pieces} - self._texts
+        self._texts |= new
         self._size += sum(map(len, new))
 
     def _go_on(self, loop, session):
@@ -152,20 +158,20 @@ class Ahead:
             if drawn:
                 drawn_now.append(drawn)
                 self._keep(drawn)
-            if self._size > MOST:
+            if self._size > MOST_CHARACTERS:
                 self._waiting.clear()
         if drawn_now:
             self._send_ahead(drawn_now)
 
     def _send_ahead(self, drawn_now):
         """Send frames, as the numbers of their texts."""
-        known = len(self._texts)
+        known = len(self._sent)
         frames = []
         for drawn in drawn_now:
             texts = (drawn.words, *drawn.pieces)
-            numbers = [self._texts.setdefault(text, len(self._texts)) for text in texts]
+            numbers = [self._sent.setdefault(text, len(self._sent)) for text in texts]
             frames.append([self.key(drawn.values), numbers])
-        new = list(self._texts)[known:]
+        new = list(self._sent)[known:]
         self._send({"ahead": {"known": known, "texts": new, "frames": frames}})
 
     def _distance(self, stop):
@@ -178,7 +184,7 @@ class Ahead:
 
     def _values_at(self, stop):
         """Return the values of all controls when the one moves to a stop."""
-        values = {name: control.value for name, control in self._controls.items()}
+        values = {name: value_of(each) for name, each in self._controls.items()}
         control = self._controls[self._control]
         value = stop_value(control, stop)
         if isinstance(control, RANGES):
@@ -205,6 +211,4 @@ def key_of(control, value):
 
 def parts_of_a_step(slider, value):
     """Return how many parts of a step a value is from 0, on a logarithmic slider from 1."""
-    base = getattr(slider, "base", None)
-    place = math.log(value, base) if base else value
-    return round(place / slider.step * FINE)
+    return round(place_on(slider, value) / slider.step * FINE)

@@ -23,7 +23,7 @@ DRAWING = threading.RLock()
 STEP = 1e-6  # of zorder, by which a mark lies above the one before
 
 
-class Drawn(NamedTuple):
+class DrawnMark(NamedTuple):
     """A mark, the artist that it has become, and that artist as SVG."""
 
     mark: Mark
@@ -147,7 +147,7 @@ class Stage:
         # Where two marks have one zorder, the later one lies on top, whichever artist was made
         # first.
         artist.set_zorder(mark.properties["zorder"] + STEP * index)
-        return Drawn(mark, artist, self._renderer.drawn(artist))
+        return DrawnMark(mark, artist, self._renderer.drawn(artist))
 
     def from_below(self):
         """Return what was drawn, the lowest first."""
@@ -246,8 +246,8 @@ def same(one, other):
     if kind is not type(other):
         return False
     if kind is np.ndarray:  # by bytes: quick, and nan is equal to nan
-        alike = one.shape == other.shape and one.dtype == other.dtype
-        return alike and one.tobytes() == other.tobytes()
+        fits = one.shape == other.shape and one.dtype == other.dtype
+        return fits and one.tobytes() == other.tobytes()
     if kind is dict:
         return one.keys() == other.keys() and all(
             same(one[name], other[name]) for name in one

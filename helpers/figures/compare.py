@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS
+from helpers.activations import ACTIVATIONS, Activation
 from helpers.arguments import format_parameters, short_repr
 from helpers.figures.controls import input_sliders
 from helpers.figures.curve import Curve, over_inputs
@@ -12,7 +12,7 @@ from helpers.figures.page import axis_limits
 from helpers.figures.parts import draw_curve, keep_apart, shortened, two_panels
 from helpers.figures.style import BLUE, GREEN, INK, ORANGE, PURPLE, SKY, number
 
-MOST = 9
+MOST_FUNCTIONS = 9
 # For functions without a colour of their own; as many as can be compared.
 SPARE = (BLUE, ORANGE, GREEN, PURPLE, SKY, INK, "#8C564B", "#6A4C93", "#7F7F7F")
 WIDTH = 472  # pixels of the panels, beside the margin
@@ -39,11 +39,10 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
 
     def draw(page, lo, hi, x0, parameters):
         traces = [curve.traces(lo, hi, parameters) for curve in curves]
-        values = [trace[0] for trace in traces]
-        slopes = [trace[1] for trace in traces]
-        points = [curve.at(x0, parameters) for curve in curves]
+        points = [curve.at(x0, lo, hi, parameters) for curve in curves]
+        values, slopes = zip(*traces, strict=True)
         limits = [
-            axis_limits(np.concatenate([t.heights for t in side]))
+            axis_limits(np.concatenate([trace.heights for trace in side]))
             for side in (values, slopes)
         ]
         upper, lower = two_panels(
@@ -52,33 +51,13 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
         any_measured = any(curve.measured for curve in curves)
         upper.title("functions")
         lower.title("slopes (≈ measured)" if any_measured else "slopes")
-        words = [number(value) for value, _ in points]
-        draw_side(
-            page,
-            upper,
-            "value",
-            values,
-            [y for y, _ in points],
-            x0,
-            names,
-            colours,
-            words,
-        )
-        words = [
-            ("≈ " if c.measured else "") + number(s)
-            for c, (_, s) in zip(curves, points, strict=True)
-        ]
-        draw_side(
-            page,
-            lower,
-            "slope",
-            slopes,
-            [s for _, s in points],
-            x0,
-            names,
-            colours,
-            words,
-        )
+        heights, steepness = zip(*points, strict=True)
+        words = [number(height) for height in heights]
+        look = names, colours, x0
+        draw_side(page, upper, "value", values, heights, words, *look)
+        signs = ["≈ " if curve.measured else "" for curve in curves]
+        words = [sign + number(s) for sign, s in zip(signs, steepness, strict=True)]
+        draw_side(page, lower, "slope", slopes, steepness, words, *look)
         settings = f", {format_parameters(parameters)}" if parameters else ""
         each = "; ".join(
             f"{name} {number(y)} with slope "
@@ -87,14 +66,13 @@ def compare(*functions, x_range=(-6, 6), x0=None, x_limits=None, **parameters):
         )
         return (
             f"{', '.join(names)} for inputs from {number(lo, 1)} to {number(hi, 1)}{settings}, and "
-            "their slopes "
-            f"below. At x₀ = {number(x0, 2)}: {each}."
+            f"their slopes below. At x₀ = {number(x0, 2)}: {each}."
         )
 
     return over_inputs(draw, inputs, curves, height=478)
 
 
-def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
+def draw_side(page, panel, what, traces, heights, words, names, colours, x0):
     """Draw one panel's curves, each with a dot at x₀, its name in the margin and its `words`
     beside.
     """
@@ -103,7 +81,7 @@ def draw_side(page, panel, what, traces, heights, x0, names, colours, words):
     # The first curve is the widest, so that each shows where curves coincide.
     widths = np.linspace(4.4, 2.2, len(traces))
     for name, trace, colour, width in zip(names, traces, colours, widths, strict=True):
-        draw_curve(panel, trace.drawn, colour, width, gid=f"{what} of {name}")
+        draw_curve(panel, trace.broken, colour, width, gid=f"{what} of {name}")
     for name, height, colour, width in zip(
         names, heights, colours, widths, strict=True
     ):
@@ -140,9 +118,9 @@ def curves_of(functions, parameters):
     """Return a Curve for each function, or raise TypeError or ValueError for what cannot be
     compared.
     """
-    if not 1 <= len(functions) <= MOST:
+    if not 1 <= len(functions) <= MOST_FUNCTIONS:
         raise ValueError(
-            f"compare takes 1 to {MOST} functions, not {len(functions)}; try "
+            f"compare takes 1 to {MOST_FUNCTIONS} functions, not {len(functions)}; try "
             "compare(sigmoid, tanh)."
         )
     curves = []
@@ -153,8 +131,7 @@ def curves_of(functions, parameters):
         if not callable(function) or not (derivative is None or callable(derivative)):
             raise TypeError(
                 "compare takes functions and pairs (function, derivative), not "
-                f"{short_repr(given)}; "
-                "write their names only: compare(sigmoid, tanh)."
+                f"{short_repr(given)}; write their names only: compare(sigmoid, tanh)."
             )
         own = {
             name: value for name, value in parameters.items() if takes(function, name)
@@ -171,15 +148,10 @@ def curves_of(functions, parameters):
 
 def takes(function, name):
     """Return whether a function has a parameter of that name behind its input."""
-    # An Activation takes what the function inside it takes.
-    function = getattr(function, "function", function)
     try:
         known = list(inspect.signature(function).parameters.values())[1:]
-    except (
-        TypeError,
-        ValueError,
-    ):
-        # One of the compiled functions that do not say what they take.
+    except (TypeError, ValueError):
+        # Some compiled functions do not say what they take.
         return False
     return any(
         parameter.kind is parameter.VAR_KEYWORD or parameter.name == name
@@ -189,7 +161,10 @@ def takes(function, name):
 
 def names_of(curves):
     """Return the name of each function, with a count behind those that stand there twice."""
-    names = [getattr(curve.function, "name", curve.name) for curve in curves]
+    names = []
+    for curve in curves:
+        known = isinstance(curve.function, Activation)
+        names.append(curve.function.name if known else curve.name)
     counted = []
     for n, name in enumerate(names):
         twice = names.count(name) > 1
@@ -201,7 +176,10 @@ def colours_of(curves):
     """Return a colour for each curve: its function's own, that of a namesake if no other has it, or
     a spare one.
     """
-    colours = [getattr(curve.function, "colour", None) for curve in curves]
+    colours = []
+    for curve in curves:
+        known = isinstance(curve.function, Activation)
+        colours.append(curve.function.colour if known else None)
     for n, curve in enumerate(curves):
         if colours[n] is None:
             namesake = ACTIVATIONS.get(curve.name)

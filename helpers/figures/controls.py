@@ -11,6 +11,7 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from helpers.activation import Activation
 from helpers.arguments import (
     LARGEST,
     as_float,
@@ -30,8 +31,9 @@ def lay_out(control, description):
     control.style.description_width = "112px"
     control.layout = ipywidgets.Layout(width="100%", margin="1px 0")
     if isinstance(control, (ipywidgets.FloatSlider, ipywidgets.FloatRangeSlider)):
-        digits = math.ceil(-math.log10(control.step) - 1e-9)
-        control.readout_format = f".{max(0, digits)}f"
+        step = control.step
+        digits = next(n for n in range(20) if math.isclose(round(step, n), step))
+        control.readout_format = f".{digits}f"
     return control
 
 
@@ -143,6 +145,25 @@ def input_sliders(x_range, x0=None, x_limits=None):
     return Inputs({"x_range": span, "x0": probe}, limits, {"x0": "x_range"})
 
 
+def value_of(control):
+    """Return a control's value, without the last digits that browsers get wrong in a slider's:
+    0.3 for 0.30000000000000004.
+    """
+    value = control.value
+    if isinstance(control, RANGES):
+        return tuple(tidied(control, end) for end in value)
+    if isinstance(control, SLIDERS):
+        return tidied(control, value)
+    return value
+
+
+def tidied(slider, value):
+    """Return a slider's value, rounded far behind the digits of its step."""
+    if hasattr(slider, "base"):  # on a logarithmic one, a step is a factor
+        return value
+    return round(value, 9 - math.floor(math.log10(slider.step)))
+
+
 def set_ends(slider, lo, hi):
     """Keep a slider's ends at lo and hi; its value follows when it would lie outside."""
     if (slider.min, slider.max) != (lo, hi):
@@ -152,12 +173,22 @@ def set_ends(slider, lo, hi):
             slider.max = hi
 
 
-def stop_number(slider, value):
-    """Return the number of a slider's stop that is nearest to a value; the lowest is 0."""
-    # A logarithmic slider has exponents as its ends.
+def place_on(slider, value):
+    """Return where a value stands between a slider's ends, which are exponents on a logarithmic
+    one.
+    """
     base = getattr(slider, "base", None)
-    place = math.log(value, base) if base else value
-    place = min(max(place, slider.min), slider.max)
+    return math.log(value, base) if base else value
+
+
+def last_stop(slider):
+    """Return the number of a slider's highest stop; the lowest is 0."""
+    return round((slider.max - slider.min) / slider.step)
+
+
+def stop_number(slider, value):
+    """Return the number of a slider's stop that is nearest to a value."""
+    place = min(max(place_on(slider, value), slider.min), slider.max)
     return round((place - slider.min) / slider.step)
 
 
@@ -173,9 +204,10 @@ def nearest_stop(slider, value):
     return stop_value(slider, stop_number(slider, value))
 
 
-def stops_between(slider, count):
-    """Return at most `count` values of a slider, from one end to the other."""
-    last = round((slider.max - slider.min) / slider.step)
+def stops_between(slider, count=None):
+    """Return at most `count` values of a slider, from one end to the other; all of them if None."""
+    last = last_stop(slider)
+    count = last + 1 if count is None else count
     numbers = np.linspace(0, last, count).round().astype(int).tolist()
     return [stop_value(slider, number) for number in dict.fromkeys(numbers)]
 
@@ -215,7 +247,8 @@ def parameter_controls(function, given):
     A parameter is a number or an abbreviation of ipywidgets; the sliders of an Activation appear by
     themselves. Raises TypeError for what is neither, and for a text.
     """
-    known = getattr(function, "parameters", {})
+    # Other objects may have something else by that name, as torch's modules do.
+    known = function.parameters if isinstance(function, Activation) else {}
     defaults = {name: parameter.default for name, parameter in known.items()}
     controls = {}
     fixed = {}

@@ -21,16 +21,15 @@ class Trace(NamedTuple):
 
     x: np.ndarray
     y: np.ndarray
-    drawn: sampling.Broken
+    broken: sampling.Broken
     heights: np.ndarray  # with those at the ends of the parameters' sliders
 
 
 class Curve:
     """A function and its slope, with a `name`, and `controls` for its parameters.
 
-    `values(x, **parameters)` and `slopes(x, **parameters)` evaluate them with care; `measured` says
-    whether the slope is measured, since no derivative was given. `asymptotes` are heights that the
-    function comes near to.
+    `values(x, **parameters)` evaluates it with care; `measured` says whether the slope is measured,
+    since no derivative was given. `asymptotes` are heights that the function comes near to.
     """
 
     def __init__(self, function, parameters, derivative=None):
@@ -49,8 +48,8 @@ class Curve:
         self.values = _evaluated(function, self.name, fixed)
         self.measured = derivative is None
         if self.measured:
-            step = sampling.step_for(function, **fixed)
-            self.slopes = sampling.numerical_slope(self.values, step)
+            now = {name: control.value for name, control in self.controls.items()}
+            self._share = sampling.share_for(function, **fixed, **now)
         else:
             name = name_of(derivative, "explore(sigmoid, sigmoid_slope)")
             if isinstance(derivative, Activation):
@@ -58,23 +57,41 @@ class Curve:
                     f"{name} is an activation, where a derivative is asked; for both curves try "
                     f"compare({self.name}, {name}), for its slope {name}.derivative."
                 )
-            self.slopes = _evaluated(derivative, name, fixed)
+            self._derivative = _evaluated(derivative, name, fixed)
         self._last = None
 
     def own(self, parameters):
         """Return those of the parameters that this function takes."""
         return {name: parameters[name] for name in self.controls}
 
+    def slopes(self, lo, hi, limits=None):
+        """Return the function that gives the slopes in a picture from lo to hi, or within wider
+        limits, as `values` gives the values.
+        """
+        if not self.measured:
+            return self._derivative
+        step = sampling.step_for(lo, hi, self._share)
+        return sampling.numerical_slope(self.values, *(limits or (lo, hi)), step)
+
     def traces(self, lo, hi, parameters):
         """Return the Traces of the function and of its slope; those of the last call are kept."""
         own = self.own(parameters)
         if self._last is None or self._last[0] != (lo, hi, own):
             x = sampling.inputs(lo, hi)
-            traces = self._trace(self.values, x, own), self._trace(self.slopes, x, own)
-            self._last = (lo, hi, own), traces
+            y = self.values_of_each(x, **own)
+            values = self._trace(self.values, x, y, self.broken(x, y, **own), own)
+            slopes = self.slopes(lo, hi)
+            here = partial(slopes, **own)
+            y = here(x)
+            # A measured slope climbs from one side of a corner to the other.
+            finest = (hi - lo) / 12_000 if self.measured else 0.0
+            broken = sampling.with_jumps(
+                here, x, y, finest, f"the slope of {self.name}"
+            )
+            self._last = (lo, hi, own), (values, self._trace(slopes, x, y, broken, own))
         return self._last[1]
 
-    def drawn(self, x, y, /, **parameters):
+    def broken(self, x, y, /, **parameters):
         """Return the values `y` at the inputs as they are drawn, broken at jumps."""
         values = partial(self.values, **parameters)
         return sampling.with_jumps(values, x, y, name=self.name)
@@ -86,24 +103,18 @@ class Curve:
         sampling.check_alone(values, self.name, x, y)
         return y
 
-    def at(self, x0, parameters):
-        """Return (value, slope) at a single input."""
+    def at(self, x0, lo, hi, parameters):
+        """Return (value, slope) at a single input between lo and hi."""
         own = self.own(parameters)
         x = np.array([x0])
-        return self.values(x, **own)[0], self.slopes(x, **own)[0]
+        return self.values(x, **own)[0], self.slopes(lo, hi)(x, **own)[0]
 
-    def _trace(self, function, x, own):
-        y = function(x, **own)
-        here = partial(function, **own)
-        if function is self.values:
-            sampling.check_alone(here, self.name, x, y)
-        finest = 1e-3 if self.measured and function is self.slopes else 0.0
-        name = self.name if function is self.values else f"the slope of {self.name}"
-        drawn = sampling.with_jumps(here, x, y, finest, name)
+    def _trace(self, function, x, y, broken, own):
+        """Return a Trace, which knows how high the curve gets at the ends of the sliders, too."""
         ends = sampling.attempts(
             lambda end: function(x, **{**own, **end}), extremes(self.controls)
         )
-        return Trace(x, y, drawn, np.concatenate([y, *ends]))
+        return Trace(x, y, broken, np.concatenate([y, *ends]))
 
 
 def _evaluated(function, name, fixed):
@@ -125,8 +136,6 @@ def over_inputs(draw, inputs, curves, height):
 
     def draw_range(page, /, x_range, x0, **parameters):
         lo, hi = nonempty_range(x_range)
-        if abs(x0) < 1e-9 * (hi - lo):  # browsers send 8.88e-16 for 0
-            x0 = 0.0
         return draw(page, lo, hi, min(max(x0, lo), hi), parameters)
 
     # Where several curves take a parameter of one name, the first one's control moves it for all.

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from helpers.arguments import check_range, format_parameters, name_of, number_list
+from helpers.arguments import format_parameters, name_of, number_list, pair
 from helpers.figures import sampling
 from helpers.figures.controls import input_sliders, slider
 from helpers.figures.curve import Curve, over_inputs
@@ -61,8 +61,12 @@ def explore(
 
     def draw(page, lo, hi, x0, parameters):
         values, slopes = curve.traces(lo, hi, parameters)
-        y0, slope0 = curve.at(x0, parameters)
-        peak = sampling.largest(partial(curve.slopes, **parameters), slopes.x, widest)
+        y0, slope0 = curve.at(x0, lo, hi, parameters)
+        peak = sampling.largest(partial(curve.slopes(lo, hi), **parameters), slopes.x)
+        # Of slopes that grow on and on, the largest seen counts.
+        everywhere = partial(curve.slopes(lo, hi, inputs.limits), **parameters)
+        of_all = partial(sampling.largest, everywhere, bounded=True)
+        peak = max([peak, *sampling.attempts(of_all, [widest])])
         flat = sampling.flat_zones(
             slopes.x, slopes.y, FLAT_SHARE * peak, 0.02 * (hi - lo)
         )
@@ -79,8 +83,8 @@ def explore(
             if height:  # at 0 there is a line already
                 upper.hline(height, gid="asymptote", **DASHED)
         shade(upper, lower, flat)
-        draw_curve(upper, values.drawn, BLUE, gid="function")
-        draw_curve(lower, slopes.drawn, VERMILION, gid="derivative")
+        draw_curve(upper, values.broken, BLUE, gid="function")
+        draw_curve(lower, slopes.broken, VERMILION, gid="derivative")
         draw_probe(upper, lower, x0, y0, slope0)
         measured = " (measured)" if curve.measured else ""
         upper.title(f"{curve.name}(x)", BLUE)
@@ -129,8 +133,8 @@ def threads(function, *, x=1.0, x_range=(-6, 6), y_range=None, **parameters):
     (both have one scale without it); other keywords are parameters as in `explore`. Raises
     ValueError or TypeError as `explore` does.
     """
-    lo, hi, _ = check_range(x_range)
-    bottom, top, _ = check_range(x_range if y_range is None else y_range)
+    lo, hi = pair(x_range, "x_range")
+    bottom, top = (lo, hi) if y_range is None else pair(y_range, "y_range")
     name_of(function, "threads(sigmoid)")
     curve = Curve(function, parameters)
     controls = {"x": slider("input x", x, lo, hi, name="x"), **curve.controls}

@@ -2,9 +2,11 @@
 
 import base64
 import html
+import numbers
 from pathlib import Path
 
-from helpers.figures.recording import Recording
+from helpers.arguments import is_number, short_repr
+from helpers.figures.recording import Recording, can_take
 
 HERE = Path(__file__).parent
 PAGE = """<!doctype html>
@@ -45,6 +47,11 @@ def save(live, path, stops, megabytes):
         raise ValueError(
             f"There is no folder {str(path.parent)!r} to save {path.name} in."
         )
+    if path.is_dir():
+        raise ValueError(
+            f"{str(path)!r} is a folder; choose another name for the file."
+        )
+    check_stops(live.controls, stops)
     recording = Recording(live, "film", [stops] if stops else None)
     text = page(live, recording, path.stem)
     size = len(text.encode()) / 1e6
@@ -56,6 +63,26 @@ def save(live, path, stops, megabytes):
         )
     path.write_text(text, encoding="utf-8")
     return path, recording.states, size
+
+
+def check_stops(controls, stops):
+    """Raise ValueError unless each of the stops, {control: stops}, is a whole number from 1 on, a
+    list of values that the control can take, or None.
+    """
+    for name, wanted in stops.items():
+        control = controls.get(name)
+        if control is None or wanted is None:  # Recording names the controls there are
+            continue
+        if isinstance(wanted, list):
+            allowed = wanted and all(can_take(control, value) for value in wanted)
+        else:
+            allowed = is_number(wanted, numbers.Integral) and wanted > 0
+        if not allowed:
+            raise ValueError(
+                f"{name} must be a number of stops, such as {name}=5, or a list of values that the "
+                f"control can take, such as {name}=[{short_repr(control.value)}], or None for all; "
+                f"it is {short_repr(wanted)}."
+            )
 
 
 def page(live, recording, title):

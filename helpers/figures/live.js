@@ -273,8 +273,6 @@ export default {
 
 // Recordings
 
-const SVG = "http://www.w3.org/2000/svg";
-const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 const SLIDING = ["slider", "range", "steps"]; // kinds of controls whose stops have a distance
 const ENOUGH = 3; // stops that a control needs to be moved while all others stay
 const FILM = 20; // milliseconds from one step to the next of a film
@@ -288,8 +286,8 @@ const make = (name, attributes = {}, ...children) => {
 
 // The states of a recording. A state is the number of a stop for each control; blocks are grids of states.
 class Recording {
-  constructor({size, controls, start}) {
-    Object.assign(this, {size, controls, start, texts: [], blocks: [], definitions: ""});
+  constructor({controls, start}) {
+    Object.assign(this, {controls, start, texts: [], blocks: [], definitions: ""});
   }
 
   add({definitions, texts, blocks}) {
@@ -330,7 +328,7 @@ class Recording {
     return Math.abs(stops[one][0] - stops[other][0]) / (stops.at(-1)[0] - stops[0][0] || 1);
   }
 
-  nearest(control, stops, wanted) {
+  nearestStop(control, stops, wanted) {
     return stops.reduce((best, stop) =>
       this.distance(control, stop, wanted) < this.distance(control, best, wanted) ? stop : best);
   }
@@ -339,10 +337,10 @@ class Recording {
   // move as little as can be.
   moved(state, control, wanted) {
     const line = this.line(control, state), choices = this.choices(control, state);
-    if (choices.every(stop => line.includes(stop))) return state.with(control, this.nearest(control, line, wanted));
+    if (choices.every(stop => line.includes(stop))) return state.with(control, this.nearestStop(control, line, wanted));
     let best = null, least = Infinity;
     for (const {stops} of this.blocks) {
-      const goal = state.with(control, wanted), there = goal.map((stop, n) => this.nearest(n, stops[n], stop));
+      const goal = state.with(control, wanted), there = goal.map((stop, n) => this.nearestStop(n, stops[n], stop));
       const cost = there.reduce(
         (sum, stop, n) => sum + (n === control ? 1000 : 1) * this.distance(n, stop, goal[n]), 0);
       if (cost < least) [best, least] = [there, cost];
@@ -352,7 +350,7 @@ class Recording {
 }
 
 // Which of the `choices` among stops is nearest to a place.
-const nearest = (stops, choices, place) => choices.reduce((best, stop) =>
+const stopAt = (stops, choices, place) => choices.reduce((best, stop) =>
   Math.abs(stops[stop][0] - place) < Math.abs(stops[best][0] - place) ? stop : best);
 
 // A control's element, with `show(stop, choices)` to let it stand at a stop; `move(stop)` is called when the reader moves it.
@@ -364,7 +362,7 @@ const slider = ({label, name, stops}, move) => {
     const place = line.indexOf(now) + by;
     move(line[Math.max(0, Math.min(line.length - 1, place))]);
   };
-  input.addEventListener("input", () => move(nearest(stops, line, Number(input.value))));
+  input.addEventListener("input", () => move(stopAt(stops, line, Number(input.value))));
   const keys = {ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10,
                 Home: -Infinity, End: Infinity};
   input.addEventListener("keydown", event => {
@@ -454,10 +452,9 @@ const CONTROLS = {slider, range: slider, steps: slider, buttons, list, toggle};
 export const play = async (element, load) => {
   const first = await load(0), recording = new Recording(first);
   recording.add(first);
-  const svg = document.createElementNS(SVG, "svg"), message = make("p", {class: "film-message", role: "status"});
-  for (const [name, value] of Object.entries({viewBox: `0 0 ${first.size.join(" ")}`, role: "img", fill: "none",
-                                              "font-family": FONTS, class: "film-picture"})) svg.setAttribute(name, value);
-  svg.style.maxWidth = `${first.size[0]}px`;
+  const box = make("div"), message = make("p", {class: "film-message", role: "status"});
+  box.innerHTML = first.picture;
+  const svg = box.firstChild;
   let state = first.start, grips = [], held = null;
 
   const show = () => {
@@ -480,7 +477,7 @@ export const play = async (element, load) => {
   const drag = event => {
     const {control} = held, place = valueAt(held, placeIn(svg, event));
     const n = recording.controls.findIndex(({name}) => name === control), {stops} = recording.controls[n];
-    move(n, nearest(stops, recording.choices(n, state), place));
+    move(n, stopAt(stops, recording.choices(n, state), place));
   };
   svg.addEventListener("pointerdown", event => {
     held = event.button || !event.isPrimary ? null : gripAt(event);
@@ -496,7 +493,6 @@ export const play = async (element, load) => {
   for (const name of ["pointerup", "pointercancel"]) svg.addEventListener(name, () => { held = null; });
 
   show();
-  const box = make("div", {}, svg);
   const movable = controls.filter((_, n) => recording.controls[n].stops.length > 1);
   element.replaceChildren(box, ...movable.map(control => control.element), message);
   letEnlarge(svg, box);

@@ -15,9 +15,9 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-from helpers.figures.ahead import Ahead, Drawn
+from helpers.figures.ahead import Ahead, SvgFrame
 from helpers.figures.canvas import DRAWING, Canvas
-from helpers.figures.controls import nearest_stop, set_ends
+from helpers.figures.controls import nearest_stop, set_ends, value_of
 from helpers.figures.handout import save
 from helpers.figures.page import Page
 from helpers.figures.png import compressed
@@ -59,7 +59,7 @@ class LiveFigure(ipywidgets.VBox):
     controls (`if name == "celsius": fahrenheit.value = …`). It is also called with None, once at
     first and whenever the hand has come to rest: then it may only tidy up, such as a slider's ends.
     `leading` names the controls that `follow` answers to: along the others the kernel can then draw
-    ahead. `within` says which sliders stay inside a range slider: {"x0": "x_range"}.
+    ahead. `within` says which sliders stay inside the range slider: {"x0": "x_range"}.
 
     `recorded` says what a recording holds, for pages where no Python runs: a list of blocks, each a
     dict that gives controls a list of values, a number of stops, or None for all; others stay where
@@ -99,19 +99,16 @@ class LiveFigure(ipywidgets.VBox):
         self._canvas = None
         self._grabbed = None  # what Grip.press has returned, until the next press
         self._views = set()  # names of the views in browsers
-        self._shown = None  # Drawn, as it is seen now
+        self._shown = None  # the SvgFrame that is seen now
         self._page = None  # what is seen now, or None when it was not drawn for now
         self._sent = []  # the pieces of SVG that the browser has
         models = {name: control.model_id for name, control in self.controls.items()}
         self._script = Script(controls=models, within=self.within)
         self._script.on_msg(self._receive)
         self._leading = leading or ()
-        # A figure that remembers something may draw the same values in two ways.
-        remembers = (
-            recorded is False or callable(recorded) or (follow and leading is None)
-        )
         self._ahead = None
-        if not remembers:
+        # A figure that remembers something may draw the same values in two ways.
+        if not follow or leading is not None:
             self._ahead = Ahead(
                 self.controls, self.within, self._draw_for_later, self._tell
             )
@@ -225,27 +222,27 @@ class LiveFigure(ipywidgets.VBox):
     def frame(self, values):
         """Return the Frame for values of the controls, {name: value}, without showing it."""
         try:
-            return self._drawn(values)
+            return self._draw_frame(values)
         except (ValueError, TypeError) as error:
             return Frame(None, "", str(error))
 
     def _redraw(self):
-        values = {name: control.value for name, control in self.controls.items()}
-        drawn = self._ahead.find(values) if self._ahead else None
+        values = {name: value_of(control) for name, control in self.controls.items()}
+        shown = self._ahead.find(values) if self._ahead else None
         message = ""
-        if drawn:
+        if shown:
             self._page = None
         else:
-            self._page, words, message = self._drawn(values)
-            drawn = self._as_svg(values, self._page, words)
+            self._page, words, message = self._draw_frame(values)
+            shown = self._as_svg(values, self._page, words)
             if self._ahead and self._views and not message:
-                self._ahead.keep(drawn)
-        self._shown = drawn
-        self.alt = drawn.words
+                self._ahead.keep(shown)
+        self._shown = shown
+        self.alt = shown.words
         self._show()
         self._say(message)
 
-    def _drawn(self, values):
+    def _draw_frame(self, values):
         """Return the Frame for these values, or raise what `draw` raises."""
         width, height = self.size
         page = Page(height, width)
@@ -265,7 +262,7 @@ class LiveFigure(ipywidgets.VBox):
         return Frame(page, words, message)
 
     def _draw_for_later(self, values):
-        """Return the Drawn for values of the controls, or None where all is not well."""
+        """Return the SvgFrame for values of the controls, or None where all is not well."""
         frame = self.frame(values)
         if frame.page is None or frame.message or not self._views:
             return None
@@ -274,7 +271,7 @@ class LiveFigure(ipywidgets.VBox):
     def _as_svg(self, values, page, words):
         """Return a page as the browser gets it."""
         grips = [grip.described() for grip in page.grips]
-        return Drawn(values, words, grips, self._canvas_with(page).pieces)
+        return SvgFrame(values, words, grips, self._canvas_with(page).pieces)
 
     def _tell(self, message):
         """Send a message to the script."""
@@ -291,7 +288,7 @@ class LiveFigure(ipywidgets.VBox):
     def _canvas_as_seen(self):
         """Return the canvas with what is seen now on it."""
         if self._page is None:
-            self._page = self._drawn(self._shown.values).page
+            self._page = self._draw_frame(self._shown.values).page
         return self._canvas_with(self._page)
 
     def _show(self):
@@ -344,14 +341,14 @@ class LiveFigure(ipywidgets.VBox):
             return
         self._views.discard(view)
         if not self._views:
-            self._forget()
+            self._release_canvas()
 
     def _forget_frames(self):
         """Let go of frames that were kept, here and in the browser."""
         if self._ahead:
             self._ahead.forget()
 
-    def _forget(self):
+    def _release_canvas(self):
         """Let go of the canvas, several megabytes: it is made anew if the figure is looked at
         again.
         """

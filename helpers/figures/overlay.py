@@ -1,7 +1,10 @@
 """overlay: one function, moved by sliders, upon another."""
 
+from functools import partial
+
 import numpy as np
 
+from helpers.activation import Activation
 from helpers.arguments import check_range, format_parameters, name_of
 from helpers.figures import sampling
 from helpers.figures.controls import extremes
@@ -11,7 +14,7 @@ from helpers.figures.page import axis_limits, outline
 from helpers.figures.parts import draw_curve, two_panels
 from helpers.figures.style import BLUE, GREEN, INK, SOFT, ink, number
 
-TOUCH = 1e-9  # what is nearer than this counts as lying on each other
+TOUCH = 1e-9  # a share of the heights: what is nearer counts as lying on each other
 
 
 def overlay(function, target, *, x_range=(-6, 6), **parameters):
@@ -26,28 +29,32 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         name_of(part, "overlay(mine, tanh)")
     mine = Curve(function, parameters)
     theirs = Curve(target, {})
-    colour = getattr(target, "colour", GREEN)
+    colour = target.colour if isinstance(target, Activation) else GREEN
     x = sampling.inputs(lo, hi)
     goal = theirs.values_of_each(x)
-    drawn_goal = theirs.drawn(x, goal)
+    broken_goal = theirs.broken(x, goal)
     ends = sampling.attempts(lambda end: mine.values(x, **end), extremes(mine.controls))
     heights = np.array([goal, *ends])  # that can be seen, whatever the sliders say
+
+    def difference(x, /, **parameters):
+        return mine.values(x, **parameters) - theirs.values(x)
 
     def draw(page, /, **parameters):
         y = mine.values_of_each(x, **parameters)
         upper, lower = two_panels(
             page, (lo, hi), axis_limits(heights), axis_limits(heights - goal)
         )
-        draw_curve(upper, drawn_goal, colour, 6, gid="target")
+        draw_curve(upper, broken_goal, colour, 6, gid="target")
         upper.area(outline(x, y, goal), SOFT, 0.14, gid="between")
-        drawn = mine.drawn(x, y, **parameters)
-        draw_curve(upper, drawn, BLUE, 2.4, zorder=4, gid="function")
-        lower.line(x, y - goal, INK, 2.4, zorder=4, gid="difference")
+        broken = mine.broken(x, y, **parameters)
+        draw_curve(upper, broken, BLUE, 2.4, zorder=4, gid="function")
+        gaps = sampling.with_jumps(partial(difference, **parameters), x, y - goal)
+        draw_curve(lower, gaps, INK, 2.4, zorder=4, gid="difference")
         upper.title(f"{mine.name}(x)", BLUE)
         upper.title(f"{theirs.name}(x)", ink(colour), x=1, ha="right")
         lower.title(f"{mine.name} − {theirs.name}")
         apart = np.abs(y - goal)
-        touching = apart.max() < TOUCH
+        touching = apart.max() <= TOUCH * np.abs([y, goal]).max()
         words = f"largest difference {number(apart.max())}, at x = {number(x[apart.argmax()], 2)}"
         if touching:
             words = "no difference: one lies on the other"

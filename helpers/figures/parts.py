@@ -3,14 +3,13 @@ labels.
 """
 
 from statistics import fmean
-from typing import NamedTuple
 
 import numpy as np
 
 from helpers.figures.page import outline
 from helpers.figures.style import (
     BLUE,
-    FLAT,
+    FLAT_FILL,
     FLAT_TEXT,
     INK,
     ORANGE,
@@ -128,7 +127,7 @@ def shade(upper, lower, zones):
                 "zorder": 0.5,
                 "gid": "flat zone",
             }
-            panel.rectangle(left, 0, right - left, 1, FLAT, **look)
+            panel.rectangle(left, 0, right - left, 1, FLAT_FILL, **look)
         if right - left > 0.06 * span:
             lower.label(
                 "flat", (left + right) / 2, 0.87, coordinates="x", zorder=1, **FLAT_LOOK
@@ -233,14 +232,6 @@ def keep_apart(wanted, gap, low, high):
 DASHES = ("-", (0, (6, 2)), (0, (2, 1.5)))  # a few lines stay apart in grey too
 
 
-class SumPicture(NamedTuple):
-    """The panels of a sum, and the heights of the sum itself."""
-
-    upper: object
-    lower: object
-    total: np.ndarray
-
-
 def draw_sum(
     page,
     x,
@@ -253,7 +244,7 @@ def draw_sum(
     heights=(206, 124),
 ):
     """Draw a target with start + the sum of `contributions` above, and these below; return the
-    SumPicture.
+    two panels and the heights of the sum.
 
     `contributions` has shape (units, points), with a colour for each unit; `limits` and
     `limits_below` are those of the vertical axes, `heights` those of the panels in pixels.
@@ -274,4 +265,4 @@ def draw_sum(
     for i, (part, colour) in enumerate(zip(contributions, colours, strict=True)):
         dashes = DASHES[i] if few else "-"
         lower.line(x[::4], part[::4], colour, width, linestyle=dashes, gid=f"part-{i}")
-    return SumPicture(upper, lower, total)
+    return upper, lower, total

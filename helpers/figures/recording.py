@@ -14,8 +14,16 @@ from typing import NamedTuple
 import ipywidgets
 import numpy as np
 
+from helpers.arguments import is_number
 from helpers.figures.canvas import DRAWING, Canvas
-from helpers.figures.controls import RANGES, SLIDERS, nearest_stop, stops_between
+from helpers.figures.controls import (
+    RANGES,
+    SLIDERS,
+    nearest_stop,
+    place_on,
+    stops_between,
+)
+from helpers.figures.svg import document
 
 # States of a figure for which nothing else is said, at the inputs shown at first: with up to two
 # sliders, and with more, whose pictures have less in common.
@@ -26,7 +34,7 @@ WIDTHS = (0.25, 0.5, 0.75, 1, 1.5, 2, 3)
 # What a page loads first has at most so many states, and bytes.
 ROUGH_STATES = 160
 ROUGH_BYTES = 60_000
-LARGEST = 20_000  # states; more would take minutes to record and megabytes to load
+MOST_STATES = 20_000  # more would take minutes to record and megabytes to load
 KINDS = {
     "slider": SLIDERS,
     "range": RANGES,
@@ -52,8 +60,8 @@ class Recording:
     is a rough recording of its own, the second has all the rest.
     """
 
-    def __init__(self, live, name, blocks=None):
-        """Record a figure; `name` begins the ids in its SVG, so it begins with a letter.
+    def __init__(self, live, prefix, blocks=None):
+        """Record a figure; `prefix` begins the ids in its SVG, so it begins with a letter.
 
         `blocks` are as LiveFigure's `recorded`, which they replace. Raises ValueError for a figure
         that can't be recorded, and for more than 20,000 states.
@@ -65,6 +73,7 @@ class Recording:
         self._live = live
         self._frames = {}
         self._texts = {}
+        self._definitions = ""  # none while nothing can be drawn
         start = {
             name: stop_of(control, control.value)
             for name, control in live.controls.items()
@@ -77,10 +86,10 @@ class Recording:
             )
             for control in live.controls
         }
-        self._canvas = Canvas(*live.size, name)
+        self._canvas = Canvas(*live.size, prefix)
         self.parts = self._parts(grids, start)
         self.parts[0] |= {
-            "size": live.size,
+            "picture": document([], *live.size, ""),
             "controls": [self._describe(*item) for item in live.controls.items()],
             "start": [self._number(name, stop) for name, stop in start.items()],
         }
@@ -122,7 +131,7 @@ class Recording:
         """Record every state of a grid, {control: stops}."""
         shape = [len(stops) for stops in grid.values()]
         frames = {}
-        for place in self._places(grid):
+        for place in self._states_in_order(grid):
             frames[place] = self._frame(grid, place)
         length = max(map(len, frames.values()))
         numbers = np.full((*shape, length), -1)  # -1: a frame that has no such text
@@ -134,7 +143,7 @@ class Recording:
             "texts": [compact(numbers[..., n]) for n in range(length)],
         }
 
-    def _places(self, grid):
+    def _states_in_order(self, grid):
         """Yield the places of all states; controls that change most of the picture move least."""
         shape = [len(stops) for stops in grid.values()]
         here = tuple(length // 2 for length in shape)
@@ -226,9 +235,9 @@ def grids_of(live, blocks):
         }
         grids += inside_their_ranges(grid, live.within)
     states = sum(math.prod(map(len, grid.values())) for grid in grids)
-    if states > LARGEST:
+    if states > MOST_STATES:
         raise ValueError(
-            f"{states:,} states would be recorded, but {LARGEST:,} are the most; "
+            f"{states:,} states would be recorded, but {MOST_STATES:,} are the most; "
             f"give some controls fewer stops."
         )
     return grids
@@ -324,6 +333,26 @@ def stops_of(name, control, wanted):
     return sorted(found, key=place_of)
 
 
+def can_take(control, value):
+    """Return whether a value is one of a control's own."""
+    kind = kind_of(control.description, control)
+    if kind == "toggle":
+        return isinstance(value, bool)
+    if kind == "slider":
+        return lies_on(control, value)
+    if kind == "range":
+        is_pair = isinstance(value, (tuple, list)) and len(value) == 2
+        return is_pair and all(lies_on(control, end) for end in value)
+    return any(value == option for _, option in options_of(control))
+
+
+def lies_on(slider, value):
+    """Return whether a value is a number between a slider's ends."""
+    if not is_number(value) or (hasattr(slider, "base") and value <= 0):
+        return False
+    return slider.min <= place_on(slider, value) <= slider.max
+
+
 def ranges_around(control):
     """Return narrower and wider ranges about the middle of the one that a slider has now."""
     low, high = control.value
@@ -359,9 +388,7 @@ def stop_of(control, value):
         words = f"{in_words(control, low)} to {in_words(control, high)}"
         return Stop((low, high), high - low, words)
     if kind == "slider":
-        base = getattr(control, "base", None)
-        place = math.log(value, base) if base else value
-        return Stop(value, place, in_words(control, value))
+        return Stop(value, place_on(control, value), in_words(control, value))
     pairs = options_of(control)
     for place, (words, option) in enumerate(pairs):
         if option == value:

@@ -134,24 +134,25 @@ def attempts(function, several):
     return results
 
 
-def largest(function, *ranges):
-    """Return the largest size of the function's values in several arrays of inputs, where there are
-    values.
+def largest(function, x, *, bounded=False):
+    """Return the largest size of the function's values at the inputs x and near the highest.
+
+    With `bounded`, raise ValueError where they still grow at an end of x: then there are larger
+    ones beyond.
     """
-
-    def largest_in(x):
-        sizes = np.abs(function(x))
-        highest = sizes.argmax()
-        # The highest place lies beside the highest sample; looking there once more gives four more
-        # digits.
-        left = x[max(highest - 1, 0)]
-        right = x[min(highest + 1, len(x) - 1)]
-        near = attempts(
-            lambda x: np.abs(function(x)).max(), [np.linspace(left, right, 201)]
-        )
-        return max([sizes.max(), *near])
-
-    return max(attempts(largest_in, ranges))
+    sizes = np.abs(function(x))
+    tenth = len(x) // 10
+    if bounded and sizes.max() > 1.05 * sizes[tenth:-tenth].max():
+        raise ValueError("The values still grow at an end of the inputs.")
+    highest = sizes.argmax()
+    # The highest place lies beside the highest sample; looking there once more gives four more
+    # digits.
+    left = x[max(highest - 1, 0)]
+    right = x[min(highest + 1, len(x) - 1)]
+    near = attempts(
+        lambda x: np.abs(function(x)).max(), [np.linspace(left, right, 201)]
+    )
+    return max([sizes.max(), *near])
 
 
 def check_alone(function, name, x, y):
@@ -167,7 +168,9 @@ def check_alone(function, name, x, y):
         "it works on a whole list at once, so it has no curve; a function "
         "of one input is needed"
     )
-    for place in len(x) * np.arange(1, 12) // 12:
+    # Multiples of the golden ratio, less their whole parts: inputs far apart, seldom whole numbers.
+    for share in np.arange(1, 12) * 0.618034 % 1:
+        place = int(len(x) * share)
         try:
             (alone,) = function(x[place : place + 1])
         except ValueError as error:
@@ -176,15 +179,21 @@ def check_alone(function, name, x, y):
             ) from error
         among = y[place]
         if abs(alone - among) > 0.01 * max(abs(alone), abs(among)):
+            reason = whole_list
+            if among == np.trunc(alone):
+                reason = (
+                    "it cuts decimals off, as np.vectorize does for all when its first result is a "
+                    "whole number; give it otypes=[float]"
+                )
             raise ValueError(
                 f"{name} gives {alone:.4g} for {x[place]:.4g} alone and {among:.4g} among other "
-                f"inputs: {whole_list}."
+                f"inputs: {reason}."
             )
 
 
-# The step in which a slope is measured, by the bytes of the numbers that a function returns: short
-# beside what a curve does, long beside the rounding of such numbers.
-STEPS = {2: 0.1, 4: 0.02, 8: 1e-5}
+# The step in which a slope is measured, as a share of the picture's width, by the bytes of the
+# numbers that a function returns: short beside what a curve does, long beside their rounding.
+SHARES = {2: 0.01, 4: 0.002, 8: 1e-6}
 
 # How many steps from x three stretches lie, side by side, and what the three values on each are
 # multiplied by to make the slope at x of the parabola through them.
@@ -195,39 +204,52 @@ STRETCHES = (
 )
 
 
-def numerical_slope(function, step=STEPS[8]):
-    """Return a function that measures the slope of one that returns floats.
+def numerical_slope(function, lo, hi, step):
+    """Return a function that measures the slope, between lo and hi, of one that returns floats.
 
     A jump or a corner spoils one stretch at most, and that is not the one with the middle slope: at
-    a corner, the slope is that on its left.
+    a corner, the slope is that on its left. No stretch goes beyond lo and hi, where the function
+    may have no values.
     """
 
     def slope(x, /, **parameters):
-        h = step * np.maximum(1.0, np.abs(x))
         slopes = []
         for places, weights in STRETCHES:
-            near = x + h * np.array(places)[:, np.newaxis]
-            values = function(near.ravel(), **parameters).reshape(near.shape)
+            near = x + step * np.array(places)[:, np.newaxis]
+            seen = np.clip(near, lo, hi)
+            values = function(seen.ravel(), **parameters).reshape(near.shape)
             # The weights sum to 0; what a level stretch has left is 0 then, too.
-            slopes.append(weights @ (values - values[1]) / h)
-        return np.median(slopes, axis=0)
+            measured = weights @ (values - values[1]) / step
+            inside = (near == seen).all(axis=0)
+            slopes.append(np.where(inside, measured, np.nan))
+        # The middle one of those inside; nan is sorted behind all numbers.
+        slopes = np.sort(slopes, axis=0)
+        inside = np.isfinite(slopes).sum(axis=0)
+        return np.take_along_axis(slopes, (inside[np.newaxis] - 1) // 2, axis=0)[0]
 
     return slope
 
 
-def step_for(function, /, **parameters):
-    """Return the step with which to measure a function's slope: longer if it returns numbers of
-    fewer bits.
+def step_for(lo, hi, share):
+    """Return the step with which to measure slopes in a picture from lo to hi."""
+    # Far from 0, floats lie so far apart that a shorter step would measure their rounding.
+    rounding = 1e6 * np.spacing(max(abs(lo), abs(hi)))
+    return min(max(share * (hi - lo), rounding), (hi - lo) / 20)
+
+
+def share_for(function, /, **parameters):
+    """Return the share of a picture's width with which to measure a function's slope: larger if it
+    returns numbers of fewer bits.
     """
     try:
         with np.errstate(all="ignore"):
             result = np.asarray(function(np.array([0.5]), **parameters))
     except Exception:
         # What a learner's function raises is told when its curve is computed.
-        return STEPS[8]
+        return SHARES[8]
     if result.dtype.kind != "f":
-        return STEPS[8]
-    return STEPS.get(result.dtype.itemsize, STEPS[8])
+        return SHARES[8]
+    return SHARES.get(result.dtype.itemsize, SHARES[8])
 
 
 class Broken(NamedTuple):
@@ -258,9 +280,9 @@ def with_jumps(function, x, y, finest=0.0, name="f"):
     # as high, elsewhere it shrinks.
     left_x, left_y = x[index], y[index]
     right_x, right_y = x[index + 1], y[index + 1]
-    while (
-        right_x > np.maximum(np.nextafter(left_x, right_x), left_x + (finest or 1e-24))
-    ).any():
+    # Beside 0 floats lie 5e-324 apart; 1e-24 is near enough.
+    enough = finest or 1e-24
+    while (right_x > np.maximum(np.nextafter(left_x, right_x), left_x + enough)).any():
         parts_x = np.linspace(left_x, right_x, 33)
         inside = function(parts_x[1:-1].ravel()).reshape(31, len(index))
         parts_y = np.concatenate([[left_y], inside, [right_y]])
@@ -288,7 +310,7 @@ def with_jumps(function, x, y, finest=0.0, name="f"):
     place[shorter] = right_x[shorter]
     value[shorter] = right_y[shorter]
     for at, *ends in zip(place, left_y, right_y, strict=True):
-        if max(map(abs, ends)) > 1000 * np.abs(y).max():
+        if max(map(abs, ends)) > 1000 * np.abs(y).max() and is_pole(function, at, x):
             raise ValueError(
                 f"{name} grows beyond all bounds near x = {at:.4g}; choose a range of inputs "
                 "without that place."
@@ -302,6 +324,19 @@ def with_jumps(function, x, y, finest=0.0, name="f"):
         np.insert(y, behind, heights.ravel()),
         jumps,
     )
+
+
+def is_pole(function, place, x):
+    """Return whether a function climbs on and on towards a place between the inputs x; a narrow
+    peak is level at its top.
+    """
+    near = 1e-9 * max(1.0, abs(place))
+    far = 4 * near
+    sides = np.array([[place - near, place + near], [place - far, place + far]])
+    nearer, farther = np.abs(function(np.clip(sides, x[0], x[-1]).ravel())).reshape(
+        2, 2
+    )
+    return nearer.max() > 1.5 * farther.max()
 
 
 def flat_zones(x, slope, threshold, least_width):

@@ -5,10 +5,9 @@ import numpy as np
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ticker import ScalarFormatter
 
-# Okabe & Ito's colours ("Color Universal Design", 2008), of which orange, purple, sky and vermilion
-# are darker here and green a little,
-# so that each line has a contrast of at least 3 on white, and words in blue and
-# vermilion one of 4.5. Colour-blind readers tell any two apart as well as in the original.
+# Okabe & Ito's colours ("Color Universal Design", 2008), of which orange, purple, sky, vermilion
+# and green are darker here, so that each line has a contrast of at least 3 on white, and words in
+# blue and vermilion one of 4.5. Colour-blind readers tell any two apart as in the original.
 BLUE = "#0072B2"  # the function
 VERMILION = "#C43B08"  # everything that is its slope
 GREEN = "#009C6F"
@@ -19,7 +18,7 @@ INK = "#24292F"
 SOFT = "#57606A"
 PALE = "#868F99"  # lines beside the subject
 GRID = "#E6E8EB"
-FLAT = "#A88A44"  # shaded with little opacity, so that grid and axes show through
+FLAT_FILL = "#A88A44"  # shaded with little opacity, so that grid and axes show through
 FLAT_TEXT = "#6E5E36"
 # Contrast as WCAG 2.2 measures it: how bright red, green and blue are, and how bright words may be
 # for a contrast of 5 on white, which has 1.

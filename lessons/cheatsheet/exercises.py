@@ -6,7 +6,14 @@ from helpers.exercises import Exercises, FunctionTask, Mistake
 from helpers.functions import relu, sigmoid, softplus
 
 X = np.array([-6.0, -2.0, -0.5, 0.0, 1.0, 3.0])
-RANGES = ((-2.0, 2.0), (0.0, 120.0), (10.0, 30.0), (0.0, 1.0), (-1.0, 3.0))
+RANGES = (
+    (-2.0, 2.0),
+    (0.0, 120.0),
+    (10.0, 30.0),
+    (0.0, 1.0),
+    (-1.0, 3.0),
+    (-30.0, -10.0),
+)
 
 check = Exercises(
     {
@@ -54,6 +61,8 @@ check = Exercises(
             reference=softplus,
             cases=(
                 np.array([-1000.0, -30.0, -2.0, -1.0, 0.0, 0.5, 1.0, 30.0, 1000.0]),
+                # np.where(x > 5, x, …) is cruder than it needs to be.
+                np.array([-5.5, 5.5]),
             ),
             right="Positive for every input that occurs, and without overflow.",
             above=1.01e-5,  # 1e-6 or 1e-5 is often added, so that a variance is never 0

@@ -18,6 +18,8 @@ LARGE = np.array(
         [-1000.0, -1000.0, -1000.0],
     ]
 )
+# Three axes, no two of one length, and four scores in a row.
+BATCHES = np.arange(24.0).reshape(2, 3, 4) % 7
 TRUTHS = np.eye(3)[[2, 1, 0]]  # the true classes are 2, 1 and 0
 
 
@@ -45,6 +47,17 @@ def normalized(*powers, axis=-1, keepdims=True):
     return [divided(power) for power in powers]
 
 
+def with_transposes(z):
+    """Return softmax as it is written with .T in place of keepdims: right for a table."""
+    powers = below_row_max(z)
+    return (powers.T / powers.sum(axis=-1)).T
+
+
+def along_second_axis(z):
+    """Return softmax along axis 1, or along the only axis."""
+    return softmax(z, axis=min(1, z.ndim - 1))
+
+
 POWERS = (np.exp, below_row_max, below_max)
 NOT_THE_LARGEST = (
     below(np.min),
@@ -60,7 +73,7 @@ check = Exercises(
     {
         "stable softmax": FunctionTask(
             reference=softmax,
-            cases=(SCORES[:2], SCORES, SCORES[0], LARGE),
+            cases=(SCORES[:2], SCORES, SCORES[0], LARGE, BATCHES),
             right="Each row sums to 1 by itself, and 1000 is no trouble any more.",
             mistakes=[
                 Mistake(
@@ -113,6 +126,17 @@ check = Exercises(
                     "This is argmax as zeros and a one: it shows which score is the largest, but "
                     "not by how much.",
                     lambda z: z == z.max(axis=-1, keepdims=True),
+                    lambda z: np.eye(z.shape[-1])[z.argmax(axis=-1)],
+                ),
+                Mistake(
+                    "Right for a table of scores only: .T turns all axes round. keepdims=True "
+                    "keeps the sums beside their rows, whatever the shape.",
+                    with_transposes,
+                ),
+                Mistake(
+                    "Right for a table of scores only: with more axes, axis=1 is not the last "
+                    "one; axis=-1 always is.",
+                    along_second_axis,
                 ),
                 Mistake(
                     "The powers of e are missing: with negative scores such shares leave the span "

@@ -1,6 +1,6 @@
 """The classes, the sliders of their scores, and what a learner's functions make of these."""
 
-from helpers.arguments import as_floats, name_of, short_repr
+from helpers.arguments import as_array, name_of, short_repr
 from helpers.figures.controls import slider
 from helpers.figures.sampling import evaluate
 from helpers.figures.style import number
@@ -13,12 +13,9 @@ def score_sliders(scores, most=4):
 
     Raises TypeError or ValueError unless `scores` are two to five numbers from −most to most.
     """
-    scores = as_floats(scores, "scores")
-    if scores.ndim != 1 or not 2 <= scores.size <= len(NAMES):
-        raise ValueError(
-            f"scores must be a list of 2 to {len(NAMES)} numbers, one for each class, not of shape "
-            f"{scores.shape}; try scores=[1, 2, 3]."
-        )
+    shape = (("classes", 2, len(NAMES)),)
+    example = "scores=[1, 2, 3]"
+    scores = as_array(scores, "scores", shape, low=-most, high=most, example=example)
     sliders = {}
     for i, score in enumerate(scores):
         sliders[f"z{i + 1}"] = slider(f"score of {NAMES[i]}", score, -most, most, 0.1)

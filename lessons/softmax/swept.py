@@ -191,7 +191,16 @@ def find_rise(function, others):
                 high = middle
         return round(high, 6)
 
-    rise = Rise(crossing(0.01), crossing(0.99))
+    try:
+        rise = Rise(crossing(0.01), crossing(0.99))
+    except ValueError as error:
+        what, _, advice = str(error).partition("; ")
+        if not advice.startswith("choose a range of inputs"):
+            raise
+        raise ValueError(
+            f"{what}; first scores from −200 to 200 are tried: subtract the largest score before "
+            "np.exp."
+        ) from error
     if np.isnan(rise).any():
         return Rise(np.nan, np.nan)
     return rise

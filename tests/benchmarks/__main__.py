@@ -1,7 +1,7 @@
 """Measures the sliders of `explore` against bqplot, ipympl and `interact`, and how much memory
 cells that run again take.
 
-python tests/benchmarks [--quick] [--assert] [--plot build/benchmark.png]
+python tests/benchmarks [--quick] [--assert]
 """
 
 import argparse
@@ -29,7 +29,6 @@ def main(arguments=None):
     add = parser.add_argument
     add("--quick", action="store_true", help="a look, not a measurement")
     add("--assert", dest="strict", action="store_true", help="fail on a missed target")
-    add("--plot", type=Path, default="build/benchmark.png", help="where the plot goes")
     options = parser.parse_args(arguments)
     size = LOOK if options.quick else MEASUREMENT
     rounds, steps, seconds, frames, updates, cells = size
@@ -39,7 +38,6 @@ def main(arguments=None):
     found += report.rerun_rows(reruns.growth(cells), cells)
     print(f"{rounds} drags of {seconds} s, {rounds * steps} steps, {updates} updates\n")
     print(report.table(found))
-    report.plot(options.plot, times)
     return int(options.strict and any(row.missed for row in found))
 
 

@@ -45,9 +45,8 @@ def measure(rounds, steps, seconds):
 
 
 def _rounds(roots, rounds, count, seconds):
-    kinds = ("steps", "frames", "lags")
     times = {
-        way: {slider: {kind: [] for kind in kinds} for slider in HANDLES}
+        way: {slider: {"steps": [], "frames": [], "lags": []} for slider in HANDLES}
         for way in roots
     }
     for number in range(rounds):

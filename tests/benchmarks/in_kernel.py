@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import run_kernel
 from server import REPOSITORY
 
 HERE = Path(__file__).parent
@@ -29,18 +29,16 @@ def growth(steps):
 def _in_fresh_kernel(call):
     """Return the value of a call of a function of loops.py, made in a kernel started for it."""
     environment = os.environ | {"PYTHONPATH": FOLDERS}
-    manager, client = start_new_kernel(env=environment, stderr=subprocess.DEVNULL)
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            # A file, because a kernel may drop output when thousands of pictures are waiting.
-            file = Path(folder, "result.json")
-            write = f"open({str(file)!r}, 'w').write(json.dumps({call}))"
-            code = f"%matplotlib inline\nimport loops, json\n{write}"
-            run = client.execute_interactive
-            answer = run(code, output_hook=lambda message: None, timeout=600)["content"]
-            if answer["status"] != "ok":
-                raise RuntimeError("\n".join(answer["traceback"]))
-            return json.loads(file.read_text())
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        run_kernel(env=environment, stderr=subprocess.DEVNULL) as client,
+    ):
+        # A file, because a kernel may drop output when thousands of pictures are waiting.
+        file = Path(folder, "result.json")
+        write = f"open({str(file)!r}, 'w').write(json.dumps({call}))"
+        code = f"%matplotlib inline\nimport loops, json\n{write}"
+        run = client.execute_interactive
+        answer = run(code, output_hook=lambda message: None, timeout=600)["content"]
+        if answer["status"] != "ok":
+            raise RuntimeError("\n".join(answer["traceback"]))
+        return json.loads(file.read_text())

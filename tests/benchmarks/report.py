@@ -1,24 +1,15 @@
-"""What was measured, as rows with a target each: a table in Markdown and a plot."""
+"""What was measured, as rows with a target each: a table in Markdown."""
 
+import math
 import statistics
 from dataclasses import dataclass
 
-import numpy as np
-from matplotlib.figure import Figure
-
-COLOURS = {
-    "ours": "#0072B2",
-    "bqplot": "#009E73",
-    "ipympl": "#E69F00",
-    "interact": "#999999",
-}
+WAYS = ("ours", "bqplot", "ipympl", "interact")
 SLIDERS = ("range", "x0", "slope")
-ONE_FRAME = (
-    20  # milliseconds: a display frame of 16.7, and what it takes to learn of its end
-)
-EVERY_FRAME = (
-    48  # a second: all of 60 but those in which the hand turns and the value stays
-)
+# Milliseconds: a display frame of 16.7, and what it takes to learn of its end.
+ONE_FRAME = 20
+# A second: all of 60 but those in which the hand turns and the value stays.
+EVERY_FRAME = 48
 
 
 @dataclass
@@ -28,8 +19,8 @@ class Row:
     name: str
     unit: str
     values: dict  # way → value
-    at_most: float = np.inf
-    at_least: float = -np.inf
+    at_most: float = math.inf
+    at_least: float = -math.inf
 
     @property
     def missed(self):
@@ -39,10 +30,10 @@ class Row:
     def __str__(self):
         target = ""
         for sign, bound in (("≤", self.at_most), ("≥", self.at_least)):
-            if np.isfinite(bound):
+            if math.isfinite(bound):
                 target += f"{sign} {bound:.1f}{', missed' * self.missed}"
         cells = [
-            f"{self.values[way]:.1f}" if way in self.values else "" for way in COLOURS
+            f"{self.values[way]:.1f}" if way in self.values else "" for way in WAYS
         ]
         return f"| {self.name} | {self.unit} | {' | '.join(cells)} | {target} |"
 
@@ -82,25 +73,6 @@ def rerun_rows(growth, times):
 
 def table(found):
     """Return the rows as a Markdown table."""
-    head = f"| measured | | {' | '.join(COLOURS)} | target |"
-    rule = f"|---|---|{'---:|' * len(COLOURS)}---|"
+    head = f"| measured | | {' | '.join(WAYS)} | target |"
+    rule = f"|---|---|{'---:|' * len(WAYS)}---|"
     return "\n".join([head, rule, *map(str, found)])
-
-
-def plot(path, times):
-    """Save two rows of panels as PNG: each slider's steps, and its pictures a second in a drag."""
-    figure = Figure(figsize=(10, 6), layout="constrained")
-    columns = figure.subplots(2, len(SLIDERS)).T
-    for slider, (steps, drags) in zip(SLIDERS, columns, strict=True):
-        for way, found in times.items():
-            style = {"color": COLOURS[way], "label": way}
-            ordered = np.sort(found[slider]["steps"])
-            steps.plot(ordered, np.linspace(0, 100, len(ordered)), **style)
-            frames = found[slider]["frames"]
-            drags.plot([way] * len(frames), frames, "o", alpha=0.6, **style)
-        steps.set(title=f"{slider}: key press to paint", xlim=(0, None))
-        steps.set(xlabel="milliseconds", ylabel="% of the steps")
-        drags.set(title="whole pictures a second in a drag", ylim=(0, None))
-    steps.legend(frameon=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=144)

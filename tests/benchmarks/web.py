@@ -5,6 +5,7 @@ python tests/benchmarks/web.py [--lesson 01_sigmoid] [--rounds 3] [--assert]
 """
 
 import argparse
+import contextlib
 import itertools
 import statistics
 import sys
@@ -61,33 +62,27 @@ def paints(lesson):
     return steps(root, handle, STEPS)
 
 
-def measure(playwright, path, site, stem):
-    """Return the times of a first and of a second visit, megabytes, and the times of steps.
-
-    The profile is new and on the disk, as readers have one: a private window would keep no compiled
-    code.
+@contextlib.contextmanager
+def new_reader(playwright, path):
+    """Yield a browser whose profile is new and on the disk, as readers have one: a private window
+    would keep no compiled code.
     """
     options = {"executable_path": path, "args": FLAGS, "viewport": WINDOW}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         context = playwright.chromium.launch_persistent_context(profile, **options)
-        before = site.sent
-        first, lesson = visit(context, site, stem)
-        megabytes = (site.sent - before) / 1e6
-        milliseconds = paints(lesson)
-        lesson.page.close()
-        second, _ = visit(context, site, stem)
+        yield context
         context.close()
+
+
+def measure(context, site, stem):
+    """Return the times of a first and of a second visit, megabytes, and the times of steps."""
+    before = site.sent
+    first, lesson = visit(context, site, stem)
+    megabytes = (site.sent - before) / 1e6
+    milliseconds = paints(lesson)
+    lesson.page.close()
+    second, _ = visit(context, site, stem)
     return first, second, megabytes, milliseconds
-
-
-def visit_bare(playwright, path, site):
-    """Return the times of a first visit to a bare JupyterLite, with a new profile."""
-    options = {"executable_path": path, "args": FLAGS, "viewport": WINDOW}
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        context = playwright.chromium.launch_persistent_context(profile, **options)
-        times = bare.visit(context, site)
-        context.close()
-    return times
 
 
 def report(found, beside):
@@ -95,17 +90,15 @@ def report(found, beside):
     lines = ["| seconds until | first visit | second visit |", "|---|---:|---:|"]
     *visits, megabytes, milliseconds = zip(*found, strict=True)
     for phase in PHASES:
-        first, second = (
-            statistics.median(times[phase] for times in visit) for visit in visits
-        )
-        lines.append(f"| {phase} | {first:.1f} | {second:.1f} |")
+        both = [statistics.median(times[phase] for times in visit) for visit in visits]
+        lines.append(f"| {phase} | {both[0]:.1f} | {both[1]:.1f} |")
         if phase == FIRST_FIGURE:
-            reached = [first, second]
+            reached = both
     text, picture = map(statistics.median, zip(*beside, strict=True))
     lines += ["", "A bare JupyterLite with NumPy and Matplotlib, seconds until"]
     lines += [f"its text: {text:.1f}", f"its picture: {picture:.1f}", ""]
-    reached.append(statistics.median(megabytes))
-    reached.append(statistics.median(itertools.chain(*milliseconds)))
+    steps_of_all = itertools.chain(*milliseconds)
+    reached += map(statistics.median, (megabytes, steps_of_all))
     reached.append(reached[0] / picture)
     missed = []
     for (name, target), value in zip(TARGETS.items(), reached, strict=True):
@@ -128,19 +121,22 @@ def main(arguments=None):
     if not (SITE / "run").is_dir():
         sys.exit("The web site is not built: run `make site`.")
     with serving(SITE) as site, sync_playwright() as playwright:
-        moving = (options.lesson, options.rounds)
-        lines_read, missed_read = reading.report(playwright, path, site, *moving)
-        print(*lines_read, "", sep="\n", flush=True)
+        lines, missed = reading.report(
+            playwright, path, site, options.lesson, options.rounds
+        )
+        print(*lines, "", sep="\n", flush=True)
         found, beside = [], []
         with (
             tempfile.TemporaryDirectory() as work,
             serving(bare.build(Path(work))) as other,
         ):
             for _ in range(options.rounds):  # in turns, since machines have moods
-                found.append(measure(playwright, path, site, options.lesson))
-                beside.append(visit_bare(playwright, path, other))
-    lines, missed = report(found, beside)
-    missed += missed_read
+                with new_reader(playwright, path) as context:
+                    found.append(measure(context, site, options.lesson))
+                with new_reader(playwright, path) as context:
+                    beside.append(bare.visit(context, other))
+    lines, missed_running = report(found, beside)
+    missed += missed_running
     print(*lines, sep="\n")
     if missed:
         print("missed:", ", ".join(missed))

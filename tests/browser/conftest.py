@@ -6,6 +6,7 @@ import shutil
 import chromium
 import firefox
 import pytest
+from access import noting
 from lab import Lesson
 from lite import SITE
 from pages_server import serving
@@ -67,6 +68,14 @@ def context(playwright, chromium_path):
     browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
     yield browser.new_context(viewport=WINDOW, device_scale_factor=2)
     browser.close()
+
+
+@pytest.fixture
+def tab(context):
+    """Return a new page that notes what goes wrong in it, and what it asks for."""
+    page = noting(context.new_page())
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="module")

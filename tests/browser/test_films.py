@@ -1,37 +1,46 @@
 """Figures that play a recording: the site's pages, and a page that `save` has written."""
 
 import re
-from contextlib import nullcontext
 
 import pytest
 from access import obstacles
+from lite import LESSONS as STEMS
 from playwright.sync_api import expect
 from server import REPOSITORY
 
 import helpers
 
 FILMS = REPOSITORY / "build" / "films"
-STEMS = sorted(path.stem for path in (REPOSITORY / "notebooks").glob("*.ipynb"))
-LIVE = ".film-live"
 SLIDER = "input[type=range]"
+PHONE = {"width": 390, "height": 844}
 NO_STREAM = "delete window.DecompressionStream"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+OPEN = "all => all.forEach(each => { each.open = true; })"
 READ = "read/01_sigmoid.html"
+HEIGHT = "texts => Math.min(...texts.map(text => text.getBoundingClientRect().height))"
 site = pytest.mark.site
 browser = pytest.mark.browser
 
 
 @pytest.fixture
-def page(context):
-    """Return a page that notes what goes wrong in it."""
-    page = context.new_page()
-    page.trouble = []
-    page.on("pageerror", lambda error: page.trouble.append(str(error)))
-    page.on(
-        "console", lambda line: line.type == "error" and page.trouble.append(line.text)
-    )
-    yield page
-    page.close()
+def phone(context):
+    """Return a page on a narrow screen that is touched."""
+    window = context.browser.new_context(viewport=PHONE, has_touch=True)
+    yield window.new_page()
+    window.close()
+
+
+def first_film(page):
+    """Return the first film of a page, scrolled into view."""
+    film = page.locator(".film").first
+    film.scroll_into_view_if_needed()
+    return film
+
+
+def all_films(page):
+    """Return the films of a page, whose folded answers are opened."""
+    page.locator("main details").evaluate_all(OPEN)
+    return page.locator(".film").all()
 
 
 def words_of(film):
@@ -45,125 +54,87 @@ def play(film):
     expect(film).to_have_class(re.compile("film-live"))
 
 
-def moves(film, act):
-    """Return whether an action changes the picture's words."""
+def moves(film, part, *keys):
+    """Return whether keys, pressed on a part of a film, change the picture's words."""
     before = words_of(film)
-    act()
+    part.focus()
+    for key in keys:
+        part.page.keyboard.press(key)
     return words_of(film) != before
 
 
-def shown(film, label):
-    return film.locator("label", has_text=label).locator("output").inner_text()
+def readout(film, label):
+    return film.locator("label", has_text=label).locator("output")
 
 
 def number_in(words):
     return float(words.replace("−", "-"))
 
 
-def press(part, *keys):
-    part.focus()
-    for key in keys:
-        part.page.keyboard.press(key)
-
-
 @site
 @pytest.mark.parametrize("stem", STEMS)
 def test_every_recorded_figure_of_a_reading_page_moves_by_all_its_controls(
-    page, built_site, stem
+    tab, built_site, stem
 ):
-    page.goto(f"{built_site}read/{stem}.html")
-    page.locator("main details").evaluate_all(
-        "all => all.forEach(each => { each.open = true; })"
-    )
-    films = page.locator(".film").all()
+    tab.goto(f"{built_site}read/{stem}.html")
+    films = all_films(tab)
     assert len(films) == len(list((FILMS / stem).glob("*-0.film")))
     for film in films:
         play(film)
         for slider in film.locator(SLIDER).all():
-            there = moves(film, lambda s=slider: press(s, "ArrowRight", "ArrowRight"))
-            assert there or moves(film, lambda s=slider: press(s, "Home"))
+            there = moves(film, slider, "ArrowRight", "ArrowRight")
+            assert there or moves(film, slider, "Home")
         for group in film.locator(".film-buttons").all():
             other = group.locator("button:visible[aria-pressed=false]").last
-            assert moves(film, other.click)
+            assert moves(film, other, "Enter")
         for chosen in film.locator("select").all():
-            assert moves(film, lambda c=chosen: press(c, "ArrowDown")) or moves(
-                film, lambda c=chosen: press(c, "ArrowUp")
-            )
-    assert page.trouble == []
-    assert obstacles(page) == []
+            there = moves(film, chosen, "ArrowDown")
+            assert there or moves(film, chosen, "ArrowUp")
+    assert tab.trouble == []
+    assert obstacles(tab) == []
 
 
 @site
-def test_the_landing_page_moves_and_so_does_the_dot_under_mouse_and_finger(
-    context, built_site
-):
-    phone = context.browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True
-    )
-    for window, pointer in ((context, "mouse"), (phone, "touchscreen")):
-        page = window.new_page()
+def test_the_dot_of_the_landing_page_follows_mouse_and_finger(tab, phone, built_site):
+    for page, press in ((tab, tab.mouse.click), (phone, phone.touchscreen.tap)):
         page.goto(built_site)
-        film = page.locator(".film")
+        film = first_film(page)
         play(film)
         for share in (0.4, 0.8):
-            box = film.locator("svg").bounding_box()
-            place = box["x"] + share * box["width"], box["y"] + 0.3 * box["height"]
-            if pointer == "mouse":
-                page.mouse.click(*place)
-            else:
-                page.touchscreen.tap(*place)
-            low, high = map(number_in, shown(film, "input range").split(" to "))
+            press(*place(film, share))
+            ends = readout(film, "input range").inner_text().split(" to ")
+            low, high = map(number_in, ends)
             x0 = low + (high - low) * (720 * share - 54) / 652
-            assert abs(number_in(shown(film, "x₀")) - x0) < (high - low) / 20
-        page.close()
-    phone.close()
-
-
-@site
-def test_a_finger_that_is_dragged_takes_the_dot_along(context, built_site):
-    phone = context.browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True
-    )
-    page = phone.new_page()
-    page.goto(built_site)
-    film = page.locator(".film")
-    play(film)
-    box = film.locator("svg").bounding_box()
-    finger = phone.new_cdp_session(page)
+            shown = number_in(readout(film, "x₀").inner_text())
+            assert abs(shown - x0) < (high - low) / 20
+    assert obstacles(tab) == []
+    finger = phone.context.new_cdp_session(phone)
     found = []
-    for n, share in enumerate((0.3, 0.5, 0.7, 0.9)):
-        x, y = box["x"] + share * box["width"], box["y"] + 0.3 * box["height"]
-        touch = {
-            "type": "touchMove" if n else "touchStart",
-            "touchPoints": [{"x": x, "y": y}],
-        }
-        before = shown(film, "x₀")
+    for kind, share in (("Start", 0.3), ("Move", 0.5), ("Move", 0.7), ("Move", 0.9)):
+        x, y = place(film, share)
+        before = readout(film, "x₀").inner_text()
+        touch = {"type": f"touch{kind}", "touchPoints": [{"x": x, "y": y}]}
         finger.send("Input.dispatchTouchEvent", touch)
-        readout = film.locator("label", has_text="x₀").locator("output")
-        expect(readout).not_to_have_text(before)
-        found.append(number_in(shown(film, "x₀")))
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(readout(film, "x₀")).not_to_have_text(before)
+        found.append(number_in(readout(film, "x₀").inner_text()))
     assert found == sorted(set(found))
-    phone.close()
+
+
+def place(film, share):
+    """Return where a share of a film's width is in its upper panel, in pixels of the page."""
+    box = film.locator("svg").bounding_box()
+    return box["x"] + share * box["width"], box["y"] + 0.3 * box["height"]
 
 
 @site
 @pytest.mark.parametrize("name", ["index.html", READ])
 def test_python_begins_to_load_when_the_pointer_nears_the_button_that_runs_a_lesson(
-    context, built_site, name
+    tab, built_site, name
 ):
-    for script, loads in (("", True), (SAVE_DATA, False)):
-        page = context.new_page()
-        asked = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.add_init_script(script)
-        page.goto(built_site + name)
-        assert not [url for url in asked if "pyodide" in url]
-        with page.expect_request("**/pyodide.asm.wasm") if loads else nullcontext():
-            page.locator("a.button.first").first.hover()
-        page.wait_for_timeout(0 if loads else 500)
-        assert bool([url for url in asked if "pyodide" in url]) == loads
-        page.close()
+    tab.goto(built_site + name)
+    assert not [url for url in tab.asked if "pyodide" in url]
+    with tab.expect_request("**/pyodide.asm.wasm"):
+        tab.locator("a.button.first").first.hover()
 
 
 @site
@@ -172,56 +143,59 @@ def test_python_begins_to_load_when_the_pointer_nears_the_button_that_runs_a_les
     [(NO_STREAM, "This browser is too old to move the figure"), ("", "did not arrive")],
 )
 def test_where_a_film_cannot_be_played_the_picture_stays_and_a_line_says_so(
-    context, built_site, script, words
+    tab, built_site, script, words
 ):
-    page = context.new_page()
-    page.add_init_script(script)
-    page.route("**/*.film", lambda route: route.abort())
-    page.goto(built_site + READ)
-    film = page.locator(".film").first
-    film.scroll_into_view_if_needed()
+    tab.add_init_script(script)
+    tab.route("**/*.film", lambda route: route.abort())
+    tab.goto(built_site + READ)
+    film = first_film(tab)
     expect(film.get_by_role("status")).to_contain_text(words)
     expect(film.locator("img")).to_be_visible()
-    page.close()
 
 
 @site
-def test_who_asks_for_less_data_is_asked_first(context, built_site):
-    page = context.new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.add_init_script(SAVE_DATA)
-    page.goto(built_site + READ)
-    film = page.locator(".film").first
-    film.scroll_into_view_if_needed()
+def test_who_asks_for_less_data_is_asked_first(tab, built_site):
+    tab.add_init_script(SAVE_DATA)
+    tab.goto(built_site + READ)
+    tab.locator("a.button.first").first.hover()  # else Python would be loaded now
+    film = first_film(tab)
     button = film.get_by_role("button", name="Let it move")
     expect(button).to_be_visible()
-    assert not [url for url in asked if url.endswith(".film")]
+    assert not [url for url in tab.asked if re.search(r"pyodide|\.film$", url)]
     button.click()
     play(film)
-    page.close()
 
 
 @site
-def test_a_page_opened_as_a_file_says_what_to_do(page):
-    page.goto((REPOSITORY / "build" / "site" / READ).as_uri())
-    film = page.locator(".film").first
-    film.scroll_into_view_if_needed()
-    expect(film.get_by_role("status")).to_contain_text("open it from a web server")
+def test_a_page_opened_as_a_file_says_what_to_do(tab):
+    tab.goto((REPOSITORY / "build" / "site" / READ).as_uri())
+    status = first_film(tab).get_by_role("status")
+    expect(status).to_contain_text("open it from a web server")
 
 
 # A saved page
 
 
+@pytest.fixture(scope="module")
+def live():
+    return helpers.explore(helpers.leaky_relu, x0=-2)
+
+
+@pytest.fixture(scope="module")
+def file(live, tmp_path_factory):
+    """Return the address of a page to which the live figure was saved."""
+    path = tmp_path_factory.mktemp("saved") / "leak.html"
+    live.save(path, x0=13, negative_slope=6, x_range=None)
+    return path.as_uri()
+
+
 @pytest.fixture
-def saved(page, tmp_path):
-    """Return the film on a page that was saved, opened as a file, and its live figure."""
-    live = helpers.explore(helpers.leaky_relu, x0=-2)
-    live.save(tmp_path / "leak.html", x0=13, negative_slope=6, x_range=None)
-    page.goto((tmp_path / "leak.html").as_uri())
-    film = page.locator(".film")
+def film(tab, file):
+    """Return the film on the saved page."""
+    tab.goto(file)
+    film = first_film(tab)
     play(film)
-    return film, live
+    return film
 
 
 def drawn_by_python(film, live):
@@ -236,47 +210,42 @@ def drawn_by_python(film, live):
 
 
 @browser
-def test_a_saved_page_shows_what_python_draws_wherever_its_controls_stand(saved):
-    film, live = saved
-    sliders = film.locator(SLIDER).all()
+def test_a_saved_page_shows_what_python_draws_wherever_its_controls_stand(film, live):
+    span, x0, slope = film.locator(SLIDER).all()
     assert words_of(film) == live.alt
-    for slider, keys in zip(
-        [sliders[1], sliders[2], sliders[0], sliders[1], sliders[2]],
-        [["ArrowRight"] * 3, ["End"], ["PageUp"], ["ArrowLeft"] * 2, ["Home"]],
-        strict=True,
+    for slider, keys in (
+        (x0, ["ArrowRight"] * 3),
+        (slope, ["End"]),
+        (span, ["PageUp"]),
+        (x0, ["ArrowLeft"] * 2),
+        (slope, ["Home"]),
     ):
-        assert moves(film, lambda s=slider, k=keys: press(s, *k))
+        assert moves(film, slider, *keys)
         assert words_of(film) == drawn_by_python(film, live)
-    box = sliders[1].bounding_box()
+    box = x0.bounding_box()
+    y = box["y"] + box["height"] / 2
     for share in (0.13, 0.5, 0.77):  # between two stops nothing is invented
-        film.page.mouse.click(
-            box["x"] + share * box["width"], box["y"] + box["height"] / 2
-        )
+        film.page.mouse.click(box["x"] + share * box["width"], y)
         assert words_of(film) == drawn_by_python(film, live)
 
 
 @browser
-def test_a_saved_page_is_printed_as_it_stands_and_everybody_can_use_it(saved):
-    film, _ = saved
-    assert obstacles(film.page) == []
-    press(film.locator(SLIDER).nth(1), "ArrowRight")
-    film.page.emulate_media(media="print")
+def test_a_saved_page_is_printed_as_it_stands_and_everybody_can_use_it(film, tab):
+    assert obstacles(tab) == []
+    moves(film, film.locator(SLIDER).nth(1), "ArrowRight")
+    tab.emulate_media(media="print")
     expect(film.locator("svg")).to_be_visible()
     expect(film.locator(SLIDER).first).to_be_hidden()
-    assert film.page.trouble == []
+    assert tab.trouble == []
 
 
 @browser
-def test_on_a_narrow_page_a_picture_can_be_made_larger(saved):
-    film, _ = saved
+def test_on_a_narrow_page_a_picture_can_be_made_larger(film, tab):
     larger = film.get_by_role("button", name="larger picture")
     expect(larger).to_be_hidden()
-    film.page.set_viewport_size({"width": 390, "height": 844})
+    tab.set_viewport_size(PHONE)
     larger.click()
-    heights = (
-        "texts => Math.min(...texts.map(text => text.getBoundingClientRect().height))"
-    )
-    assert film.locator("svg text").evaluate_all(heights) >= 11
-    assert film.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert film.locator("svg text").evaluate_all(HEIGHT) >= 11
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     film.get_by_role("button", name="whole picture").click()
     assert film.locator("svg").bounding_box()["width"] <= 390

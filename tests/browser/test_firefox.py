@@ -2,18 +2,18 @@
 
 import moves
 import pytest
+from access import noting
 from firefox import firefox
 from lab import Lesson
-from lite import LINE, LiteLesson, address_of
+from lite import LESSONS, LINE, LiteLesson, address_of
 from pages_server import embedding
 from playwright.sync_api import expect
 from server import WINDOW
-from test_films import SLIDER, STEMS, play, press
+from test_films import SLIDER, all_films, play
 from test_films import moves as film_moves
 
 STEM = "01_sigmoid"
 RANGE = (-8, 8)  # of its dot
-OPEN = "all => all.forEach(each => { each.open = true; })"
 
 
 @pytest.fixture(scope="module")
@@ -55,19 +55,16 @@ def test_a_lesson_of_the_site_moves_and_a_second_tab_follows_with_the_changes(
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("stem", STEMS)
+@pytest.mark.parametrize("stem", LESSONS)
 def test_the_figures_of_a_reading_page_move(window, built_site, stem):
-    page = window.new_page()
-    trouble = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page = noting(window.new_page())
     page.goto(f"{built_site}read/{stem}.html")
-    page.locator("main details").evaluate_all(OPEN)
-    for film in page.locator(".film").all():
+    for film in all_films(page):
         play(film)
         for slider in film.locator(SLIDER).all():
-            there = film_moves(film, lambda s=slider: press(s, "ArrowRight"))
-            assert there or film_moves(film, lambda s=slider: press(s, "Home"))
-    assert trouble == []
+            there = film_moves(film, slider, "ArrowRight")
+            assert there or film_moves(film, slider, "Home")
+    assert page.trouble == []
     page.close()
 
 

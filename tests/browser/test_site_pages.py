@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from access import obstacles
 from lite import LESSONS as STEMS
+from notebook_rules import outputs, prose_of
 from pages_server import serving
 from server import REPOSITORY
 
@@ -23,7 +24,6 @@ STORED = """async () => {
   const page = new DOMParser().parseFromString(html, "text/html");
   return [...page.querySelectorAll(".output_png img, .film img")].map(image => image.alt);
 }"""
-WINDOWS = [{"width": 1200, "height": 900}, {"width": 390, "height": 844}]
 RUN = "run/notebooks/index.html?path="
 # Pictures without a picture.
 MISSING = (
@@ -53,36 +53,18 @@ def site(built):
         yield address
 
 
-@pytest.fixture
-def tab(context):
-    """Return a tab of the browser that notes what goes wrong in it, and what it asks for."""
-    page = context.new_page()
-    page.trouble = []
-    page.asked = []
-    page.on("console", lambda line: line.type == "error" and page.trouble.append(line))
-    page.on("request", lambda request: page.asked.append(request.url))
-    yield page
-    page.close()
-
-
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_whole_on_desktop_and_phone_and_asks_nobody_else(tab, site, name):
-    for window in WINDOWS:
-        tab.set_viewport_size(window)
+def test_a_page_is_whole_for_everybody_and_asks_nobody_else(tab, site, name):
+    for scheme, width in (("light", 1200), ("dark", 390)):
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
         tab.goto(site + name)
-        width = tab.evaluate("document.documentElement.scrollWidth")
-        assert width <= window["width"], "It scrolls sideways."
+        across = tab.evaluate("document.documentElement.scrollWidth")
+        assert across <= width, "It scrolls sideways."
         assert tab.evaluate(MISSING) == 0
+    assert obstacles(tab) == []  # in light, test_films.py asks
     assert tab.trouble == []
     assert [url for url in tab.asked if not url.startswith((site, "data:"))] == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_serious(tab, site, name, scheme):
-    tab.emulate_media(color_scheme=scheme)
-    tab.goto(site + name)
-    assert obstacles(tab) == []
 
 
 def test_every_link_leads_somewhere(built):
@@ -114,17 +96,10 @@ def test_a_lesson_to_read_has_its_pictures_words_answers_formulas_and_neighbours
     tab, site, stem
 ):
     notebook = nbformat.read(NOTEBOOKS / f"{stem}.ipynb", as_version=4)
-    alts = [
-        o.metadata["image/png"]["alt"]
-        for c in notebook.cells
-        for o in c.get("outputs", [])
-        if "image/png" in o.get("data", {})
-    ]
-    prose = "\n".join(
-        cell.source for cell in notebook.cells if cell.cell_type == "markdown"
-    )
+    shown = [data for _, data in outputs(notebook) if "image/png" in data]
+    prose = "\n".join(prose_of(notebook.cells))
     tab.goto(f"{site}read/{stem}.html")
-    assert tab.evaluate(STORED) == alts
+    assert tab.evaluate(STORED) == [data["text/plain"] for data in shown]
     hidden = sum("jupyter" in cell.metadata for cell in notebook.cells)
     folded = prose.count("<details>") + hidden
     assert tab.locator("main details").count() == folded

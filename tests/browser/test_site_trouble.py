@@ -71,8 +71,8 @@ def test_in_a_frame_without_storage_a_lesson_leads_to_a_tab_of_its_own_and_to_th
     window, built_site, tmp_path, sandbox
 ):
     page = window(cookie_controls_mode=1).new_page()
-    trouble = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
     address = address_of(built_site, STEM)
     with embedding(tmp_path / "page", address, sandbox) as platform:
         page.goto(platform)
@@ -87,10 +87,10 @@ def test_in_a_frame_without_storage_a_lesson_leads_to_a_tab_of_its_own_and_to_th
         line.get_by_role("link", name="Read the lesson").click()
         expect(frame.get_by_role("heading", level=1)).to_be_visible()
         expect(frame.locator(".katex").first).to_be_visible()
-    assert trouble == []
+    assert errors == []
 
 
-def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(lesson):
+def test_offline_it_goes_on_work_is_kept_and_only_an_older_copy_is_called_so(lesson):
     lesson.wait_until_run()
     lesson.page.context.set_offline(True)
     lesson.wait_for_line("You are offline")
@@ -100,6 +100,13 @@ def test_offline_after_loading_it_goes_on_and_says_so_and_work_is_kept(lesson):
     lesson.page.context.set_offline(False)
     lesson.page.reload()
     lesson.wait_until_run()
+    assert lesson.changed()
+    own = "A copy that its reader changed is not an older version."
+    assert lesson.line().startswith("Everything runs"), own
+    publish = "key => localStorage.setItem(key, 'another')"
+    lesson.page.evaluate(publish, f"published {STEM}.ipynb")
+    lesson.page.reload()
+    lesson.wait_for_line("There is a newer version")
     assert lesson.changed()
 
 
@@ -116,19 +123,14 @@ def test_a_second_tab_waits_and_follows_when_the_first_one_closes(lesson, built_
     assert second.changed()
 
 
-def test_a_reload_in_mid_run_keeps_the_work_and_runs_again(lesson):
-    lesson.wait_for_line("Running the cells")
-    lesson.change()
-    lesson.page.reload()
-    assert pictures(lesson.page) > 0
-    lesson.wait_until_run()
-    assert lesson.changed()
-
-
-def test_a_lesson_is_started_afresh_when_the_reader_says_so(lesson):
+def test_a_reload_in_mid_run_keeps_the_work_until_the_reader_starts_afresh(lesson):
     page = lesson.page
     lesson.wait_for_line("Running the cells")
     lesson.change()
+    page.reload()
+    assert pictures(page) > 0
+    lesson.wait_until_run()
+    assert lesson.changed()
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.get_by_text("Start afresh").click()
@@ -139,21 +141,6 @@ def test_a_lesson_is_started_afresh_when_the_reader_says_so(lesson):
         page.get_by_text("Start afresh").click()
     lesson.wait_until_run()
     assert not lesson.changed()
-
-
-def test_a_copy_of_an_older_version_is_called_so_and_no_other_is(lesson):
-    lesson.wait_until_run()
-    assert lesson.line().startswith("Everything runs")
-    lesson.change()
-    lesson.page.reload()
-    lesson.wait_until_run()
-    own = "A copy that its reader changed is not an older version."
-    assert lesson.line().startswith("Everything runs"), own
-    publish = "key => localStorage.setItem(key, 'another')"
-    lesson.page.evaluate(publish, f"published {STEM}.ipynb")
-    lesson.page.reload()
-    lesson.wait_for_line("There is a newer version")
-    assert lesson.changed()
 
 
 def test_a_running_lesson_leads_back_and_announces_what_it_says(lesson, built_site):
