@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import as_floats, name_of
+from helpers.arguments import as_array, name_of
 from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
@@ -18,7 +18,7 @@ LOWEST_LOSS = 1e-5  # of the axis of losses
 FARTHEST = 1000  # from 0 may the data lie
 
 
-def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
+def two_units(train, function, inputs, targets, *, negative_slope=0.1):
     """Return a LiveFigure of two units that learn from the same start: one has no leak (ReLU), the
     other the leak `negative_slope`.
 
@@ -46,10 +46,8 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
 
     last = len(trained(0.0)) - 1
     controls = {
-        "step": slider("training step", step, 0, last, 1, name="step"),
-        "negative_slope": slider(
-            "negative_slope", negative_slope, 0.0, 1.0, 0.01, name="negative_slope"
-        ),
+        "step": slider("training step", 0, 0, last, 1),
+        "negative_slope": slider("negative_slope", negative_slope, 0.0, 1.0, 0.01),
     }
 
     def draw(page, step, negative_slope):
@@ -111,19 +109,12 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1, step=0):
 
 def check_data(inputs, targets):
     """Return the data as arrays, or raise ValueError or TypeError for what cannot be learned."""
-    inputs = as_floats(inputs, "inputs")
-    targets = as_floats(targets, "targets")
-    if inputs.ndim != 1 or inputs.shape != targets.shape or len(np.unique(inputs)) < 2:
-        raise ValueError(
-            "inputs and targets must be two lists with a number for each example, and not all "
-            f"inputs alike, but their shapes are {inputs.shape} and {targets.shape}; "
-            "try inputs=[-1, 0, 1], targets=[0, 0, 1]."
-        )
-    if not (np.abs([inputs, targets]) <= FARTHEST).all():
-        raise ValueError(
-            f"inputs and targets must be numbers from −{FARTHEST} to {FARTHEST}; scale "
-            "them down first."
-        )
+    example = "inputs=[-1, 0, 1], targets=[0, 0, 1]"
+    options = {"low": -FARTHEST, "high": FARTHEST, "example": example}
+    inputs = as_array(inputs, "inputs", (("examples", 2, np.inf),), **options)
+    targets = as_array(targets, "targets", inputs.shape, **options)
+    if np.ptp(inputs) == 0:
+        raise ValueError(f"The inputs must not all be alike; try {example}.")
     return inputs, targets
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, is_number, name_of
+from helpers.arguments import as_array, is_number, name_of
 from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import parameter_controls
 from helpers.figures.live import LiveFigure
@@ -25,7 +25,11 @@ def picture(pixels, function, **parameters):
     of each; `function` takes an array of numbers from 0 to 1. Other keywords are parameters as in
     `explore`. Raises ValueError or TypeError for other pixels.
     """
-    pixels = check_pixels(pixels)
+    shape = (("rows", 1, 8), ("columns", 1, 8))
+    limits = {"low": 0, "high": 255, "integers": True}
+    pixels = as_array(
+        pixels, "pixels", shape, example="[[0, 255], [128, 64]]", **limits
+    )
     name = name_of(function, "picture(pixels, sigmoid)")
     controls, fixed = parameter_controls(function, parameters)
     rows, columns = pixels.shape
@@ -59,23 +63,6 @@ def picture(pixels, function, **parameters):
 
     recorded = [dict.fromkeys(controls, 15)]  # each state has a number in each pixel
     return LiveFigure(draw, controls, height=SIDE + 84, recorded=recorded)
-
-
-def check_pixels(pixels):
-    """Return the pixels as an array, or raise ValueError when they are no small picture."""
-    as_floats(pixels, "pixels")  # for what it says about text and ragged rows
-    pixels = np.asarray(pixels)
-    is_small = pixels.ndim == 2 and pixels.size > 0 and max(pixels.shape) <= 8
-    if not is_small or pixels.dtype.kind not in "iu":
-        raise ValueError(
-            f"pixels must be whole numbers in at most 8 rows and 8 columns, not {pixels.dtype} of "
-            f"shape {pixels.shape}; try [[0, 255], [128, 64]]."
-        )
-    if pixels.min() < 0 or pixels.max() > 255:
-        raise ValueError(
-            f"pixels run from 0 to 255, but these run from {pixels.min()} to {pixels.max()}."
-        )
-    return pixels
 
 
 def picture_panel(page, left, shape):

@@ -53,40 +53,34 @@ def gated(gate, *, beta=1.0, x0=-2.0):
         right.text("dashed: the input", 0.98, 0.1, ha="right", **SMALL)
         for panel in (left, middle, right):
             page.drag(panel, "x0")
-        input_ = draw_column(left, "input", "input x", INK, X, x0, x0, number(x0, 1))
-        title = f"gate: {shortened(name)}(βx)"
-        gate_ = draw_column(
-            middle, "gate", title, GREEN, shares, x0, share, number(share)
-        )
-        title = "output: input × gate"
+        left.title("input x")
+        middle.title(f"gate: {shortened(name)}(βx)", ink(GREEN))
+        right.title("output: input × gate", ink(BLUE))
+        at_x0 = draw_column(left, "input", INK, X, (x0, x0), digits=1)
+        opened = draw_column(middle, "gate", GREEN, shares, (x0, share))
         output = draw_column(
-            right,
-            "output",
-            title,
-            BLUE,
-            X * shares,
-            x0,
-            x0 * share,
-            number(x0 * share, 3),
+            right, "output", BLUE, X * shares, (x0, x0 * share), digits=3
         )
         middle.text("×", -0.16, down=52, ha="center", fontsize=17)
         middle.text("=", 1.16, down=52, ha="center", fontsize=17)
-        equation = f"{input_} × {gate_} = {output}"
+        equation = f"{at_x0} × {opened} = {output}"
         return f"For β = {number(beta, 1)}, the input times its gate is the output: {equation}."
 
     return LiveFigure(draw, controls, height=306)
 
 
-def draw_column(panel, name, title, colour, heights, x0, height, words):
-    """Draw one of the three curves, with a stem and a dot at x₀, and return the words below it."""
-    panel.title(title, ink(colour))
+def draw_column(panel, name, colour, heights, dot, digits=4):
+    """Draw one of the three curves, with a stem and a dot (x₀, height), and return the height in
+    words, which stand below it.
+    """
+    x0, height = dot
     panel.hline(0)
     panel.vline(0)
     panel.line(X, heights, colour, gid=f"{name} curve")
     panel.line(x0, [0, height], colour, 5, gid=f"{name} stem", **STEM)
     panel.dots(x0, height, colour, gid=f"{name} dot")
     look = {"color": ink(colour), "fontsize": 17, "weight": "bold", "ha": "center"}
-    return panel.readout(name, words, 0.5, down=52, **look)
+    return panel.readout(name, number(height, digits), 0.5, down=52, **look)
 
 
 def gate_values(gate, x, name):

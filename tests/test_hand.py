@@ -48,7 +48,7 @@ GRABBED = [
     (lambda: dead_units(np.eye(2)), 1, [(0, 0.5), (-1.52, 0.2)], "bias", -1.5),
     (lambda: follow(history()), 0, [(3, 0), (17.4, 1)], "step", 17),
     (lambda: tempered(softmax), 1, [(1, 0.5), (2.51, 0.5)], "temperature", 2.5),
-    (lambda: swept(softmax, softmax.jacobian), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
+    (lambda: swept(softmax), 0, [(1, 0.5), (3, 0.2)], "z1", 3),
     (lambda: shares([2, 1, -1]), 0, [(1, 1), (-2.2, 2.4)], "z2", -2.2),
 ]
 
@@ -69,7 +69,7 @@ def test_what_is_grabbed_stays_within_its_slider():
 
 
 def test_a_pressed_unit_is_kept_when_the_pointer_passes_another_one():
-    live = three_units(CORNERS, biases=(1.0, 0.0, -1.0))
+    live = three_units(CORNERS)
     grab(live, 1, (-1, 0), (0.02, 0.05), (1.1, 0))
     biases = [live.controls[f"bias_{unit}"].value for unit in (1, 2, 3)]
     assert biases == [-1.1, 0.0, -1.0]

@@ -184,13 +184,13 @@ def returns(*states):
 
 
 REFUSED = {
-    "descent(np.zeros((4, 3)))": r"of shape \(examples, 2\)",
+    "descent(np.zeros((4, 3)))": r"must have shape \(examples, 2\)",
     "descent(np.ones((1, 2)))": "2 to 1000 examples",
     "descent(np.tile(SQUARE, (501, 1)))": "2 to 1000 examples",
-    "descent(100.1 * SQUARE)": "numbers from −100 to 100",
+    "descent(100.1 * SQUARE)": "numbers from -100 to 100",
     "descent([[100, 99.998], [-100, -100]])": "nothing about one of the two weights",
-    "lstm(returns(0, 0), [1.0])": "2 to 100 finite numbers",
-    "lstm(returns(0, 0), np.zeros(101))": "2 to 100 finite numbers",
+    "lstm(returns(0, 0), [1.0])": "2 to 100 steps",
+    "lstm(returns(0, 0), np.zeros(101))": "2 to 100 steps",
     "lstm(returns(1.0), SIGNAL)": "has to return two numbers, memory and output",
     "lstm(lambda memory: memory, SIGNAL)": "fails in step 1: TypeError",
     "lstm(returns(0, -1e6), SIGNAL)": r"-1e\+06 is no number to draw",

@@ -78,9 +78,9 @@ REFUSED = {
     "fixed_path(*np.ones((1, 3)))": r"shape \(steps, 3\), .* its shape is \(1, 3\)",
     "fixed_path(*np.ones((5, 2)))": r"shape \(steps, 3\), .* its shape is \(5, 2\)",
     "fixed_path(*np.full((5, 3), np.nan))": "smaller learning rate",
-    "with_data([0.0, 1000.5], [0.0, 1.0])": "from −1000 to 1000",
-    "with_data([0.0, 1.0], [0.0, -1000.5])": "from −1000 to 1000",
-    "with_data([[0.0, 1.0]], [[0.0, 1.0]])": r"are \(1, 2\) and \(1, 2\)",
+    "with_data([0.0, 1000.5], [0.0, 1.0])": "from -1000 to 1000",
+    "with_data([0.0, 1.0], [0.0, -1000.5])": "from -1000 to 1000",
+    "with_data([[0.0, 1.0]], [[0.0, 1.0]])": r"its shape is \(1, 2\)",
 }
 
 

@@ -101,12 +101,12 @@ def test_the_lines_are_mean_and_variance_of_every_layer(lesson, parameters, netw
 
 
 REFUSED = {
-    "output_mean(helpers.elu, np.ones(99))": "100 finite .* but 99 of these 99",
-    "output_mean(helpers.elu, [*np.ones(150), np.nan])": "but 150 of these 151",
-    "refuse((3, 4), (2, 4, 5))": r"2 layers .* are \(3, 4\) and \(2, 4, 5\)",
-    "refuse((3, 4), (1, 4, 4))": "2 layers or more, but their shapes",
-    "refuse((4,), (2, 4, 4))": "2 layers or more, but their shapes",
-    "refuse((0, 4), (2, 4, 4))": "2 layers or more, but their shapes",
+    "output_mean(helpers.elu, np.ones(99))": "with 100 examples or more",
+    "output_mean(helpers.elu, [*np.ones(150), np.nan])": "nan or inf is in 1 of the 151",
+    "refuse((3, 4), (2, 4, 5))": r"shape \(layers, 4, 4\), .* its shape is \(2, 4, 5\)",
+    "refuse((3, 4), (1, 4, 4))": "with 2 layers or more",
+    "refuse((4,), (2, 4, 4))": r"shape \(examples, units\)",
+    "refuse((0, 4), (2, 4, 4))": r"shape \(examples, units\)",
     "refuse((3, 4), (2, 4, 4), inputs=np.nan)": "nan or inf",
     "refuse((3, 4), (2, 4, 4), weights=np.inf)": "nan or inf",
 }

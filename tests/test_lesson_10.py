@@ -38,11 +38,11 @@ def test_each_answer_of_the_dialogue(advice):
     live = choose()
     set_to(live, layer=advice.layer, case=advice.case)
     f = advice.activation
-    chosen = f"For {advice.layer}, {advice.case}: choose {f.name} ({advice.along})."
+    chosen = f"For {advice.layer}, {advice.case}: choose {f.name} ({advice.goes_with})."
     assert f"{chosen} {advice.reason} {advice.more}" in live.alt
     words = texts(live)
     said = [words[name] for name in ("name", "along", "reason", "more")]
-    assert said == [f.name, advice.along, advice.reason, advice.more]
+    assert said == [f.name, advice.goes_with, advice.reason, advice.more]
     values = " ".join(str(getattr(child, "value", "")) for child in live.children)
     links = re.findall('href="(.*?)"', values)
     if f.name == "softplus":

@@ -8,7 +8,7 @@ from shared import mark, set_to, texts
 
 from lessons.start_here.common import FUNCTIONS
 from lessons.start_here.nudge import nudge
-from lessons.start_here.signals import product_in_words, short
+from lessons.start_here.signals import product_in_words, three_digits
 
 
 def value(words):
@@ -37,8 +37,8 @@ def test_circles_slopes_nudges_and_measured_changes_are_those_of_the_units(name)
     there = outputs(0.61, weights, f)
     words = texts(live)
     size = 0.01
-    for k in range(4):
-        assert value(words[f"output-{k}"]) == pytest.approx(here[k], abs=0.006)
+    for k, name in enumerate(("input", "unit 1", "unit 2", "unit 3")):
+        assert value(words[f"output-{name}"]) == pytest.approx(here[k], abs=0.006)
         if k:
             slope = float(f.derivative(np.array(weights[k - 1] * here[k - 1])))
             _, shown = words[f"slope-{k}"].split(": ")
@@ -136,7 +136,7 @@ def test_at_a_bend_the_slope_is_a_choice_and_the_words_say_so():
     ],
 )
 def test_numbers_are_as_short_as_three_digits_allow(number, words):
-    assert short(number) == words
+    assert three_digits(number) == words
 
 
 def test_a_product_says_when_its_shown_factors_make_another_number():

@@ -66,7 +66,7 @@ def test_the_page_holds_the_registry_and_the_advice(page):
         for part in (f.name, f.used_for, *formulas, *facts_of(f).values()):
             assert part in words
     for advice in ADVICE:
-        assert f"{advice.case} {advice.activation.name} {advice.along}" in words
+        assert f"{advice.case} {advice.activation.name} {advice.goes_with}" in words
 
 
 @each_function

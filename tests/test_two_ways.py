@@ -45,21 +45,21 @@ def test_outputs_and_measured_changes_are_those_of_the_units(name):
     there = units(0.71, FUNCTIONS[name])
     words = texts(live)
     for unit, before, after in zip("ABCD", here, there, strict=True):
-        assert words[f"output-{unit}"] == number(before, 2)
-        nudge = words[f"nudge-{unit}"].removeprefix("nudge: ")
-        shown = words.get(f"measured-{unit}", nudge).removeprefix("measured: ")
+        assert words[f"output-unit {unit}"] == number(before, 2)
+        nudge = words[f"nudge-unit {unit}"].removeprefix("nudge: ")
+        shown = words.get(f"measured-unit {unit}", nudge).removeprefix("measured: ")
         assert shown == signed(after - before)
 
 
 def test_the_words_add_what_comes_along_two_ways():
     live = two_ways(activation="none", reached="layer 2")
     words = texts(live)
-    assert words["step-C"] == "unit C: (0.01 × 1.5 + (−0.015) × (−1)) × 1 = 0.03."
-    assert words["step-D"] == "unit D: (0.01 × 1 + (−0.015) × 0.5) × 1 = 0.0025."
+    assert words["step-unit C"] == "unit C: (0.01 × 1.5 + (−0.015) × (−1)) × 1 = 0.03."
+    assert words["step-unit D"] == "unit D: (0.01 × 1 + (−0.015) × 0.5) × 1 = 0.0025."
     assert words["ways"] in live.alt
     set_to(live, activation="tanh", x=0.0)
     # At 0 tanh has the slope 1, so that nothing changes.
-    assert texts(live)["nudge-C"] == "nudge: +0.03"
+    assert texts(live)["nudge-unit C"] == "nudge: +0.03"
 
 
 def test_a_nudge_is_seen_as_far_as_it_has_come():
@@ -71,7 +71,7 @@ def test_a_nudge_is_seen_as_far_as_it_has_come():
         assert words["nudge-input"] == "nudge: +0.01"
         assert f"A nudge of 0.01 reaches {reached}." in live.alt
         for unit in "ABCD":
-            assert (words[f"nudge-{unit}"] != "nudge: ?") == (unit in names)
+            assert (words[f"nudge-unit {unit}"] != "nudge: ?") == (unit in names)
 
 
 def test_it_begins_with_a_question():

@@ -79,13 +79,22 @@ def exact(value):
     return short if float(short) == value else str(value)
 
 
-def choice(description, options, value=None):
+def choice(description, options, value=None, *, name=None):
     """Return a row of buttons; `options` are words, or maps words to what they mean. The first is
-    down, or the value.
+    down, or that of the value; one that no button means raises ValueError.
+
+    `name` is the keyword by which the value was given, when it differs from the description.
     """
     buttons = lay_out(ipywidgets.ToggleButtons(options=options), description)
     if value is not None:
-        buttons.value = value
+        try:
+            buttons.value = value
+        except traitlets.TraitError as unknown:
+            allowed = options.values() if isinstance(options, dict) else options
+            raise ValueError(
+                f"{name or description} must be {' or '.join(map(repr, allowed))}, "
+                f"but it is {short_repr(value)}."
+            ) from unknown
     # As wide as its words, so that five stand in one line.
     buttons.style.button_width = "auto"
     buttons.layout.display = "flex"

@@ -126,10 +126,8 @@ def draw_small_units(panel, places, shares, *, radius=4.5):
 
 def _draw_discs(panel, places, colour, size, **look):
     """Draw discs as one path of short strokes with round ends, a tenth of a pixel long."""
-    across, down = places.T
-    x = np.repeat(across, 3)
-    y = np.add.outer(down, [-0.05, 0.05, np.nan]).ravel()
-    panel.line(x, y, colour, size, snap=False, **look)
+    x, y = places.T
+    panel.strokes(x, x, y - 0.05, y + 0.05, colour, size, snap=False, **look)
 
 
 def draw_votes(panel, starts, end, votes):
@@ -143,10 +141,6 @@ def draw_votes(panel, starts, end, votes):
     largest = np.abs(votes).max() or 1.0
     widths = np.rint(5 * votes / largest)
     for width in sorted(set(widths) - {0}):
-        own = starts[widths == width]
-        # One line for all of a width, broken behind each.
-        path = np.full((len(own), 3, 2), np.nan)
-        path[:, 0] = own
-        path[:, 1] = end
+        x, y = starts[widths == width].T
         style = {**weight_look(width), "zorder": 2, "solid_capstyle": "butt"}
-        panel.line(*path.reshape(-1, 2).T, width=abs(width), **style)
+        panel.strokes(x, end[0], y, end[1], width=abs(width), **style)

@@ -270,19 +270,29 @@ class Panel:
         look = {**usual, "markersize": size, "markeredgewidth": rim, **look}
         self.line(x, y, colour, 1.5, **look)
 
+    def strokes(self, x0, x1, y0, y1, colour=INK, width=3, **look):
+        """Draw a stroke from each (x0, y0) to its (x1, y1), all as one line that is broken behind
+        each; some of the four may be single numbers.
+        """
+        ends = np.broadcast_arrays(x0, x1, y0, y1)
+        x0, x1, y0, y1 = (each.ravel() for each in ends)
+        gap = np.full(len(x0), np.nan)
+        x = np.column_stack([x0, x1, gap]).ravel()
+        y = np.column_stack([y0, y1, gap]).ravel()
+        self.line(x, y, colour, width, **look)
+
     def scatter(self, x, y, colour, size, **look):
         """Draw many plain dots as one path, in a tenth of the time: strokes too short to see, with
         round ends.
         """
         ends = np.add(x, 1e-4)
         # Rounded to whole pixels (snap), such strokes would vanish from a PNG.
-        self.line(*_strokes(x, ends, y, y), colour, size, snap=False, **look)
+        self.strokes(x, ends, y, y, colour, size, snap=False, **look)
 
     def stems(self, x, heights, colour, width, **look):
         """Draw a line, `width` pixels wide, from 0 up to each height: the bars of a histogram."""
-        feet = np.zeros_like(heights, dtype=float)
         look = {"solid_capstyle": "butt", **look}
-        self.line(*_strokes(x, x, feet, heights), colour, width, **look)
+        self.strokes(x, x, 0, heights, colour, width, **look)
 
     def hline(self, y=0, **look):
         """Draw a thin line across the panel at the height y."""
@@ -342,16 +352,6 @@ class Panel:
             **colours,
         }
         self._add(AxesImage, "data", {**properties, "zorder": 0, **look})
-
-
-def _strokes(starts_x, ends_x, starts_y, ends_y):
-    """Return (x, y) of one line that is broken behind each stroke from (start x, start y) to (end
-    x, end y).
-    """
-    gap = np.full(np.shape(starts_x), np.nan)
-    x = np.column_stack([starts_x, ends_x, gap])
-    y = np.column_stack([starts_y, ends_y, gap])
-    return x.ravel(), y.ravel()
 
 
 def axis_limits(heights, margin=0.09):

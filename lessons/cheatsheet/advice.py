@@ -5,7 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS, Activation, softmax
+from helpers.activations import (
+    Activation,
+    gelu,
+    identity,
+    leaky_relu,
+    relu,
+    selu,
+    sigmoid,
+    silu,
+    softmax,
+    softplus,
+    tanh,
+)
 
 OUTPUT = "output layer"
 PLAIN = "hidden, plain or convolutional"
@@ -89,7 +101,7 @@ class Advice(NamedTuple):
     layer: str
     case: str
     activation: Activation
-    along: str
+    goes_with: str
     reason: str
     more: str
 
@@ -98,7 +110,7 @@ ADVICE = [
     Advice(
         OUTPUT,
         "yes or no",
-        ACTIVATIONS["sigmoid"],
+        sigmoid,
         "with binary cross-entropy",
         "Its range, from 0 to 1, is that of a probability.",
         "With this loss its gradient is simply the error: output minus answer.",
@@ -106,7 +118,7 @@ ADVICE = [
     Advice(
         OUTPUT,
         "several labels at once",
-        ACTIVATIONS["sigmoid"],
+        sigmoid,
         "one for each label, with binary cross-entropy",
         "Each label gets an answer of its own: all of them may be near 1.",
         "With softmax the labels would compete.",
@@ -114,7 +126,7 @@ ADVICE = [
     Advice(
         OUTPUT,
         "one of several classes",
-        ACTIVATIONS["softmax"],
+        softmax,
         "with cross-entropy",
         "The outputs sum to 1: what one class gains, the others lose.",
         "With this loss its gradient is simply the error: output minus answer.",
@@ -122,7 +134,7 @@ ADVICE = [
     Advice(
         OUTPUT,
         "any number",
-        ACTIVATIONS["identity"],
+        identity,
         "no activation, with the squared error",
         "Nothing may cut the range, as the answer can be any number.",
         "If the answers are large, scale them before the training.",
@@ -130,7 +142,7 @@ ADVICE = [
     Advice(
         OUTPUT,
         "a positive number",
-        ACTIVATIONS["softplus"],
+        softplus,
         "for example for a variance",
         "Every output is above 0, and large sums pass almost unchanged.",
         "The exponential is as common: the sum is then the answer's logarithm.",
@@ -138,7 +150,7 @@ ADVICE = [
     Advice(
         OUTPUT,
         "a number from −1 to 1",
-        ACTIVATIONS["tanh"],
+        tanh,
         "for example for an action",
         "Its range is (−1, 1), and a sum of 0 gives 0.",
         "For other ends stretch and shift: low + (high − low)(tanh x + 1)/2.",
@@ -146,7 +158,7 @@ ADVICE = [
     Advice(
         PLAIN,
         "to begin with",
-        ACTIVATIONS["relu"],
+        relu,
         "with He initialisation",
         "Cheap, and its slope is 1 for every positive input.",
         "The others are often only a little better, if at all: change it last.",
@@ -154,7 +166,7 @@ ADVICE = [
     Advice(
         PLAIN,
         "many units are dead",
-        ACTIVATIONS["leaky_relu"],
+        leaky_relu,
         "or ELU",
         "A negative input keeps a share of its gradient: a unit can come back.",
         "First try a smaller learning rate: large steps are a usual cause.",
@@ -162,7 +174,7 @@ ADVICE = [
     Advice(
         PLAIN,
         "deep, no normalisation",
-        ACTIVATIONS["selu"],
+        selu,
         "with weights of variance 1/n, in plain layers",
         "Keeps mean 0 and variance 1. If you use dropout, take alpha dropout.",
         "Often simpler: normalisation and residual connections, with ReLU.",
@@ -170,7 +182,7 @@ ADVICE = [
     Advice(
         PLAIN,
         "a smooth slope",
-        ACTIVATIONS["silu"],
+        silu,
         "or GELU",
         "Its slope never jumps. EfficientNet uses it, and ConvNeXt uses GELU.",
         "It costs an exponential for each number.",
@@ -178,7 +190,7 @@ ADVICE = [
     Advice(
         PLAIN,
         "speed above all",
-        ACTIVATIONS["relu"],
+        relu,
         "but measure first",
         "One comparison for the output, and one for the slope.",
         "In a wide layer the products cost more than the activation.",
@@ -186,7 +198,7 @@ ADVICE = [
     Advice(
         TRANSFORMER,
         "feed-forward block",
-        ACTIVATIONS["gelu"],
+        gelu,
         "in the form that the model was trained with",
         "BERT, GPT-2 and vision transformers use it; T5 began with ReLU.",
         "Trained weights expect the same form, exact or tanh.",
@@ -194,7 +206,7 @@ ADVICE = [
     Advice(
         TRANSFORMER,
         "gated block (SwiGLU)",
-        ACTIVATIONS["silu"],
+        silu,
         "as the gate, at two thirds of the width",
         "LLaMA and many language models after it use it.",
         "At that width its three matrices have as many weights as two others.",
@@ -202,7 +214,7 @@ ADVICE = [
     Advice(
         TRANSFORMER,
         "attention weights",
-        ACTIVATIONS["softmax"],
+        softmax,
         "over the scores of each query",
         "The weights are positive and sum to 1.",
         "The scores are divided by √d first, so that they do not grow with d.",
@@ -210,7 +222,7 @@ ADVICE = [
     Advice(
         RECURRENT,
         "a gate",
-        ACTIVATIONS["sigmoid"],
+        sigmoid,
         "as the cell is defined",
         "A gate is a share: 0 lets nothing pass, 1 everything.",
         "Libraries have fast code for exactly this cell.",
@@ -218,12 +230,15 @@ ADVICE = [
     Advice(
         RECURRENT,
         "the candidate",
-        ACTIVATIONS["tanh"],
+        tanh,
         "as the cell is defined, in an LSTM for the output too",
         "Values of both signs, never beyond 1.",
         "The memory is added up step by step: what is added has to stay small.",
     ),
 ]
+
+
+BY_CASE = {advice.case: advice for advice in ADVICE}
 
 
 def cases_of(layer):

@@ -7,7 +7,15 @@ from helpers.arguments import one_of
 from helpers.figures.controls import choice
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import INK, PALE, VERMILION, ink
-from lessons.cheatsheet.advice import ABOUT, ADVICE, DASHES, LAYERS, OUTPUT, curves_of
+from lessons.cheatsheet.advice import (
+    ABOUT,
+    ADVICE,
+    BY_CASE,
+    DASHES,
+    LAYERS,
+    OUTPUT,
+    curves_of,
+)
 
 # JupyterLab makes links of widgets look like text.
 LINK = "color: var(--jp-content-link-color, #0072B2); text-decoration: underline"
@@ -34,34 +42,26 @@ def choose(layer=OUTPUT, case=None):
         """Offer the cases of the chosen layer, and link to the lesson of what is recommended."""
         if buttons.value not in LAYERS[layers.value]:
             buttons.options = LAYERS[layers.value]
-        advice = advice_for(layers.value, buttons.value)
+        advice = BY_CASE[buttons.value]
         lesson = ABOUT[advice.activation.identifier].lesson
         words = f"lesson {lesson.replace('_', ' ')}"
         linked = f'<a href="{lesson}.ipynb" target="_blank" style="{LINK}">{words}</a>'
         link.value = where_to_read(advice, linked)
 
     def draw(page, layer, case):
-        advice = advice_for(layer, case)
+        advice = BY_CASE[case]
         draw_tree(page, advice)
         draw_recommendation(page, advice)
         name = advice.activation.name
         return (
             f"A tree with {len(ADVICE)} answers. For {layer}, {case}: choose {name} "
-            f"({advice.along}). "
-            f"{advice.reason} {advice.more} {where_to_read(advice)}"
+            f"({advice.goes_with}). {advice.reason} {advice.more} {where_to_read(advice)}"
         )
 
     controls = {"layer": layers, "case": buttons}
     recorded = [{"layer": [layer], "case": LAYERS[layer]} for layer in LAYERS]
     rows = [layers, buttons, link]
     return LiveFigure(draw, controls, 468, rows=rows, follow=follow, recorded=recorded)
-
-
-def advice_for(layer, case):
-    """Return the Advice for a case."""
-    return next(
-        advice for advice in ADVICE if (advice.layer, advice.case) == (layer, case)
-    )
 
 
 def where_to_read(advice, linked=None):
@@ -102,13 +102,9 @@ def draw_tree(page, chosen):
 
 def draw_branch(panel, start, end, colour, width, **look):
     """Draw the way from a layer at one height to its case at another, and on to the function."""
-    panel.line(
-        [*ACROSS, np.nan, *TWIG],
-        [start, end, end, end, end, end],
-        colour,
-        width,
-        **look,
-    )
+    across = [*ACROSS, np.nan, *TWIG]
+    down = [start, end, end, end, end, end]
+    panel.line(across, down, colour, width, **look)
 
 
 def draw_recommendation(page, advice):
@@ -124,6 +120,6 @@ def draw_recommendation(page, advice):
     name = {"ha": "left", "fontsize": 20, "weight": "bold", "color": ink(f.colour)}
     panel.readout("name", f.name, 1.2, 0.82, **name)
     words = {"ha": "left", "fontsize": 13}
-    panel.readout("along", advice.along, 1.2, 0.56, **words)
+    panel.readout("along", advice.goes_with, 1.2, 0.56, **words)
     panel.readout("reason", advice.reason, 1.2, 0.33, **words)
     panel.readout("more", advice.more, 1.2, 0.1, **words)

@@ -24,7 +24,7 @@ LEFT = 44  # pixels
 WIDTH = 688
 
 
-def family(*names, x_range=(-6, 6), x0=None):
+def family(*names, x0=None):
     """Return a LiveFigure of two to four activations side by side, their slopes below, with shared
     sliders.
 
@@ -35,7 +35,7 @@ def family(*names, x_range=(-6, 6), x0=None):
         raise ValueError(
             f'family shows 2 to 4 functions, not {len(names)}; try family("ReLU", "GELU").'
         )
-    inputs = input_sliders(x_range, x0)
+    inputs = input_sliders((-6, 6), x0)
     lists = {
         label: list_of_functions(label, name)
         for label, name in zip(LABELS, names, strict=False)
@@ -57,17 +57,15 @@ def family(*names, x_range=(-6, 6), x0=None):
         # One scale for all.
         limits = axis_limits(extent_of([values for _, values, _ in curves]))
         slope_limits = axis_limits(extent_of([slopes for _, _, slopes in curves]))
+        shown = format_parameters({name: given[name] for name in sliders})
+        settings = f"x₀ = {number(x0, 2)}, {shown}"
+        width = WIDTH // len(functions) - 20
         words = []
-        for n, (f, own, curve) in enumerate(
-            zip(functions, parameters, curves, strict=True)
-        ):
-            x, values, slopes = curve
-            box = {
-                "left": LEFT + n * WIDTH // len(lists),
-                "width": WIDTH // len(lists) - 20,
-                "x": (lo, hi),
-            }
-            box["ylabels"] = n == 0
+        for n, f in enumerate(functions):
+            own = parameters[n]
+            x, values, slopes = curves[n]
+            left = LEFT + n * WIDTH // len(functions)
+            box = {"left": left, "width": width, "x": (lo, hi), "ylabels": n == 0}
             upper = page.panel(50, 156, y=limits, xlabels=False, **box)
             lower = page.panel(236, 92, y=slope_limits, **box)
             lower.caption("input x", 36)
@@ -81,13 +79,8 @@ def family(*names, x_range=(-6, 6), x0=None):
             )
             words.append(f"{f.name}: {value}, {slope}.")
             if n == 0:
-                settings = (
-                    f"x₀ = {number(x0, 2)}, "
-                    f"{format_parameters({name: given[name] for name in sliders})}"
-                )
-                lower.readout(
-                    "settings", settings, 0, down=60, ha="left", fontsize=12, color=SOFT
-                )
+                look = {"ha": "left", "fontsize": 12, "color": SOFT}
+                lower.readout("settings", settings, 0, down=60, **look)
         ends = f"Inputs from {number(lo, 1)} to {number(hi, 1)}"
         return f"{ends}; {settings}. {' '.join(words)}"
 
@@ -97,14 +90,12 @@ def family(*names, x_range=(-6, 6), x0=None):
         *inputs.controls.values(),
         *sliders.values(),
     ]
-    names = [*lists]
-    recorded = [
-        {"x0": 61},
-        {**dict.fromkeys(names[:2]), "x0": 5},
-        {**dict.fromkeys(names[2:]), "x0": 5},
-        {"x_range": None, "x0": 13},
-        *({name: 21} for name in sliders),
-    ]
+    labels = list(lists)
+    recorded = [{"x0": 61}, {**dict.fromkeys(labels[:2]), "x0": 5}]
+    if len(labels) > 2:
+        recorded.append({**dict.fromkeys(labels[2:]), "x0": 5})
+    recorded.append({"x_range": None, "x0": 13})
+    recorded += [{name: 21} for name in sliders]
     return LiveFigure(
         draw, controls, 398, rows=rows, within=inputs.within, recorded=recorded
     )

@@ -4,7 +4,6 @@ import textwrap
 from typing import NamedTuple
 
 from helpers.activations import ACTIVATIONS
-from helpers.exercises import Verdict
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import GREEN, INK, ORANGE, VERMILION, ink
@@ -27,10 +26,6 @@ class Case(NamedTuple):
         """The functions to choose from, in the order of the lessons."""
         known = self.right | self.wrong
         return [f.name for f in ACTIVATIONS.values() if f.name in known]
-
-    def judge(self, answer):
-        """Return the verdict on an answer."""
-        return Verdict(answer in self.right, (self.right | self.wrong)[answer])
 
 
 CASES = [
@@ -214,20 +209,19 @@ def quiz(case=1):
             answers.value = given.get(numbers.value)
 
     def draw(page, case, answer):
-        verdicts = {n: CASES[n - 1].judge(each) for n, each in given.items() if each}
-        verdict = verdicts.get(case)
+        asked, reasons, confusions = CASES[case - 1]
         found, colour = "Choose an answer.", INK
-        if verdict:
-            found = f"{'Right' if verdict.passed else 'Not yet'}. {verdict.message}"
-            colour = GOOD if verdict.passed else BAD
-        asked = CASES[case - 1].asked
-        right = [n for n, each in verdicts.items() if each.passed]
-        wrong = [n for n in verdicts if n not in right]
+        if answer in reasons:
+            found, colour = f"Right. {reasons[answer]}", GOOD
+        elif answer in confusions:
+            found, colour = f"Not yet. {confusions[answer]}", BAD
+        right = [n for n, each in given.items() if each in CASES[n - 1].right]
+        wrong = [n for n, each in given.items() if each in CASES[n - 1].wrong]
         score = f"{len(right)} of {len(CASES)} right"
 
         panel = page.panel(8, 156, 8, 704, x=(0, 704), y=(156, 0), frame=False)
-        for numbers, fill in ((right, GREEN), (wrong, ORANGE)):
-            panel.dots([place_of(n) for n in numbers], 18, fill, 18)
+        for cases, fill in ((right, GREEN), (wrong, ORANGE)):
+            panel.dots([place_of(n) for n in cases], 18, fill, 18)
         panel.dots(place_of(case), 18, "none", 22, 1.5, markeredgecolor=INK)
         for n in range(1, len(CASES) + 1):
             panel.label(f"{n}", place_of(n), 18, color="black", zorder=6)

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import os
 import textwrap
 from pathlib import Path
 
@@ -52,6 +53,11 @@ class Sheet:
         """Write the page to a .pdf, .svg or .png file, the same bytes each time; make its folder if
         missing.
         """
+        if not isinstance(path, (str, os.PathLike)):
+            raise TypeError(
+                f"path must be the name of a file, not {short_repr(path)}; "
+                'try "sheet.pdf".'
+            )
         path = Path(path).expanduser()
         kind = path.suffix.lower()
         if kind not in (".pdf", ".svg", ".png"):
@@ -240,8 +246,8 @@ def draw_legend(whole, left, top, width, height):
         "In: the weighted sum x of a unit, across. Out: upwards. All graphs have one scale.",
         "A gradient is multiplied by the slope. Where that is near 0, little is learned.",
         f"Drawn are leaky ReLU with α = {usual['negative_slope']}, ELU with α = {usual['alpha']}, "
-        "SiLU with "
-        f"β = {usual['beta']}. SELU has λ = {SELU_SCALE:.5g} and α = {SELU_ALPHA:.5g}.",
+        f"SiLU with β = {usual['beta']}. "
+        f"SELU has λ = {SELU_SCALE:.5g} and α = {SELU_ALPHA:.5g}.",
         "Softmax takes a list of scores z. Drawn is p₁ for the scores (x, 0, 0).",
         "Φ and φ: distribution and density of N(0, 1).",
     )
@@ -266,6 +272,6 @@ def draw_advice(whole, top, card_width):
                     name = {"weight": "bold", "color": ink(f.colour), "ha": "right"}
                     write(whole, advice.case, left, y, 7)
                     write(whole, f.name, left + card_width, y, 7, **name)
-                    write(whole, advice.along, left, y + 7.5, color=SOFT)
+                    write(whole, advice.goes_with, left, y + 7.5, color=SOFT)
                     y += 7.5
             y += 12

@@ -7,7 +7,7 @@ from helpers.digit_reader import digits
 from helpers.network import Network
 
 
-def softmax_twice(seed=0, steps=500):
+def softmax_twice(seed=0):
     """Return a Network that has learned digits in ink and in chalk, as `train_digit_reader` makes
     it learn, but from the cross-entropy of softmax(softmax(z)).
     """
@@ -18,14 +18,10 @@ def softmax_twice(seed=0, steps=500):
     weights = network.W + network.b
     velocity = [np.zeros_like(each) for each in weights]
     rng = np.random.default_rng(seed)
-    for _ in range(steps):
+    for _ in range(500):
         rows = rng.choice(len(pictures), 50, replace=False)
-        for w, v, gradient in zip(
-            weights,
-            velocity,
-            gradients(network, pictures[rows], wanted[rows]),
-            strict=True,
-        ):
+        found = gradients(network, pictures[rows], wanted[rows])
+        for w, v, gradient in zip(weights, velocity, found, strict=True):
             v *= 0.9
             v -= 0.1 * gradient
             w += v

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.arguments import as_floats, format_parameters
+from helpers.arguments import as_array, as_floats, format_parameters, name_of
 from helpers.figures.curve import Curve
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, INK, ORANGE, ink, number
@@ -22,8 +22,11 @@ def output_mean(function, sums, **parameters):
     `explore`. `sums` are 100 finite numbers or more; outputs from −3.5 to 3.5 are drawn. Anything
     else raises ValueError or TypeError.
     """
+    name_of(function, "output_mean(elu, sums)")
     curve = Curve(function, parameters)
-    sums = check_sums(sums)
+    sums = as_floats(sums, "sums").ravel()
+    example = "np.random.default_rng(0).normal(size=100_000)"
+    sums = as_array(sums, "sums", (("examples", 100, np.inf),), example=example)
     of_relu = histogram_of(relu(sums))
 
     def draw(page, **own):
@@ -86,15 +89,3 @@ def draw_histogram(page, top, name, colour, histogram):
     sides = f"negative side {number(negative, 2)}, positive side {number(positive, 2)}"
     panel.readout(f"sides-{top}", sides)
     return f"{sides}, {mean_words}"
-
-
-def check_sums(sums):
-    """Return the sums as a flat array, or raise ValueError or TypeError."""
-    sums = as_floats(sums, "sums").ravel()
-    finite = np.isfinite(sums)
-    if len(sums) < 100 or not finite.all():
-        raise ValueError(
-            f"sums must be 100 finite numbers or more, but {finite.sum()} of these {len(sums)} are "
-            "finite; try np.random.default_rng(0).normal(size=100_000)."
-        )
-    return sums

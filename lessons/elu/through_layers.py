@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.arguments import as_floats, format_parameters
+from helpers.arguments import as_array, format_parameters, name_of
 from helpers.figures.controls import choice, slider
 from helpers.figures.curve import Curve
 from helpers.figures.live import LiveFigure
@@ -22,22 +22,21 @@ class Moments(NamedTuple):
     variance: np.ndarray
 
 
-def through_layers(function, inputs, weights, *, input_scale=1.0, **parameters):
+def through_layers(function, inputs, weights, **parameters):
     """Return a LiveFigure of the outputs' mean and variance by layer, for the function and ReLU.
 
     `function` is an Activation or your own function of an array; its parameters are sliders, as in
     `explore`. `inputs` has shape (examples, units); `weights` holds a matrix of shape (units,
-    units) for each of 2 layers or more, of variance 1/units, which buttons double. `input_scale`
-    multiplies the inputs. Other shapes and values raise errors.
+    units) for each of 2 layers or more, of variance 1/units, which buttons double. Other shapes
+    and values raise errors.
     """
+    name_of(function, "through_layers(selu, inputs, weights)")
     curve = Curve(function, parameters)
     inputs, weights = check_network(inputs, weights)
     last = len(weights)
     controls = {
         **curve.controls,
-        "input_scale": slider(
-            "inputs times", input_scale, 0.25, 4.0, 0.05, name="input_scale"
-        ),
+        "input_scale": slider("inputs times", 1.0, 0.25, 4.0, 0.05),
         "variance": choice("weights", {"variance 1/n": 1, "variance 2/n (He)": 2}),
     }
 
@@ -106,19 +105,9 @@ def draw_moment(panel, moment, name, of_relu, of_function):
 
 def check_network(inputs, weights):
     """Return inputs and weights as arrays, or raise ValueError or TypeError."""
-    inputs = as_floats(inputs, "inputs")
-    weights = as_floats(weights, "weights")
-    units = inputs.shape[1:]
-    fitting = inputs.ndim == 2 and weights.shape[1:] == units * 2
-    if not fitting or len(weights) < 2 or not inputs.size:
-        raise ValueError(
-            "inputs must have shape (examples, units) and weights (layers, units, units), with 2 "
-            f"layers or more, but their shapes are {inputs.shape} and {weights.shape}; try "
-            "rng.normal(size=(30, 200, 200)) / np.sqrt(200)."
-        )
-    finite = np.isfinite(inputs).all() and np.isfinite(weights).all()
-    if not finite:
-        raise ValueError(
-            "inputs and weights must be finite numbers, but nan or inf is among them."
-        )
-    return inputs, weights
+    example = "rng.normal(size=(500, 200))"
+    inputs = as_array(inputs, "inputs", ("examples", "units"), example=example)
+    units = inputs.shape[1]
+    example = f"rng.normal(size=(30, {units}, {units})) / np.sqrt({units})"
+    shape = (("layers", 2, np.inf), units, units)
+    return inputs, as_array(weights, "weights", shape, example=example)

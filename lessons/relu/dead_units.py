@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats
+from helpers.arguments import as_array
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, INK, ORANGE, number
@@ -13,21 +13,22 @@ LEAST_HEIGHT = 0.025  # of a bar that can be seen
 SHARES = {"yticks": [0, 0.5, 1], "ylabels": ["0 %", "50 %", "100 %"]}
 
 
-def dead_units(sums, *, bias=0.0, examples=None):
+def dead_units(sums, *, bias=0.0):
     """Return a LiveFigure of a layer of ReLU units, with a slider for one bias of all of them.
 
     `sums` are those without this bias, of shape (examples, units), 2 to 100 units. Above: the share
     of examples that switch each unit on, the units in the order in which they die; below: the
-    share of dead units for every bias. A second slider says how many of the examples count,
-    `examples` at first. Raises ValueError or TypeError for other shapes and values.
+    share of dead units for every bias. A second slider says how many of the examples count.
+    Raises ValueError or TypeError for other shapes and values.
     """
-    sums = check_sums(sums)
+    shape = (("examples", 2, np.inf), ("units", 2, 100))
+    example = "rng.normal(size=(500, 32))"
+    sums = as_array(sums, "sums", shape, example=example)
     sums = sums[:, np.argsort(-sums.max(axis=0))]
     all_examples, units = sums.shape
-    examples = all_examples if examples is None else examples
     controls = {
         "bias": slider("bias", bias, LOWEST_BIAS, HIGHEST_BIAS, 0.1),
-        "examples": slider("examples", examples, 1, all_examples, 1),
+        "examples": slider("examples", all_examples, 1, all_examples, 1),
     }
 
     def draw(page, bias, examples):
@@ -67,15 +68,3 @@ def dead_units(sums, *, bias=0.0, examples=None):
         )
 
     return LiveFigure(draw, controls, height=458)
-
-
-def check_sums(sums):
-    """Return the sums as a float array, or raise ValueError or TypeError."""
-    sums = as_floats(sums, "sums")
-    allowed = sums.ndim == 2 and len(sums) >= 2 and 2 <= sums.shape[1] <= 100
-    if not allowed or not np.isfinite(sums).all():
-        raise ValueError(
-            "sums must be finite, in rows (examples) and 2 to 100 columns (units), "
-            f"not of shape {sums.shape}."
-        )
-    return sums

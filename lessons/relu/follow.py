@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, is_number, short_repr
+from helpers.arguments import as_array, is_number, short_repr
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
@@ -55,18 +55,10 @@ def check_histories(histories):
         raise TypeError(
             f'follow needs a dict of arrays, not {short_repr(histories)}; try {{"ReLU": sums}}.'
         )
-    arrays = {
-        name: as_floats(sums, f"the history of {name}")
-        for name, sums in histories.items()
-    }
-    shapes = sorted({sums.shape for sums in arrays.values()})
-    shape = shapes[0]
-    if len(shapes) > 1 or len(shape) != 2 or shape[0] < 2 or shape[1] < 1:
-        raise ValueError(
-            f"Every history needs the same shape (steps, examples), not {shapes}."
-        )
-    if not np.isfinite(list(arrays.values())).all():
-        raise ValueError(
-            "A history holds nan or inf: the training ran away; try a smaller rate."
-        )
+    arrays = {}
+    shape = (("steps", 2, np.inf), "examples")
+    example = "the same steps and examples in each case, and a smaller learning rate"
+    for name, sums in histories.items():
+        arrays[name] = as_array(sums, f"the history of {name}", shape, example=example)
+        shape = arrays[name].shape
     return arrays

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from helpers.arguments import name_of, pair, short_repr
+from helpers.arguments import name_of, short_repr
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
@@ -13,20 +13,19 @@ from helpers.figures.sampling import evaluate, evaluate_array
 from helpers.figures.style import BLUE, GREEN, ORANGE, SOFT, ink, number
 
 MOST = 24  # pieces
-POINTS = 601
+X = np.linspace(-3, 3, 601)
 # Of a unit that bends the sum upwards, not at all, downwards.
 BEND_COLOURS = {1: GREEN, 0: SOFT, -1: ORANGE}
 
 
-def pieces(units, targets, *, count=4, x_range=(-3, 3)):
+def pieces(units, targets, *, count=4):
     """Return a LiveFigure of a target and a sum of ReLU units, with a slider for their number.
 
     `units(x, corners, heights)` returns what each unit contributes at the inputs x of shape
     (points,), as an array of shape (len(corners) − 1, points); the sum starts at heights[0].
     `targets` maps names to functions of an array; buttons choose one. Corners are evenly spaced
-    over `x_range`. What cannot be drawn raises ValueError or TypeError.
+    from −3 to 3. What cannot be drawn raises ValueError or TypeError.
     """
-    lo, hi = pair(x_range, "x_range")
     if (
         not isinstance(targets, dict)
         or not targets
@@ -41,23 +40,22 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
         "target": choice("target", list(targets)),
     }
     name = name_of(units, "pieces(units, targets)")
-    x = np.linspace(lo, hi, POINTS)
 
     @functools.cache
     def sums_for(target):
         """Return the target's heights, {pieces: contributions}, and limits that show them all."""
-        heights = evaluate(targets[target], x, target)
+        heights = evaluate(targets[target], X, target)
         sums = {}
         ends = []
         for count in range(1, MOST + 1):
-            corners = np.linspace(lo, hi, count + 1)
+            corners = corners_of(count)
             corner_heights = evaluate(targets[target], corners, target)
             sums[count] = evaluate_array(
                 units,
-                (x, corners, corner_heights),
+                (X.copy(), corners, corner_heights),
                 name,
                 f"{len(corners)} corners",
-                (count, len(x)),
+                (count, len(X)),
             )
             ends += [sums[count].min(), sums[count].max()]
         return heights, sums, axis_limits(ends, 0.12)
@@ -69,10 +67,10 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
         colours = [BEND_COLOURS[bend] for bend in bends]
         limits = axis_limits(heights, 0.12)
         upper, lower, total = draw_sum(
-            page, x, heights, heights[0], contributions, colours, limits, limits_below
+            page, X, heights, heights[0], contributions, colours, limits, limits_below
         )
-        corners = np.linspace(lo, hi, count + 1)
-        at_corners = np.interp(corners, x, total)
+        corners = corners_of(count)
+        at_corners = np.interp(corners, X, total)
         upper.dots(corners, at_corners, BLUE, 6, 1, zorder=6, gid="corners")
         upper.title("a sum of ReLU units", BLUE, up=10)
         lower.title("what each unit adds", up=10)
@@ -84,8 +82,13 @@ def pieces(units, targets, *, count=4, x_range=(-3, 3)):
         error = upper.readout("error", f"largest error: {number(largest)}", up=10)
         unit = "unit" if count == 1 else "units"
         return (
-            f"{target} from {number(lo, 1)} to {number(hi, 1)}, built from {count} ReLU {unit}: "
+            f"{target} from −3.0 to 3.0, built from {count} ReLU {unit}: "
             f"{error}. Bending upwards: {np.sum(bends > 0)}, downwards: {np.sum(bends < 0)}."
         )
 
     return LiveFigure(draw, controls, height=460)
+
+
+def corners_of(count):
+    """Return the ends of so many pieces, evenly spaced."""
+    return np.linspace(X[0], X[-1], count + 1)

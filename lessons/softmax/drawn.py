@@ -49,9 +49,8 @@ def drawn(function, scores=(2, 1, -1)):
             falls = [[(x, y), (x, -0.12)] for x, y in zip(across, heights, strict=True)]
         air.segments(falls, SOFT, 1, linestyles=(0, (2, 3)), zorder=1, gid="falls")
         draw_strip(page, p, STRIP, 30)
-        below = bar_panel(
-            page, n, 56, 656, (0, 1.15 * darts), top=STRIP + 66, **{"xticks": ()}
-        )
+        limits = (0, 1.15 * darts)
+        below = bar_panel(page, n, 56, 656, limits, top=STRIP + 66, xticks=())
         below.title("hits")
         below.text("dashed: the share of the darts", 1, up=9, ha="right", **SMALL)
         draw_bars(below, counts, "hits", 0, before=darts * p)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, name_of
+from helpers.arguments import as_array, name_of
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import evaluate_array
@@ -91,24 +91,12 @@ def percent(share):
 
 def check_examples(scores, labels):
     """Return scores and labels as arrays, or raise ValueError or TypeError."""
-    scores = as_floats(scores, "scores")
-    as_floats(labels, "labels")  # for what it says about text and ragged rows
-    labels = np.asarray(labels)
-    if scores.ndim != 2 or not scores.size:
-        raise ValueError(
-            f"scores must have a row an example and a column a class, not shape {scores.shape}."
-        )
-    if labels.shape != scores.shape[:1] or labels.dtype.kind not in "iu":
-        raise ValueError(
-            f"labels must be one whole number for each of the {len(scores)} rows of scores, not "
-            f"{labels.dtype} of shape {labels.shape}."
-        )
-    classes = scores.shape[1]
-    if not 0 <= labels.min() <= labels.max() < classes:
-        raise ValueError(
-            f"labels must count the classes from 0 to {classes - 1}, but they run from "
-            f"{labels.min()} to {labels.max()}."
-        )
+    example = "rng.normal(size=(500, 10))"
+    scores = as_array(scores, "scores", ("examples", "classes"), example=example)
+    examples, classes = scores.shape
+    limits = {"low": 0, "high": classes - 1, "integers": True}
+    example = f"rng.integers(0, {classes}, {examples})"
+    labels = as_array(labels, "labels", (examples,), example=example, **limits)
     return scores, labels
 
 

@@ -1,8 +1,8 @@
 """The classes, the sliders of their scores, and what a learner's functions make of these."""
 
-from helpers.arguments import as_array, name_of
+from helpers.arguments import as_array, name_of, short_repr
 from helpers.figures.controls import slider
-from helpers.figures.sampling import evaluate, evaluate_array
+from helpers.figures.sampling import evaluate
 from helpers.figures.style import number
 
 NAMES = ("cat", "dog", "bird", "fish", "horse")
@@ -30,12 +30,15 @@ def by_class(values, digits=4):
 
 
 def probabilities(function, z, **parameters):
-    """Return function(z) as floats in the shape of z, or raise ValueError or TypeError."""
-    return evaluate(function, z, name_of(function, "softmax"), **parameters)
-
-
-def jacobian_matrix(jacobian, z):
-    """Return jacobian(z) as floats, a row and a column for each score, or raise ValueError."""
-    n = len(z)
-    name = name_of(jacobian, "softmax")
-    return evaluate_array(jacobian, (z.copy(),), name, f"{n} scores", (n, n))
+    """Return function(z) as floats in the shape of z, or raise ValueError or TypeError when they
+    are no probabilities.
+    """
+    name = name_of(function, "softmax")
+    p = evaluate(function, z, name, **parameters)
+    if p.min() < 0 or abs(p.sum() - 1) > 1e-6:
+        given = short_repr(p.round(4).tolist())
+        raise ValueError(
+            f"{name} returns {given}, with the sum {p.sum():.4g}; probabilities lie between 0 and "
+            "1 and sum to 1: divide positive numbers by their sum."
+        )
+    return p

@@ -2,18 +2,14 @@
 
 import numpy as np
 
+from helpers.arguments import name_of
 from helpers.figures.live import LiveFigure
+from helpers.figures.sampling import evaluate_array
 from helpers.figures.style import BLUE, SMALL, VERMILION, number
 from lessons.softmax.bars import bar_panel, draw_bars
-from lessons.softmax.scores import (
-    NAMES,
-    by_class,
-    jacobian_matrix,
-    probabilities,
-    score_sliders,
-)
+from lessons.softmax.scores import NAMES, by_class, probabilities, score_sliders
 
-STEEPEST = 0.25  # no slope of softmax is larger
+LARGEST_SLOPE = 0.25  # of softmax
 HEIGHT = 270  # pixels of the matrix
 TOLERANCE = 1e-9  # sums below this count as 0: the rest is rounding
 CORNERS = np.array([[-1, 1, 1, -1, -1], [-1, -1, 1, 1, -1]]).T  # (x, y) of a square
@@ -81,6 +77,13 @@ def slope_matrix(function, jacobian, scores=(1, 2, 3)):
     return LiveFigure(draw, controls, height=HEIGHT + 92)
 
 
+def jacobian_matrix(jacobian, z):
+    """Return jacobian(z) as floats, a row and a column for each score, or raise ValueError."""
+    n = len(z)
+    name = name_of(jacobian, "softmax")
+    return evaluate_array(jacobian, (z.copy(),), name, f"{n} scores", (n, n))
+
+
 def draw_slopes(panel, slopes):
     """Draw each slope as a square above its number: full if it is positive, else hollow."""
     n = len(slopes)
@@ -91,7 +94,7 @@ def draw_slopes(panel, slopes):
     rims = []
     colours = []
     for (row, column), slope in np.ndenumerate(slopes):
-        side = np.sqrt(min(abs(slope) / STEEPEST, 1))  # as a share of the largest
+        side = np.sqrt(min(abs(slope) / LARGEST_SLOPE, 1))  # as a share of the largest
         middle = np.array([column, row - 0.12])
         squares.append(middle + side * half * CORNERS)
         rims.append(min(1.6, 12 * side))  # so that a small hollow square stays hollow

@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.activations import softmax
-from helpers.arguments import nonempty_range, pair
+from helpers.arguments import nonempty_range
 from helpers.figures.controls import choice, range_slider, set_ends
 from helpers.figures.live import LiveFigure
 from helpers.figures.parts import (
@@ -20,16 +19,11 @@ from helpers.figures.parts import (
 from helpers.figures.sampling import flat_zones
 from helpers.figures.style import BLUE, DASHED, INK, VERMILION, number
 from lessons.softmax.bars import COLOURS
-from lessons.softmax.scores import (
-    NAMES,
-    by_class,
-    jacobian_matrix,
-    probabilities,
-    score_sliders,
-)
+from lessons.softmax.scores import NAMES, by_class, probabilities, score_sliders
 
 FARTHEST = 200  # the first score sweeps from -FARTHEST to FARTHEST at the most
 WIDTHS = (1, 4, 16, 80, 400)  # of the input range, one button each
+STEP = 1e-5  # to both sides of a score, to measure slopes there
 # One a class, alike in both panels.
 DASHES = (
     "-",
@@ -41,7 +35,7 @@ DASHES = (
 
 
 class Rise(NamedTuple):
-    """The first score where its probability passes 1 % and 99 %, nan where it does not."""
+    """The first score where its probability passes 1 % and 99 %, nan if it does not pass both."""
 
     start: float
     end: float
@@ -56,31 +50,25 @@ class Curves(NamedTuple):
     steepest: float  # of the first class, be it in the range or not
 
 
-def swept(function, jacobian=softmax.jacobian, scores=(1, 2, 3), *, x_range=None):
+def swept(function, scores=(1, 2, 3)):
     """Return a LiveFigure of function(scores) over a range of the first score, slopes below.
 
-    `function` returns one probability for each of an array of scores, `jacobian` the matrix of
-    their slopes ∂pᵢ/∂zⱼ: helpers.softmax and softmax.jacobian, or your own. `scores` are
-    two to five numbers from −4 to 4. `x_range` is the range shown at first, within −200 to 200; by
-    default it is 16 wide and has the rise in its middle. What is none of these, and functions that
-    fail, raise TypeError or ValueError.
+    `function` returns one probability for each of an array of scores: helpers.softmax or your own.
+    Its slopes are measured. `scores` are two to five numbers from −4 to 4. The range is 16 wide at
+    first and has the rise in its middle. What is none of these, and a function that fails, raises
+    TypeError or ValueError.
     """
     sliders = score_sliders(scores)
     first, *others = sliders.values()
     # While the first score alone moves, these stay the same.
     rise_for = lru_cache(maxsize=1)(partial(find_rise, function))
-    curves_for = lru_cache(maxsize=1)(partial(sample_curves, function, jacobian))
+    curves_for = lru_cache(maxsize=1)(partial(sample_curves, function))
 
     def rise_now():
         return rise_for(tuple(slider.value for slider in others))
 
-    zoom = choice("or this wide", {str(width): width for width in WIDTHS})
-    if x_range is None:
-        zoom.value = 16
-        ends = around(rise_now(), 16)
-    else:
-        zoom.value = None  # no button is down
-        ends = check_sweep(x_range)
+    zoom = choice("or this wide", {str(width): width for width in WIDTHS}, 16)
+    ends = around(rise_now(), zoom.value)
     span = range_slider("input range", ends, (-FARTHEST, FARTHEST), step=0.5)
     zoom.style.button_width = "60px"
 
@@ -91,7 +79,7 @@ def swept(function, jacobian=softmax.jacobian, scores=(1, 2, 3), *, x_range=None
             span.value = around(rise_now(), zoom.value)
             margin = 0.1 * zoom.value  # a button shows the tangent whole
         elif name == "x_range":
-            zoom.value = None
+            zoom.value = None  # no button is down
         lo, hi = span.value
         if lo == hi:
             return
@@ -107,7 +95,7 @@ def swept(function, jacobian=softmax.jacobian, scores=(1, 2, 3), *, x_range=None
         others = tuple(others.values())
         rise = rise_for(others)
         curves = curves_for(lo, hi, others, rise)
-        p0, slopes0 = evaluate_at(function, jacobian, z1, others)
+        p0, slopes0 = evaluate_at(function, z1, others)
         threshold = FLAT_SHARE * curves.steepest
         least_width = 0.02 * (hi - lo)
         flat = flat_zones(curves.x, curves.slopes[0], threshold, least_width)
@@ -176,16 +164,6 @@ def swept(function, jacobian=softmax.jacobian, scores=(1, 2, 3), *, x_range=None
     )
 
 
-def check_sweep(x_range):
-    """Return x_range as (low, high), or raise ValueError or TypeError when it cannot be shown."""
-    lo, hi = pair(x_range, "x_range")
-    if lo < -FARTHEST or hi > FARTHEST:
-        raise ValueError(
-            f"x_range must lie within −200 to 200, but it runs from {lo:g} to {hi:g}; try (-8, 8)."
-        )
-    return lo, hi
-
-
 def around(rise, width):
     """Return the (low, high) of a range that wide, the rise in its middle if FARTHEST allows."""
     middle = np.nan_to_num(rise).mean()
@@ -214,28 +192,35 @@ def find_rise(function, others):
         return round(high, 6)
 
     try:
-        return Rise(crossing(0.01), crossing(0.99))
+        rise = Rise(crossing(0.01), crossing(0.99))
     except ValueError as error:
         what, _, advice = str(error).partition("; ")
         if not advice.startswith("choose a range of inputs"):
             raise
         raise ValueError(
-            f"{what}; whatever x_range is, first scores from −200 to 200 are tried: subtract the "
-            "largest score before np.exp."
+            f"{what}; first scores from −200 to 200 are tried: subtract the largest score before "
+            "np.exp."
         ) from error
+    if np.isnan(rise).any():
+        return Rise(np.nan, np.nan)
+    return rise
 
 
-def evaluate_at(function, jacobian, x, others):
+def evaluate_at(function, x, others):
     """Return the probabilities and their slopes by the first score, which is x."""
-    z = np.array([x, *others])
-    return probabilities(function, z), jacobian_matrix(jacobian, z)[:, 0]
+    p = probabilities(function, np.array([x, *others]))
+    before = probabilities(function, np.array([x - STEP, *others]))
+    behind = probabilities(function, np.array([x + STEP, *others]))
+    slopes = (behind - before) / (2 * STEP)
+    # Below a billionth they are rounding.
+    return p, slopes.round(9)
 
 
-def sample_curves(function, jacobian, lo, hi, others, rise):
+def sample_curves(function, lo, hi, others, rise):
     """Return the Curves from lo to hi; where the rise is, points lie closer."""
     along_rise = np.linspace(*np.nan_to_num(rise), 41)
     x = np.union1d(np.linspace(lo, hi, 121), along_rise)
-    values = [evaluate_at(function, jacobian, score, others) for score in x]
+    values = [evaluate_at(function, score, others) for score in x]
     p, slopes = np.transpose(values, (1, 2, 0))
     inside = (lo <= x) & (x <= hi)
     steepest = np.abs(slopes[0]).max()

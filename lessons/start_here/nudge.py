@@ -4,28 +4,22 @@ import numpy as np
 
 from helpers.arguments import as_array
 from helpers.figures.controls import in_a_row, slider
-from helpers.figures.diagram import (
-    diagram,
-    draw_arrow,
-    draw_unit,
-    draw_weights,
-    layer_places,
-)
+from helpers.figures.diagram import diagram, draw_arrow, draw_weights, layer_places
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import SMALL, SOFT, VERMILION, number
 from lessons.start_here.common import FUNCTIONS
 from lessons.start_here.signals import (
+    LARGEST_WEIGHT,
     NUDGE,
-    REACHED,
-    STEEPEST,
-    draw_sentence,
+    draw_sentences,
+    draw_units,
     in_a_product,
     pass_on,
     product_in_words,
-    short,
     signal_controls,
     signed,
     slope_in_words,
+    three_digits,
 )
 
 STOPS = ("input", "unit 1", "unit 2", "unit 3")
@@ -45,13 +39,12 @@ def nudge(x=0.0, weights=(1.5, 1.0, 2.0), activation="sigmoid", *, reached="inpu
     the nudge has come: "input", "unit 1", "unit 2" or "unit 3". Where the real change differs in
     the digits that are shown, it stands beside. Raises ValueError or TypeError for anything else.
     """
-    limits = {"low": -STEEPEST, "high": STEEPEST}
+    limits = {"low": -LARGEST_WEIGHT, "high": LARGEST_WEIGHT}
     example = "weights=(1.5, 1.0, 2.0)"
     weights = as_array(weights, "weights", (3,), example=example, **limits)
-    sliders = {
-        f"weight_{k}": slider(f"weight {k}", weight, -STEEPEST, STEEPEST, 0.1)
-        for k, weight in enumerate(weights.tolist(), 1)
-    }
+    sliders = {}
+    for k, weight in enumerate(weights.tolist(), 1):
+        sliders[f"weight_{k}"] = slider(f"weight {k}", weight, step=0.1, **limits)
     controls = signal_controls(reached, STOPS, x, activation, sliders)
 
     def draw(page, reached, x, activation, **weights):
@@ -64,9 +57,9 @@ def nudge(x=0.0, weights=(1.5, 1.0, 2.0), activation="sigmoid", *, reached="inpu
         panel = diagram(page, 0, HEIGHT)
         units = draw_chain(panel, x, weights, passed, activation, count)
         draw_nudges(panel, weights, passed, count)
-        sentences = draw_sentences(panel, x, weights, passed, count)
+        sentences = draw_sentences(panel, sentences_of(x, weights, passed, count), 336)
         words = f"Three units in a row, {units}. A nudge of 0.01 reaches {reached}."
-        return f"{words} {' '.join(sentences)}"
+        return f"{words} {sentences}"
 
     # Three in a row leave room for short descriptions only.
     for each in sliders.values():
@@ -77,17 +70,11 @@ def nudge(x=0.0, weights=(1.5, 1.0, 2.0), activation="sigmoid", *, reached="inpu
 
 
 def draw_chain(panel, x, weights, passed, activation, count):
-    """Draw the units in a row, outputs inside, weights on the arrows; return them in words.
-
-    The first `count` of them are filled: the nudge has come so far.
-    """
+    """Draw the units in a row, outputs inside, weights on the arrows; return them in words."""
     places = layer_places([1, 1, 1, 1], ACROSS, MIDDLE)
-    outputs = [number(x, 1), *(number(layer.outputs[0], 2) for layer in passed)]
-    for k, (stop, output) in enumerate(zip(STOPS, outputs, strict=True)):
-        fill = REACHED if k <= count else "white"
-        draw_unit(panel, ACROSS[k], MIDDLE, output, fill=fill, gid=f"output-{k}")
-        panel.label(stop, ACROSS[k], MIDDLE - 46, weight="bold")
-    words = [f"input {outputs[0]}"]
+    names = [[stop] for stop in STOPS]
+    outputs = draw_units(panel, places, names, x, passed, count)
+    words = [f"input {outputs[0][0]}"]
     for k, layer in enumerate(passed):
         weight = weights[k]
         draw_weights(panel, places[k], places[k + 1], [[weight]])
@@ -95,14 +82,10 @@ def draw_chain(panel, x, weights, passed, activation, count):
         value = total if activation == "none" else f"{activation}({total})"
         slope = slope_in_words(layer)
         panel.label(value, ACROSS[k + 1], MIDDLE + 42, gid=f"value-{k + 1}")
-        panel.label(
-            slope,
-            ACROSS[k + 1],
-            MIDDLE + 60,
-            color=VERMILION,
-            gid=f"slope-{k + 1}",
-        )
-        words.append(f"weight {number(weight, 1)}, {value} = {outputs[k + 1]}, {slope}")
+        look = {"color": VERMILION, "gid": f"slope-{k + 1}"}
+        panel.label(slope, ACROSS[k + 1], MIDDLE + 60, **look)
+        output = outputs[k + 1][0]
+        words.append(f"weight {number(weight, 1)}, {value} = {output}, {slope}")
     return "; ".join(words)
 
 
@@ -136,32 +119,32 @@ def draw_nudges(panel, weights, passed, count):
             panel.label(measured, across, end + 1.2 * beyond, **look)
 
 
-def draw_sentences(panel, x, weights, passed, count):
-    """Write what the last unit has done to the nudge, and what all have done; return both."""
+def sentences_of(x, weights, passed, count):
+    """Return what the last unit has done to the nudge, and what all have done, as pairs (name,
+    words).
+    """
     factors = [
         weight * layer.slopes[0] for weight, layer in zip(weights, passed, strict=True)
     ]
     nudges = [NUDGE, *(layer.nudges[0] for layer in passed)]
     if count == 0:
         first = in_a_product(weights[0]), in_a_product(passed[0].slopes[0])
-        words = f"next, into unit 1: {' × '.join([short(NUDGE), *first])} = ?"
-        return [draw_sentence(panel, words, 336, "step")]
+        words = f"next, into unit 1: {' × '.join([three_digits(NUDGE), *first])} = ?"
+        return [("step", words)]
     before, after = nudges[count - 1 : count + 1]
     own = [before, weights[count - 1], passed[count - 1].slopes[0]]
     product = product_in_words(own, after)
-    step = f"{STOPS[count]}: {product}: {fate(before, after)}."
-    sentences = [draw_sentence(panel, step, 336, "step")]
+    sentences = [("step", f"{STOPS[count]}: {product}: {fate(before, after)}.")]
     if count > 1:
         product = product_in_words(factors[:count], np.prod(factors[:count]))
         words = f"both together: {product} times the nudge."
         if count == 3:
             words = f"all three together: {product}, the slope of the whole row here."
-        sentences.append(draw_sentence(panel, words, 358, "whole"))
+        sentences.append(("whole", words))
     if count == 3:
         change = signed(passed[-1].changes[0])
         ends = f"output at {number(x + NUDGE, 2)} minus output at {number(x, 2)}"
-        words = f"measured: {ends} = {change}."
-        sentences.append(draw_sentence(panel, words, 380, "change", color=SOFT))
+        sentences.append(("change", f"measured: {ends} = {change}."))
     return sentences
 
 
@@ -170,6 +153,6 @@ def fate(before, after):
     if not abs(after) > 1e-12:
         return "it is gone"
     words = "it has grown" if abs(after) > abs(before) else "it has shrunk"
-    if short(abs(after)) == short(abs(before)):
+    if three_digits(abs(after)) == three_digits(abs(before)):
         words = "it stays as large"
     return f"{words}, and turned round" if before * after < 0 else words

@@ -71,11 +71,14 @@ def read_digit(picture=59, *, seed=0, chalk=False):
         "network": choice("network", list(networks)),
     }
     lists = {everything: np.arange(count)}
+    recorded = [{"picture": 60, "network": None}]
     if chalk:
         controls["writing"] = choice("written in", list(written))
+        recorded[0]["writing"] = None
     else:
         misread = readings["trained", "ink"].misread
-        lists[f"the {len(misread)} misread"] = misread
+        only_misread = f"the {len(misread)} misread"
+        lists[only_misread] = misread
         filled = [name for name in lists if len(lists[name])]
         controls["pictures"] = choice("pictures", filled)
 
@@ -101,13 +104,10 @@ def read_digit(picture=59, *, seed=0, chalk=False):
         on = draw_hidden(panel, reading, index)
         return f"{name}: {verdict}. Shares: {shares}. {on}. The network, {score}."
 
-    recorded = [{"picture": 60, "network": None}]
-    if chalk:
-        recorded[0]["writing"] = None
-    for name, shown in [*lists.items()][1:]:
-        numbers = list(range(1, len(shown) + 1))
-        if numbers:
-            recorded.append({"pictures": [name], "picture": numbers, "network": None})
+    if not chalk and len(misread):
+        numbers = list(range(1, len(misread) + 1))
+        block = {"pictures": [only_misread], "picture": numbers, "network": None}
+        recorded.append(block)
     return LiveFigure(
         draw, controls, HEIGHT, follow=follow, leading=["pictures"], recorded=recorded
     )

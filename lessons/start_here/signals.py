@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.arguments import one_of
 from helpers.figures.controls import choice, slider
-from helpers.figures.style import number
+from helpers.figures.diagram import draw_unit
+from helpers.figures.style import INK, SOFT, number
 from lessons.start_here.common import FUNCTIONS
 
 NUDGE = 0.01
-STEEPEST = 2.0  # of the weights, up or down
+LARGEST_WEIGHT = 2.0  # up or down
 REACHED = "#FBE3D4"  # fill of a unit to which the nudge has come
 BESIDE = 1e-9  # of a sum: far enough to tell a bend from a curve
 
@@ -33,10 +33,8 @@ def signal_controls(reached, stops, x, activation, weights=None):
     `stops` are the places that the nudge may have `reached`. Raises ValueError or TypeError for a
     value that none of them has.
     """
-    one_of(reached, "reached", stops)
-    one_of(activation, "activation", FUNCTIONS)
     return {
-        "reached": choice("nudge reaches", stops, reached),
+        "reached": choice("nudge reaches", stops, reached, name="reached"),
         "x": slider("input x", x, -3.0, 3.0, 0.1, name="x"),
         **(weights or {}),
         "activation": choice("activation", list(FUNCTIONS), activation),
@@ -65,7 +63,7 @@ def pass_on(x, layers, f):
     return passed
 
 
-def short(value):
+def three_digits(value):
     """Return a number with three digits that count, and without zeros at its end: 0.0125."""
     size = abs(value)
     if size < 1e-12:
@@ -79,13 +77,13 @@ def short(value):
 
 
 def signed(value):
-    """Return a change as `short` does, with its sign: +0.0125."""
-    return f"+{short(value)}" if value > 0 else short(value)
+    """Return a change as `three_digits` does, with its sign: +0.0125."""
+    return f"+{three_digits(value)}" if value > 0 else three_digits(value)
 
 
 def in_a_product(value):
     """Return a number as it stands in a product: 1.5 or (−1.5)."""
-    text = short(value)
+    text = three_digits(value)
     return f"({text})" if value < 0 else text
 
 
@@ -95,28 +93,51 @@ def product_in_words(factors, result):
     ≈ stands in place of = where the factors, as they are shown, make another number.
     """
     first, *others = factors
-    words = [short(first), *map(in_a_product, others)]
+    words = [three_digits(first), *map(in_a_product, others)]
     return f"{' × '.join(words)} {equals(np.prod(list(map(rounded, factors))), result)}"
 
 
 def equals(shown, result):
     """Return "= result", or "≈ result" where the numbers `shown` before it make another one."""
-    sign = "=" if short(shown) == short(result) else "≈"
-    return f"{sign} {short(result)}"
+    sign = "=" if three_digits(shown) == three_digits(result) else "≈"
+    return f"{sign} {three_digits(result)}"
 
 
 def rounded(value):
-    """Return the number that `short` writes."""
+    """Return the number that `three_digits` writes."""
     return float(f"{value:.2e}")
 
 
 def slope_in_words(layer, unit=0):
     """Return a unit's slope in words, of which some say that it stands at a bend."""
     place = "at the bend" if layer.at_bend[unit] else "there"
-    return f"slope {place}: {short(layer.slopes[unit])}"
+    return f"slope {place}: {three_digits(layer.slopes[unit])}"
 
 
-def draw_sentence(panel, words, y, name, **look):
-    """Write a sentence under the drawing, `y` pixels from its top, and return it."""
-    look = {"ha": "left", "fontsize": 13, "gid": name, **look}
-    return panel.label(words, 14, y, **look)
+def draw_units(panel, places, names, x, passed, count):
+    """Draw a unit for the input x and each unit of the layers, with its name above and its output
+    inside; return the outputs in words, a list for each layer.
+
+    `places` and `names` have a row for each layer, too. The first `count` layers behind the input
+    are filled: the nudge has come so far.
+    """
+    outputs = [[number(x, 1)]]
+    for layer in passed:
+        outputs.append([number(output, 2) for output in layer.outputs])
+    for k, words in enumerate(outputs):
+        fill = REACHED if k <= count else "white"
+        for place, name, output in zip(places[k], names[k], words, strict=True):
+            draw_unit(panel, *place, output, fill=fill, gid=f"output-{name}")
+            panel.label(name, place[0], place[1] - 40, weight="bold")
+    return outputs
+
+
+def draw_sentences(panel, sentences, top):
+    """Write sentences, pairs (name, words), one below the other from `top` pixels on; return them
+    as one text.
+    """
+    for n, (name, words) in enumerate(sentences):
+        colour = SOFT if name == "change" else INK
+        look = {"ha": "left", "fontsize": 13, "color": colour, "gid": name}
+        panel.label(words, 14, top + 22 * n, **look)
+    return " ".join(words for _, words in sentences)

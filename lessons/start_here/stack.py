@@ -5,7 +5,7 @@ from math import floor, log10
 import numpy as np
 
 from helpers.activations import identity
-from helpers.arguments import name_of, pair
+from helpers.arguments import name_of
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.sampling import evaluate, inputs
@@ -17,16 +17,16 @@ NEXT = 67  # pixels from one layer to the next
 HEIGHTS = (-0.09, 1.09)  # the limits of the picture, which the curve fills from 0 to 1
 
 
-def stack(network, layers, *, depth=1, x_range=(-3, 3)):
+def stack(network, layers, *, depth=1):
     """Return a LiveFigure of a network's output against its input, with a slider for its layers.
 
     `network(x, layers, f)` returns one number for each input of the array x of shape (points,),
-    from the first of the `layers` (a list of 2 to 10) and the activation f that buttons choose. The
-    curve is stretched to fill the picture, which keeps a straight line straight; its lowest and
-    highest values stand beside it. Raises ValueError
-    or TypeError when that cannot be drawn.
+    from the first of the `layers` (a list of 2 to 10) and the activation f that buttons choose.
+    Inputs run from −3 to 3. The curve is stretched to fill the picture, which keeps a straight line
+    straight; its lowest and highest values stand beside it. Raises ValueError or TypeError when
+    that cannot be drawn.
     """
-    x = inputs(*pair(x_range, "x_range"))
+    x = inputs(-3, 3)
     if not isinstance(layers, (list, tuple)) or not 2 <= len(layers) <= 10:
         raise ValueError(
             "layers must be a list of 2 to 10 layers, each what the network needs for one."

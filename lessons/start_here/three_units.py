@@ -5,7 +5,7 @@ from functools import partial
 import ipywidgets
 import numpy as np
 
-from helpers.arguments import as_array, as_floats
+from helpers.arguments import as_array
 from helpers.figures.controls import in_a_row, slider, stops_between, toggle
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
@@ -15,23 +15,23 @@ from helpers.functions import relu
 from lessons.start_here.common import last_term
 
 COLOURS = {1: GREEN, 2: ORANGE, 3: PURPLE}  # of the units
-STEEPEST = 4.0  # of their weights, up or down
+LARGEST_WEIGHT = 4.0  # up or down
 POINTS = 601
 
 
-def three_units(corners, *, weights=(0.5, -0.5, 0.5), biases=None):
+def three_units(corners):
     """Return a LiveFigure of a sum of weight · ReLU(x + bias), three times, on a target.
 
     `corners` are the target's points (x, height) from left to right, joined by straight lines:
     three at most between the first and the last; the first two have the height 0, so that three
-    units can match it exactly. `weights` and `biases` are where the six sliders stand at first;
-    without biases the units bend in the middle third. A button shows one answer and takes it back
-    again. Raises ValueError or TypeError for a target that three units cannot match with weights
-    and biases within the sliders' ends.
+    units can match it exactly. Six sliders are their weights and biases; at first the units bend in
+    the middle third. A button shows one answer and takes it back again. Raises ValueError or
+    TypeError for a target that three units cannot match with weights and biases within the sliders'
+    ends.
     """
     places, heights = check_corners(corners)
     answer = matching_units(places, heights)
-    sliders = unit_sliders(weights, biases, -places[-1], -places[0])
+    sliders = unit_sliders(-places[-1], -places[0])
     button = toggle("show one answer")
     x = np.linspace(places[0], places[-1], POINTS)
     target = np.interp(x, places, heights)
@@ -136,9 +136,9 @@ def matching_units(places, heights):
     """Return the units whose sum goes through the corners; raise ValueError when they are steep."""
     slopes = np.diff(heights) / np.diff(places)
     bends = np.diff(slopes)  # at all corners but the first and the last
-    if np.abs(bends).max() > STEEPEST:
+    if np.abs(bends).max() > LARGEST_WEIGHT:
         raise ValueError(
-            f"A target with bends of at most {STEEPEST:g} is needed; make it less steep."
+            f"A target with bends of at most {LARGEST_WEIGHT:g} is needed; make it less steep."
         )
     units = np.tile([0.0, -places[0]], (3, 1))  # a unit to spare adds nothing
     units[: len(bends)] = np.column_stack([bends, -places[1:-1]])
@@ -168,11 +168,8 @@ def grab_unit(units, x, y):
 
 def check_corners(corners):
     """Return (places, heights) of the corners, or raise ValueError or TypeError."""
-    points = as_floats(corners, "corners")
-    if points.shape not in ((3, 2), (4, 2), (5, 2)) or not np.isfinite(points).all():
-        raise ValueError(
-            "corners must be 3 to 5 points (x, height), such as [(-3, 0), (-2, 0), (0, 2), (3, 2)]."
-        )
+    example = "[(-3, 0), (-2, 0), (0, 2), (3, 2)]"
+    points = as_array(corners, "corners", (("points", 3, 5), 2), example=example)
     places, heights = points.T
     if (np.diff(places) <= 0).any() or heights[:2].any():
         raise ValueError(
@@ -181,20 +178,14 @@ def check_corners(corners):
     return places, heights
 
 
-def unit_sliders(weights, biases, low, high):
+def unit_sliders(low, high):
     """Return the sliders by their names, weight_1, bias_1 and so on; biases go from low to high."""
     # Adding 0.0 turns −0.0 into 0.0.
-    usual = np.linspace(high, low, 7)[2:5].round(1) + 0.0
-    biases = usual if biases is None else biases
-    limits = {"low": -STEEPEST, "high": STEEPEST}
-    example = "weights=(0.5, -0.5, 0.5)"
-    weights = as_array(weights, "weights", (3,), example=example, **limits)
-    limits = {"low": low, "high": high}
-    example = f"biases={tuple(usual.tolist())}"
-    biases = as_array(biases, "biases", (3,), example=example, **limits)
+    biases = np.linspace(high, low, 7)[2:5].round(1) + 0.0
+    ends = (-LARGEST_WEIGHT, LARGEST_WEIGHT)
     sliders = {}
-    for i, weight, bias in zip(COLOURS, weights.tolist(), biases.tolist(), strict=True):
-        sliders[f"weight_{i}"] = slider(f"weight {i}", weight, -STEEPEST, STEEPEST, 0.1)
+    for i, weight, bias in zip(COLOURS, (0.5, -0.5, 0.5), biases, strict=True):
+        sliders[f"weight_{i}"] = slider(f"weight {i}", weight, *ends, 0.1)
         sliders[f"bias_{i}"] = slider(f"bias {i}", bias, low, high, 0.1)
     return sliders
 

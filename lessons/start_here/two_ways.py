@@ -3,24 +3,24 @@
 import numpy as np
 
 from helpers.arguments import as_array
-from helpers.figures.diagram import diagram, draw_unit, draw_weights, layer_places
+from helpers.figures.diagram import diagram, draw_weights, layer_places
 from helpers.figures.live import LiveFigure
-from helpers.figures.style import SMALL, SOFT, VERMILION, number
+from helpers.figures.style import SMALL, SOFT, VERMILION
 from lessons.start_here.common import FUNCTIONS
 from lessons.start_here.signals import (
+    LARGEST_WEIGHT,
     NUDGE,
-    REACHED,
-    STEEPEST,
-    draw_sentence,
+    draw_sentences,
+    draw_units,
     equals,
     in_a_product,
     pass_on,
     product_in_words,
     rounded,
-    short,
     signal_controls,
     signed,
     slope_in_words,
+    three_digits,
 )
 
 STOPS = ("input", "layer 1", "layer 2")
@@ -28,7 +28,7 @@ HEIGHT = 418
 ACROSS = (70, 272, 608)  # of the layers, in pixels
 MIDDLE = 150
 APART = 172  # the units of a layer
-UNITS = (("input",), ("A", "B"), ("C", "D"))
+UNITS = (("input",), ("unit A", "unit B"), ("unit C", "unit D"))
 
 
 def two_ways(
@@ -47,7 +47,7 @@ def two_ways(
     of the buttons, and `reached` says how far the nudge has come: "input", "layer 1" or "layer 2".
     Raises ValueError or TypeError for anything else.
     """
-    limits = {"low": -STEEPEST, "high": STEEPEST}
+    limits = {"low": -LARGEST_WEIGHT, "high": LARGEST_WEIGHT}
     first = as_array(first, "first", (2,), example="first=(1.0, -1.5)", **limits)
     example = "second=((1.5, 1.0), (-1.0, 0.5))"
     second = as_array(second, "second", (2, 2), example=example, **limits)
@@ -60,9 +60,9 @@ def two_ways(
         count = STOPS.index(reached)
         panel = diagram(page, 0, HEIGHT)
         units = draw_layers(panel, x, layers, passed, count)
-        sentences = draw_sentences(panel, layers, passed, count)
-        words = f"Two layers of two units, {units}."
-        return f"{words} A nudge of 0.01 reaches {reached}. {' '.join(sentences)}"
+        sentences = draw_sentences(panel, sentences_of(layers, passed, count), 348)
+        words = f"Two layers of two units, {units}. A nudge of 0.01 reaches {reached}."
+        return f"{words} {sentences}"
 
     return LiveFigure(draw, controls, HEIGHT)
 
@@ -70,35 +70,23 @@ def two_ways(
 def draw_layers(panel, x, layers, passed, count):
     """Draw the units, outputs inside and slopes below, and the nudge where it has been; return them
     in words.
-
-    The first `count` of the layers have been reached.
     """
     places = layer_places([1, 2, 2], ACROSS, MIDDLE, APART)
     draw_weights(panel, places[0], places[1], layers[0])
     # Before the middle, where arrows cross.
     draw_weights(panel, places[1], places[2], layers[1], place=0.36)
-    draw_unit(panel, *places[0][0], number(x, 1), fill=REACHED, gid="output-input")
-    name_unit(panel, places[0][0], "input")
+    outputs = draw_units(panel, places, UNITS, x, passed, count)
     write_nudge(panel, places[0][0], "input", NUDGE, NUDGE, reached=True)
-    words = [f"input {number(x, 1)}"]
+    words = [f"input {outputs[0][0]}"]
     for k, layer in enumerate(passed, 1):
         for j, (name, place) in enumerate(zip(UNITS[k], places[k], strict=True)):
-            output = number(layer.outputs[j], 2)
-            fill = REACHED if k <= count else "white"
-            draw_unit(panel, *place, output, fill=fill, gid=f"output-{name}")
-            name_unit(panel, place, f"unit {name}")
             slope = slope_in_words(layer, j)
             look = {"color": VERMILION, "gid": f"slope-{name}"}
             panel.label(slope, place[0], place[1] + 40, **look)
             sizes = layer.nudges[j], layer.changes[j]
             write_nudge(panel, place, name, *sizes, reached=k <= count)
-            words.append(f"unit {name}: output {output}, {slope}")
+            words.append(f"{name}: output {outputs[k][j]}, {slope}")
     return "; ".join(words)
-
-
-def name_unit(panel, place, name):
-    """Write the name of the unit at a place above it."""
-    panel.label(name, place[0], place[1] - 36, weight="bold")
 
 
 def write_nudge(panel, place, name, size, change, *, reached):
@@ -115,23 +103,22 @@ def write_nudge(panel, place, name, size, change, *, reached):
         panel.label(measured, x, y + 18, gid=f"measured-{name}", **SMALL)
 
 
-def draw_sentences(panel, layers, passed, count):
-    """Write what the units of the last layer do to the nudge, and return it."""
+def sentences_of(layers, passed, count):
+    """Return what the units of the last layer do to the nudge, as pairs (name, words)."""
     if count == 0:
         slope = in_a_product(passed[0].slopes[0])
-        factors = f"{short(NUDGE)} × {in_a_product(layers[0][0, 0])} × {slope}"
-        return [draw_sentence(panel, f"next, into unit A: {factors} = ?", 348, "step")]
+        factors = f"{three_digits(NUDGE)} × {in_a_product(layers[0][0, 0])} × {slope}"
+        return [("step", f"next, into unit A: {factors} = ?")]
     entering = passed[0].nudges if count == 2 else np.array([NUDGE])
     layer = passed[count - 1]
     sentences = []
     for j, name in enumerate(UNITS[count]):
         weights = layers[count - 1][:, j]
         product = way_in_words(entering, weights, layer.slopes[j], layer.nudges[j])
-        words = f"unit {name}: {product}."
-        sentences.append(draw_sentence(panel, words, 348 + 22 * j, f"step-{name}"))
+        sentences.append((f"step-{name}", f"{name}: {product}."))
     if count == 2:
         words = "Two paths lead to each unit: what comes along them is added."
-        sentences.append(draw_sentence(panel, words, 394, "ways"))
+        sentences.append(("ways", words))
     return sentences
 
 

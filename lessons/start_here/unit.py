@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from helpers.arguments import one_of
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.parts import RULERS, draw_threads
@@ -19,7 +18,6 @@ def unit(*, x=-1.0, weight=1.5, bias=0.5, activation="ReLU"):
     Sliders set the input, the weight and the bias, buttons the `activation`. Raises ValueError or
     TypeError for others.
     """
-    one_of(activation, "activation", FUNCTIONS)
     controls = {
         "x": slider("input x", x, -3, 3, 0.1, name="x"),
         "weight": slider("weight", weight, -2, 2, 0.1),

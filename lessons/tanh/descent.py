@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.arguments import as_floats, short_repr, yes_or_no
+from helpers.arguments import as_array, yes_or_no
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import BLUE, INK, SOFT, VERMILION, number
@@ -14,12 +14,7 @@ LEVELS = (1, 0.36, 0.09, 0.01)  # parts of the first loss at which contours are 
 ANGLES = np.linspace(0, 2 * np.pi, 73)
 CIRCLE = np.column_stack([np.cos(ANGLES), np.sin(ANGLES)])
 # How words look below a panel.
-FIRST_LINE = {
-    "x": 0.5,
-    "down": 41,
-    "ha": "center",
-    "fontsize": 12,
-}
+FIRST_LINE = {"x": 0.5, "down": 41, "ha": "center", "fontsize": 12}
 SECOND_LINE = {**FIRST_LINE, "down": 63}
 
 
@@ -32,7 +27,9 @@ def descent(inputs, *, lift=0.0, rate=0.2, one=False):
     ValueError or TypeError for other inputs. Source: LeCun, Bottou, Orr & Müller (1998), Efficient
     BackProp, §4.3.
     """
-    inputs = check_inputs(inputs)
+    shape = (("examples", 2, 1000), 2)
+    example = "np.tanh(rng.normal(size=(200, 2)))"
+    inputs = as_array(inputs, "inputs", shape, low=-100, high=100, example=example)
     one = yes_or_no(one, "one")
     limits = (inputs.min() - 0.2, inputs.max() + 1.2)
     controls = {
@@ -109,19 +106,6 @@ def descent(inputs, *, lift=0.0, rate=0.2, one=False):
 
     recorded = [{"lift": 11, "rate": 26}]
     return LiveFigure(draw, controls, height=322, recorded=recorded)
-
-
-def check_inputs(inputs):
-    """Return the inputs as an array, or raise ValueError or TypeError for what cannot be drawn."""
-    inputs = as_floats(inputs, "inputs")
-    pairs = inputs.ndim == 2 and inputs.shape[1] == 2
-    if not pairs or not 2 <= len(inputs) <= 1000 or not (np.abs(inputs) <= 100).all():
-        raise ValueError(
-            "inputs must be numbers from −100 to 100 of shape (examples, 2), 2 to 1000 "
-            f"examples, not {short_repr(inputs)} of shape {inputs.shape}; try "
-            "np.tanh(rng.normal(size=(200, 2)))."
-        )
-    return inputs
 
 
 def hessian(inputs):

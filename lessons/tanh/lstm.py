@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 
 from helpers.activations import sigmoid, tanh
-from helpers.arguments import as_floats, describe_error, name_of, short_repr
+from helpers.arguments import as_array, describe_error, name_of
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.page import axis_limits
@@ -19,29 +19,30 @@ LETTERS = {sigmoid: "σ", tanh: "tanh"}
 HEADING = {"weight": "bold", "fontsize": 13, "ha": "left"}
 
 
-def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
+def lstm(step, signal):
     """Return a LiveFigure of one LSTM cell: its gates, what each step offers, memory and output.
 
     `step(memory, signal, scores, gate, candidate)` is your own function for one step, which returns
     (memory, output); `scores` are those of the three gates, `gate` and `candidate` Activations.
     `signal` holds the candidate's score for each of 2 to 100 steps. Scores run from −6 to 6 and
-    stay the same over all the steps. Raises ValueError or TypeError for other signals and scores,
-    and for steps that fail. Source: Hochreiter & Schmidhuber (1997); the forget gate: Gers,
+    stay the same over all the steps. Raises ValueError or TypeError for other signals, and for
+    steps that fail. Source: Hochreiter & Schmidhuber (1997); the forget gate: Gers,
     Schmidhuber & Cummins (2000).
     """
     name_of(step, "lstm(lstm_step, signal)")
-    signal = check_signal(signal)
+    shape = (("steps", 2, 100),)
+    signal = as_array(signal, "signal", shape, example="signal=[0, 2, 0, 0, -3]")
     steps = np.arange(1, signal.size + 1)
     controls = {
-        "forget": score_slider("forget", forget),
-        "input": score_slider("input", input),
-        "output": score_slider("output", output),
+        "forget": score_slider("forget score"),
+        "input": score_slider("input score"),
+        "output": score_slider("output score"),
         "gate": choice("gates", {"σ": sigmoid, "tanh": tanh}),
         "candidate": choice("candidate", {"tanh": tanh, "σ": sigmoid}),
     }
 
     @functools.cache
-    def extremes(gate, candidate):
+    def reach(gate, candidate):
         """Return the least and the greatest memory or output, whatever the scores."""
         corners = itertools.product((-LARGEST_SCORE, 0.0, LARGEST_SCORE), repeat=3)
         paths = [run(step, signal, scores, gate, candidate) for scores in corners]
@@ -50,7 +51,7 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
     def draw(page, forget, input, output, gate, candidate):
         scores = (forget, input, output)
         memories, outputs = run(step, signal, scores, gate, candidate)
-        limits = axis_limits([-1, 1, *extremes(gate, candidate), *memories])
+        limits = axis_limits([-1, 1, *reach(gate, candidate), *memories])
 
         gates = page.panel(
             top=36,
@@ -98,20 +99,9 @@ def lstm(step, signal, *, forget=4.0, input=4.0, output=4.0):
     return LiveFigure(draw, controls, height=396)
 
 
-def check_signal(signal):
-    """Return the signal as an array, or raise ValueError or TypeError for what cannot be one."""
-    signal = as_floats(signal, "signal")
-    if signal.ndim != 1 or not 2 <= signal.size <= 100 or not np.isfinite(signal).all():
-        raise ValueError(
-            "signal must be a list of 2 to 100 finite numbers, one a step, not "
-            f"{short_repr(signal)}."
-        )
-    return signal
-
-
-def score_slider(name, score):
+def score_slider(description):
     """Return the slider of a gate's score."""
-    return slider(f"{name} score", score, -LARGEST_SCORE, LARGEST_SCORE, 0.1, name=name)
+    return slider(description, 4.0, -LARGEST_SCORE, LARGEST_SCORE, 0.1)
 
 
 def run(step, signal, scores, gate, candidate):
@@ -123,15 +113,13 @@ def run(step, signal, scores, gate, candidate):
     states = []
     for count, score in enumerate(signal, 1):
         try:
-            memory, output = map(
-                float, step(memory, score, scores, gate=gate, candidate=candidate)
-            )
+            result = step(memory, score, scores, gate=gate, candidate=candidate)
+            memory, output = map(float, result)
         except Exception as error:
             # A learner's function may raise anything; the message tells it.
             raise ValueError(
                 f"{name_of(step)} fails in step {count}: {describe_error(error)} It has to return "
-                "two numbers, "
-                "memory and output."
+                "two numbers, memory and output."
             ) from error
         states.append((memory, output))
     states = np.array(states)

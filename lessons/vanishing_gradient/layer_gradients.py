@@ -7,18 +7,19 @@ import ipywidgets
 import numpy as np
 
 from helpers.activations import ACTIVATIONS
-from helpers.arguments import one_of, whole, yes_or_no
+from helpers.arguments import as_array, short_repr, yes_or_no
 from helpers.figures.controls import choice, lay_out, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.parts import keep_apart
 from helpers.figures.style import BLUE, DOTTED, PALE, VERMILION, number
 from helpers.network import Network
+from lessons.vanishing_gradient.common import HIDDEN
 from lessons.vanishing_gradient.size_classes import (
     SIZE_CLASSES,
     THRESHOLDS,
     classify,
     power_label,
-    short,
+    size_in_words,
 )
 
 INITIALISATIONS = {"xavier": "Xavier", "he": "He", "gaussian": "N(0, 1)"}
@@ -33,7 +34,7 @@ class Setup(NamedTuple):
 
     activation: str
     initialisation: str
-    scale: float
+    scale: float = 1.0
     normalise: str = "none"
     residual: bool = False
 
@@ -52,62 +53,56 @@ def layer_gradients(
     *,
     depth=20,
     width=128,
-    scale=1.0,
     repairs=False,
     data=None,
-    seed=0,
 ):
     """Return a LiveFigure of a fresh network: in each layer the size of ∂L/∂z, and the signal.
 
     Sliders and buttons set the `depth` (1 to 50 hidden layers), the `width` (8 to 128 units), the
-    `activation`, the `initialisation` ("xavier", "he" or "gaussian", N(0, 1)) and a factor `scale`
-    (0.01 to 10) on all weights; with `repairs` also normalisation and residual connections. Sizes
-    are root mean squares in parts of what enters at the top. The signal is the standard deviation
-    of a unit's output over the examples, as root mean square over the units. The examples are the
-    first 256 of `data`, a pair like `digits()[0]`: x of shape (examples, inputs), and labels from 0
-    to 9; without it they are drawn by `seed` from N(0, 1), with as many inputs as units. A broad
-    grey line shows the network as it was asked for at first, at the present depth and width. Raises
-    ValueError or TypeError for values that the controls or Network cannot take.
+    `activation`, the `initialisation` ("xavier", "he" or "gaussian", N(0, 1)) and a factor on all
+    weights; with `repairs` also normalisation and residual connections. Sizes are root mean squares
+    in parts of what enters at the top. The signal is the standard deviation of a unit's output over
+    the examples, as root mean square over the units. The examples are the first 256 of `data`, a
+    pair like `digits()[0]`: x of shape (examples, inputs), and labels from 0 to 9; without it they
+    are drawn from N(0, 1), with as many inputs as units. A broad grey line shows the network as it
+    was asked for at first, at the present depth and width. Raises ValueError or TypeError for
+    values that the controls or Network cannot take.
     """
-    seed = whole(seed, "seed", 0)
-    known = {
-        f.name: name
-        for name, f in ACTIVATIONS.items()
-        if name not in ("softmax", "softplus")
-    }
-    one_of(activation, "activation", tuple(known.values()))
-    one_of(initialisation, "initialisation", tuple(INITIALISATIONS))
-    # A plain slider says what is wrong with a value; the one on the page is logarithmic.
-    scale = slider("scale", scale, 0.01, 10.0).value
+    if data is not None:
+        data = check_data(data)
+    known = {f.name: f.identifier for f in HIDDEN}
+    weights = by_label(INITIALISATIONS)
     scales = ipywidgets.FloatLogSlider(
-        value=scale, base=10, min=-2, max=1, step=0.05, readout_format=".2f"
+        value=1.0, base=10, min=-2, max=1, step=0.05, readout_format=".2f"
     )
     controls = {
         "depth": slider("layers", depth, 1, 50, 1, name="depth"),
         "width": slider("units a layer", width, 8, 128, 8, name="width"),
         "activation": choice("activation", known, activation),
-        "initialisation": choice("weights", by_label(INITIALISATIONS), initialisation),
+        "initialisation": choice(
+            "weights", weights, initialisation, name="initialisation"
+        ),
         "scale": lay_out(scales, "weights times"),
     }
     if yes_or_no(repairs, "repairs"):
         controls["normalise"] = choice("normalise", by_label(NORMALISATIONS))
         controls["residual"] = choice("residual", {"no": False, "yes": True})
-    first = Setup(activation, initialisation, scale)
+    first = Setup(controls["activation"].value, controls["initialisation"].value)
+    grey_name = (
+        f"{ACTIVATIONS[first.activation].name}, "
+        f"{INITIALISATIONS[first.initialisation]} weights"
+    )
 
     @lru_cache
     def measure_first(depth, width):
         """Return about what `measure` does, from an eighth of the examples, in much less time."""
-        return measure(data, seed, depth, width, first, EXAMPLES // 8)
+        return measure(data, depth, width, first, EXAMPLES // 8)
 
     def draw(page, depth, width, **values):
         setup = Setup(**values)
-        measured = measure(data, seed, depth, width, setup)
+        measured = measure(data, depth, width, setup)
         grey = measured if setup == first else measure_first(depth, width)
         axis = {"x": (0.4, depth + 0.6), "whole_x": True}
-
-        grey_name = (
-            f"{ACTIVATIONS[activation].name}, {INITIALISATIONS[initialisation]} weights"
-        )
         places = sorted({1, depth // 2 + 1, depth})
 
         upper = draw_lines(
@@ -147,6 +142,20 @@ def layer_gradients(
     return LiveFigure(draw, controls, height=474, recorded=recorded)
 
 
+def check_data(data):
+    """Return x and labels of the data as arrays, or raise ValueError or TypeError."""
+    example = "data=helpers.digits()[0]"
+    if not isinstance(data, (tuple, list)) or len(data) != 2:
+        raise TypeError(
+            f"data must be a pair (x, labels), not {short_repr(data)}; try {example}."
+        )
+    x, labels = data
+    x = as_array(x, "the x of data", ("examples", "inputs"), example=example)
+    options = {"low": 0, "high": CLASSES - 1, "integers": True, "example": example}
+    labels = as_array(labels, "the labels of data", (len(x),), **options)
+    return x, labels
+
+
 def by_label(labels):
     """Return the options of a choice from the labels of its values."""
     return {label: value for value, label in labels.items()}
@@ -167,10 +176,10 @@ def describe(depth, width, setup):
 # What is measured
 
 
-def measure(data, seed, depth, width, setup, examples=EXAMPLES):
+def measure(data, depth, width, setup, examples=EXAMPLES):
     """Return the Measured of a fresh network; numbers that outgrow float64 raise ValueError."""
     if data is None:
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(seed=0)
         x = rng.standard_normal((examples, width))
         y = rng.integers(0, CLASSES, examples)
     else:
@@ -179,7 +188,6 @@ def measure(data, seed, depth, width, setup, examples=EXAMPLES):
         [np.shape(x)[1]] + [width] * depth + [CLASSES],
         setup.activation,
         setup.initialisation,
-        seed,
         normalise=None if setup.normalise == "none" else setup.normalise,
         residual=setup.residual,
     )
@@ -227,13 +235,13 @@ def tell(panel, name, sizes, layer, unit=""):
     """Write the size in one layer, and its class, above the panel."""
     size = sizes[layer - 1]
     size_class = classify(size)
-    words = f"layer {layer}: {short(size)}{unit}, {size_class.word}"
+    words = f"layer {layer}: {size_in_words(size)}{unit}, {size_class.word}"
     panel.readout(name, words, 1.13, color=size_class.ink)
 
 
 def some_of(sizes, places):
     """Return the sizes in the layers of these numbers, and the class of the last, in words."""
-    some = [f"{short(sizes[place - 1])} in layer {place}" for place in places]
+    some = [f"{size_in_words(sizes[place - 1])} in layer {place}" for place in places]
     return f"{', '.join(some)}: {classify(sizes[places[-1] - 1]).word}"
 
 

@@ -152,10 +152,11 @@ def draw_examples(panel, x, y):
     pixel = (high - low) / SIDE
     for label, (colour, half, width) in enumerate(STROKES):
         across, up = x[y == label].T
-        stroke = np.array([-half, half, np.nan]) * pixel
-        heights = np.add.outer(up, stroke).ravel()
+        foot = up - half * pixel
+        top = up + half * pixel
         # Rounded to whole pixels (snap), strokes as short as the dots' would vanish from a PNG.
-        panel.line(np.repeat(across, 3), heights, colour, width, zorder=1, snap=False)
+        look = {"zorder": 1, "snap": False}
+        panel.strokes(across, across, foot, top, colour, width, **look)
 
 
 def draw_losses(page, names, standings, steps):

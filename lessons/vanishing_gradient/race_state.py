@@ -95,7 +95,7 @@ class Competitor:
 
 def plane_size(x):
     """Return how far a plane with all the examples goes from 0 to each side."""
-    return 1.08 * np.abs(x).max()
+    return 1.08 * np.abs(x).max() or 1.0
 
 
 def plane_points(size, coarse):
@@ -160,10 +160,7 @@ class Race:
                 self.start()
             else:
                 self.stop()
-        except (
-            ValueError,
-            OverflowError,
-        ) as error:
+        except (ValueError, OverflowError) as error:
             # So many layers may not fit into the memory.
             self.fail(str(error))
 

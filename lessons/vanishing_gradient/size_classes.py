@@ -49,8 +49,8 @@ def power_label(exponent, tick):
     return power_of_ten(exponent) if exponent else "1"
 
 
-def short(value):
-    """Return a number with four digits behind the point, or one from 10 on, and 0 as 0."""
+def size_in_words(value):
+    """Return a number with four decimals, or with one if its size is 10 or more; 0 is written 0."""
     if value == 0:
         return "0"
     return number(value, 4 if abs(value) < 10 else 1)

@@ -4,17 +4,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS
-from helpers.arguments import one_of
+from helpers.activations import sigmoid
 from helpers.figures.controls import choice, slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.style import DOTTED, GRID, SOFT, VERMILION, number
+from lessons.vanishing_gradient.common import HIDDEN
 from lessons.vanishing_gradient.size_classes import (
     SIZE_CLASSES,
     THRESHOLDS,
     classify,
     power_label,
-    short,
+    size_in_words,
 )
 
 DEEPEST = 20
@@ -48,40 +48,22 @@ AXES = {
 }
 
 
-def slope_product(
-    activation="sigmoid",
-    *,
-    depth=10,
-    mean=0.0,
-    std=1.0,
-    seed=0,
-    weight=1.0,
-    scale="plain",
-):
+def slope_product(depth=10):
     """Return a LiveFigure of ∂out/∂z₁ in a chain of one unit a layer, with a row for each factor.
 
-    A factor is weight · f′(z). `activation` is the name of one that works on single numbers,
-    `depth` the layers, 1 to 20. Each z is drawn from a normal distribution with that mean (−3 to 3)
-    and standard deviation `std` (0 to 3) by `seed`, a whole number from 0 to 20; with std 0 every z
-    is the mean. `weight` (0 to 6) is that of every layer. The bars stand on a "plain" or a "log"
-    `scale`. Raises ValueError or TypeError for anything else; a z of exactly 0, where the slope
-    jumps, is refused in a sentence.
+    A factor is weight · f′(z); all layers have one weight, and each z is drawn from a normal
+    distribution, or is its mean where the spread is 0. `depth` is the number of layers, 1 to 20;
+    others raise ValueError or TypeError. A z of exactly 0, where the slope jumps, is refused in a
+    sentence.
     """
-    known = {
-        name: f
-        for name, f in ACTIVATIONS.items()
-        if name not in ("softmax", "softplus")
-    }
-    chosen = one_of(activation, "activation", known)
-    one_of(scale, "scale", tuple(AXES))
     controls = {
         "depth": slider("layers", depth, 1, DEEPEST, 1, name="depth"),
-        "activation": choice("activation", {f.name: f for f in known.values()}, chosen),
-        "mean": slider("mean of z", mean, -3.0, 3.0, 0.1, name="mean"),
-        "std": slider("spread of z", std, 0.0, 3.0, 0.1, name="std"),
-        "seed": slider("seed", seed, 0, 20, 1),
-        "weight": slider("weight", weight, 0.0, 6.0, 0.1),
-        "scale": choice("scale of the bars", list(AXES), scale),
+        "activation": choice("activation", {f.name: f for f in HIDDEN}, sigmoid),
+        "mean": slider("mean of z", 0.0, -3.0, 3.0, 0.1),
+        "std": slider("spread of z", 1.0, 0.0, 3.0, 0.1),
+        "seed": slider("seed", 0, 0, 20, 1),
+        "weight": slider("weight", 1.0, 0.0, 6.0, 0.1),
+        "scale": choice("scale of the bars", list(AXES)),
     }
 
     def draw(page, depth, activation, mean, std, seed, weight, scale):
@@ -98,7 +80,7 @@ def slope_product(
         factors = weight * slopes
         products = np.cumprod(factors)
         size_class = classify(abs(products[-1]))
-        product = short(products[-1])
+        product = size_in_words(products[-1])
 
         panel = draw_table(page, AXES[scale])
         bold = {"up": 34, "weight": "bold"}
@@ -108,12 +90,11 @@ def slope_product(
             "product", f"= {product}: {size_class.word}", color=size_class.ink, **bold
         )
         lines = np.arange(depth) + 1.5  # below each row
-        across = np.tile([LAYER_COLUMN, 1, np.nan], depth)
         look = {"coordinates": "y", "zorder": 0.5, "clip_on": False}
-        panel.line(across, np.repeat(lines, 3), GRID, 0.6, **look)
+        panel.strokes(LAYER_COLUMN, 1, lines, lines, GRID, 0.6, **look)
         times = "" if weight == 1 else f"{number(weight, 1)} · "
         for k in range(depth):
-            factor = f"{times}f′({number(z[k], 2)}) = {short(factors[k])}"
+            factor = f"{times}f′({number(z[k], 2)}) = {size_in_words(factors[k])}"
             draw_row(panel, k + 1, depth - k, factor, products[k], scale)
 
         layers = "1 layer" if depth == 1 else f"{depth} layers"
@@ -178,7 +159,7 @@ def draw_row(panel, row, layer, factor, product, scale):
     """Write a layer's factor and the product so far, and draw the product's size as a bar."""
     size = abs(product)
     size_class = classify(size)
-    words = f"{short(product)} {size_class.word}"
+    words = f"{size_in_words(product)} {size_class.word}"
     look = {"ha": "left", "coordinates": "y"}
     panel.label(str(layer), LAYER_COLUMN, row, color=SOFT, **look)
     look = {"color": VERMILION, "gid": f"factor-{row}", **look}
