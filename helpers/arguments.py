@@ -3,6 +3,7 @@
 Learners' functions are arguments too: `describe_error` says in one sentence what stopped one.
 """
 
+import contextlib
 import numbers
 import reprlib
 import traceback
@@ -350,13 +351,25 @@ def describe_error(error):
     return f"{type(error).__name__}: {message.rstrip('.')}."
 
 
+@contextlib.contextmanager
+def numpy_reports():
+    """Return, in a `with`, the list of what NumPy reports meanwhile, such as "overflow", in place
+    of its warnings.
+    """
+    reports = []
+    with np.errstate(
+        all="call", under="ignore", call=lambda kind, flag: reports.append(kind)
+    ):
+        yield reports
+
+
 def is_our_call(error):
     """Return whether an error arose in our own code, which calls a learner's function, and not
     within that function.
     """
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    innermost = frames[-1].f_globals.get("__name__", "")
-    return innermost.startswith(("helpers.", "lessons."))
+    modules = [frame.f_globals.get("__name__", "") for frame in frames]
+    return bool(modules) and modules[-1].startswith(("helpers.", "lessons."))
 
 
 def short_repr(value):

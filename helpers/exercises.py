@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.arguments import as_float, as_floats, describe_error, is_number, short_repr
+from helpers.arguments import (
+    as_float,
+    as_floats,
+    describe_error,
+    is_number,
+    numpy_reports,
+    short_repr,
+)
 
 STUB = (
     "Not filled in yet: replace the three dots with your answer and run the cell again."
@@ -389,17 +396,14 @@ def call(function, arguments):
     """Return what the function returns, as an array, or the error that it raises, and what NumPy
     reports.
     """
-    reports = []
-    try:
-        with np.errstate(
-            all="call", under="ignore", call=lambda kind, flag: reports.append(kind)
-        ):
+    with numpy_reports() as reports:
+        try:
             value = function(*arguments)
             if value is not None and value is not ...:
                 value = as_floats(value, "what it returns").astype(float)
-    except Exception as error:
-        # A learner's function may raise anything; the verdict tells it.
-        value = error
+        except Exception as error:
+            # A learner's function may raise anything; the verdict tells it.
+            value = error
     return value, reports
 
 

@@ -192,8 +192,6 @@ def make_axes(figure, panel):
         axes.grid(True, axis=panel.grid)
     for side, spine in axes.spines.items():
         spine.set_visible(side in panel.sides)
-    if panel.left_side_at is not None:
-        axes.spines["left"].set_position(("data", panel.left_side_at))
     if not panel.frame:
         axes.set_axis_off()
     return axes

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import anywidget
 import ipywidgets
-import numpy as np
 import traitlets
 
+from helpers.arguments import numpy_reports
 from helpers.figures.ahead import Ahead, SvgFrame
 from helpers.figures.canvas import DRAWING, Canvas
 from helpers.figures.controls import nearest_stop, set_ends, value_of
@@ -246,16 +246,11 @@ class LiveFigure(ipywidgets.VBox):
         """Return the Frame for these values, or raise what `draw` raises."""
         width, height = self.size
         page = Page(height, width)
-        reports = set()
-        # errstate is this thread's own, so that NumPy's reports reach the message line and nothing
-        # else.
-        with np.errstate(
-            all="call", under="ignore", call=lambda kind, flag: reports.add(kind)
-        ):
+        with numpy_reports() as reports:
             words = self._draw(page, **values)
         message = ""
         if reports:
-            kinds = " and ".join(sorted(reports))
+            kinds = " and ".join(sorted(set(reports)))
             message = (
                 f"NumPy reports {kinds} inside the function, in this range of inputs."
             )

@@ -39,9 +39,9 @@ TEXT = {
     "color": INK,
     "fontfamily": FONT,
     "fontsize": 12,
-    "fontweight": "normal",
-    "horizontalalignment": "left",
-    "verticalalignment": "baseline",
+    "weight": "normal",
+    "ha": "left",
+    "va": "baseline",
     "parse_math": False,
     "usetex": False,
     "antialiased": True,
@@ -56,11 +56,6 @@ LINE = {
     "dash_capstyle": "butt",
     "antialiased": True,
     "zorder": 3,
-}
-SHORT_NAMES = {
-    "ha": "horizontalalignment",
-    "va": "verticalalignment",
-    "weight": "fontweight",
 }
 
 
@@ -188,8 +183,6 @@ class Panel:
     whole_y: bool = False
     yscale: str = "linear"  # or "log"
     sides: tuple = ("left", "bottom")  # the sides that have a line
-    # An x value for the left side's line, in place of the left end.
-    left_side_at: float | None = None
     grid: bool | str = True  # "x" or "y": the lines of one axis alone
     frame: bool = True  # False: marks alone, without ticks, grid and sides
     ticks: Mapping | None = None  # options of Matplotlib's tick_params
@@ -208,7 +201,6 @@ class Panel:
             y = 1 + up / self.height
         elif down is not None:
             y = -down / self.height
-        look = {SHORT_NAMES.get(name, name): value for name, value in look.items()}
         self._add(Text, coordinates, {"text": words, "x": x, "y": y, **TEXT, **look})
         return words
 

@@ -10,6 +10,7 @@ from helpers.arguments import (
     is_number,
     is_real,
     name_of,
+    numpy_reports,
     short_repr,
 )
 from helpers.figures.controls import lay_out, parameter_controls
@@ -75,10 +76,7 @@ def check_scores(scores):
 
 def attempt(function, x):
     """Return what a function makes of x and what NumPy reports, as texts."""
-    reports = []
-    with np.errstate(
-        all="call", under="ignore", call=lambda kind, flag: reports.append(kind)
-    ):
+    with numpy_reports() as reports:
         try:
             given = function(np.copy(x)[()])
             value = np.asarray(given)

@@ -48,9 +48,7 @@ def nudge(x=0.0, weights=(1.5, 1.0, 2.0), activation="sigmoid", *, reached="inpu
     controls = signal_controls(reached, STOPS, x, activation, sliders)
 
     def draw(page, reached, x, activation, **weights):
-        # Browsers send 0.30000000000000004.
-        x = round(x, 9)
-        weights = [round(weight, 9) for weight in weights.values()]
+        weights = list(weights.values())
         layers = [np.reshape(weight, (1, 1)) for weight in weights]
         passed = pass_on(x, layers, FUNCTIONS[activation])
         count = STOPS.index(reached)

@@ -55,7 +55,6 @@ def two_ways(
     controls = signal_controls(reached, STOPS, x, activation)
 
     def draw(page, reached, x, activation):
-        x = round(x, 9)  # browsers send 0.30000000000000004
         passed = pass_on(x, layers, FUNCTIONS[activation])
         count = STOPS.index(reached)
         panel = diagram(page, 0, HEIGHT)
