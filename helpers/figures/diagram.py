@@ -15,6 +15,8 @@ import numpy as np
 from helpers.figures.style import BLUE, INK, PURPLE, SOFT, ink, number
 
 RADIUS = 25  # of a unit
+SMALL_RIM = 11  # widths of a small unit, with its rim …
+SMALL_UNIT = 8  # … and without it
 HEAD = 9  # length of an arrow's head
 LETTER = 7.2  # width of a letter of the usual size, on average
 # Of small units, from an output of 0 to the largest; apart enough that a stored picture keeps them.
@@ -101,33 +103,25 @@ def gap_for(words, direction):
     return min(half_width / across, 11 / down)
 
 
-def draw_weights(panel, starts, ends, weights, *, named=True, **options):
-    """Draw an arrow from each unit at `starts` to each at `ends`, with their `weights` (starts,
-    ends).
-
-    `named` writes the weights on their arrows; `options` are those of draw_arrow.
+def draw_weights(panel, starts, ends, weights, **options):
+    """Draw an arrow from each unit at `starts` to each at `ends`, with its own of the `weights`
+    (starts, ends) on it; `options` are those of draw_arrow.
     """
     for start, row in zip(starts, weights, strict=True):
         for end, weight in zip(ends, row, strict=True):
-            words = f"× {number(weight, 1)}" if named else ""
+            words = f"× {number(weight, 1)}"
             draw_arrow(panel, start, end, weight, words, **options)
 
 
-def draw_small_units(panel, places, shares, *, radius=4.5):
+def draw_small_units(panel, places, shares):
     """Draw many small units at `places` (units, 2): the darker the larger their share of 1, white
     for 0 alone.
     """
-    _draw_discs(panel, places, SOFT, 2 * radius + 2, zorder=3)
+    panel.scatter(*places.T, SOFT, SMALL_RIM, zorder=3)
     steps = np.ceil(np.asarray(shares) * (len(SHADES) - 1))
     for step, shade in enumerate(SHADES):
         own = places[steps == step]
-        _draw_discs(panel, own, shade, 2 * radius - 1, zorder=4)
-
-
-def _draw_discs(panel, places, colour, size, **look):
-    """Draw discs as one path of short strokes with round ends, a tenth of a pixel long."""
-    x, y = places.T
-    panel.strokes(x, x, y - 0.05, y + 0.05, colour, size, snap=False, **look)
+        panel.scatter(*own.T, shade, SMALL_UNIT, zorder=4)
 
 
 def draw_votes(panel, starts, end, votes):

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from helpers.activation import Activation
-from helpers.arguments import check_range, format_parameters, name_of
+from helpers.arguments import format_parameters, name_of, pair
 from helpers.figures import sampling
 from helpers.figures.controls import extremes
 from helpers.figures.curve import Curve
@@ -24,7 +24,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
     Both are Activations or your own functions of an array; `parameters` belong to `function`, as in
     `explore`. Raises ValueError or TypeError as `explore` does.
     """
-    lo, hi, _ = check_range(x_range)
+    lo, hi = pair(x_range, "x_range")
     for part in (function, target):
         name_of(part, "overlay(mine, tanh)")
     mine = Curve(function, parameters)

@@ -139,8 +139,11 @@ class Page:
             box[3] = (shares[1] - shares[0]) * panel.height
         ends = [low - shift, high - shift]
 
+        def follow(x, y):
+            return {control: x - shift}
+
         def press(x, y):
-            return lambda x, y: {control: x - shift}
+            return follow
 
         self.grips.append(Grip(panel, box, press, "ew-resize", control, ends))
 
