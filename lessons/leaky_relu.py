@@ -104,7 +104,7 @@ def two_units(train, function, inputs, targets, *, negative_slope=0.1):
         )
         return f"After {step} of {last} steps, leak {negative_slope:g}. {'; '.join(words)}."
 
-    return LiveFigure(draw, controls, height=470)
+    return LiveFigure(draw, controls, height=470, caches=[trained])
 
 
 def check_data(inputs, targets):

@@ -6,7 +6,7 @@ from helpers.arguments import as_array, is_number, name_of
 from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import parameter_controls
 from helpers.figures.live import LiveFigure
-from helpers.figures.sampling import evaluate
+from helpers.figures.sampling import evaluate, evaluate_each
 from helpers.figures.style import BLUE, INK, number
 from helpers.functions import sigmoid
 
@@ -35,9 +35,9 @@ def picture(pixels, function, **parameters):
     rows, columns = pixels.shape
     inputs = pixels.ravel() / 255
 
-    def draw(page, **values):
+    def draw(page, /, **values):
         outputs = evaluate(function, inputs, name, **fixed, **values)
-        curve = evaluate(function, CURVE_X, name, **fixed, **values)
+        curve = evaluate_each(function, CURVE_X, name, **fixed, **values)
         before = picture_panel(page, 8, pixels.shape)
         before.title("pixels, 0 to 255")
         draw_pixels(before, pixels / 255, pixels, "d")

@@ -7,7 +7,7 @@ from helpers.exercises import Exercises, FunctionTask, Mistake, NumberTask
 from helpers.figures.controls import slider
 from helpers.figures.live import LiveFigure
 from helpers.figures.parts import shortened
-from helpers.figures.sampling import evaluate
+from helpers.figures.sampling import evaluate_each
 from helpers.figures.style import BLUE, DASHED, GREEN, INK, SMALL, ink, number
 from helpers.functions import relu, sigmoid, silu, silu_slope
 
@@ -85,7 +85,7 @@ def draw_column(panel, name, colour, heights, dot, digits=4):
 
 def gate_values(gate, x, name):
     """Return the gate's values, or raise ValueError when one of them is no share of a whole."""
-    shares = evaluate(gate, x, name)
+    shares = evaluate_each(gate, x, name)
     outside = (shares < 0) | (shares > 1)
     if outside.any():
         raise ValueError(

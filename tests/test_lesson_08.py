@@ -436,7 +436,7 @@ REFUSED = {
     "reliability(helpers.softmax, [1, 2, 3], LABELS)": r"shape \(examples, classes\)",
     "reliability(helpers.softmax, Z, LABELS[:5])": r"labels must have shape \(2000,\)",
     "reliability(helpers.softmax, Z, LABELS + 1)": "from 0 to 2, but 3 is among",
-    "reliability(softmax, Z, LABELS)": "rows that sum to 1",
+    "reliability(softmax, Z, LABELS)": "rows of shares, .* sum to 1",
 }
 
 

@@ -1,12 +1,18 @@
 """Learners' functions that are unlike an activation: what is drawn and told of them is right, or a
 sentence says why it can't be drawn."""
 
+from functools import partial
+
 import ipywidgets
 import numpy as np
 import pytest
 from shared import heights, points, texts
 
-from helpers import compare, explore, overlay, sigmoid, softplus, threads
+from helpers import compare, explore, overlay, sigmoid, softmax, softplus, threads
+from lessons.elu import output_mean
+from lessons.sigmoid import picture
+from lessons.silu import gated
+from lessons.softmax import swept
 
 
 def peak(live):
@@ -150,3 +156,94 @@ def test_a_figure_that_shows_a_sentence_can_be_saved_and_a_folder_is_no_file(tmp
     (tmp_path / "folder.html").mkdir()
     with pytest.raises(ValueError, match="is a folder"):
         live.save(tmp_path / "folder.html")
+
+
+@pytest.mark.parametrize(
+    ("function", "x_range", "largest"),
+    [(lambda x: 1 / x, (1, 3), "1.0000"), (np.tan, (-1, 1), "3.4255")],
+)
+def test_a_pole_outside_the_picture_is_no_largest_slope(function, x_range, largest):
+    live = explore(function, x_range=x_range)
+    assert peak(live) == largest
+    assert live.alt.endswith("No flat zone.")
+
+
+@pytest.mark.parametrize("end", [1e5, 1e6])
+def test_slopes_are_measured_in_wide_pictures_too(end):
+    live = explore(np.tanh, x_range=(-end, end), x0=0)
+    assert texts(live)["slope"] == "slope at 0.00 = 1.0000"
+
+
+def test_waves_too_narrow_for_the_picture_are_told():
+    def wave(x):
+        return np.sin(80 * np.pi * x)
+
+    with pytest.raises(ValueError, match="goes up and down too often"):
+        explore(wave)
+    assert explore(wave, x_range=(0, 0.1)).alt
+
+
+def test_a_given_slope_that_depends_on_the_other_inputs_is_told():
+    with pytest.raises(ValueError, match="the slope of f gives"):
+        explore(lambda x: x**2 / 12, lambda x: x / np.abs(x).max())
+
+
+@pytest.mark.parametrize("make", [lambda f: explore(f), lambda f: compare(f, sigmoid)])
+def test_a_refreshed_figure_draws_a_function_that_has_changed(make):
+    factor = [1.0]
+    live = make(lambda x: factor[0] * x)
+    before = live.png()
+    factor[0] = 2.0
+    live.refresh()
+    fresh = make(lambda x: factor[0] * x)
+    assert live.png() == fresh.png() != before
+
+
+def test_a_refreshed_sweep_has_its_dot_on_its_curve():
+    factor = [1.0]
+    live = swept(lambda z: softmax(factor[0] * z), [2, 1, -1])
+    factor[0] = 2.0
+    live.refresh()
+    ((x, y),) = points(live, "probe")
+    curve = points(live, "p of cat")
+    assert y == pytest.approx(np.interp(x, *curve.T), abs=1e-3)
+    assert y == pytest.approx(softmax([4.0, 2.0, -2.0])[0], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("given", "step", "readout"),
+    [
+        ((0.0, 0.05), 0.0002, ".4f"),
+        ((0.0, 1.0), 0.1, ".1f"),
+        ((0.0, 10.0, 2.5), 2.5, ".1f"),
+        ((0, 1e-12, 1e-14), 1e-14, ".14f"),
+    ],
+)
+def test_a_slider_has_stops_however_short_it_is(given, step, readout):
+    live = explore(lambda x, a: a * x, a=given)
+    slider = live.controls["a"]
+    assert (slider.step, slider.readout_format) == (step, readout)
+    assert heights(live, "probe") == pytest.approx(slider.value, rel=1e-9)
+
+
+def test_a_probe_moves_in_a_narrow_range():
+    live = explore(np.tanh, x_range=(0, 1e-3))
+    assert live.controls["x0"].step < 1e-4
+
+
+def test_words_far_outside_a_picture_do_not_break_it():
+    assert explore(lambda x: 1e-6 * np.sin(x), np.cos, x0=0).png()
+    sums = np.random.default_rng(0).normal(size=1000)
+    assert output_mean(lambda x: 1e9 * x + 10, sums).png()
+
+
+@pytest.mark.parametrize("figure", [gated, partial(picture, [[0, 255], [3, 40]])])
+def test_figures_of_one_number_refuse_functions_of_many(figure):
+    with pytest.raises(ValueError, match="works on a whole list at once"):
+        figure(softmax)
+
+
+def test_slopes_of_a_softmax_of_short_numbers_are_right():
+    live = swept(lambda z: softmax(z.astype(np.float32)), [2, 1, -1])
+    p = softmax([2, 1, -1])[0]
+    assert heights(live, "slope probe") == pytest.approx(p * (1 - p), abs=1e-4)

@@ -32,7 +32,8 @@ def lay_out(control, description):
     control.layout = ipywidgets.Layout(width="100%", margin="1px 0")
     if isinstance(control, (ipywidgets.FloatSlider, ipywidgets.FloatRangeSlider)):
         step = control.step
-        digits = next(n for n in range(20) if math.isclose(round(step, n), step))
+        exact = (n for n in range(20) if math.isclose(round(step, n), step))
+        digits = next(exact, 20)
         control.readout_format = f".{digits}f"
     return control
 
@@ -139,7 +140,10 @@ def input_sliders(x_range, x0=None, x_limits=None):
     lo, hi, limits = check_range(x_range, x_limits)
     if x0 is None:
         x0 = 1.0 if lo <= 1 <= hi else (lo + hi) / 2
-    span = range_slider("input range", (lo, hi), limits)
+    step = step_of(limits)
+    if hi - lo < 20 * step:
+        step = step_of((lo, hi))
+    span = range_slider("input range", (lo, hi), limits, step)
     probe = slider("x₀", x0, lo, hi, span.step, name="x0")
 
     return Inputs({"x_range": span, "x0": probe}, limits, {"x0": "x_range"})
@@ -161,7 +165,12 @@ def tidied(slider, value):
     """Return a slider's value, rounded far behind the digits of its step."""
     if hasattr(slider, "base"):  # on a logarithmic one, a step is a factor
         return value
-    return round(value, 9 - math.floor(math.log10(slider.step)))
+    return round(value, digits_behind(slider.step))
+
+
+def digits_behind(step):
+    """Return to how many decimals a slider's values are exact: far behind those of its step."""
+    return 9 - math.floor(math.log10(step))
 
 
 def set_ends(slider, lo, hi):
@@ -195,7 +204,8 @@ def stop_number(slider, value):
 def stop_value(slider, number):
     """Return the value at a slider's stop of that number."""
     base = getattr(slider, "base", None)
-    place = round(min(slider.min + number * slider.step, slider.max), 9)
+    place = min(slider.min + number * slider.step, slider.max)
+    place = round(place, digits_behind(slider.step))
     return base**place if base else place
 
 
@@ -216,8 +226,8 @@ def step_of(limits):
     """Return the step, 1, 2 or 5 times a power of ten, that gives a slider about 250 stops."""
     low, high = limits
     rough = (high - low) / 250
-    power = 10.0 ** math.floor(math.log10(rough))
-    steps = [power * multiple for multiple in (1, 2, 5, 10)]
+    exponent = math.floor(math.log10(rough))
+    steps = [float(f"{multiple}e{exponent}") for multiple in (1, 2, 5, 10)]
     return min(steps, key=lambda step: abs(step - rough))
 
 
@@ -315,6 +325,12 @@ def control_of(name, abbreviation, default):
             f"{short_repr(abbreviation)}; "
             f"try {name}=(0, 1, 0.01)."
         )
+    has_step = isinstance(abbreviation, tuple) and len(abbreviation) == 3
+    if isinstance(control, ipywidgets.FloatSlider) and not has_step:
+        # ipywidgets' own step is 0.1, however short the slider is.
+        span = control.max - control.min
+        if span < 8 * control.step:
+            control.step = step_of((control.min, control.max))
     return lay_out(control, control.description or name)
 
 

@@ -4,7 +4,7 @@ it can reach.
 
 import math
 from collections import ChainMap
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -58,11 +58,16 @@ class Curve:
                     f"compare({self.name}, {name}), for its slope {name}.derivative."
                 )
             self._derivative = _evaluated(derivative, name, fixed)
-        self._last = None
+        # While the probe moves, the curves stay.
+        self.traces_for = lru_cache(maxsize=1)(self._trace_both)
 
     def own(self, parameters):
         """Return those of the parameters that this function takes."""
         return {name: parameters[name] for name in self.controls}
+
+    def traces(self, lo, hi, parameters):
+        """Return the Traces of the function and of its slope; those of the last call are kept."""
+        return self.traces_for(lo, hi, tuple(self.own(parameters).items()))
 
     def slopes(self, lo, hi, limits=None):
         """Return the function that gives the slopes in a picture from lo to hi, or within wider
@@ -73,23 +78,25 @@ class Curve:
         step = sampling.step_for(lo, hi, self._share)
         return sampling.numerical_slope(self.values, *(limits or (lo, hi)), step)
 
-    def traces(self, lo, hi, parameters):
-        """Return the Traces of the function and of its slope; those of the last call are kept."""
-        own = self.own(parameters)
-        if self._last is None or self._last[0] != (lo, hi, own):
-            x = sampling.inputs(lo, hi)
-            y = self.values_of_each(x, **own)
-            values = self._trace(self.values, x, y, self.broken(x, y, **own), own)
-            slopes = self.slopes(lo, hi)
-            here = partial(slopes, **own)
-            y = here(x)
-            # A measured slope climbs from one side of a corner to the other.
-            finest = (hi - lo) / 12_000 if self.measured else 0.0
-            broken = sampling.with_jumps(
-                here, x, y, finest, f"the slope of {self.name}"
-            )
-            self._last = (lo, hi, own), (values, self._trace(slopes, x, y, broken, own))
-        return self._last[1]
+    def _trace_both(self, lo, hi, settings):
+        """Return the Traces of the function and of its slope; `settings` are its parameters, each
+        (name, value).
+        """
+        own = dict(settings)
+        x = sampling.inputs(lo, hi)
+        y = self.values_of_each(x, **own)
+        sampling.check_sampled(partial(self.values, **own), self.name, x, y)
+        values = self._trace(self.values, x, y, self.broken(x, y, **own), own)
+        slopes = self.slopes(lo, hi)
+        here = partial(slopes, **own)
+        y = here(x)
+        name = f"the slope of {self.name}"
+        if not self.measured:
+            sampling.check_alone(here, name, x, y)
+        # A measured slope climbs from one side of a corner to the other.
+        finest = (hi - lo) / 12_000 if self.measured else 0.0
+        broken = sampling.with_jumps(here, x, y, finest, name)
+        return values, self._trace(slopes, x, y, broken, own)
 
     def broken(self, x, y, /, **parameters):
         """Return the values `y` at the inputs as they are drawn, broken at jumps."""
@@ -97,7 +104,7 @@ class Curve:
         return sampling.with_jumps(values, x, y, name=self.name)
 
     def values_of_each(self, x, /, **parameters):
-        """Return the values at many inputs, or raise ValueError where they depend on the others."""
+        """Return the values at many inputs; raise ValueError where they depend on the others."""
         values = partial(self.values, **parameters)
         y = values(x)
         sampling.check_alone(values, self.name, x, y)
@@ -141,4 +148,5 @@ def over_inputs(draw, inputs, curves, height):
     # Where several curves take a parameter of one name, the first one's control moves it for all.
     parameters = ChainMap(*[curve.controls for curve in curves])
     controls = {**inputs.controls, **parameters}
-    return LiveFigure(draw_range, controls, height, within=inputs.within)
+    caches = [curve.traces_for for curve in curves]
+    return LiveFigure(draw_range, controls, height, within=inputs.within, caches=caches)

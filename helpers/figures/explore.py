@@ -63,10 +63,14 @@ def explore(
         values, slopes = curve.traces(lo, hi, parameters)
         y0, slope0 = curve.at(x0, lo, hi, parameters)
         peak = sampling.largest(partial(curve.slopes(lo, hi), **parameters), slopes.x)
-        # Of slopes that grow on and on, the largest seen counts.
         everywhere = partial(curve.slopes(lo, hi, inputs.limits), **parameters)
-        of_all = partial(sampling.largest, everywhere, bounded=True)
-        peak = max([peak, *sampling.attempts(of_all, [widest])])
+
+        def largest_of_all(x):
+            """Return the largest slope of all, unless there is a pole or slopes grow on and on."""
+            curve.broken(x, curve.values(x, **parameters), **parameters)
+            return sampling.largest(everywhere, x, bounded=True)
+
+        peak = max([peak, *sampling.attempts(largest_of_all, [widest])])
         flat = sampling.flat_zones(
             slopes.x, slopes.y, FLAT_SHARE * peak, 0.02 * (hi - lo)
         )

@@ -64,7 +64,8 @@ class LiveFigure(ipywidgets.VBox):
     `recorded` says what a recording holds, for pages where no Python runs: a list of blocks, each a
     dict that gives controls a list of values, a number of stops, or None for all; others stay where
     they are at first. Without it, the toolkit chooses. False: it can't be recorded. A function:
-    it returns the LiveFigure to record instead.
+    it returns the LiveFigure to record instead. `caches` are functions with functools' cache that
+    `refresh` empties.
 
     Attributes: `controls`, `message` (empty when all is well), `alt` (the words for the picture now
     showing), `figure` (Matplotlib's Figure, as the last frame left it).
@@ -83,6 +84,7 @@ class LiveFigure(ipywidgets.VBox):
         leading=None,
         within=None,
         recorded=None,
+        caches=(),
     ):
         """Draw once, so that a mistake in the first values raises ValueError or TypeError right
         here.
@@ -92,6 +94,7 @@ class LiveFigure(ipywidgets.VBox):
         self.size = (width, height)
         self.within = within or {}
         self.recorded = recorded
+        self._caches = caches
         self._draw = draw
         self._follow = follow or (lambda name: None)
         self._following = False  # while `follow` moves controls
@@ -144,6 +147,8 @@ class LiveFigure(ipywidgets.VBox):
         """
         with DRAWING:
             self._forget_frames()
+            for cached in self._caches:
+                cached.cache_clear()
             self._attempt(self._redraw)
 
     def png(self):

@@ -222,9 +222,20 @@ class Panel:
         return self.text(words, 0.5, down=down, ha="center", **look)
 
     def label(self, words, x, y, **look):
-        """Write words centred at the values (x, y) of the axes."""
+        """Write words centred at the values (x, y) of the axes; with `clip_on`, only when these lie
+        in the panel.
+        """
         look = {"ha": "center", "va": "center_baseline", "coordinates": "data", **look}
+        # Matplotlib fails for words that lie millions of pixels away.
+        if look.get("clip_on") and not self._shows(x, y):
+            return words
         return self.text(words, x, y, **look)
+
+    def _shows(self, x, y):
+        """Return whether the values (x, y) lie between the limits of the axes."""
+        left, right = sorted(self.x)
+        low, high = sorted(self.y)
+        return left <= x <= right and low <= y <= high
 
     def readout(self, name, words, x=1, y=None, **look):
         """Write words that tests and screen readers find by name, and return them; above the

@@ -55,6 +55,17 @@ def evaluate(function, x, name, /, **parameters):
     return result
 
 
+def evaluate_each(function, x, name, /, **parameters):
+    """Return what `evaluate` does; raise ValueError where a value depends on the other inputs."""
+
+    def values(x):
+        return evaluate(function, x, name, **parameters)
+
+    y = values(x)
+    check_alone(values, name, x, y)
+    return y
+
+
 def evaluate_array(function, arguments, name, inputs, shape, example=None):
     """Return function(*arguments) as finite floats of a shape, as in `as_array`.
 
@@ -171,6 +182,19 @@ def check_alone(function, name, x, y):
             )
 
 
+def check_sampled(function, name, x, y):
+    """Raise ValueError when a function does between most inputs what no line between them shows."""
+    between = x[:-1] + 0.382 * np.diff(x)
+    found = function(between)
+    shown = np.interp(between, x, y)
+    height = np.ptp(np.concatenate([y, found]))
+    if np.mean(np.abs(found - shown) > 0.2 * height) > 0.5:
+        raise ValueError(
+            f"{name} goes up and down too often to be drawn from {x[0]:.4g} to {x[-1]:.4g}; choose "
+            "a narrower range of inputs."
+        )
+
+
 # The step in which a slope is measured, as a share of the picture's width, by the bytes of the
 # numbers that a function returns: short beside what a curve does, long beside their rounding.
 SHARES = {2: 0.01, 4: 0.002, 8: 1e-6}
@@ -212,9 +236,11 @@ def numerical_slope(function, lo, hi, step):
 
 def step_for(lo, hi, share):
     """Return the step with which to measure slopes in a picture from lo to hi."""
+    # In a wide picture too, functions bend within a few units.
+    step = share * min(hi - lo, 100)
     # Far from 0, floats lie so far apart that a shorter step would measure their rounding.
-    rounding = 1e6 * np.spacing(max(abs(lo), abs(hi)))
-    return min(max(share * (hi - lo), rounding), (hi - lo) / 20)
+    rounding = 1e5 * np.spacing(max(abs(lo), abs(hi)))
+    return min(max(step, rounding), (hi - lo) / 20)
 
 
 def share_for(function, /, **parameters):

@@ -29,7 +29,7 @@ def output_mean(function, sums, **parameters):
     sums = as_array(sums, "sums", (("examples", 100, np.inf),), example=example)
     of_relu = histogram_of(relu(sums))
 
-    def draw(page, **own):
+    def draw(page, /, **own):
         histogram = histogram_of(curve.values(sums, **own))
         settings = f", {format_parameters(own)}" if own else ""
         above = draw_histogram(page, 36, "ReLU", ORANGE, of_relu)
@@ -80,10 +80,11 @@ def draw_histogram(page, top, name, colour, histogram):
     beside = {"x": mean + 0.06, "ha": "left"}
     if mean < 0:
         beside = {"x": mean - 0.06, "ha": "right"}
-    panel.label(mean_words, y=0.86 * TOP, weight="bold", **beside)
+    look = {"weight": "bold", "clip_on": True}
+    panel.label(mean_words, y=0.86 * TOP, **look, **beside)
     too_high = percents > TOP
     if too_high.any():
-        left_edge = EDGES[too_high.argmax()]
+        left_edge = EDGES[percents.argmax()]
         words = f"highest {percents.max():.0f} %"
         panel.label(words, left_edge - 0.06, 0.62 * TOP, ha="right", fontsize=11)
     sides = f"negative side {number(negative, 2)}, positive side {number(positive, 2)}"

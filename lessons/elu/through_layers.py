@@ -34,6 +34,12 @@ def through_layers(function, inputs, weights, **parameters):
     curve = Curve(function, parameters)
     inputs, weights = check_network(inputs, weights)
     last = len(weights)
+    for name in ("input_scale", "variance"):
+        if name in parameters:
+            raise ValueError(
+                f"The figure has a control {name!r} of its own; give the function's parameter "
+                "another name."
+            )
     controls = {
         **curve.controls,
         "input_scale": slider("inputs times", 1.0, 0.25, 4.0, 0.05),
@@ -44,7 +50,7 @@ def through_layers(function, inputs, weights, **parameters):
     def moments_of_relu(input_scale, variance):
         return moments_of_layers(relu, input_scale * inputs, weights, variance)
 
-    def draw(page, input_scale, variance, **own):
+    def draw(page, /, input_scale, variance, **own):
         of_relu = moments_of_relu(input_scale, variance)
         values = functools.partial(curve.values, **own)
         of_function = moments_of_layers(values, input_scale * inputs, weights, variance)

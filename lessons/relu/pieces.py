@@ -86,7 +86,7 @@ def pieces(units, targets, *, count=4):
             f"{error}. Bending upwards: {np.sum(bends > 0)}, downwards: {np.sum(bends < 0)}."
         )
 
-    return LiveFigure(draw, controls, height=460)
+    return LiveFigure(draw, controls, height=460, caches=[sums_for])
 
 
 def corners_of(count):

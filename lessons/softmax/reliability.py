@@ -105,6 +105,8 @@ def probabilities_by_row(function, scores):
     name = name_of(function, "softmax")
     inputs = f"scores of shape {scores.shape}"
     p = evaluate_array(function, (scores.copy(),), name, inputs, scores.shape)
-    if not np.allclose(p.sum(axis=1), 1):
-        raise ValueError(f"{name} has to return rows that sum to 1 for {inputs}.")
+    if p.min() < 0 or not np.allclose(p.sum(axis=1), 1):
+        raise ValueError(
+            f"{name} has to return rows of shares, none below 0, that sum to 1 for {inputs}."
+        )
     return p

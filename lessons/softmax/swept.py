@@ -16,14 +16,13 @@ from helpers.figures.parts import (
     shade,
     two_panels,
 )
-from helpers.figures.sampling import flat_zones
+from helpers.figures.sampling import flat_zones, share_for
 from helpers.figures.style import BLUE, DASHED, INK, VERMILION, number
 from lessons.softmax.bars import COLOURS
 from lessons.softmax.scores import NAMES, by_class, probabilities, score_sliders
 
 FARTHEST = 200  # the first score sweeps from -FARTHEST to FARTHEST at the most
 WIDTHS = (1, 4, 16, 80, 400)  # of the input range, one button each
-STEP = 1e-5  # to both sides of a score, to measure slopes there
 # One a class, alike in both panels.
 DASHES = (
     "-",
@@ -62,7 +61,9 @@ def swept(function, scores=(1, 2, 3)):
     first, *others = sliders.values()
     # While the first score alone moves, these stay the same.
     rise_for = lru_cache(maxsize=1)(partial(find_rise, function))
-    curves_for = lru_cache(maxsize=1)(partial(sample_curves, function))
+    # How far to both sides of a score its slope is measured.
+    step = 10 * share_for(function)
+    curves_for = lru_cache(maxsize=1)(partial(sample_curves, function, step))
 
     def rise_now():
         return rise_for(tuple(slider.value for slider in others))
@@ -95,7 +96,9 @@ def swept(function, scores=(1, 2, 3)):
         others = tuple(others.values())
         rise = rise_for(others)
         curves = curves_for(lo, hi, others, rise)
-        p0, slopes0 = evaluate_at(function, z1, others)
+        p0, slopes0 = evaluate_at(function, step, z1, others)
+        # Of a softmax the largest slope is 1/4.
+        steepest = max(0.31, 1.1 * curves.steepest)
         threshold = FLAT_SHARE * curves.steepest
         least_width = 0.02 * (hi - lo)
         flat = flat_zones(curves.x, curves.slopes[0], threshold, least_width)
@@ -104,7 +107,7 @@ def swept(function, scores=(1, 2, 3)):
             page,
             (lo, hi),
             y_above=(-0.1, 1.34),
-            y_below=(-0.31, 0.31),
+            y_below=(-steepest, steepest),
             caption=f"score of {NAMES[0]}",
         )
         lower.yticks = (-0.25, 0, 0.25)
@@ -161,6 +164,7 @@ def swept(function, scores=(1, 2, 3)):
         follow=follow,
         leading=["x_range", "zoom_to"],
         recorded=recorded,
+        caches=[rise_for, curves_for],
     )
 
 
@@ -206,21 +210,21 @@ def find_rise(function, others):
     return rise
 
 
-def evaluate_at(function, x, others):
+def evaluate_at(function, step, x, others):
     """Return the probabilities and their slopes by the first score, which is x."""
     p = probabilities(function, np.array([x, *others]))
-    before = probabilities(function, np.array([x - STEP, *others]))
-    behind = probabilities(function, np.array([x + STEP, *others]))
-    slopes = (behind - before) / (2 * STEP)
+    before = probabilities(function, np.array([x - step, *others]))
+    behind = probabilities(function, np.array([x + step, *others]))
+    slopes = (behind - before) / (2 * step)
     # Below a billionth they are rounding.
     return p, slopes.round(9)
 
 
-def sample_curves(function, lo, hi, others, rise):
+def sample_curves(function, step, lo, hi, others, rise):
     """Return the Curves from lo to hi; where the rise is, points lie closer."""
     along_rise = np.linspace(*np.nan_to_num(rise), 41)
     x = np.union1d(np.linspace(lo, hi, 121), along_rise)
-    values = [evaluate_at(function, score, others) for score in x]
+    values = [evaluate_at(function, step, score, others) for score in x]
     p, slopes = np.transpose(values, (1, 2, 0))
     inside = (lo <= x) & (x <= hi)
     steepest = np.abs(slopes[0]).max()

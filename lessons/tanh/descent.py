@@ -52,7 +52,9 @@ def descent(inputs, *, lift=0.0, rate=0.2, one=False):
         plus = {"marker": "+", "markeredgecolor": INK}
         plane.dots(*lifted.mean(axis=0), INK, 14, 2.5, gid="centre", **plus)
         condition = f"condition number {number(largest / smallest, 2)}"
-        limit = "" if one else f"flies off above rate {number(2 / largest, 2)}"
+        # Rounded down: at the rate told it has to arrive.
+        fastest = np.floor(200 / largest) / 100
+        limit = "" if one else f"flies off above rate {number(fastest, 2)}"
         plane.readout("condition", condition, **FIRST_LINE)
         plane.readout("limit", limit, **SECOND_LINE)
 

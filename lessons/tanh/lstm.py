@@ -51,7 +51,7 @@ def lstm(step, signal):
     def draw(page, forget, input, output, gate, candidate):
         scores = (forget, input, output)
         memories, outputs = run(step, signal, scores, gate, candidate)
-        limits = axis_limits([-1, 1, *reach(gate, candidate), *memories])
+        limits = axis_limits([-1, 1, *reach(gate, candidate), *memories, *outputs])
 
         gates = page.panel(
             top=36,
@@ -96,7 +96,7 @@ def lstm(step, signal):
             f"{number(memories.min())} to {number(memories.max())}; {last}."
         )
 
-    return LiveFigure(draw, controls, height=396)
+    return LiveFigure(draw, controls, height=396, caches=[reach])
 
 
 def score_slider(description):

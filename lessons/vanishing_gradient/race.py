@@ -64,6 +64,7 @@ def race(
     x = as_floats(x, "x")
     as_floats(y, "y")  # for what it says about text; labels stay whole numbers
     y = np.atleast_1d(y)
+    y = y.astype(int) if y.dtype == bool else y
     steps = whole(steps, "steps", 1, "steps=600", most=MOST_STEPS)
     training = {"rate": rate, "steps": steps, "batch": batch}
 
