@@ -4,7 +4,7 @@ it can reach.
 
 import math
 from collections import ChainMap
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -58,16 +58,24 @@ class Curve:
                     f"compare({self.name}, {name}), for its slope {name}.derivative."
                 )
             self._derivative = _evaluated(derivative, name, fixed)
-        # While the probe moves, the curves stay.
-        self.traces_for = lru_cache(maxsize=1)(self._trace_both)
+        self._last = None
 
     def own(self, parameters):
         """Return those of the parameters that this function takes."""
         return {name: parameters[name] for name in self.controls}
 
     def traces(self, lo, hi, parameters):
-        """Return the Traces of the function and of its slope; those of the last call are kept."""
-        return self.traces_for(lo, hi, tuple(self.own(parameters).items()))
+        """Return the Traces of the function and of its slope; those of the last call are kept, as
+        they stay while the probe moves.
+        """
+        own = self.own(parameters)
+        if self._last is None or self._last[0] != (lo, hi, own):
+            self._last = (lo, hi, own), self._trace_both(lo, hi, own)
+        return self._last[1]
+
+    def cache_clear(self):
+        """Forget the last Traces, as the function may have changed."""
+        self._last = None
 
     def slopes(self, lo, hi, limits=None):
         """Return the function that gives the slopes in a picture from lo to hi, or within wider
@@ -78,11 +86,8 @@ class Curve:
         step = sampling.step_for(lo, hi, self._share)
         return sampling.numerical_slope(self.values, *(limits or (lo, hi)), step)
 
-    def _trace_both(self, lo, hi, settings):
-        """Return the Traces of the function and of its slope; `settings` are its parameters, each
-        (name, value).
-        """
-        own = dict(settings)
+    def _trace_both(self, lo, hi, own):
+        """Return the Traces of the function and of its slope for its own parameters."""
         x = sampling.inputs(lo, hi)
         y = self.values_of_each(x, **own)
         sampling.check_sampled(partial(self.values, **own), self.name, x, y)
@@ -148,5 +153,4 @@ def over_inputs(draw, inputs, curves, height):
     # Where several curves take a parameter of one name, the first one's control moves it for all.
     parameters = ChainMap(*[curve.controls for curve in curves])
     controls = {**inputs.controls, **parameters}
-    caches = [curve.traces_for for curve in curves]
-    return LiveFigure(draw_range, controls, height, within=inputs.within, caches=caches)
+    return LiveFigure(draw_range, controls, height, within=inputs.within, caches=curves)

@@ -64,8 +64,8 @@ class LiveFigure(ipywidgets.VBox):
     `recorded` says what a recording holds, for pages where no Python runs: a list of blocks, each a
     dict that gives controls a list of values, a number of stops, or None for all; others stay where
     they are at first. Without it, the toolkit chooses. False: it can't be recorded. A function:
-    it returns the LiveFigure to record instead. `caches` are functions with functools' cache that
-    `refresh` empties.
+    it returns the LiveFigure to record instead. `caches` are what `refresh` empties: functions
+    with one of functools' caches, or others with a method `cache_clear`.
 
     Attributes: `controls`, `message` (empty when all is well), `alt` (the words for the picture now
     showing), `figure` (Matplotlib's Figure, as the last frame left it).
