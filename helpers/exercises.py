@@ -327,9 +327,11 @@ class Outcome:
         self.given = case[0]
         self.complaint = ""
         self.value, self.reports = call(function, arguments)
-        if isinstance(self.value, ValueError):
-            # (-1) ** (y - 1): whole numbers of NumPy have no negative powers, those of Python have.
-            plain = (int(part) if isinstance(part, np.int64) else part for part in case)
+        if isinstance(self.value, (TypeError, ValueError)):
+            # (-1) ** (y - 1), (a, b)[y == 1], (y == 0) - (y == 1) work with Python's own numbers.
+            plain = (
+                part.item() if isinstance(part, np.generic) else part for part in case
+            )
             arguments = copy.deepcopy(tuple(plain))
             self.value, self.reports = call(function, arguments)
         if self.reports:

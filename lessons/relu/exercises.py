@@ -107,7 +107,8 @@ check = Exercises(
         ),
         "tent": FunctionTask(
             reference=bent(1, -2, 1),
-            cases=(np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0]),),
+            # At 0.25 and 5 other curves part from it that meet it at every half up to 3.
+            cases=(np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 0.25, 5.0]),),
             right=(
                 "Up, down and flat again: three corners, three units, and the weights are the "
                 "changes of slope."
