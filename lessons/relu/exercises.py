@@ -74,7 +74,8 @@ check = Exercises(
                     lambda z: (z < 0).all(axis=0),
                 ),
                 Mistake(
-                    "z holds the sums, not the outputs: compare them with 0 by <=.",
+                    "No unit is dead by this: z holds the sums, so compare them with 0 by <=, over "
+                    "all z.shape[0] examples.",
                     lambda z: (z == 0).all(axis=0),
                 ),
                 Mistake(
