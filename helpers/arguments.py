@@ -23,11 +23,18 @@ REPLACEMENTS = {
     "mismatch in its core dimension": (
         "in a @ b, a needs as many columns as b has rows; look at their shapes"
     ),
-    "bitwise_xor": "^ is no power in Python; write x**2",
+    "boolean subtract": "True and False cannot be subtracted; multiply each by 1 first",
+    "boolean negative": (
+        "True and False have no minus; multiply them by -1, or write ~ to turn them round"
+    ),
+    "ufunc 'bitwise_xor'": "^ is no power in Python; write x**2",
     "converted to a scalar index": (
         "np.max and np.min fold one array, and np.maximum and np.minimum compare two, element by "
-        "element; a list takes no array as its index"
+        "element; for np.sum and np.concatenate too the second argument is an axis, so put several "
+        "arrays in brackets; a list takes no array as its index"
     ),
+    "name 'ln'": "the natural logarithm is np.log",
+    "attribute 'ln'": "the natural logarithm is np.log",
     "__round__": "round() takes one number, not an array; np.round takes arrays",
     "Python scalars": (
         "float(), int() and the functions of math take one number, not an array; "
@@ -36,7 +43,9 @@ REPLACEMENTS = {
 }
 # Where they say what is wrong: a part of them, and what to do about it.
 CURES = {
-    "out of bounds for array of dimension": "axis=-1 is the last axis of any array",
+    "out of bounds for array of dimension": (
+        "axis=-1 is the last axis of any array; np.minimum and np.maximum compare with a number"
+    ),
     "is not defined": "check how it is written, or run the cell that defines or imports it",
 }
 # The same where our own code calls a learner's function.

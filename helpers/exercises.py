@@ -8,6 +8,7 @@ import inspect
 import numbers
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
@@ -35,6 +36,9 @@ NO_VALUE = (
 NO_RESULT = (
     "Nothing comes back, as print only shows a value: end the function with return and your "
     "answer, and run the cell again."
+)
+NO_RESULT_FOR_SOME = (
+    "For some inputs nothing comes back: every branch has to end with return."
 )
 TURNED = "Right but for the sign, which is turned everywhere."
 CUT_OFF = (
@@ -153,10 +157,7 @@ class NumberTask(Task):
     tolerance: float = 1e-3  # relative, so that a rounded answer counts
 
     def sentence_on(self, *answers):
-        answers = [
-            each.item() if isinstance(each, np.ndarray) and each.size == 1 else each
-            for each in answers
-        ]
+        answers = [as_plain(answer) for answer in answers]
         wanted = np.atleast_1d(self.answer)
         for answer in answers:
             if not is_number(answer):
@@ -182,13 +183,32 @@ class NumberTask(Task):
 
     def _off(self, given, wanted):
         """Return the sentence on a wrong number."""
-        rounded = [float(f"{wanted:.{digits}g}") for digits in range(1, 18)]
-        enough = self._close(rounded, wanted).argmax() + 1
+        rounded = [float(f"{wanted:.{digits}g}") for digits in range(2, 18)]
+        enough = self._close(rounded, wanted).argmax() + 2
         if given in rounded and wanted % 1:
             return f"{short(given)} is rightly rounded, but {enough} digits are needed."
-        return (
-            f"{short(given)} is not it yet; the hint above shows a way to compute it."
-        )
+        text, *_ = apart(given, wanted)
+        return f"{text} is not it yet; the hint above shows a way to compute it."
+
+
+def as_plain(answer):
+    """Return the number in an array of one or in a Decimal, and other answers as they are."""
+    if isinstance(answer, np.ndarray) and answer.size == 1:
+        return answer.item()
+    if isinstance(answer, Decimal):
+        return float(answer)
+    return answer
+
+
+def is_number_in_quotes(answer):
+    """Return whether an answer is a text that Python reads as a number."""
+    if not isinstance(answer, str):
+        return False
+    try:
+        float(answer)
+    except ValueError:
+        return False
+    return True
 
 
 def is_tuple_of_one(answer):
@@ -223,7 +243,7 @@ def no_number(answer, pair):
             "A number is asked, not a function; call it, with brackets behind its name."
         )
     advice = ""
-    if isinstance(answer, str):
+    if is_number_in_quotes(answer):
         advice = "; write it without quotes"
     if isinstance(answer, (list, tuple, np.ndarray)) and len(answer):
         advice = f"; {from_several(answer, pair)}"
@@ -261,8 +281,9 @@ class FunctionTask(Task):
         wanted = self._outcomes(self.reference)
         if any(outcome.value is ... for outcome in given):
             return STUB
-        if any(outcome.value is None for outcome in given):
-            return NO_RESULT
+        nothing = [outcome.value is None for outcome in given]
+        if any(nothing):
+            return NO_RESULT if all(nothing) else NO_RESULT_FOR_SOME
         if given == wanted:
             complaints = [outcome.complaint for outcome in given if outcome.complaint]
             return complaints[0] if complaints else self.right
@@ -327,11 +348,15 @@ class Outcome:
         self.given = case[0]
         self.complaint = ""
         self.value, self.reports = call(function, arguments)
-        if isinstance(self.value, ValueError):
-            # (-1) ** (y - 1): whole numbers of NumPy have no negative powers, those of Python have.
-            plain = (int(part) if isinstance(part, np.int64) else part for part in case)
+        if isinstance(self.value, (TypeError, ValueError)):
+            # (-1) ** (y - 1), (a, b)[y == 1], (y == 0) - (y == 1) work with Python's own numbers.
+            plain = (
+                part.item() if isinstance(part, np.generic) else part for part in case
+            )
             arguments = copy.deepcopy(tuple(plain))
-            self.value, self.reports = call(function, arguments)
+            value, reports = call(function, arguments)
+            if not isinstance(value, Exception):
+                self.value, self.reports = value, reports
         if self.reports:
             self.complaint = complaint_of(function, case, self.reports[0])
         elif not all(
@@ -417,6 +442,8 @@ def complaint_of(function, case, report):
             place = short(element)
             break
     cure = "Give NumPy only inputs that it can take, for example with np.minimum."
+    if report in ("invalid value", "divide by zero"):
+        cure = "Do not divide where the divisor is 0, and take no logarithm of 0."
     code = getattr(function, "__code__", None)
     if code and "where" in code.co_names:
         cure = (

@@ -149,7 +149,10 @@ check = Exercises(
                 Mistake(
                     "The shapes do not fit: z < x[:, None] has a row for each input; take its mean "
                     "along axis=1.",
+                    lambda x, z: x * (z < x),
                     lambda x, z: x * (z < x).mean(),
+                    lambda x, z: np.where(z < x, x, 0),
+                    lambda x, z: np.where(z < x, x, 0).mean(),
                     lambda x, z: x * (z < x[:, None]).mean(axis=0),
                 ),
             ],

@@ -121,6 +121,7 @@ def check_data(inputs, targets):
 INPUTS = np.array([2.0, -5.0, 0.125, -0.25])
 # Every place that holds a negative input above holds a positive one here.
 OTHER_ORDER = INPUTS[::-1]
+MORE_BELOW_0 = np.array([-1.0, 3.0, -0.5, -4.0])
 OUTPUTS = np.append(INPUTS, 0.0)
 
 
@@ -184,8 +185,9 @@ check = Exercises(
             reference=lambda x, y: np.mean(y[x < 0] / x[x < 0]),
             cases=tuple(
                 (x, leaky_relu(x, leak))
-                for x in (INPUTS, OTHER_ORDER)
-                for leak in (0.1, 0.0, 0.5, 1.0, 2.0)
+                for x in (INPUTS, OTHER_ORDER, MORE_BELOW_0)
+                # 0.37 has two decimals, so that rounding to one does not pass.
+                for leak in (0.1, 0.37, 1.0, 2.0)
             ),
             right="One negative input and its output are enough to find the leak.",
             mistakes=[
@@ -219,6 +221,10 @@ check = Exercises(
                     "the input.",
                     lambda x, y: np.mean(x[x < 0] / y[x < 0]),
                     lambda x, y: np.sum(x[x < 0]) / np.sum(y[x < 0]),
+                ),
+                Mistake(
+                    "There are not always two negative inputs: np.mean counts them itself.",
+                    lambda x, y: np.sum(y[x < 0] / x[x < 0]) / 2,
                 ),
                 Mistake(
                     "One number is asked: all of these are the leak, so take one of them or their "

@@ -61,8 +61,8 @@ check = Exercises(
             reference=softplus,
             cases=(
                 np.array([-1000.0, -30.0, -2.0, -1.0, 0.0, 0.5, 1.0, 30.0, 1000.0]),
-                # np.where(x > 5, x, …) is cruder than it needs to be.
-                np.array([-5.5, 5.5]),
+                # np.where(x > 5, x, …) is cruder than it needs to be, and so is 10 in place of 5.
+                np.array([-5.5, 5.5, 7.5, 10.5]),
             ),
             right="Positive for every input that occurs, and without overflow.",
             above=1.01e-5,  # 1e-6 or 1e-5 is often added, so that a variance is never 0

@@ -74,7 +74,8 @@ check = Exercises(
                     lambda z: (z < 0).all(axis=0),
                 ),
                 Mistake(
-                    "z holds the sums, not the outputs: compare them with 0 by <=.",
+                    "No unit is dead by this: z holds the sums, so compare them with 0 by <=, over "
+                    "all z.shape[0] examples.",
                     lambda z: (z == 0).all(axis=0),
                 ),
                 Mistake(
@@ -107,7 +108,8 @@ check = Exercises(
         ),
         "tent": FunctionTask(
             reference=bent(1, -2, 1),
-            cases=(np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0]),),
+            # At 0.25 and 5 other curves part from it that meet it at every half up to 3.
+            cases=(np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 0.25, 5.0]),),
             right=(
                 "Up, down and flat again: three corners, three units, and the weights are the "
                 "changes of slope."

@@ -53,6 +53,17 @@ def with_transposes(z):
     return (powers.T / powers.sum(axis=-1)).T
 
 
+def row_by_row(function):
+    """Return what a loop over the rows of a table makes, with a function of one row."""
+    return lambda z: [function(row) for row in z]
+
+
+def with_new_axis(z):
+    """Return softmax as it is written with a new axis in place of keepdims: right for a table."""
+    powers = below_row_max(z)
+    return powers / powers.sum(axis=-1)[:, None]
+
+
 def along_second_axis(z):
     """Return softmax along axis 1, or along the only axis."""
     return softmax(z, axis=min(1, z.ndim - 1))
@@ -132,6 +143,13 @@ check = Exercises(
                     "Right for a table of scores only: .T turns all axes round. keepdims=True "
                     "keeps the sums beside their rows, whatever the shape.",
                     with_transposes,
+                ),
+                Mistake(
+                    "Right for a table of scores only: z may also be a single row, or have more "
+                    "axes. axis=-1 with keepdims=True serves any shape.",
+                    *map(row_by_row, normalized(below_max, below_row_max, axis=None)),
+                    row_by_row(softmax),
+                    with_new_axis,
                 ),
                 Mistake(
                     "Right for a table of scores only: with more axes, axis=1 is not the last "
