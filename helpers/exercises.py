@@ -183,9 +183,9 @@ class NumberTask(Task):
 
     def _off(self, given, wanted):
         """Return the sentence on a wrong number."""
-        rounded = [float(f"{wanted:.{digits}g}") for digits in range(2, 18)]
-        enough = self._close(rounded, wanted).argmax() + 2
-        if given in rounded and wanted % 1:
+        rounded = [float(f"{wanted:.{digits}g}") for digits in range(1, 18)]
+        enough = self._close(rounded, wanted).argmax() + 1
+        if given in rounded and given % 1:
             return f"{short(given)} is rightly rounded, but {enough} digits are needed."
         text, *_ = apart(given, wanted)
         return f"{text} is not it yet; the hint above shows a way to compute it."
