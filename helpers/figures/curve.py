@@ -58,24 +58,35 @@ class Curve:
                     f"compare({self.name}, {name}), for its slope {name}.derivative."
                 )
             self._derivative = _evaluated(derivative, name, fixed)
-        self._last = None
+        self._made = {}
 
     def own(self, parameters):
         """Return those of the parameters that this function takes."""
         return {name: parameters[name] for name in self.controls}
 
     def traces(self, lo, hi, parameters):
-        """Return the Traces of the function and of its slope; those of the last call are kept, as
-        they stay while the probe moves.
+        """Return the Traces of the function and of its slope."""
+        own = self.own(parameters)
+        trace = partial(self._trace_both, lo, hi, own)
+        return self._once("traces", (lo, hi, own), trace)
+
+    def largest_slope(self, lo, hi, limits, parameters):
+        """Return the largest slope within the limits; or only that between lo and hi if there is a
+        pole within the limits, or slopes that grow on and on.
         """
         own = self.own(parameters)
-        if self._last is None or self._last[0] != (lo, hi, own):
-            self._last = (lo, hi, own), self._trace_both(lo, hi, own)
-        return self._last[1]
+        find = partial(self._largest_slope, lo, hi, limits, own)
+        return self._once("largest slope", (lo, hi, own), find)
+
+    def _once(self, what, key, make):
+        """Return what `make` made for the key; while the probe moves, that stays."""
+        if what not in self._made or self._made[what][0] != key:
+            self._made[what] = key, make()
+        return self._made[what][1]
 
     def cache_clear(self):
-        """Forget the last Traces, as the function may have changed."""
-        self._last = None
+        """Forget what was made, as the function may have changed."""
+        self._made = {}
 
     def slopes(self, lo, hi, limits=None):
         """Return the function that gives the slopes in a picture from lo to hi, or within wider
@@ -102,6 +113,19 @@ class Curve:
         finest = (hi - lo) / 12_000 if self.measured else 0.0
         broken = sampling.with_jumps(here, x, y, finest, name)
         return values, self._trace(slopes, x, y, broken, own)
+
+    def _largest_slope(self, lo, hi, limits, own):
+        everywhere = partial(self.slopes(lo, hi, limits), **own)
+
+        def largest_of_all(x):
+            self.broken(x, self.values(x, **own), **own)  # raises at a pole
+            return sampling.largest(everywhere, x, bounded=True)
+
+        shown = sampling.largest(
+            partial(self.slopes(lo, hi), **own), sampling.inputs(lo, hi)
+        )
+        of_all = sampling.attempts(largest_of_all, [sampling.inputs(*limits)])
+        return max([shown, *of_all])
 
     def broken(self, x, y, /, **parameters):
         """Return the values `y` at the inputs as they are drawn, broken at jumps."""

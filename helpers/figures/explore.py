@@ -2,8 +2,6 @@
 outputs.
 """
 
-from functools import partial
-
 import numpy as np
 
 from helpers.arguments import format_parameters, name_of, number_list, pair
@@ -57,20 +55,11 @@ def explore(
         if asymptotes is None
         else number_list(asymptotes, "asymptotes")
     )
-    widest = sampling.inputs(*inputs.limits)
 
     def draw(page, lo, hi, x0, parameters):
         values, slopes = curve.traces(lo, hi, parameters)
         y0, slope0 = curve.at(x0, lo, hi, parameters)
-        peak = sampling.largest(partial(curve.slopes(lo, hi), **parameters), slopes.x)
-        everywhere = partial(curve.slopes(lo, hi, inputs.limits), **parameters)
-
-        def largest_of_all(x):
-            """Return the largest slope of all, unless there is a pole or slopes grow on and on."""
-            curve.broken(x, curve.values(x, **parameters), **parameters)
-            return sampling.largest(everywhere, x, bounded=True)
-
-        peak = max([peak, *sampling.attempts(largest_of_all, [widest])])
+        peak = curve.largest_slope(lo, hi, inputs.limits, parameters)
         flat = sampling.flat_zones(
             slopes.x, slopes.y, FLAT_SHARE * peak, 0.02 * (hi - lo)
         )
