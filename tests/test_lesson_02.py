@@ -19,6 +19,7 @@ from shared import (
 import helpers
 from helpers.figures.style import number
 from lessons.tanh import descent, lstm
+from lessons.tanh.descent import gradient_descent
 
 LESSON = Lesson("02_tanh")
 says = LESSON.says
@@ -247,6 +248,15 @@ def test_the_zig_zag(lesson):
     assert says(f"{way} both still move alike")
     now = texts(live)["steps"].removesuffix(" to 10⁻⁶")
     assert says(f"it takes {now}, where before it took {before.removesuffix(' steps')}")
+    set_to(live, rate=2.4)
+    now = texts(live)["steps"].removesuffix(" steps to 10⁻⁶")
+    assert says(f"try a rate of 2.4, and it takes {now}.")
+    rates = np.arange(1, 250) / 100  # all that the slider has
+    lifted = [gradient_descent(inputs + 0.5, rate, True) for rate in rates]
+    fewest = min(
+        len(path) - 1 for path in lifted if np.allclose(path[-1], RIGHT, atol=1e-6)
+    )
+    assert says(f"With the lift, no rate needs fewer than {fewest}.")
 
 
 def test_the_best_rates(lesson):

@@ -603,6 +603,18 @@ def test_what_the_lesson_says_of_the_race_of_the_repairs():
     assert says("instead, it gets all right, as tanh always did")
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_sigmoid_with_weights_ten_times_as_large_keeps_the_gradient(seed):
+    space = {"np": np}
+    exec(LESSON.cells["repairs-race"].source.partition("race(")[0], space)
+    options = space["runners"]["σ, weights ×10"]
+    network = helpers.Network([2, *[32] * 10, 2], seed=seed, **options)
+    sizes = network.layer_gradients(X, Y)
+    factor = (sizes[0] / sizes[9]) ** (1 / 9)
+    assert factor == pytest.approx(1, abs=0.25)
+    assert says("so that a layer multiplies the gradient by about 1")
+
+
 # Refusals ------------------------------------------------------------
 
 
