@@ -266,10 +266,12 @@ def drawn_ahead(live, name, handle=0, meanwhile=lambda: None):
     async def wait():
         view.say(near=name, handle=handle)
         meanwhile()
-        going_on = True
-        while going_on:
+        # In the one loop of both, its turns come thick and fast while anything is left to draw.
+        quiet = 0
+        while quiet < 30:
+            before = len(found)
             await asyncio.sleep(0.01)
-            going_on = live._ahead and live._ahead._waiting
+            quiet = quiet + 1 if len(found) == before else 0
 
     asyncio.run(wait())
     texts = []
