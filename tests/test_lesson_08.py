@@ -78,6 +78,15 @@ def test_scores_and_powers_are_drawn_on_one_scale():
     assert_allclose(a_unit, another)
 
 
+def test_a_bar_lies_beside_the_name_and_the_number_of_its_class():
+    live = shares([2, 1, -1])
+    for row, name in enumerate(("cat", "dog", "bird")):
+        bar = mark(live, f"score bar {name}")
+        middle = bar.get_y() + bar.get_height() / 2
+        assert middle == pytest.approx(mark(live, f"score-{name}").get_position()[1])
+        assert middle == pytest.approx(row)
+
+
 def test_a_share_of_the_strip_says_as_much_as_it_has_space_for():
     words = texts(shares([3, 1, 0]))
     strips = [words[f"strip-{name}"] for name in NAMES[:3]]
