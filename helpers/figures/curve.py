@@ -107,7 +107,7 @@ class Curve:
         here = partial(slopes, **own)
         y = here(x)
         name = f"the slope of {self.name}"
-        if not self.measured:
+        if not self.measured and not isinstance(self.function, Activation):
             sampling.check_alone(here, name, x, y)
         # A measured slope climbs from one side of a corner to the other.
         finest = (hi - lo) / 12_000 if self.measured else 0.0
@@ -115,15 +115,18 @@ class Curve:
         return values, self._trace(slopes, x, y, broken, own)
 
     def _largest_slope(self, lo, hi, limits, own):
-        everywhere = partial(self.slopes(lo, hi, limits), **own)
-
-        def largest_of_all(x):
-            self.broken(x, self.values(x, **own), **own)  # raises at a pole
-            return sampling.largest(everywhere, x, bounded=True)
-
         shown = sampling.largest(
             partial(self.slopes(lo, hi), **own), sampling.inputs(lo, hi)
         )
+        everywhere = partial(self.slopes(lo, hi, limits), **own)
+
+        def largest_of_all(x):
+            largest = sampling.largest(everywhere, x, bounded=True)
+            # Perhaps there is a pole: then this raises.
+            if largest > 10 * shown:
+                self.broken(x, self.values(x, **own), **own)
+            return largest
+
         of_all = sampling.attempts(largest_of_all, [sampling.inputs(*limits)])
         return max([shown, *of_all])
 
