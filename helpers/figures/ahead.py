@@ -188,7 +188,7 @@ class Ahead:
         control = self._controls[self._control]
         value = stop_value(control, stop)
         if isinstance(control, RANGES):
-            ends = list(control.value)
+            ends = list(values[self._control])
             ends[self._handle] = value
             value = tuple(ends)
         values[self._control] = value
