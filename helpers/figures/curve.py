@@ -58,6 +58,7 @@ class Curve:
                     f"compare({self.name}, {name}), for its slope {name}.derivative."
                 )
             self._derivative = _evaluated(derivative, name, fixed)
+        self._slope_checked = False
         self._made = {}
 
     def own(self, parameters):
@@ -107,8 +108,10 @@ class Curve:
         here = partial(slopes, **own)
         y = here(x)
         name = f"the slope of {self.name}"
-        if not self.measured and not isinstance(self.function, Activation):
+        # Once is enough, as it takes half a millisecond.
+        if not self.measured and not self._slope_checked:
             sampling.check_alone(here, name, x, y)
+            self._slope_checked = True
         # A measured slope climbs from one side of a corner to the other.
         finest = (hi - lo) / 12_000 if self.measured else 0.0
         broken = sampling.with_jumps(here, x, y, finest, name)
