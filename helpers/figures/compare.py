@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from helpers.activations import ACTIVATIONS, Activation
+from helpers.activations import ACTIVATIONS
 from helpers.arguments import format_parameters, short_repr
 from helpers.figures.controls import input_sliders
 from helpers.figures.curve import Curve, over_inputs
@@ -161,10 +161,7 @@ def takes(function, name):
 
 def names_of(curves):
     """Return the name of each function, with a count behind those that stand there twice."""
-    names = []
-    for curve in curves:
-        known = isinstance(curve.function, Activation)
-        names.append(curve.function.name if known else curve.name)
+    names = [curve.title for curve in curves]
     counted = []
     for n, name in enumerate(names):
         twice = names.count(name) > 1
@@ -176,10 +173,7 @@ def colours_of(curves):
     """Return a colour for each curve: its function's own, that of a namesake if no other has it, or
     a spare one.
     """
-    colours = []
-    for curve in curves:
-        known = isinstance(curve.function, Activation)
-        colours.append(curve.function.colour if known else None)
+    colours = [curve.colour for curve in curves]
     for n, curve in enumerate(curves):
         if colours[n] is None:
             namesake = ACTIVATIONS.get(curve.name)

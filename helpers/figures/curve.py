@@ -29,15 +29,20 @@ class Curve:
     """A function and its slope, with a `name`, and `controls` for its parameters.
 
     `values(x, **parameters)` evaluates it with care; `measured` says whether the slope is measured,
-    since no derivative was given. `asymptotes` are heights that the function comes near to.
+    since no derivative was given. `asymptotes` are heights that the function comes near to. An
+    Activation has a `title`, as readers write its name, and a `colour`; for others these are the
+    name and None.
     """
 
     def __init__(self, function, parameters, derivative=None):
-        self.function = function
         self.name = name_of(function, "explore(sigmoid)")
+        self.title = self.name
+        self.colour = None
         self.controls, fixed = parameter_controls(function, parameters)
         self.asymptotes = []
         if isinstance(function, Activation):
+            self.title = function.name
+            self.colour = function.colour
             if derivative is None:
                 derivative = function.derivative
             if not parameters:
@@ -58,7 +63,6 @@ class Curve:
                     f"compare({self.name}, {name}), for its slope {name}.derivative."
                 )
             self._derivative = _evaluated(derivative, name, fixed)
-        self._slope_checked = False
         self._made = {}
 
     def own(self, parameters):
@@ -108,10 +112,10 @@ class Curve:
         here = partial(slopes, **own)
         y = here(x)
         name = f"the slope of {self.name}"
-        # Once is enough, as it takes half a millisecond.
-        if not self.measured and not self._slope_checked:
-            sampling.check_alone(here, name, x, y)
-            self._slope_checked = True
+        if not self.measured:
+            # For all ranges once is enough, as it takes half a millisecond.
+            check = partial(sampling.check_alone, here, name, x, y)
+            self._once("check of the slope", None, check)
         # A measured slope climbs from one side of a corner to the other.
         finest = (hi - lo) / 12_000 if self.measured else 0.0
         broken = sampling.with_jumps(here, x, y, finest, name)
@@ -141,9 +145,7 @@ class Curve:
     def values_of_each(self, x, /, **parameters):
         """Return the values at many inputs; raise ValueError where they depend on the others."""
         values = partial(self.values, **parameters)
-        y = values(x)
-        sampling.check_alone(values, self.name, x, y)
-        return y
+        return sampling.values_of_each(values, x, self.name)
 
     def at(self, x0, lo, hi, parameters):
         """Return (value, slope) at a single input between lo and hi."""

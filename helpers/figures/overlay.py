@@ -4,7 +4,6 @@ from functools import partial
 
 import numpy as np
 
-from helpers.activation import Activation
 from helpers.arguments import format_parameters, name_of, pair
 from helpers.figures import sampling
 from helpers.figures.controls import extremes
@@ -29,7 +28,7 @@ def overlay(function, target, *, x_range=(-6, 6), **parameters):
         name_of(part, "overlay(mine, tanh)")
     mine = Curve(function, parameters)
     theirs = Curve(target, {})
-    colour = target.colour if isinstance(target, Activation) else GREEN
+    colour = theirs.colour or GREEN
     x = sampling.inputs(lo, hi)
     goal = theirs.values_of_each(x)
     broken_goal = theirs.broken(x, goal)

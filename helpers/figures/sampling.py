@@ -61,6 +61,11 @@ def evaluate_each(function, x, name, /, **parameters):
     def values(x):
         return evaluate(function, x, name, **parameters)
 
+    return values_of_each(values, x, name)
+
+
+def values_of_each(values, x, name):
+    """Return values(x), or raise ValueError where a value depends on the other inputs."""
     y = values(x)
     check_alone(values, name, x, y)
     return y
@@ -336,13 +341,13 @@ def is_pole(function, place, x):
     """Return whether a function climbs on and on towards a place between the inputs x; a narrow
     peak is level at its top.
     """
+
+    def height(distance):
+        sides = np.clip([place - distance, place + distance], x[0], x[-1])
+        return np.abs(function(sides)).max()
+
     near = 1e-9 * max(1.0, abs(place))
-    far = 4 * near
-    sides = np.array([[place - near, place + near], [place - far, place + far]])
-    nearer, farther = np.abs(function(np.clip(sides, x[0], x[-1]).ravel())).reshape(
-        2, 2
-    )
-    return nearer.max() > 1.5 * farther.max()
+    return height(near) > 1.5 * height(4 * near)
 
 
 def flat_zones(x, slope, threshold, least_width):
